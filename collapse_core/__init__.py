@@ -1,0 +1,44 @@
+"""The closed loop of model collapse: sampled runs and exact laws, side by side.
+
+>>> from collapse_core import Anchors, ClosedLoop, families
+>>> loop = ClosedLoop(families.Bernoulli(0.10), Anchors(1), sample_size=100, generations=200)
+>>> paths = loop.simulate(replicates=1000, seed=7)
+>>> law = loop.exact()
+>>> paths.mean.shape, law.mean.shape
+((1000, 201), (201,))
+
+Importing this package loads numpy and nothing heavier; scipy and plotly load where they are used.
+"""
+
+from collapse_core import families
+from collapse_core.law import Law
+from collapse_core.loop import ClosedLoop
+from collapse_core.params import Param
+from collapse_core.policies import (
+    Accumulate,
+    AccumulateSubsample,
+    Anchors,
+    Policy,
+    Prior,
+    RealFraction,
+    Replace,
+    Weighted,
+)
+from collapse_core.trajectory import LossTimes, Trajectory
+
+__all__ = [
+    "Accumulate",
+    "AccumulateSubsample",
+    "Anchors",
+    "ClosedLoop",
+    "Law",
+    "LossTimes",
+    "Param",
+    "Policy",
+    "Prior",
+    "RealFraction",
+    "Replace",
+    "Trajectory",
+    "Weighted",
+    "families",
+]

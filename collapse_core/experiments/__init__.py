@@ -1,0 +1,10 @@
+"""Experiments: what a page asks, as plain data, and the numbers its sentences state.
+
+An experiment is a frozen set of parameters that builds its `ClosedLoop`. It knows nothing of
+screens, so a notebook can run the same one.
+"""
+
+from collapse_core.experiments.jar import Jar, parse_jar
+from collapse_core.experiments.two_colours import TwoColours
+
+__all__ = ["Jar", "TwoColours", "parse_jar"]

@@ -1,0 +1,170 @@
+"""What the loop needs to know of an exponential family.
+
+Fitting an exponential family by maximum likelihood means setting its mean parameter to the average
+of the sufficient statistic over the training set (Barndorff-Nielsen 1978, ch. 9). So the loop never
+needs the points themselves, only that average, and the average of n points can be drawn directly:
+for two colours it is one binomial number. One generation costs the same for n = 10 and n = 10**9,
+and all replicates move as one array.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collapse_core.params import Param
+from collapse_core.streams import BLOCK_SIZE
+
+if TYPE_CHECKING:
+    from collapse_core.law import Law
+    from collapse_core.policies import Policy
+
+__all__ = ["Array", "Family"]
+
+Array = NDArray[np.float64]
+
+
+class Family(ABC):
+    """An exponential family, as the closed loop sees it.
+
+    Subclasses are frozen dataclasses whose fields are the parameters of the truth. A *state* is
+    the mean parameter of the current model in every replicate: shape (replicates,) for a family
+    with one statistic, (replicates, dimension) for one with several.
+
+    Attributes
+    ----------
+    params : tuple of Param
+        One specification per field, in the order of the fields.
+    lowest, highest : float
+        Ends of the space of mean parameters (of the first statistic).
+    replicate_block : int
+        Replicates that share a random stream; see `collapse_core.streams`.
+    """
+
+    params: ClassVar[tuple[Param, ...]] = ()
+    lowest: ClassVar[float] = -np.inf
+    highest: ClassVar[float] = np.inf
+    replicate_block: ClassVar[int] = BLOCK_SIZE
+
+    def __post_init__(self) -> None:
+        for param in self.params:
+            object.__setattr__(self, param.name, param.check(getattr(self, param.name)))
+
+    @property
+    @abstractmethod
+    def truth(self) -> Array:
+        """Mean parameter of the truth: shape () or (dimension,)."""
+
+    @abstractmethod
+    def variance(self, mean: Array) -> Array:
+        """Return the variance function V at mean parameters: the diversity inside a model.
+
+        Parameters
+        ----------
+        mean : ndarray, shape (...,) or (..., dimension)
+            Mean parameters.
+
+        Returns
+        -------
+        ndarray, shape (...,)
+            Variance of one point, 0 exactly where the model makes only one kind of point.
+        """
+
+    @abstractmethod
+    def draw_average(self, mean: Array, sample_size: int, rng: np.random.Generator) -> Array:
+        """Draw the average sufficient statistic of ``sample_size`` points of each model.
+
+        Parameters
+        ----------
+        mean : ndarray, shape (replicates,) or (replicates, dimension)
+            One model per replicate.
+        sample_size : int
+            Number of points, at least 1.
+        rng : numpy.random.Generator
+            Source of randomness.
+
+        Returns
+        -------
+        ndarray, same shape as ``mean``
+        """
+
+    def pool(self, parts: Sequence[tuple[float, Array]]) -> Array:
+        """Return the average statistic of several sets of points put together.
+
+        Parameters
+        ----------
+        parts : sequence of (weight, average statistic)
+            How many points each set has (a prior's may be fractional) and their average.
+        """
+        weight = sum(part_weight for part_weight, _ in parts)
+        # Divided last: sets that all sit at the same boundary then pool to that boundary exactly.
+        return np.asarray(sum(part * part_weight for part_weight, part in parts) / weight)
+
+    def fit(self, average: Array, points: float) -> Array:
+        """Return the mean parameter fitted to an average over that many points.
+
+        The maximum-likelihood fit is the average itself.
+        """
+        return average
+
+    def sharpen(self, mean: Array, temperature: float) -> Array:
+        """Return the mean parameter of the model sampled at a temperature.
+
+        Raises
+        ------
+        ValueError
+            If the family has no temperature.
+        """
+        raise ValueError(
+            f"temperature={temperature!r} is not known for {type(self).__name__}: "
+            "set it to 1, or use a family of categories."
+        )
+
+    def subsample(
+        self,
+        pooled: Array,
+        pool_size: int,
+        sample_size: int,
+        replacement: bool,
+        rng: np.random.Generator,
+    ) -> Array:
+        """Draw the average of a sample from a pool of points that has this average.
+
+        Raises
+        ------
+        ValueError
+            If the average of a pool does not determine the law of a sample from it.
+        """
+        raise ValueError(
+            f"AccumulateSubsample is not known for {type(self).__name__}: "
+            "use Accumulate, or a family of categories."
+        )
+
+    def law(
+        self,
+        policy: Policy,
+        sample_size: int,
+        generations: int,
+        temperature: float,
+        approximate: bool,
+    ) -> Law:
+        """Return the law of the loop, with None where no closed form is known.
+
+        Parameters
+        ----------
+        policy : Policy
+            What each generation trains on.
+        sample_size, generations : int
+            Synthetic points per generation, and number of fits.
+        temperature : float
+            Sampling temperature; 1 for none.
+        approximate : bool
+            Whether to fill gaps with approximations, each named in ``Law.approximations``.
+        """
+        from collapse_core.law import Law
+
+        return Law.unknown(generations)

@@ -1,0 +1,7 @@
+"""Figures from results: pure, so that a notebook draws the same pictures as the app."""
+
+from collapse_core.figures.look import DARK, LIGHT, Look
+from collapse_core.figures.moving import MovingFigure
+from collapse_core.figures.two_colours import two_colours_figure
+
+__all__ = ["DARK", "LIGHT", "Look", "MovingFigure", "two_colours_figure"]

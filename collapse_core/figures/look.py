@@ -1,0 +1,66 @@
+"""Colours and sizes of every figure.
+
+The colours are those of Okabe and Ito (2008), which people with any colour vision can tell apart.
+No figure relies on colour alone: dash, marker or label say the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+__all__ = ["BLUE", "DARK", "GREEN", "LIGHT", "SKY", "VERMILION", "YELLOW", "Look"]
+
+BLUE = "#0072B2"
+SKY = "#56B4E9"
+YELLOW = "#E6A700"
+GREEN = "#009E73"
+VERMILION = "#D55E00"
+ORANGE = "#E69F00"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a figure is drawn.
+
+    Parameters
+    ----------
+    text : str
+        Colour of words, and of exact laws.
+    muted : str
+        Colour of simulated curves.
+    blue, collapse, real : str
+        Blue things, collapse, and real data, each readable on this background.
+    background : str
+        Colour behind the figure.
+    scale : float
+        Size of type and lines; 1 on a screen, 1.4 on a projector.
+    narrow : bool
+        Whether panels stand below each other, for a phone.
+    """
+
+    text: str
+    muted: str
+    blue: str
+    collapse: str
+    real: str
+    background: str
+    scale: float = 1.0
+    narrow: bool = False
+
+    def sized(self, scale: float = 1.0, narrow: bool = False) -> Look:
+        """Return the same colours in another size or arrangement."""
+        return replace(self, scale=scale, narrow=narrow)
+
+    def faint(self, opacity: float) -> str:
+        """Return the text colour made transparent, for bands and faint runs."""
+        return transparent(self.text, opacity)
+
+
+def transparent(colour: str, opacity: float) -> str:
+    """Return a hex colour as ``rgba(...)`` with an opacity from 0 to 1."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+LIGHT = Look("#1B1F24", "#5B6570", BLUE, VERMILION, GREEN, "#FFFFFF")
+DARK = Look("#F1F3F5", "#A9B4C0", SKY, "#FF8A3D", "#2FC79A", "#14181D")

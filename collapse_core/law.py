@@ -1,0 +1,88 @@
+"""The exact law of a closed loop: the fields of a `Trajectory`, without the axis of replicates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Distribution", "Law"]
+
+Array = NDArray[np.float64]
+
+
+class Distribution(Protocol):
+    """The law of the mean parameter at every generation."""
+
+    def quantile(self, level: float) -> Array:
+        """Return the quantile at each generation, shape (generations + 1,)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Law:
+    """What is known of a loop without sampling it. Index 0 is the truth.
+
+    A field is None where no closed form is known, and is named in ``approximations`` where it is
+    not exact.
+
+    Parameters
+    ----------
+    generations : int
+        Number of fits.
+    mean : ndarray, shape (generations + 1[, dimension]), or None
+        Expected mean parameter.
+    variance : ndarray, shape (generations + 1,), or None
+        Variance of the mean parameter between replicates.
+    diversity : ndarray, shape (generations + 1,), or None
+        Expected variance function E V(mean): the diversity inside a model.
+    absorbed : ndarray, shape (generations + 1,), or None
+        Chance that the model has no diversity left: it makes only one kind of point.
+    lost : ndarray, shape (generations + 1,), or None
+        Chance that the mean parameter is at its lowest value (blue is missing).
+    taken_over : ndarray, shape (generations + 1,), or None
+        Chance that the mean parameter is at its highest value (everything is blue).
+    distribution : Distribution, optional
+        The law of the mean parameter itself.
+    approximations : mapping of str to str
+        For each field that is not exact, the name of the approximation.
+    """
+
+    generations: int
+    mean: Array | None = None
+    variance: Array | None = None
+    diversity: Array | None = None
+    absorbed: Array | None = None
+    lost: Array | None = None
+    taken_over: Array | None = None
+    distribution: Distribution | None = None
+    approximations: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def unknown(cls, generations: int) -> Law:
+        """Return a law of which nothing is known."""
+        return cls(generations)
+
+    def is_exact(self, name: str) -> bool:
+        """Return whether a field is known and exact."""
+        return getattr(self, name) is not None and name not in self.approximations
+
+    def quantile(self, level: float) -> Array | None:
+        """Return a quantile of the mean parameter at each generation, or None if unknown.
+
+        Parameters
+        ----------
+        level : float
+            Between 0 and 1, both excluded.
+
+        Raises
+        ------
+        ValueError
+            If the level is not strictly between 0 and 1.
+        """
+        if not 0.0 < level < 1.0:
+            raise ValueError(f"level={level!r} is out of range: choose one between 0 and 1.")
+        return None if self.distribution is None else self.distribution.quantile(level)

@@ -1,0 +1,311 @@
+"""The law of two colours under every recipe: exact where a chain or a closed form is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collapse_core.law import Law
+from collapse_core.policies import Recipe
+from collapse_core.theory import quadratic_variance, two_colours
+from collapse_core.theory import two_colours_approximations as approximations
+
+__all__ = ["two_colour_law"]
+
+Array = NDArray[np.float64]
+
+BETA = "a Beta distribution with the exact mean and variance"
+DIFFUSION = "Kimura's diffusion, with the branching process's clock"
+ABSENT = "a branching process with immigration"
+NOISE_FREE = "the loop without sampling noise"
+
+
+@dataclass(frozen=True)
+class _BetaMatched:
+    """Quantiles of Beta distributions with given moments."""
+
+    mean: Array
+    variance: Array
+
+    def quantile(self, level: float) -> Array:
+        return approximations.quantile_beta_approximation(self.mean, self.variance, level)
+
+
+@dataclass(frozen=True)
+class _FirstFit:
+    """Quantiles when every generation is a first fit to real points: binomial ones."""
+
+    share: float
+    points: int
+    generations: int
+
+    def quantile(self, level: float) -> Array:
+        from scipy import stats
+
+        blue = float(stats.binom.ppf(level, self.points, self.share))
+        quantile = np.full(self.generations + 1, blue / self.points)
+        quantile[0] = self.share
+        return quantile
+
+
+def two_colour_law(
+    share: float, recipe: Recipe, generations: int, temperature: float, approximate: bool
+) -> Law:
+    """Return what is known of two colours under a recipe.
+
+    Parameters
+    ----------
+    share : float
+        Share of blue in the truth.
+    recipe : Recipe
+        What each training set holds.
+    generations : int
+        Number of fits.
+    temperature : float
+        Sampling temperature; 1 for none.
+    approximate : bool
+        Whether to fill gaps with named approximations.
+
+    Returns
+    -------
+    Law
+        Exact and complete where the chain is small enough; otherwise exact moments, with None, or
+        an approximation, for the rest.
+    """
+    if recipe.memory != "none":
+        return _with_memory(share, recipe, generations, temperature, approximate)
+    if recipe.synthetic == 0:
+        return _all_real(share, recipe, generations)
+    if recipe.real_weight is not None:
+        return _weighted(share, recipe, generations, temperature, approximate)
+    if _chain_is_small(recipe, generations):
+        return _chain(share, recipe, generations, temperature)
+    if temperature != 1.0:
+        return _large_and_sharpened(share, recipe, generations, temperature, approximate)
+    return _large(share, recipe, generations, approximate)
+
+
+def _arguments(share: float, recipe: Recipe) -> dict[str, float | int | bool]:
+    """Return the recipe in the words of the theory: anchors, or a prior, or neither."""
+    if recipe.pseudo_count:
+        mean = share if recipe.pseudo_mean is None else recipe.pseudo_mean
+        if isinstance(mean, tuple):
+            raise ValueError(f"mean={mean!r} is no share of blue: give one number.")
+        return {"prior_strength": recipe.pseudo_count, "prior_mean": mean}
+    return {"anchors": recipe.fresh + recipe.fixed, "fresh": not recipe.fixed}
+
+
+def _chain_is_small(recipe: Recipe, generations: int) -> bool:
+    anchors = recipe.fresh + recipe.fixed
+    return two_colours.is_exact_feasible(
+        recipe.synthetic, generations, anchors=anchors, fresh=not recipe.fixed
+    )
+
+
+def _chain(share: float, recipe: Recipe, generations: int, temperature: float) -> Law:
+    law = two_colours.share_law(
+        recipe.synthetic,
+        share,
+        generations,
+        temperature=temperature,
+        **_arguments(share, recipe),  # type: ignore[arg-type]
+    )
+    return Law(
+        generations,
+        mean=law.mean,
+        variance=law.variance,
+        diversity=law.diversity,
+        absorbed=law.absorbed,
+        lost=law.lost,
+        taken_over=law.taken_over,
+        distribution=law,
+    )
+
+
+def _large(share: float, recipe: Recipe, generations: int, approximate: bool) -> Law:
+    """Return exact moments for a jar that is too large for the chain."""
+    mean, variance, diversity = approximations.share_moments(
+        recipe.synthetic,
+        share,
+        generations,
+        **_arguments(share, recipe),  # type: ignore[arg-type]
+    )
+    law = Law(generations, mean=mean, variance=variance, diversity=diversity)
+    if recipe.pseudo_count:
+        return _with_beta(_kept_by_prior(law, share, recipe), approximate)
+    if not approximate:
+        return law
+    lost = _missing_colour(share, recipe, generations)
+    taken_over = _missing_colour(1.0 - share, recipe, generations)
+    return _approximated(law, lost, taken_over, ABSENT if recipe.fresh else DIFFUSION)
+
+
+def _kept_by_prior(law: Law, share: float, recipe: Recipe) -> Law:
+    """Return the law with its chances of loss: a colour that the prior holds is never missing."""
+    blue = float(_arguments(share, recipe)["prior_mean"])
+    lost = _missing_with_prior(share, blue, law.generations)
+    taken_over = _missing_with_prior(1.0 - share, 1.0 - blue, law.generations)
+    absorbed = None if lost is None or taken_over is None else lost + taken_over
+    return replace(law, lost=lost, taken_over=taken_over, absorbed=absorbed)
+
+
+def _missing_with_prior(share: float, imagined: float, generations: int) -> Array | None:
+    """Return the chance that a colour is missing, or None where the prior does not hold it."""
+    if imagined == 0.0:
+        return np.ones(generations + 1) if share == 0.0 else None
+    missing = np.zeros(generations + 1)
+    missing[0] = float(share == 0.0)
+    return missing
+
+
+def _missing_colour(share: float, recipe: Recipe, generations: int) -> Array | None:
+    """Return the approximate chance that the colour with this share is missing."""
+    if recipe.fixed:
+        return None
+    if recipe.fresh:
+        rare = share <= 0.5
+        absent = (
+            approximations.absent_branching_approximation
+            if rare
+            else approximations.absent_beta_approximation
+        )
+        return absent(recipe.synthetic, share, generations, recipe.fresh)
+    return approximations.lost_approximation(recipe.synthetic, share, generations)
+
+
+def _approximated(law: Law, lost: Array | None, taken_over: Array | None, name: str) -> Law:
+    """Return the law with approximate chances of loss and Beta quantiles."""
+    assert law.mean is not None
+    assert law.variance is not None
+    named = {"distribution": BETA}
+    absorbed = None
+    if lost is not None and taken_over is not None:
+        named |= {"lost": name, "taken_over": name, "absorbed": name}
+        absorbed = np.minimum(lost + taken_over, 1.0)
+    return Law(
+        law.generations,
+        mean=law.mean,
+        variance=law.variance,
+        diversity=law.diversity,
+        absorbed=absorbed,
+        lost=lost,
+        taken_over=taken_over,
+        distribution=_BetaMatched(law.mean, law.variance),
+        approximations=named,
+    )
+
+
+def _large_and_sharpened(
+    share: float, recipe: Recipe, generations: int, temperature: float, approximate: bool
+) -> Law:
+    """Return the noise-free path: with a temperature no moments are known in closed form."""
+    if not approximate or recipe.fixed or recipe.pseudo_count:
+        return Law.unknown(generations)
+    path = approximations.noise_free_share(
+        share, generations, temperature, sample_size=recipe.synthetic, anchors=recipe.fresh
+    )
+    named = {"mean": NOISE_FREE, "diversity": NOISE_FREE}
+    return Law(generations, mean=path, diversity=path * (1.0 - path), approximations=named)
+
+
+def _all_real(share: float, recipe: Recipe, generations: int) -> Law:
+    """Return the law without any synthetic point: every generation is a new first fit."""
+    points = recipe.fresh
+    moved = np.arange(generations + 1) > 0
+    variance = np.where(moved, share * (1.0 - share) / points, 0.0)
+    lost = np.where(moved, (1.0 - share) ** points, float(share == 0.0))
+    taken_over = np.where(moved, share**points, float(share == 1.0))
+    mean = np.full(generations + 1, share)
+    return Law(
+        generations,
+        mean=mean,
+        variance=variance,
+        diversity=share * (1.0 - share) - variance,
+        absorbed=lost + taken_over,
+        lost=lost,
+        taken_over=taken_over,
+        distribution=_FirstFit(share, points, generations),
+    )
+
+
+def _with_memory(
+    share: float, recipe: Recipe, generations: int, temperature: float, approximate: bool
+) -> Law:
+    """Return the law when everything is kept."""
+    if temperature != 1.0:
+        return Law.unknown(generations)
+    if recipe.memory == "all":
+        mean, variance, diversity, lost = approximations.accumulate_share(
+            recipe.synthetic, share, generations
+        )
+        taken_over = approximations.accumulate_share(recipe.synthetic, 1 - share, generations)[3]
+        law = Law(
+            generations,
+            mean=mean,
+            variance=variance,
+            diversity=diversity,
+            absorbed=lost + taken_over,
+            lost=lost,
+            taken_over=taken_over,
+        )
+    else:
+        law = _subsampled(share, recipe, generations)
+    return _with_beta(law, approximate)
+
+
+def _subsampled(share: float, recipe: Recipe, generations: int) -> Law:
+    moments = quadratic_variance.accumulate_subsample(
+        quadratic_variance.QuadraticVariance(0.0, 1.0, -1.0),
+        share,
+        recipe.synthetic,
+        generations,
+        replacement=recipe.memory == "resample",
+    )
+    return Law(
+        generations,
+        mean=moments.mean,
+        variance=moments.variance,
+        diversity=moments.diversity,
+    )
+
+
+def _weighted(
+    share: float, recipe: Recipe, generations: int, temperature: float, approximate: bool
+) -> Law:
+    """Return exact moments when the real points have a weight of their own."""
+    if temperature != 1.0:
+        return Law.unknown(generations)
+    moments = quadratic_variance.weighted(
+        quadratic_variance.QuadraticVariance(0.0, 1.0, -1.0),
+        share,
+        recipe.synthetic,
+        generations,
+        recipe.fresh,
+        float(recipe.real_weight or 0.0),
+    )
+    law = Law(
+        generations,
+        mean=moments.mean,
+        variance=moments.variance,
+        diversity=moments.diversity,
+    )
+    return _with_beta(law, approximate)
+
+
+def _with_beta(law: Law, approximate: bool) -> Law:
+    """Return the law with Beta quantiles added where approximations are welcome."""
+    if not approximate or law.mean is None or law.variance is None:
+        return law
+    return Law(
+        law.generations,
+        mean=law.mean,
+        variance=law.variance,
+        diversity=law.diversity,
+        absorbed=law.absorbed,
+        lost=law.lost,
+        taken_over=law.taken_over,
+        distribution=_BetaMatched(law.mean, law.variance),
+        approximations={**law.approximations, "distribution": BETA},
+    )

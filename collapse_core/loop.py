@@ -1,0 +1,217 @@
+"""The closed loop: sample from the current model, mix as the policy says, fit, repeat.
+
+Generation 0 is the truth; generation 1 is the first fit. Everything else in this project is this
+loop with another model or another policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from collapse_core.checks import check_number, check_whole_number
+from collapse_core.families.base import Array, Family
+from collapse_core.law import Law
+from collapse_core.policies import Policy, Recipe
+from collapse_core.streams import block_count, generator
+from collapse_core.trajectory import Trajectory
+
+__all__ = ["ClosedLoop"]
+
+LARGEST_SAMPLE_SIZE = 10**12
+COLDEST = 0.01
+
+Draw = Callable[[Array, int], Array]
+
+
+@dataclass(frozen=True)
+class ClosedLoop:
+    """A model that is trained on what it generated, generation after generation.
+
+    Parameters
+    ----------
+    family : Family
+        The truth, and the kind of model that is fitted to it.
+    policy : Policy
+        What each generation trains on.
+    sample_size : int
+        Synthetic points per generation, 1 to 10**12.
+    generations : int
+        Number of fits, at least 1.
+    temperature : float
+        The model is sampled at this temperature, 0.01 or more; 1 leaves it as it is. Real points
+        are never changed.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range, or the family or the policy is of the wrong kind.
+    """
+
+    family: Family
+    policy: Policy
+    sample_size: int
+    generations: int
+    temperature: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.family, Family):
+            raise ValueError(f"family={self.family!r} is not a family: use one of families.*.")
+        if not isinstance(self.policy, Policy):
+            raise ValueError(f"policy={self.policy!r} is not a policy: use Replace(), Anchors(1)…")
+        size = check_whole_number("sample_size", self.sample_size, 1, LARGEST_SAMPLE_SIZE)
+        object.__setattr__(self, "sample_size", size)
+        generations = check_whole_number("generations", self.generations, 1)
+        object.__setattr__(self, "generations", generations)
+        temperature = check_number("temperature", self.temperature, COLDEST, 1e6)
+        object.__setattr__(self, "temperature", temperature)
+
+    def exact(self, approximate: bool = False) -> Law:
+        """Return the law of the loop, without sampling.
+
+        Parameters
+        ----------
+        approximate : bool
+            False: a field without a known closed form is None. True: it holds an approximation
+            where there is one, and ``Law.approximations`` names it.
+        """
+        return self.family.law(
+            self.policy, self.sample_size, self.generations, self.temperature, approximate
+        )
+
+    def simulate(self, replicates: int, seed: int) -> Trajectory:
+        """Run the loop.
+
+        Parameters
+        ----------
+        replicates : int
+            Independent runs, at least 1. Asking for more leaves the first ones as they are.
+        seed : int
+            0 to 2**32 - 1. Same seed, same runs.
+
+        Returns
+        -------
+        Trajectory
+            Mean parameters of shape (replicates, generations + 1[, dimension]).
+        """
+        states = self.iterate(replicates, seed)
+        first = next(states)
+        # Generation by generation in memory, so that each write is one contiguous block.
+        history = np.empty((self.generations + 1, *first.shape))
+        history[0] = first
+        for generation, state in enumerate(states, start=1):
+            history[generation] = state
+        return Trajectory(self, seed, np.moveaxis(history[:, :replicates], 0, 1))
+
+    def iterate(self, replicates: int, seed: int) -> Iterator[Array]:
+        """Yield the mean parameters of each generation, from the truth (generation 0) on.
+
+        The number of rows is ``replicates`` rounded up to whole blocks of random streams; the
+        first ``replicates`` rows are the answer.
+        """
+        family = self.family
+        recipe = self.policy.recipe(self.sample_size)
+        blocks = block_count(replicates, family.replicate_block)
+        draw = _drawing(family, blocks, seed, "synthetic")
+        mix = _mixing(family, recipe, blocks, seed)
+        rows = blocks * family.replicate_block
+        state = np.broadcast_to(family.truth, (rows, *family.truth.shape)).copy()
+        yield state
+        for _ in range(self.generations):
+            if self.temperature != 1.0:
+                state = family.sharpen(state, self.temperature)
+            synthetic = draw(state, recipe.synthetic) if recipe.synthetic else state
+            state = mix(synthetic)
+            yield state
+
+
+def _drawing(family: Family, blocks: int, seed: int, role: str) -> Draw:
+    """Return a function that draws averages for all replicates, each block from its own stream."""
+    streams = [generator(seed, block, role) for block in range(blocks)]
+    if blocks == 1:
+        return lambda mean, points: family.draw_average(mean, points, streams[0])
+    size = family.replicate_block
+
+    def draw(mean: Array, points: int) -> Array:
+        parts = [
+            family.draw_average(mean[block * size : (block + 1) * size], points, stream)
+            for block, stream in enumerate(streams)
+        ]
+        return np.concatenate(parts)
+
+    return draw
+
+
+def _mixing(family: Family, recipe: Recipe, blocks: int, seed: int) -> Callable[[Array], Array]:
+    """Return the step from a synthetic average to the next mean parameter."""
+    if recipe.memory != "none":
+        return _remembering(family, recipe, blocks, seed)
+    rows = blocks * family.replicate_block
+    truth = np.broadcast_to(family.truth, (rows, *family.truth.shape))
+    draw_real = _drawing(family, blocks, seed, "real")
+    kept: list[tuple[float, Array]] = []
+    if recipe.fixed:
+        kept.append((recipe.fixed, draw_real(truth, recipe.fixed)))
+    if recipe.pseudo_count:
+        kept.append((recipe.pseudo_count, _imaginary(family, recipe, truth)))
+    if not kept and not recipe.fresh:
+        return lambda synthetic: family.fit(synthetic, recipe.synthetic)
+    points = recipe.synthetic + recipe.fresh + recipe.fixed
+
+    def mix(synthetic: Array) -> Array:
+        parts = [(recipe.synthetic, synthetic), *kept] if recipe.synthetic else list(kept)
+        if recipe.fresh:
+            parts.append((recipe.fresh, draw_real(truth, recipe.fresh)))
+        if recipe.real_weight is not None:
+            parts = [(1.0 - recipe.real_weight, synthetic), (recipe.real_weight, parts[-1][1])]
+        return family.fit(family.pool(parts), points)
+
+    return mix
+
+
+def _imaginary(family: Family, recipe: Recipe, truth: Array) -> Array:
+    """Return the average statistic of a prior's imaginary points, checked against the family."""
+    if recipe.pseudo_mean is None:
+        return truth
+    mean = np.asarray(recipe.pseudo_mean, dtype=np.float64)
+    first = float(mean if mean.ndim == 0 else mean[0])
+    if mean.shape != family.truth.shape or not family.lowest <= first <= family.highest:
+        raise ValueError(
+            f"mean={recipe.pseudo_mean!r} is no mean parameter of {type(family).__name__}: choose "
+            f"one of shape {family.truth.shape} from {family.lowest:g} to {family.highest:g}."
+        )
+    return np.broadcast_to(mean, truth.shape)
+
+
+def _remembering(
+    family: Family, recipe: Recipe, blocks: int, seed: int
+) -> Callable[[Array], Array]:
+    """Return the step of a policy that keeps a pool of everything generated so far."""
+    pooled: Array | None = None
+    pool_size = 0
+    picks = [generator(seed, block, "subsample") for block in range(blocks)]
+    size = family.replicate_block
+
+    def remember(synthetic: Array) -> Array:
+        nonlocal pooled, pool_size
+        newest = (recipe.synthetic, synthetic)
+        pooled = synthetic if pooled is None else family.pool([(pool_size, pooled), newest])
+        pool_size += recipe.synthetic
+        if recipe.memory == "all":
+            return family.fit(pooled, pool_size)
+        replacement = recipe.memory == "resample"
+        parts = [
+            family.subsample(
+                pooled[block * size : (block + 1) * size],
+                pool_size,
+                recipe.synthetic,
+                replacement,
+                pick,
+            )
+            for block, pick in enumerate(picks)
+        ]
+        return family.fit(np.concatenate(parts), recipe.synthetic)
+
+    return remember

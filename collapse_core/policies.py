@@ -1,0 +1,249 @@
+"""Policies: what the next generation trains on.
+
+A policy is a recipe. It says how many synthetic points, fresh real points, fixed real points and
+imaginary points go into the next training set, and what is remembered from earlier ones. It never
+asks which model the training set is for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from collapse_core.checks import check_number, check_whole_number
+
+__all__ = [
+    "Accumulate",
+    "AccumulateSubsample",
+    "Anchors",
+    "Policy",
+    "Prior",
+    "RealFraction",
+    "Recipe",
+    "Replace",
+    "Weighted",
+]
+
+LARGEST_COUNT = 10**12
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What one training set holds, in counts of points.
+
+    Parameters
+    ----------
+    synthetic : int
+        Points drawn from the current model.
+    fresh : int
+        Real points drawn anew for this generation.
+    fixed : int
+        Real points drawn once, before the first generation, and kept for ever.
+    pseudo_count : float
+        Imaginary points of a prior.
+    pseudo_mean : float, tuple of float, or None
+        Their average sufficient statistic; None for the truth's own.
+    memory : {"none", "all", "subsample", "resample"}
+        Whether the synthetic points join a pool of all earlier ones, and whether the model trains
+        on the whole pool, on as many points as one generation has drawn from it without
+        replacement (``"subsample"``), or with (``"resample"``).
+    real_weight : float, optional
+        Weight of the fresh points' average in place of their share of the points.
+    """
+
+    synthetic: int
+    fresh: int = 0
+    fixed: int = 0
+    pseudo_count: float = 0.0
+    pseudo_mean: float | tuple[float, ...] | None = None
+    memory: Literal["none", "all", "subsample", "resample"] = "none"
+    real_weight: float | None = None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the next generation trains on. Use one of the subclasses."""
+
+    def recipe(self, sample_size: int) -> Recipe:
+        """Return what a training set holds when each generation draws ``sample_size`` points."""
+        raise NotImplementedError(f"{type(self).__name__} has no recipe: use one of its subclasses")
+
+    def describe(self) -> str:
+        """Return one sentence that says what the policy does."""
+        raise NotImplementedError(f"{type(self).__name__} has no description")
+
+
+@dataclass(frozen=True)
+class Replace(Policy):
+    """Each generation trains only on what the generation before it made."""
+
+    def recipe(self, sample_size: int) -> Recipe:
+        """Return a recipe of synthetic points alone."""
+        return Recipe(sample_size)
+
+    def describe(self) -> str:
+        """Return one sentence that says what the policy does."""
+        return "Each generation trains only on points that the previous generation made."
+
+
+@dataclass(frozen=True)
+class Anchors(Policy):
+    """Real points are added to the synthetic ones in every generation.
+
+    Parameters
+    ----------
+    count : int
+        Real points per generation, 0 to 10**12; 0 is `Replace`.
+    fresh : bool
+        True: new real points each generation. False: the same points for ever.
+    """
+
+    count: int
+    fresh: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "count", check_whole_number("count", self.count, 0, LARGEST_COUNT))
+        object.__setattr__(self, "fresh", bool(self.fresh))
+
+    def recipe(self, sample_size: int) -> Recipe:
+        """Return a recipe of synthetic points plus the anchors."""
+        if self.fresh:
+            return Recipe(sample_size, fresh=self.count)
+        return Recipe(sample_size, fixed=self.count)
+
+    def describe(self) -> str:
+        """Return one sentence that says what the policy does."""
+        if self.count == 0:
+            return Replace().describe()
+        points = "1 real point" if self.count == 1 else f"{self.count} real points"
+        if self.fresh:
+            return f"Each generation also sees {points}, drawn anew from the truth."
+        return f"Each generation also sees {points}, always the same."
+
+
+@dataclass(frozen=True)
+class Prior(Policy):
+    """A conjugate prior: imaginary points that are added to every fit.
+
+    Parameters
+    ----------
+    strength : float
+        Number of imaginary points, 0 to 10**12; 0 is `Replace`.
+    mean : float, tuple of float, or None
+        Their average sufficient statistic; None for the truth's own (a prior that is right).
+    """
+
+    strength: float
+    mean: float | tuple[float, ...] | None = None
+
+    def __post_init__(self) -> None:
+        strength = check_number("strength", self.strength, 0, LARGEST_COUNT)
+        object.__setattr__(self, "strength", strength)
+        if isinstance(self.mean, tuple | list):
+            checked = tuple(check_number("mean", value, -1e300, 1e300) for value in self.mean)
+            object.__setattr__(self, "mean", checked)
+        elif self.mean is not None:
+            object.__setattr__(self, "mean", check_number("mean", self.mean, -1e300, 1e300))
+
+    def recipe(self, sample_size: int) -> Recipe:
+        """Return a recipe of synthetic points plus imaginary ones."""
+        return Recipe(sample_size, pseudo_count=self.strength, pseudo_mean=self.mean)
+
+    def describe(self) -> str:
+        """Return one sentence that says what the policy does."""
+        where = "the truth's own average" if self.mean is None else f"an average of {self.mean}"
+        return f"Each fit adds {self.strength:g} imaginary points with {where}."
+
+
+@dataclass(frozen=True)
+class Accumulate(Policy):
+    """Each generation trains on everything made so far, the first real data set included."""
+
+    def recipe(self, sample_size: int) -> Recipe:
+        """Return a recipe that keeps all earlier points."""
+        return Recipe(sample_size, memory="all")
+
+    def describe(self) -> str:
+        """Return one sentence that says what the policy does."""
+        return "Each generation trains on everything made so far, the first real data included."
+
+
+@dataclass(frozen=True)
+class AccumulateSubsample(Policy):
+    """Everything is kept, but each generation trains on a sample of the pool.
+
+    Parameters
+    ----------
+    replacement : bool
+        Whether a point of the pool can be picked twice for the same training set.
+    """
+
+    replacement: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "replacement", bool(self.replacement))
+
+    def recipe(self, sample_size: int) -> Recipe:
+        """Return a recipe that keeps all earlier points and trains on a sample of them."""
+        return Recipe(sample_size, memory="resample" if self.replacement else "subsample")
+
+    def describe(self) -> str:
+        """Return one sentence that says what the policy does."""
+        how = "with" if self.replacement else "without"
+        return (
+            f"Everything is kept, and each generation trains on a sample of it {how} replacement."
+        )
+
+
+@dataclass(frozen=True)
+class RealFraction(Policy):
+    """A fixed share of every training set is fresh real data; the total stays the same.
+
+    Parameters
+    ----------
+    share : float
+        Share of real points, 0 (pure loop) to 1 (no loop at all). The count is rounded.
+    """
+
+    share: float
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "share", check_number("share", self.share, 0, 1))
+
+    def recipe(self, sample_size: int) -> Recipe:
+        """Return a recipe whose points, real and synthetic, add up to ``sample_size``."""
+        real = round(self.share * sample_size)
+        return Recipe(sample_size - real, fresh=real)
+
+    def describe(self) -> str:
+        """Return one sentence that says what the policy does."""
+        return f"In every training set {self.share:.3g} of the points are fresh real ones."
+
+
+@dataclass(frozen=True)
+class Weighted(Policy):
+    """Fresh real points count for more, or less, than their number.
+
+    Parameters
+    ----------
+    real_weight : float
+        Weight of the real average in the fit, 0 to 1; the synthetic average has the rest.
+    count : int
+        Fresh real points per generation, 1 to 10**12.
+    """
+
+    real_weight: float
+    count: int = 1
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "real_weight", check_number("real_weight", self.real_weight, 0, 1))
+        object.__setattr__(self, "count", check_whole_number("count", self.count, 1, LARGEST_COUNT))
+
+    def recipe(self, sample_size: int) -> Recipe:
+        """Return a recipe in which the real average has its own weight."""
+        return Recipe(sample_size, fresh=self.count, real_weight=self.real_weight)
+
+    def describe(self) -> str:
+        """Return one sentence that says what the policy does."""
+        points = "1 fresh real point" if self.count == 1 else f"{self.count} fresh real points"
+        return f"In each fit {points} have {self.real_weight:.3g} of the weight."

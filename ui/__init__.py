@@ -1,0 +1,1 @@
+"""All that knows Streamlit, and nothing that knows statistics."""

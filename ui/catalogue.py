@@ -1,0 +1,58 @@
+"""The pages, as data. A new page is one entry here, one file in ``pages/``, one lesson."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["HOME", "PAGES", "SECTIONS", "PageEntry"]
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page of the app.
+
+    Parameters
+    ----------
+    key : str
+        Name of its lesson, ``assets/lessons/<key>.toml``.
+    file : str
+        Path of its script from the top of the project.
+    section : str
+        Heading in the menu, one of ``SECTIONS``.
+    title : str
+        Entry in the menu.
+    question : str
+        What the page answers, for its card.
+    icon : str
+        A Material symbol.
+    """
+
+    key: str
+    file: str
+    section: str
+    title: str
+    question: str
+    icon: str
+
+
+SECTIONS: tuple[str, ...] = ("See it",)
+
+HOME = PageEntry(
+    key="home",
+    file="app.py",
+    section="",
+    title="Home",
+    question="Why do models that learn from models forget?",
+    icon=":material/home:",
+)
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry(
+        key="two_colours",
+        file="pages/two_colours.py",
+        section="See it",
+        title="Two colours",
+        question="What happens to the 10 % blue?",
+        icon=":material/bubble_chart:",
+    ),
+)

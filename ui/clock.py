@@ -1,0 +1,166 @@
+"""The clock under a figure: play, pause, step, scrub, and a sentence that follows the hand.
+
+The figure is drawn once, and the clock changes it in the browser. The server learns which tick is
+shown only when the hand rests; the link then holds it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from collapse_core.figures import MovingFigure
+
+__all__ = ["clock", "clock_tick"]
+
+WORDS = {"play": "▶ Play", "pause": "❚❚ Pause", "back": "One step back", "step": "One step on"}
+CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False}
+TICK_KEY = "generation"
+
+_HTML = """
+<div class="clock" role="group">
+  <button class="play" type="button"></button>
+  <button class="back" type="button">‹</button>
+  <button class="step" type="button">›</button>
+  <input class="hand" type="range" min="0" step="1">
+  <output class="now"></output>
+  <select class="speed" aria-label="Speed">
+    <option value="4">slow</option>
+    <option value="15" selected>normal</option>
+    <option value="30">fast</option>
+  </select>
+  <button class="png" type="button" title="Save this picture as PNG">PNG</button>
+  <button class="svg" type="button" title="Save this picture as SVG">SVG</button>
+</div>
+<p class="caption" aria-live="polite"></p>
+"""
+
+
+@st.cache_resource
+def _component() -> Any:
+    folder = Path(__file__).parent
+    return st.components.v2.component(
+        "clock",
+        html=_HTML,
+        css=(folder / "clock.css").read_text(encoding="utf-8"),
+        js=(folder / "clock.js").read_text(encoding="utf-8"),
+    )
+
+
+def clock_tick(key: str, last: int, default: int, *, linked: bool = True) -> int:
+    """Return the tick that is shown: the hand's, or the link's, or the default.
+
+    Parameters
+    ----------
+    key : str
+        The clock's key.
+    last : int
+        The last tick.
+    default : int
+        Where the hand stands when nobody has moved it.
+    linked : bool
+        Whether the link holds the tick.
+    """
+    state = st.session_state.setdefault(f"{key}_state", {"tick": None, "link": None, "seek": 0})
+    moved = (st.session_state.get(key) or {}).get("tick")
+    link = st.query_params.get(TICK_KEY) if linked else None
+    if moved is not None and moved != state.get("moved"):
+        state |= {"tick": int(moved), "moved": moved}
+    elif linked and link != state["link"]:
+        # The link changed and the hand did not: a shared link, Back or Forward.
+        state |= {"tick": _whole(link), "seek": state["seek"] + 1}
+    tick = default if state["tick"] is None else max(0, min(last, state["tick"]))
+    if linked:
+        _write_link(state, tick, default)
+    return tick
+
+
+def clock(
+    moving: MovingFigure,
+    captions: Sequence[str],
+    tick: int,
+    *,
+    key: str,
+    filename: str = "model-collapse",
+    autoplay: bool = False,
+    pictures: bool = True,
+) -> None:
+    """Draw a moving figure with its clock.
+
+    Parameters
+    ----------
+    moving : MovingFigure
+        The figure and its frames.
+    captions : sequence of str
+        One sentence per frame; ``**`` marks what is bold.
+    tick : int
+        The tick shown, from `clock_tick`.
+    key : str
+        Unique on the page.
+    filename : str
+        Name of a downloaded picture, without ending.
+    autoplay : bool
+        Whether the clock starts by itself, once, unless the reader prefers less motion.
+    pictures : bool
+        Whether to offer PNG and SVG.
+    """
+    frames = [frame.to_dict() for frame in moving.frames]
+    state = st.session_state.setdefault(f"{key}_state", {"tick": None, "link": None, "seek": 0})
+    stamp = _stamp(moving)
+    if state.get("stamp") != stamp:
+        # A new picture starts where the hand is; from then on the browser moves it, and drawing it
+        # anew at every rest of the hand would only make it flicker.
+        state |= {"stamp": stamp, "start": tick}
+    figure = moving.at(state["start"])
+    figure.layout.meta = {"stamp": stamp}
+    figure.layout.updatemenus = [{"type": "buttons", "buttons": [{"method": "skip", "label": ""}]}]
+    st.plotly_chart(figure, key=f"{key}_figure", config=CONFIG, alt=moving.alt or None)
+    _component()(
+        key=key,
+        data={
+            "figure": f"{key}_figure",
+            "frames": frames,
+            "captions": list(captions),
+            "start": tick,
+            "seek": state["seek"],
+            "stamp": stamp,
+            "name": moving.clock_name,
+            "words": WORDS,
+            "narrow": bool(st.session_state.get("narrow", False)),
+            "filename": filename,
+            "autoplay": autoplay,
+            "pictures": pictures,
+        },
+        on_tick_change=lambda: None,
+        on_narrow_change=lambda: _remember_width(key),
+    )
+
+
+def _remember_width(key: str) -> None:
+    st.session_state["narrow"] = bool((st.session_state.get(key) or {}).get("narrow"))
+
+
+def _write_link(state: dict[str, Any], tick: int, default: int) -> None:
+    wanted = None if tick == default else str(tick)
+    if st.query_params.get(TICK_KEY) != wanted:
+        if wanted is None:
+            del st.query_params[TICK_KEY]
+        else:
+            st.query_params[TICK_KEY] = wanted
+    state["link"] = wanted
+
+
+def _whole(text: str | None) -> int | None:
+    try:
+        return None if text is None else int(text)
+    except ValueError:
+        return None
+
+
+def _stamp(moving: MovingFigure) -> int:
+    """Return a number that changes when the picture does."""
+    return zlib.crc32(repr((moving.layout, moving.meta)).encode())

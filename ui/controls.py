@@ -1,0 +1,209 @@
+"""Controls: a `Param` becomes a widget that is bound to the link; presets; what a link got wrong.
+
+The link is the state: every control is a query parameter, so Back works and a shared link restores
+the same picture. Streamlit drops values it cannot use without a word; `report_ignored` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from collapse_core.params import Param
+from ui.lessons import Preset
+
+__all__ = ["choice", "new_seed", "number", "presets", "report_ignored", "switch", "words"]
+
+BIND = "query-params"
+
+
+def number(param: Param, *, label: str | None = None, help_text: str | None = None) -> float:
+    """Draw a parameter's slider and return its value.
+
+    Parameters
+    ----------
+    param : Param
+        Its name is the key in the link.
+    label, help_text : str, optional
+        Words in place of the parameter's own.
+    """
+    parts = param.slider()
+    parts |= {"label": label or parts["label"], "help": help_text or parts["help"]}
+    if param.scale == "log":
+        return st.select_slider(**parts, key=param.name, bind=BIND, format_func=_plain_number)
+    if param.high == 0.5 or param.unit == "share":
+        parts["format"] = "percent"
+    return st.slider(**parts, key=param.name, bind=BIND)
+
+
+def switch(key: str, label: str, *, default: bool = False, help_text: str | None = None) -> bool:
+    """Draw an on-off control and return whether it is on."""
+    return st.toggle(label, value=default, key=key, bind=BIND, help=help_text)
+
+
+def choice(
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    help_text: str | None = None,
+) -> str:
+    """Draw a list to choose from and return the key of the choice.
+
+    Parameters
+    ----------
+    options : mapping of str to str
+        From the value in the link to the words on the screen.
+    """
+    chosen = st.selectbox(
+        label,
+        list(options),
+        format_func=lambda option: options[option],
+        key=key,
+        bind=BIND,
+        help=help_text,
+    )
+    return str(chosen)
+
+
+def words(
+    key: str, label: str, *, help_text: str | None = None, placeholder: str = "", most: int = 80
+) -> str:
+    """Draw a line of text and return what is typed, without spaces at the ends."""
+    typed = st.text_input(
+        label, key=key, bind=BIND, help=help_text, placeholder=placeholder, max_chars=most
+    )
+    return str(typed or "").strip()
+
+
+def new_seed(param: Param, label: str, button: str, help_text: str) -> int:
+    """Draw the seed with a button that changes it; return the seed."""
+
+    def another() -> None:
+        st.session_state[param.name] = int(st.session_state.get(param.name, param.default)) + 1
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        seed = st.number_input(
+            label,
+            min_value=int(param.low),
+            max_value=int(param.high),
+            value=int(param.default),
+            step=1,
+            key=param.name,
+            bind=BIND,
+            help=param.help,
+        )
+        st.button(button, on_click=another, help=help_text, icon=":material/casino:")
+    return int(seed)
+
+
+def presets(
+    items: Sequence[Preset], defaults: Mapping[str, Any], current: Mapping[str, Any]
+) -> None:
+    """Draw one button per preset, and the comment of the one that is shown.
+
+    Parameters
+    ----------
+    items : sequence of Preset
+        A preset's values are laid over the defaults.
+    defaults : mapping
+        Every control's value at the start, by key.
+    current : mapping
+        Every control's value now.
+    """
+
+    def choose(values: Mapping[str, Any]) -> None:
+        for key, value in {**defaults, **values}.items():
+            st.session_state[key] = value
+
+    shown = None
+    with st.container(horizontal=True, gap="small"):
+        for preset in items:
+            wanted = {**defaults, **preset.values}
+            active = all(current.get(key) == value for key, value in wanted.items())
+            shown = preset if active else shown
+            st.button(
+                preset.name,
+                key=f"preset_{preset.name}",
+                type="primary" if active else "secondary",
+                on_click=choose,
+                args=(preset.values,),
+                help=preset.comment,
+            )
+    if shown is not None:
+        st.caption(shown.comment)
+
+
+def report_ignored(
+    params: Iterable[Param], choices: Mapping[str, Iterable[str]], others: Iterable[str]
+) -> None:
+    """Say which values of the link cannot be used, before the widgets drop them.
+
+    Call it before the page's widgets are drawn.
+
+    Parameters
+    ----------
+    params : iterable of Param
+        Numbers that the link may hold.
+    choices : mapping
+        Keys with the values that each may take.
+    others : iterable of str
+        Further keys that the link may hold, with any value.
+    """
+    problems = _problems(dict(st.query_params), params, choices, set(others))
+    if problems:
+        st.session_state["ignored"] = problems
+    kept = st.session_state.get("ignored")
+    if not kept:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.warning(
+            "This link held values that were ignored: " + "; ".join(kept) + ".",
+            icon=":material/link_off:",
+        )
+        st.button("OK", key="ignored_ok", on_click=lambda: st.session_state.pop("ignored", None))
+
+
+def _problems(
+    link: Mapping[str, str],
+    params: Iterable[Param],
+    choices: Mapping[str, Iterable[str]],
+    others: set[str],
+) -> list[str]:
+    known = {param.name: param for param in params}
+    problems = []
+    for key, text in link.items():
+        if key in known:
+            problem = _number_problem(known[key], text)
+        elif key in choices:
+            allowed = list(choices[key])
+            problem = None if text in allowed else f"choose one of {', '.join(allowed)}"
+        else:
+            problem = None if key in others else "there is no such control on this page"
+        if problem:
+            problems.append(f"`{_quoted(key)}={_quoted(text)}` ({problem})")
+    return problems
+
+
+def _number_problem(param: Param, text: str) -> str | None:
+    ends = f"{param.low:,g} to {param.high:,g}"
+    try:
+        value = param.check(float(text))
+    except (ValueError, OverflowError):
+        kind = "whole numbers" if param.whole else "numbers"
+        return f"{kind} from {ends} are allowed"
+    if param.scale == "log" and value not in param.stops():
+        return f"the nearest position of the slider is {param.nearest_stop(value):g}"
+    return None
+
+
+def _quoted(text: str) -> str:
+    """Return text that is safe between backticks, and short."""
+    kept = "".join(sign for sign in text if sign.isprintable() and sign != "`")
+    return kept if len(kept) <= 30 else kept[:29] + "…"
+
+
+def _plain_number(value: float) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,75 @@
+"""Predict first: a guess that is locked, and then set beside the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from ui.lessons import Lesson
+
+__all__ = ["ask", "guess_of", "is_waiting", "show_reveal"]
+
+
+def _state(key: str) -> dict[str, Any]:
+    # A link with settings was made to show a picture; only a bare visit is asked to guess first.
+    skipped = bool(set(st.query_params) - {"projector"})
+    state: dict[str, Any] = st.session_state.setdefault(
+        f"predict_{key}", {"guess": None, "skipped": skipped}
+    )
+    return state
+
+
+def guess_of(key: str) -> float | None:
+    """Return the locked guess, 0 to 1, or None."""
+    guess = _state(key)["guess"]
+    return None if guess is None else float(guess)
+
+
+def is_waiting(key: str, embedded: bool) -> bool:
+    """Return whether the reader is still to guess, and the answer must not show."""
+    state = _state(key)
+    return not embedded and state["guess"] is None and not state["skipped"]
+
+
+def ask(key: str, lesson: Lesson, question: str) -> None:
+    """Draw the question with a slider, a button that locks the guess, and one that skips it."""
+    state = _state(key)
+    words = lesson.words("predict")
+
+    def lock() -> None:
+        state["guess"] = st.session_state[f"guess_{key}"] / 100.0
+
+    def skip() -> None:
+        state["skipped"] = True
+
+    with (
+        st.container(border=True),
+        st.container(horizontal=True, vertical_alignment="bottom", gap="medium"),
+    ):
+        st.slider(f"**{question}**", 0, 100, 50, format="%d %%", key=f"guess_{key}", width=520)
+        st.button(words["lock"], on_click=lock, type="primary", icon=":material/lock:")
+        st.button(words["skip"], on_click=skip, type="tertiary")
+
+
+def show_reveal(key: str, lesson: Lesson, sentence: Callable[[float], str]) -> None:
+    """Draw the locked guess beside the truth, with a button to guess again.
+
+    Parameters
+    ----------
+    sentence : callable
+        From the guess to the sentence.
+    """
+    guess = guess_of(key)
+    if guess is None:
+        return
+
+    def again() -> None:
+        _state(key).update(guess=None, skipped=False)
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/lock: {sentence(guess)}", width="content")
+        st.button(
+            lesson.words("predict")["again"], on_click=again, type="tertiary", key=f"again_{key}"
+        )

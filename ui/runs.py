@@ -1,0 +1,38 @@
+"""The only cached functions: a frozen spec goes in, a result comes out.
+
+Streamlit hashes nested dataclasses without their types, so that ``Exponential(1)`` and
+``Poisson(1)`` would share a result. Every spec is therefore hashed by its ``repr``, which names the
+type and all values; a test checks that no two specs collide. All caches are bounded.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from collapse_core import ClosedLoop, Law, Trajectory
+from collapse_core.theory.two_colours import AbsorptionTimes
+
+__all__ = ["HASH_BY_REPR", "absorption_times", "exact_law", "sampled_runs"]
+
+HASH_BY_REPR = {ClosedLoop: repr}
+MOST_ENTRIES = 64
+
+
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=MOST_ENTRIES, show_spinner=False)
+def sampled_runs(loop: ClosedLoop, replicates: int, seed: int) -> Trajectory:
+    """Return sampled runs of a loop. Do not change what is returned: it is shared."""
+    return loop.simulate(replicates, seed)
+
+
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=MOST_ENTRIES, show_spinner=False)
+def exact_law(loop: ClosedLoop) -> Law:
+    """Return a loop's law, with named approximations where nothing exact is known."""
+    return loop.exact(approximate=True)
+
+
+@st.cache_resource(max_entries=MOST_ENTRIES, show_spinner=False)
+def absorption_times(sample_size: int, share: float, temperature: float) -> AbsorptionTimes:
+    """Return how long two colours live together, exactly."""
+    from collapse_core.theory.two_colours import absorption_times as exact_times
+
+    return exact_times(sample_size, share, temperature)

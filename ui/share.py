@@ -1,0 +1,123 @@
+"""Sharing: link, embed code, table, stand-alone page, and the Python that redraws the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+__all__ = ["Shared", "embed_code", "full_link", "share_button"]
+
+EMBED_HEIGHT = 620
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a page has to share.
+
+    Parameters
+    ----------
+    parameters : mapping
+        Every value that the link must carry, the seed and the tick included.
+    csv : callable
+        Makes the table.
+    html : callable
+        Makes the page that plays offline.
+    python : str
+        The lines that redraw the picture.
+    filename : str
+        Name of downloads, without ending.
+    title : str
+        What the embedded picture is called.
+    """
+
+    parameters: Mapping[str, Any]
+    csv: Callable[[], str]
+    html: Callable[[], str]
+    python: str
+    filename: str
+    title: str
+
+
+def full_link(address: str | None, parameters: Mapping[str, Any], *, embed: bool = False) -> str:
+    """Return a link that carries every parameter.
+
+    Parameters
+    ----------
+    address : str, optional
+        Address of the page; its own query is dropped. None gives a link without a host.
+    parameters : mapping
+        Values by key; True and False are written as Streamlit reads them.
+    embed : bool
+        Whether the link shows picture and controls only.
+    """
+    parts = urlsplit(address or "")
+    query = {
+        key: str(value).lower() if isinstance(value, bool) else str(value)
+        for key, value in parameters.items()
+        if value is not None and value != ""
+    }
+    if embed:
+        query["embed"] = "true"
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))
+
+
+def embed_code(link: str, title: str) -> str:
+    """Return the HTML that shows the picture inside another page."""
+    return (
+        f'<iframe src="{escape(link)}" title="{escape(title)}" width="100%" '
+        f'height="{EMBED_HEIGHT}" style="border:0" loading="lazy"></iframe>'
+    )
+
+
+def share_button(place: Any, shared: Shared) -> None:
+    """Draw the share button with everything it offers; nothing is made before it is opened."""
+    popover = place.popover(
+        "Share", icon=":material/share:", on_change="rerun", key="share_popover", width="content"
+    )
+    if not popover.open:
+        return
+    with popover:
+        link = full_link(st.context.url, shared.parameters)
+        embedded = full_link(st.context.url, shared.parameters, embed=True)
+        st.markdown("**Link** to this very picture, with every setting, the seed and the generation")
+        st.code(link, language=None, wrap_lines=True)
+        st.markdown("**Download**")
+        _downloads(shared)
+        part = st.segmented_control(
+            "More ways", ["Python", "Embed"], key="share_part", label_visibility="collapsed"
+        )
+        if part == "Python":
+            st.markdown("**Python** that redraws it, with this project's folder as the start")
+            st.code(shared.python, language="python")
+        if part == "Embed":
+            st.markdown("**Embed code** for a page of yours, and how it will look")
+            st.code(embed_code(embedded, shared.title), language="html", wrap_lines=True)
+            st.iframe(embedded, height=EMBED_HEIGHT)
+
+
+def _downloads(shared: Shared) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            "All runs (CSV)",
+            shared.csv,
+            file_name=f"{shared.filename}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/table:",
+            help="One row per generation, one column per run; every parameter in the header.",
+        )
+        st.download_button(
+            "Plays offline (HTML)",
+            shared.html,
+            file_name=f"{shared.filename}.html",
+            mime="text/html",
+            on_click="ignore",
+            icon=":material/play_circle:",
+            help="One file of about 5 MB that plays in any browser without a network.",
+        )
+    st.caption("PNG and SVG of the moment shown are beside the clock, under the picture.")

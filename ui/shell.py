@@ -1,0 +1,147 @@
+"""Opens a page: settings, menu, title, story; embed mode and projector mode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from collapse_core.figures import DARK, LIGHT, Look
+from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
+from ui.lessons import Lesson, read_lesson
+
+__all__ = ["Page", "entry_of", "open_page", "say_errors"]
+
+PROJECTOR_SCALE = 1.35
+APP_NAME = "Model collapse, explained"
+
+# The clock drives the figure through a menu button that Plotly draws; nobody needs to see it.
+_STYLE = """<style>
+.js-plotly-plot .updatemenu-container { display: none; }
+[data-testid="stMainBlockContainer"] h1 { font-size: 1.75rem; padding: 0 0 0.25rem; }
+[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
+[data-testid="stSidebarNavLink"], [data-testid="stPageLink"] a { min-height: 2rem; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
+  [data-testid="stMainBlockContainer"] h1 { font-size: 1.35rem; }
+}
+</style>"""
+_PROJECTOR_STYLE = """<style>
+[data-testid="stMainBlockContainer"] { zoom: 1.2; }
+</style>"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """An opened page.
+
+    Parameters
+    ----------
+    entry : PageEntry
+        What the menu says of it.
+    lesson : Lesson
+        Its words.
+    look : Look
+        Colours and sizes of its figures.
+    embedded : bool
+        Whether it is shown inside another page: picture and controls only.
+    corner : streamlit container
+        The place beside the title, for sharing.
+    """
+
+    entry: PageEntry
+    lesson: Lesson
+    look: Look
+    embedded: bool
+    corner: Any
+
+
+def entry_of(key: str) -> PageEntry:
+    """Return a page's entry in the catalogue.
+
+    Raises
+    ------
+    KeyError
+        If there is no such page.
+    """
+    for entry in (HOME, *PAGES):
+        if entry.key == key:
+            return entry
+    raise KeyError(f"no page {key!r} in ui/catalogue.py: add it to PAGES.")
+
+
+def open_page(key: str) -> Page:
+    """Set a page up and draw what comes before its controls.
+
+    Parameters
+    ----------
+    key : str
+        The page's key in the catalogue.
+    """
+    entry = entry_of(key)
+    lesson = read_lesson(key)
+    st.set_page_config(
+        page_title=f"{entry.title} · {APP_NAME}",
+        page_icon=entry.icon,
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    embedded = bool(st.context.is_embedded)
+    projector = False if embedded else _menu()
+    st.html(_STYLE + (_PROJECTOR_STYLE if projector else ""))
+    corner = None
+    if not embedded:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.title(lesson.title, anchor=False)
+            corner = st.container(width="content")
+        st.markdown(lesson.story)
+    return Page(entry, lesson, _look(projector), embedded, corner)
+
+
+def say_errors(action: Callable[[], Any]) -> Any | None:
+    """Return what the action returns; a `ValueError` is said in a sentence, with None returned."""
+    try:
+        return action()
+    except ValueError as error:
+        st.error(_plain(str(error)), icon=":material/error:")
+        return None
+
+
+def is_narrow() -> bool:
+    """Return whether the browser said that its window is narrow."""
+    return bool(st.session_state.get("narrow", False))
+
+
+def _menu() -> bool:
+    """Draw the menu in sections; return whether projector mode is on."""
+    with st.sidebar:
+        st.page_link(HOME.file, label=HOME.title, icon=HOME.icon)
+        for section in SECTIONS:
+            st.caption(f"**{section}**")
+            for entry in PAGES:
+                if entry.section == section:
+                    st.page_link(entry.file, label=entry.title, icon=entry.icon)
+        st.space("small")
+        projector = st.toggle(
+            "Projector mode",
+            key="projector",
+            bind="query-params",
+            help="Larger type and thicker lines, for the back of the room.",
+        )
+        st.caption(
+            "Everything is computed on this machine. Nothing you type leaves it. "
+            "Code: MIT. Lessons and figures: CC BY 4.0."
+        )
+    return bool(projector)
+
+
+def _look(projector: bool) -> Look:
+    base = DARK if st.context.theme.type == "dark" else LIGHT
+    return base.sized(PROJECTOR_SCALE if projector else 1.0, is_narrow())
+
+
+def _plain(text: str) -> str:
+    """Escape what Markdown would read as markup: messages may quote what a user typed."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|$~" else sign for sign in text)
