@@ -1,4 +1,4 @@
-"""Checks of parameters: every complaint names the parameter, its value, its range and the remedy."""
+"""Checks of parameters: complaints name the parameter, its value, its range and the remedy."""
 
 from __future__ import annotations
 

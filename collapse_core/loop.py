@@ -14,6 +14,7 @@ import numpy as np
 from collapse_core.checks import check_number, check_whole_number
 from collapse_core.families.base import Array, Family
 from collapse_core.law import Law
+from collapse_core.point_pool import PointPool, check_budget
 from collapse_core.policies import Policy, Recipe
 from collapse_core.streams import block_count, generator
 from collapse_core.trajectory import Trajectory
@@ -111,13 +112,25 @@ class ClosedLoop:
         The number of rows is ``replicates`` rounded up to whole blocks of random streams; the
         first ``replicates`` rows are the answer.
         """
+        return map(self.family.mean_of, self.states(replicates, seed))
+
+    def states(self, replicates: int, seed: int) -> Iterator[Array]:
+        """Yield what `iterate` yields, in the form in which the family keeps its models.
+
+        That is the mean parameter itself for every family but `MultivariateGaussian`.
+        """
         family = self.family
         recipe = self.policy.recipe(self.sample_size)
         blocks = block_count(replicates, family.replicate_block)
-        draw = _drawing(family, blocks, seed, "synthetic")
-        mix = _mixing(family, recipe, blocks, seed)
-        rows = blocks * family.replicate_block
-        state = np.broadcast_to(family.truth, (rows, *family.truth.shape)).copy()
+        sampled = family if self.temperature == 1.0 else family.tempered(self.temperature)
+        if recipe.memory in ("subsample", "resample") and family.materialises_points:
+            check_budget(family, blocks * family.replicate_block, recipe, self.generations)
+            draw = _drawing(sampled, blocks, seed, "synthetic", one_by_one=True)
+            mix = _remembering_points(family, recipe, blocks, seed, self.generations)
+        else:
+            draw = _drawing(sampled, blocks, seed, "synthetic")
+            mix = _mixing(family, recipe, blocks, seed)
+        state = _truth(family, blocks).copy()
         yield state
         for _ in range(self.generations):
             if self.temperature != 1.0:
@@ -127,16 +140,28 @@ class ClosedLoop:
             yield state
 
 
-def _drawing(family: Family, blocks: int, seed: int, role: str) -> Draw:
-    """Return a function that draws averages for all replicates, each block from its own stream."""
+def _truth(family: Family, blocks: int) -> Array:
+    """Return the truth as the state of every replicate (a view that must not be written to)."""
+    truth = family.state_of(family.truth)
+    return np.broadcast_to(truth, (blocks * family.replicate_block, *truth.shape))
+
+
+def _drawing(
+    family: Family, blocks: int, seed: int, role: str, one_by_one: bool = False
+) -> Draw:
+    """Return a function that draws for all replicates, each block from its own stream.
+
+    It draws averages, or the points themselves if they are wanted one by one.
+    """
     streams = [generator(seed, block, role) for block in range(blocks)]
+    drawn = family.draw_points if one_by_one else family.draw_average
     if blocks == 1:
-        return lambda mean, points: family.draw_average(mean, points, streams[0])
+        return lambda mean, points: drawn(mean, points, streams[0])
     size = family.replicate_block
 
     def draw(mean: Array, points: int) -> Array:
         parts = [
-            family.draw_average(mean[block * size : (block + 1) * size], points, stream)
+            drawn(mean[block * size : (block + 1) * size], points, stream)
             for block, stream in enumerate(streams)
         ]
         return np.concatenate(parts)
@@ -148,8 +173,7 @@ def _mixing(family: Family, recipe: Recipe, blocks: int, seed: int) -> Callable[
     """Return the step from a synthetic average to the next mean parameter."""
     if recipe.memory != "none":
         return _remembering(family, recipe, blocks, seed)
-    rows = blocks * family.replicate_block
-    truth = np.broadcast_to(family.truth, (rows, *family.truth.shape))
+    truth = _truth(family, blocks)
     draw_real = _drawing(family, blocks, seed, "real")
     kept: list[tuple[float, Array]] = []
     if recipe.fixed:
@@ -176,13 +200,12 @@ def _imaginary(family: Family, recipe: Recipe, truth: Array) -> Array:
     if recipe.pseudo_mean is None:
         return truth
     mean = np.asarray(recipe.pseudo_mean, dtype=np.float64)
-    first = float(mean if mean.ndim == 0 else mean[0])
-    if mean.shape != family.truth.shape or not family.lowest <= first <= family.highest:
+    if mean.shape != family.truth.shape or not family.contains(mean):
         raise ValueError(
             f"mean={recipe.pseudo_mean!r} is no mean parameter of {type(family).__name__}: choose "
             f"one of shape {family.truth.shape} from {family.lowest:g} to {family.highest:g}."
         )
-    return np.broadcast_to(mean, truth.shape)
+    return np.broadcast_to(family.state_of(mean), truth.shape)
 
 
 def _remembering(
@@ -213,5 +236,20 @@ def _remembering(
             for block, pick in enumerate(picks)
         ]
         return family.fit(np.concatenate(parts), recipe.synthetic)
+
+    return remember
+
+
+def _remembering_points(
+    family: Family, recipe: Recipe, blocks: int, seed: int, generations: int
+) -> Callable[[Array], Array]:
+    """Return the step of a policy that samples a pool of which every point is kept."""
+    picks = [generator(seed, block, "subsample") for block in range(blocks)]
+    capacity = recipe.synthetic * generations
+    pool = PointPool(picks, family.replicate_block, capacity, recipe.memory == "resample")
+
+    def remember(points: Array) -> Array:
+        pool.add(points)
+        return family.fit(family.average(pool.sample(recipe.synthetic)), recipe.synthetic)
 
     return remember

@@ -100,7 +100,7 @@ class Trajectory:
 
     @cached_property
     def lost(self) -> NDArray[np.bool_]:
-        """Whether the mean is at its lowest value (blue is missing): (replicates, generations+1)."""
+        """Whether the mean is at its lowest value (no blue): (replicates, generations + 1)."""
         return np.asarray(self._first_statistic == self.loop.family.lowest)
 
     @cached_property

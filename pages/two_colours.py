@@ -29,7 +29,7 @@ question = st.container()
 
 # Controls: four in view, the rest under "More".
 values: dict[str, object] = {}
-columns = st.columns([3, 3, 3, 3, 2], vertical_alignment="bottom")
+columns = controls.row([3, 3, 3, 3, 2])
 for column, name in zip(columns, ("sample_size", "generations", "anchors", "share"), strict=False):
     with column:
         values[name] = controls.number(params[name])
@@ -52,9 +52,12 @@ with columns[4].popover("More", icon=":material/tune:", width="stretch"):
     )
 current = {**values, "percentile": percentile, "jar": jar_text}
 current["doubled"] = bool(st.session_state.get("doubled", False))
-if not page.embedded:
-    controls.presets(lesson.presets, defaults, current)
-values["doubled"] = controls.switch("doubled", label["doubled"], help_text=label["doubled_help"])
+comment = "" if page.embedded else controls.presets(lesson.presets, defaults, current)
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    st.caption(comment, width="content")
+    values["doubled"] = controls.switch(
+        "doubled", label["doubled"], help_text=label["doubled_help"]
+    )
 
 jar = say_errors(lambda: parse_jar(jar_text)) if jar_text else None
 if isinstance(jar, Jar):

@@ -20,6 +20,8 @@ __all__ = ["clock", "clock_tick"]
 WORDS = {"play": "▶ Play", "pause": "❚❚ Pause", "back": "One step back", "step": "One step on"}
 CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False}
 TICK_KEY = "generation"
+# In the middle of the figure, so that it does not push the margins.
+REMOTE = {"type": "buttons", "x": 0.5, "y": 0.5, "buttons": [{"method": "skip", "label": ""}]}
 
 _HTML = """
 <div class="clock" role="group">
@@ -65,12 +67,9 @@ def clock_tick(key: str, last: int, default: int, *, linked: bool = True) -> int
     linked : bool
         Whether the link holds the tick.
     """
-    state = st.session_state.setdefault(f"{key}_state", {"tick": None, "link": None, "seek": 0})
-    moved = (st.session_state.get(key) or {}).get("tick")
+    state = _state(key)
     link = st.query_params.get(TICK_KEY) if linked else None
-    if moved is not None and moved != state.get("moved"):
-        state |= {"tick": int(moved), "moved": moved}
-    elif linked and link != state["link"]:
+    if not state.pop("moved", False) and linked and link != state["link"]:
         # The link changed and the hand did not: a shared link, Back or Forward.
         state |= {"tick": _whole(link), "seek": state["seek"] + 1}
     tick = default if state["tick"] is None else max(0, min(last, state["tick"]))
@@ -109,7 +108,7 @@ def clock(
         Whether to offer PNG and SVG.
     """
     frames = [frame.to_dict() for frame in moving.frames]
-    state = st.session_state.setdefault(f"{key}_state", {"tick": None, "link": None, "seek": 0})
+    state = _state(key)
     stamp = _stamp(moving)
     if state.get("stamp") != stamp:
         # A new picture starts where the hand is; from then on the browser moves it, and drawing it
@@ -117,7 +116,7 @@ def clock(
         state |= {"stamp": stamp, "start": tick}
     figure = moving.at(state["start"])
     figure.layout.meta = {"stamp": stamp}
-    figure.layout.updatemenus = [{"type": "buttons", "buttons": [{"method": "skip", "label": ""}]}]
+    figure.layout.updatemenus = [REMOTE]
     st.plotly_chart(figure, key=f"{key}_figure", config=CONFIG, alt=moving.alt or None)
     _component()(
         key=key,
@@ -135,9 +134,28 @@ def clock(
             "autoplay": autoplay,
             "pictures": pictures,
         },
-        on_tick_change=lambda: None,
+        on_tick_change=lambda: _remember_tick(key),
         on_narrow_change=lambda: _remember_width(key),
     )
+
+
+def _state(key: str) -> dict[str, Any]:
+    """Return what the session knows of a clock.
+
+    ``tick`` is where the hand rests (None: nobody moved it), ``link`` what the link said last,
+    ``seek`` how often the link moved the hand, ``stamp`` and ``start`` which picture was drawn and
+    at which tick.
+    """
+    state: dict[str, Any] = st.session_state.setdefault(
+        f"{key}_state", {"tick": None, "link": None, "seek": 0}
+    )
+    return state
+
+
+def _remember_tick(key: str) -> None:
+    tick = (st.session_state.get(key) or {}).get("tick")
+    if tick is not None:
+        _state(key).update(tick=int(tick), moved=True)
 
 
 def _remember_width(key: str) -> None:

@@ -14,9 +14,26 @@ import streamlit as st
 from collapse_core.params import Param
 from ui.lessons import Preset
 
-__all__ = ["choice", "new_seed", "number", "presets", "report_ignored", "switch", "words"]
+__all__ = [
+    "choice",
+    "new_seed",
+    "number",
+    "presets",
+    "report_ignored",
+    "row",
+    "switch",
+    "words",
+]
 
 BIND = "query-params"
+
+
+def row(widths: Sequence[float]) -> list[Any]:
+    """Return places side by side for the controls in view; two to a row on a phone."""
+    if not st.session_state.get("narrow", False):
+        return list(st.columns(list(widths), vertical_alignment="bottom"))
+    rows = [st.columns(2, wrap=False) for _ in range(-(-len(widths) // 2))]
+    return [place for pair in rows for place in pair]
 
 
 def number(param: Param, *, label: str | None = None, help_text: str | None = None) -> float:
@@ -40,7 +57,7 @@ def number(param: Param, *, label: str | None = None, help_text: str | None = No
 
 def switch(key: str, label: str, *, default: bool = False, help_text: str | None = None) -> bool:
     """Draw an on-off control and return whether it is on."""
-    return st.toggle(label, value=default, key=key, bind=BIND, help=help_text)
+    return st.toggle(label, value=default, key=key, bind=BIND, help=help_text, width="content")
 
 
 def choice(
@@ -101,8 +118,8 @@ def new_seed(param: Param, label: str, button: str, help_text: str) -> int:
 
 def presets(
     items: Sequence[Preset], defaults: Mapping[str, Any], current: Mapping[str, Any]
-) -> None:
-    """Draw one button per preset, and the comment of the one that is shown.
+) -> str:
+    """Draw one button per preset; return the comment of the one that is shown, or nothing.
 
     Parameters
     ----------
@@ -132,8 +149,7 @@ def presets(
                 args=(preset.values,),
                 help=preset.comment,
             )
-    if shown is not None:
-        st.caption(shown.comment)
+    return "" if shown is None else shown.comment
 
 
 def report_ignored(

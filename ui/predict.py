@@ -44,11 +44,18 @@ def ask(key: str, lesson: Lesson, question: str) -> None:
     def skip() -> None:
         state["skipped"] = True
 
-    with (
-        st.container(border=True),
-        st.container(horizontal=True, vertical_alignment="bottom", gap="medium"),
-    ):
-        st.slider(f"**{question}**", 0, 100, 50, format="%d %%", key=f"guess_{key}", width=520)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.markdown(f":material/quiz: **{question}**", width="content")
+        st.slider(
+            question,
+            0,
+            100,
+            50,
+            format="%d %%",
+            key=f"guess_{key}",
+            width=260,
+            label_visibility="collapsed",
+        )
         st.button(words["lock"], on_click=lock, type="primary", icon=":material/lock:")
         st.button(words["skip"], on_click=skip, type="tertiary")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -16,16 +17,21 @@ __all__ = ["Page", "entry_of", "open_page", "say_errors"]
 
 PROJECTOR_SCALE = 1.35
 APP_NAME = "Model collapse, explained"
+# A file of our own: a Material symbol as the tab's icon would be fetched from a font server.
+ICON = Path(__file__).resolve().parent.parent / "assets" / "icon.svg"
 
 # The clock drives the figure through a menu button that Plotly draws; nobody needs to see it.
 _STYLE = """<style>
 .js-plotly-plot .updatemenu-container { display: none; }
+[data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.75rem; padding: 0 0 0.25rem; }
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stSidebarNavLink"], [data-testid="stPageLink"] a { min-height: 2rem; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.82; }
 @media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
-  [data-testid="stMainBlockContainer"] h1 { font-size: 1.35rem; }
+  .stMain [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
+  [data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem; }
+[data-testid="stMainBlockContainer"] h1 { font-size: 1.35rem; }
 }
 </style>"""
 _PROJECTOR_STYLE = """<style>
@@ -84,7 +90,7 @@ def open_page(key: str) -> Page:
     lesson = read_lesson(key)
     st.set_page_config(
         page_title=f"{entry.title} · {APP_NAME}",
-        page_icon=entry.icon,
+        page_icon=str(ICON),
         layout="wide",
         initial_sidebar_state="auto",
     )

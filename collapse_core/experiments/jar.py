@@ -49,8 +49,8 @@ def parse_jar(text: str) -> Jar:
     Raises
     ------
     ValueError
-        If there are not exactly two kinds, a name is too long or holds other signs than letters,
-        spaces and hyphens, a count is too large, or the jar is empty.
+        If there are not exactly two kinds, a name is too long, has no letter or holds other signs
+        than letters, spaces, hyphens and apostrophes, a count is too large, or the jar is empty.
     """
     parts = [part for part in re.split(r"[,;]|\band\b", text) if part.strip()]
     example = 'Write two counts with a word each, for example "9 yellow, 1 blue".'
@@ -71,9 +71,11 @@ def _read_part(part: str, example: str) -> tuple[int, str]:
     if found is None:
         raise ValueError(f'"{part.strip()[:40]}" is not a count and a word. {example}')
     name = " ".join(found["name"].split())
-    if len(name) > LONGEST_NAME or not all(sign.isalpha() or sign in " -'" for sign in name):
+    signs_allowed = all(sign.isalpha() or sign in " -'" for sign in name)
+    if len(name) > LONGEST_NAME or not signs_allowed or not any(map(str.isalpha, name)):
         raise ValueError(
-            f'"{name[:40]}" is no name: use up to {LONGEST_NAME} letters, spaces and hyphens.'
+            f'"{name[:40]}" is no name: use up to {LONGEST_NAME} letters, spaces, hyphens and '
+            "apostrophes, with at least one letter."
         )
     if len(found["count"]) > 10 or int(found["count"]) > LARGEST_COUNT:
         raise ValueError(f"{found['count'][:24]} is too many: use at most {LARGEST_COUNT:,}.")

@@ -43,12 +43,21 @@ class Family(ABC):
         Ends of the space of mean parameters (of the first statistic).
     replicate_block : int
         Replicates that share a random stream; see `collapse_core.streams`.
+    materialises_points : bool
+        True where the average of a pool does not determine the law of a sample from it, so that
+        `AccumulateSubsample` has to keep the points themselves; see `collapse_core.point_pool`.
     """
 
     params: ClassVar[tuple[Param, ...]] = ()
     lowest: ClassVar[float] = -np.inf
     highest: ClassVar[float] = np.inf
     replicate_block: ClassVar[int] = BLOCK_SIZE
+    materialises_points: ClassVar[bool] = False
+
+    @property
+    def coordinates(self) -> int:
+        """Numbers that make up one point."""
+        return 1
 
     def __post_init__(self) -> None:
         for param in self.params:
@@ -92,6 +101,28 @@ class Family(ABC):
         ndarray, same shape as ``mean``
         """
 
+    def contains(self, mean: Array) -> bool:
+        """Return whether a mean parameter belongs to the family, its boundary included.
+
+        Parameters
+        ----------
+        mean : ndarray, shape () or (dimension,)
+            For example the mean of a prior.
+        """
+        first = float(mean if mean.ndim == 0 else mean[0])
+        return mean.shape == self.truth.shape and self.lowest <= first <= self.highest
+
+    def state_of(self, mean: Array) -> Array:
+        """Return the state that stands for a mean parameter: here the mean parameter itself.
+
+        A family overrides this where another form of the same model keeps more digits.
+        """
+        return mean
+
+    def mean_of(self, state: Array) -> Array:
+        """Return the mean parameters of states: the inverse of `state_of`."""
+        return state
+
     def pool(self, parts: Sequence[tuple[float, Array]]) -> Array:
         """Return the average statistic of several sets of points put together.
 
@@ -123,6 +154,27 @@ class Family(ABC):
             f"temperature={temperature!r} is not known for {type(self).__name__}: "
             "set it to 1, or use a family of categories."
         )
+
+    def tempered(self, temperature: float) -> Family:
+        """Return the family whose points a sharpened model draws: here the family itself.
+
+        It differs where a temperature changes more of a model than its mean parameter.
+        """
+        return self
+
+    def draw_points(self, state: Array, count: int, rng: np.random.Generator) -> Array:
+        """Draw points one by one: shape (replicates, count) or (replicates, count, coordinates).
+
+        Raises
+        ------
+        ValueError
+            If the family does not say how; it then has its own `subsample`.
+        """
+        raise ValueError(f"{type(self).__name__} draws averages only: use another policy.")
+
+    def average(self, points: Array) -> Array:
+        """Return the average statistic of points, as a state: the average over axis 1."""
+        return np.asarray(points.mean(axis=1))
 
     def subsample(
         self,

@@ -23,7 +23,7 @@ MOST_POINTS_PER_RUN = 120
 
 @dataclass(frozen=True)
 class Panel:
-    """One pair of axes: ``Panel(2)`` draws on x2 and y2, with a legend of its own."""
+    """One pair of axes: ``Panel(2)`` draws on x2 and y2."""
 
     number: int
 
@@ -35,11 +35,7 @@ class Panel:
     @property
     def axes(self) -> dict[str, str]:
         """Entries of a trace that put it on this panel."""
-        return {
-            "xaxis": f"x{self.suffix}",
-            "yaxis": f"y{self.suffix}",
-            "legend": f"legend{self.suffix}",
-        }
+        return {"xaxis": f"x{self.suffix}", "yaxis": f"y{self.suffix}"}
 
 
 def curve(

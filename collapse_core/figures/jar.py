@@ -9,10 +9,12 @@ import numpy as np
 from collapse_core.figures.curves import Panel
 from collapse_core.figures.look import BLUE, YELLOW, Look
 
-__all__ = ["MARBLES", "blue_marbles", "blue_places", "jar_layout", "yellow_marbles"]
+__all__ = ["MARBLES", "blue_marbles", "blue_places", "jar_layout", "places", "yellow_marbles"]
 
 MARBLES = 100
 _SIDE = 10
+# A trace without points makes Plotly drop its neighbours when it moves; one outside is not seen.
+_OUTSIDE = -9
 
 # Fixed once and for all, so that a marble stays where it is while the clock runs.
 _ORDER = np.random.default_rng(20240724).permutation(MARBLES)
@@ -33,7 +35,12 @@ def blue_count(share: float) -> int:
 def blue_places(share: float) -> dict[str, Any]:
     """Return where the blue marbles lie, as new values for their trace."""
     count = blue_count(share)
-    return {"x": _X[:count], "y": _Y[:count]}
+    return places(_X[:count], _Y[:count])
+
+
+def places(x: list[int], y: list[int]) -> dict[str, Any]:
+    """Return new places for a trace of marbles, none of them allowed to be empty."""
+    return {"x": [*x, _OUTSIDE], "y": [*y, _OUTSIDE]}
 
 
 def yellow_marbles(panel: Panel, name: str, look: Look, size: float) -> dict[str, Any]:
@@ -56,8 +63,7 @@ def blue_marbles(panel: Panel, name: str, look: Look, size: float) -> dict[str, 
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [],
-        "y": [],
+        **places([], []),
         "name": name,
         "showlegend": False,
         "hoverinfo": "skip",
@@ -73,13 +79,24 @@ def blue_marbles(panel: Panel, name: str, look: Look, size: float) -> dict[str, 
 
 def jar_layout(panel: Panel, x_domain: list[float], y_domain: list[float]) -> dict[str, Any]:
     """Return the axes of a jar and its outline."""
-    hidden = {"visible": False, "fixedrange": True, "range": [-0.9, _SIDE - 0.1]}
+    hidden = {
+        "visible": False,
+        "fixedrange": True,
+        "range": [-0.6, _SIDE - 0.4],
+        "constrain": "domain",
+    }
     return {
-        f"xaxis{panel.suffix}": {**hidden, "domain": x_domain, "anchor": f"y{panel.suffix}"},
+        f"xaxis{panel.suffix}": {
+            **hidden,
+            "domain": x_domain,
+            "anchor": f"y{panel.suffix}",
+            "constraintoward": "left",
+        },
         f"yaxis{panel.suffix}": {
             **hidden,
             "domain": y_domain,
             "anchor": f"x{panel.suffix}",
             "scaleanchor": f"x{panel.suffix}",
+            "constraintoward": "top",
         },
     }

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.figures.curves import Panel
-from collapse_core.figures.jar import blue_marbles, blue_places, jar_layout, yellow_marbles
+from collapse_core.figures.jar import blue_marbles, blue_places, jar_layout, places, yellow_marbles
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.trajectory import Trajectory
@@ -74,7 +74,7 @@ def sample_and_refit_figure(
         traces += [blue_marbles(panel, names[1], look, size)]
     # The tray and the new jar start empty.
     for index in (2, 4):
-        traces[index] = traces[index] | {"x": [], "y": []}
+        traces[index] = traces[index] | places([], [])
     stops = np.unique(np.linspace(0, drawn.size, min(MOST_STEPS, drawn.size) + 1).astype(int))
     frames, facts = [], []
     values: dict[str, Any] = {
@@ -112,11 +112,11 @@ def _drawn(
 def _frame(step: int, share: float, drawn: NDArray[np.bool_], after: float | None) -> Frame:
     cells = np.arange(drawn.size)
     tray = [
-        {"x": (cells[kind] % 10).tolist(), "y": (9 - cells[kind] // 10).tolist()}
+        places((cells[kind] % 10).tolist(), (9 - cells[kind] // 10).tolist())
         for kind in (~drawn, drawn)
     ]
     full = blue_places(1.0)
-    new = [full, blue_places(after)] if after is not None else [{"x": [], "y": []}] * 2
+    new = [full, blue_places(after)] if after is not None else [places([], [])] * 2
     return Frame(str(step), (blue_places(share), *tray, *new), (1, 2, 3, 4, 5))
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from collapse_core.figures.curves import Panel, band, cursor, cursor_at, curve, faint_runs
 from collapse_core.figures.jar import blue_marbles, blue_places, jar_layout, yellow_marbles
-from collapse_core.figures.look import LIGHT, Look, transparent
+from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.law import Law
 from collapse_core.measures import wilson_interval
@@ -34,10 +34,9 @@ LABELS: Mapping[str, str] = {
     "highlighted": "this run (percentile {percentile})",
     "mean": "mean of the runs",
     "median": "median of the runs",
-    "exact_mean": "exact mean",
     "exact": "exact",
     "approximation": "approximation",
-    "simulated": "runs, with 95 % interval",
+    "simulated": "share of runs, with 95 % interval",
     "compared": "before doubling, stretched",
     "guess": "your guess",
 }
@@ -89,7 +88,7 @@ def two_colours_figure(
         )
         for key, text in {**LABELS, **labels}.items()
     }
-    size = 13.0 if look.narrow else 15.0 * min(look.scale, 1.15)
+    size = 15.0 if look.narrow else 16.5 * min(look.scale, 1.15)
     traces = [
         yellow_marbles(JAR, names[0], look, size),
         blue_marbles(JAR, names[1], look, size),
@@ -119,7 +118,6 @@ def two_colours_figure(
     ]
     comes_back = paths.loop.policy.recipe(2).fresh > 0
     layout = _layout(paths.generations, look, words, "absent" if comes_back else "lost")
-    _place_legends(layout, float(np.nan_to_num(lost[-1])))
     if hidden is not None:
         layout["annotations"].append(_centred(hidden, look))
     return MovingFigure(traces, layout, frames, alt=alt)
@@ -149,7 +147,7 @@ def _share_traces(
         )
         traces.append(line)
     if law.mean is not None:
-        exact = "exact_mean" if law.is_exact("mean") else "approximation"
+        exact = "exact" if law.is_exact("mean") else "approximation"
         traces.append(
             curve(
                 SHARE,
@@ -185,8 +183,20 @@ def _lost_traces(
     )
     if law.lost is not None:
         name = words["exact" if law.is_exact("lost") else "approximation"]
+        # One entry in the legend for both panels, unless only one of the two is exact.
+        shown = law.mean is None or law.is_exact("mean") != law.is_exact("lost")
         traces.append(
-            curve(LOST, ticks, law.lost, name, look.text, width=width, dash="dash", hover="%{y:.3f}")
+            curve(
+                LOST,
+                ticks,
+                law.lost,
+                name,
+                look.text,
+                width=width,
+                dash="dash",
+                hover="%{y:.3f}",
+                shown=shown,
+            )
         )
     if compared is not None and compared.lost is not None:
         stretched = np.linspace(0.0, paths.generations, compared.generations + 1)
@@ -233,30 +243,52 @@ def _layout(
         columns = ([0.0, 1.0], [0.0, 1.0], [0.0, 1.0])
         rows = ([0.76, 1.0], [0.40, 0.68], [0.05, 0.31])
     else:
-        columns = ([0.0, 0.22], [0.275, 0.625], [0.68, 1.0])
+        columns = ([0.0, 0.22], [0.28, 0.62], [0.68, 1.0])
         rows = ([0.0, 1.0], [0.0, 1.0], [0.0, 1.0])
     titles = (words["jar"], words["share"], words[lost_title])
     layout: dict[str, Any] = {
-        "height": 800 if look.narrow else round(330 * (1 + (look.scale - 1) * 0.5)),
-        "margin": {"l": 46 * look.scale, "r": 10, "t": 26 * look.scale, "b": 40 * look.scale},
+        "height": 860 if look.narrow else round(325 * (1 + (look.scale - 1) * 0.5)),
+        "margin": {"l": (46 if look.narrow else 4) * look.scale, "r": 10, "t": 26 * look.scale, "b": (110 if look.narrow else 62) * look.scale},
         "font": {"size": font, "color": look.text},
         "plot_bgcolor": "rgba(0,0,0,0)",
         "paper_bgcolor": "rgba(0,0,0,0)",
         "hovermode": "x",
         "dragmode": False,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "xref": "container",
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
+            "font": {"size": font * 0.95, "color": look.text},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
         "annotations": [
             _title(text, x[0], y[1], font) for text, x, y in zip(titles, columns, rows, strict=True)
         ],
     }
     layout |= jar_layout(JAR, columns[0], rows[0])
     for panel, x, y in ((SHARE, columns[1], rows[1]), (LOST, columns[2], rows[2])):
-        common = {"fixedrange": True, "zeroline": False, "gridcolor": look.faint(0.12)}
+        common = {
+            "fixedrange": True,
+            "zeroline": False,
+            "automargin": False,
+            "gridcolor": look.faint(0.12),
+            "tickfont": {"color": look.muted, "size": font * 0.95},
+        }
         layout[f"xaxis{panel.suffix}"] = {
             **common,
             "domain": x,
             "anchor": f"y{panel.suffix}",
             "range": [0, generations],
-            "title": {"text": words["generation"], "standoff": 2},
+            "title": {
+                "text": words["generation"],
+                "standoff": 2,
+                "font": {"color": look.muted, "size": font},
+            },
         }
         layout[f"yaxis{panel.suffix}"] = {
             **common,
@@ -266,24 +298,7 @@ def _layout(
             "tickformat": ".0%",
             "dtick": 0.25,
         }
-        layout[f"legend{panel.suffix}"] = {
-            "x": x[1],
-            "xanchor": "right",
-            "y": y[1],
-            "yanchor": "top",
-            "bgcolor": transparent(look.background, 0.7),
-            "font": {"size": font * 0.9, "color": look.text},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        }
     return layout
-
-
-def _place_legends(layout: dict[str, Any], lost_at_end: float) -> None:
-    """Put the legend of the right panel where its curve is not."""
-    if lost_at_end > 0.5:
-        bottom = layout[f"yaxis{LOST.suffix}"]["domain"][0]
-        layout[f"legend{LOST.suffix}"] |= {"y": bottom + 0.02, "yanchor": "bottom"}
 
 
 def _centred(text: str, look: Look) -> dict[str, Any]:

@@ -132,6 +132,7 @@ def _large(share: float, recipe: Recipe, generations: int, approximate: bool) ->
         generations,
         **_arguments(share, recipe),  # type: ignore[arg-type]
     )
+    variance = np.maximum(variance, 0.0)  # rounding may leave -1e-20 where nothing varies
     law = Law(generations, mean=mean, variance=variance, diversity=diversity)
     if recipe.pseudo_count:
         return _with_beta(_kept_by_prior(law, share, recipe), approximate)

@@ -1,0 +1,164 @@
+"""Policies: frozen recipes that can be hashed, described and checked."""
+
+import dataclasses
+import itertools
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collapse_core import (
+    Accumulate,
+    AccumulateSubsample,
+    Anchors,
+    ClosedLoop,
+    Policy,
+    Prior,
+    RealFraction,
+    Replace,
+    Weighted,
+    families,
+)
+
+EXAMPLES = [
+    Replace(),
+    Anchors(0),
+    Anchors(1),
+    Anchors(1, fresh=False),
+    Anchors(12),
+    Anchors(10**12, fresh=False),
+    Prior(0),
+    Prior(1.0),
+    Prior(1.0, 0.5),
+    Prior(1e12, (0.5, 0.25)),
+    Accumulate(),
+    AccumulateSubsample(),
+    AccumulateSubsample(replacement=True),
+    RealFraction(0),
+    RealFraction(1 / 3),
+    RealFraction(1),
+    Weighted(0.5),
+    Weighted(1, 10),
+]
+
+
+@pytest.mark.parametrize("policy", EXAMPLES, ids=repr)
+def test_frozen_hashable_and_made_again_from_its_repr(policy):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        policy.count = 3
+    names = {kind.__name__: kind for kind in Policy.__subclasses__()}
+    again = eval(repr(policy), names)
+    assert again == policy
+    assert hash(again) == hash(policy)
+    assert isinstance(policy, Policy)
+
+
+@pytest.mark.parametrize("policy", EXAMPLES, ids=repr)
+def test_described_in_one_sentence(policy):
+    words = policy.describe()
+    assert words.endswith(".")
+    assert words[0].isupper()
+    assert ". " not in words
+    assert "\n" not in words
+    assert not words.endswith("..")
+
+
+def test_descriptions_differ_where_policies_do():
+    same = {(Replace(), Anchors(0))}
+    for one, other in itertools.combinations(EXAMPLES, 2):
+        if (one, other) not in same:
+            assert one.describe() != other.describe(), (one, other)
+
+
+def test_every_policy_is_tested():
+    assert {type(policy) for policy in EXAMPLES} >= {
+        kind for kind in Policy.__subclasses__() if kind.__module__ == Policy.__module__
+    }
+
+
+# -------------------------------------------------------------------------------- recipes
+
+sizes = st.integers(1, 10**12)
+
+
+@given(sizes, st.integers(0, 10**12))
+def test_anchors_are_added(size, count):
+    fresh, fixed = Anchors(count).recipe(size), Anchors(count, fresh=False).recipe(size)
+    assert (fresh.synthetic, fresh.fresh, fresh.fixed) == (size, count, 0)
+    assert (fixed.synthetic, fixed.fresh, fixed.fixed) == (size, 0, count)
+
+
+@given(sizes, st.floats(0, 1))
+def test_a_real_fraction_keeps_the_total(size, share):
+    recipe = RealFraction(share).recipe(size)
+    assert recipe.synthetic + recipe.fresh == size
+    assert min(recipe.synthetic, recipe.fresh) >= 0
+    assert abs(recipe.fresh - share * size) <= 0.5 + 1e-3
+
+
+@given(sizes, st.floats(0, 1e12))
+def test_a_prior_adds_imaginary_points_only(size, strength):
+    recipe = Prior(strength, 0.3).recipe(size)
+    assert (recipe.synthetic, recipe.fresh, recipe.fixed) == (size, 0, 0)
+    assert (recipe.pseudo_count, recipe.pseudo_mean) == (strength, 0.3)
+    assert Prior(strength).recipe(size).pseudo_mean is None
+
+
+def test_the_other_recipes():
+    assert Anchors(0).recipe(9) == Prior(0).recipe(9) == RealFraction(0).recipe(9)
+    assert Replace().recipe(9) == Anchors(0).recipe(9)
+    assert Accumulate().recipe(9).memory == "all"
+    assert AccumulateSubsample().recipe(9).memory == "subsample"
+    assert AccumulateSubsample(True).recipe(9).memory == "resample"
+    weighted = Weighted(0.25, 3).recipe(9)
+    assert (weighted.synthetic, weighted.fresh, weighted.real_weight) == (9, 3, 0.25)
+    assert RealFraction(1).recipe(9).synthetic == 0
+
+
+def test_a_bare_policy_has_no_recipe():
+    with pytest.raises(NotImplementedError, match="use one of its subclasses"):
+        Policy().recipe(3)
+    with pytest.raises(NotImplementedError, match="Policy has no description"):
+        Policy().describe()
+
+
+# -------------------------------------------------------------------------------- validation
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Anchors(-1), r"count=-1 .* a whole number from 0 to 1,000,000,000,000\. Choose"),
+        (lambda: Anchors(0.5), r"count=0\.5 .* a whole number"),
+        (lambda: Anchors(10**12 + 1), r"count=1000000000001 is out of range"),
+        (lambda: Anchors("3"), r"count='3'"),
+        (lambda: Prior(-0.1), r"strength=-0\.1 .* a number from 0 to"),
+        (lambda: Prior(math.inf), r"strength=inf"),
+        (lambda: Prior(1, math.nan), r"mean=nan"),
+        (lambda: Prior(1, (0.5, "a")), r"mean='a'"),
+        (lambda: RealFraction(1.01), r"share=1\.01 .* from 0 to 1\. Choose a value from 0 to 1\."),
+        (lambda: RealFraction(-0.01), r"share=-0\.01"),
+        (lambda: Weighted(1.5), r"real_weight=1\.5 .* from 0 to 1\."),
+        (lambda: Weighted(0.5, 0), r"count=0 .* whole number from 1 to"),
+    ],
+)
+def test_bad_parameters(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()
+
+
+@pytest.mark.parametrize("mean", [-0.1, 1.1, (0.5,), (0.5, 0.5)])
+def test_a_prior_mean_that_is_no_share(mean):
+    loop = ClosedLoop(families.Bernoulli(0.1), Prior(2.0, mean), 10, 2)
+    with pytest.raises(ValueError, match=r"mean="):
+        loop.simulate(1, seed=1)
+    with pytest.raises(ValueError, match=r"mean="):
+        loop.exact()
+
+
+def test_numbers_are_kept_in_one_form():
+    assert repr(Anchors(3.0, 1)) == "Anchors(count=3, fresh=True)"
+    assert repr(Prior(2, [0, 1])) == "Prior(strength=2.0, mean=(0.0, 1.0))"
+    assert repr(Weighted(1, 2.0)) == "Weighted(real_weight=1.0, count=2)"
+    assert repr(AccumulateSubsample(0)) == "AccumulateSubsample(replacement=False)"
