@@ -1,4 +1,56 @@
-"""Home."""
+"""Home: the loop, one live jar, and the way to every page."""
+
 import streamlit as st
-from ui.shell import open_page
+
+from collapse_core import ClosedLoop, Replace, families
+from collapse_core.figures.live_jar import live_jar_figure
+from ui.catalogue import PAGES
+from ui.clock import clock, clock_tick
+from ui.lessons import Lesson
+from ui.loop_drawing import loop_drawing
+from ui.runs import sampled_runs
+from ui.sentences.home import captions
+from ui.shell import Page, open_page
+
+FIRST_SEED = 3
+
+
+def cards(lesson: Lesson) -> None:
+    """Draw the way to every page, two cards to a row."""
+    st.markdown(f"#### {lesson.words('cards')['heading']}")
+    for start in range(0, len(PAGES), 2):
+        for place, entry in zip(st.columns(2), PAGES[start : start + 2], strict=False):
+            with place.container(border=True, height="stretch"):
+                st.page_link(entry.file, label=f"**{entry.title}**", icon=entry.icon)
+                st.markdown(entry.question)
+
+
+def another() -> None:
+    """Start the live jar again with other random numbers."""
+    st.session_state["home_seed"] += 1
+
+
+def live_jar(lesson: Lesson, page: Page) -> None:
+    """Draw one run of the loop, with its clock."""
+    live = lesson.words("live")
+    st.markdown(f"**{live['heading']}**  \n{live['caption']}")
+    st.session_state.setdefault("home_seed", FIRST_SEED)
+    loop = ClosedLoop(families.Bernoulli(0.1), Replace(), sample_size=100, generations=60)
+    paths = sampled_runs(loop, 1, st.session_state["home_seed"])
+    moving = live_jar_figure(paths, look=page.look, alt=live["caption"])
+    tick = clock_tick("home_clock", loop.generations, 0, linked=False)
+    clock(moving, captions(lesson, paths), tick, key="home_clock", pictures=False)
+    st.button(live["again"], on_click=another, help=live["again_help"], icon=":material/casino:")
+
+
 page = open_page("home")
+lesson = page.lesson
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    st.image(loop_drawing(lesson, page.look), width="stretch", alt=lesson.alt)
+    st.caption(lesson.words("loop")["caption"])
+    if not page.embedded:
+        cards(lesson)
+with right:
+    live_jar(lesson, page)

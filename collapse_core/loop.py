@@ -133,7 +133,7 @@ class ClosedLoop:
         state = _truth(family, blocks).copy()
         yield state
         for _ in range(self.generations):
-            if self.temperature != 1.0:
+            if self.temperature != 1.0 and recipe.synthetic:
                 state = family.sharpen(state, self.temperature)
             synthetic = draw(state, recipe.synthetic) if recipe.synthetic else state
             state = mix(synthetic)
@@ -146,9 +146,7 @@ def _truth(family: Family, blocks: int) -> Array:
     return np.broadcast_to(truth, (blocks * family.replicate_block, *truth.shape))
 
 
-def _drawing(
-    family: Family, blocks: int, seed: int, role: str, one_by_one: bool = False
-) -> Draw:
+def _drawing(family: Family, blocks: int, seed: int, role: str, one_by_one: bool = False) -> Draw:
     """Return a function that draws for all replicates, each block from its own stream.
 
     It draws averages, or the points themselves if they are wanted one by one.
@@ -199,12 +197,7 @@ def _imaginary(family: Family, recipe: Recipe, truth: Array) -> Array:
     """Return the average statistic of a prior's imaginary points, checked against the family."""
     if recipe.pseudo_mean is None:
         return truth
-    mean = np.asarray(recipe.pseudo_mean, dtype=np.float64)
-    if mean.shape != family.truth.shape or not family.contains(mean):
-        raise ValueError(
-            f"mean={recipe.pseudo_mean!r} is no mean parameter of {type(family).__name__}: choose "
-            f"one of shape {family.truth.shape} from {family.lowest:g} to {family.highest:g}."
-        )
+    mean = family.check_mean(recipe.pseudo_mean)
     return np.broadcast_to(family.state_of(mean), truth.shape)
 
 

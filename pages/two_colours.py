@@ -8,7 +8,7 @@ from collapse_core.experiments.two_colours import POLICY_CHOICES
 from collapse_core.experiments.two_colours_report import report_two_colours
 from collapse_core.figures import two_colours_figure
 from ui import controls, predict, sections, share
-from ui.clock import clock, clock_tick
+from ui.clock import TICK, clock, clock_tick
 from ui.runs import absorption_times, exact_law, sampled_runs
 from ui.sentences import two_colours as sentences
 from ui.shell import open_page, say_errors
@@ -23,7 +23,7 @@ defaults = {item: param.default for item, param in params.items()}
 defaults |= {"policy": "anchors", "fresh": True, "doubled": False, "jar": "", "percentile": 50}
 
 controls.report_ignored(
-    (*params.values(), sections.PERCENTILE), CHOICES, {"jar", "generation", "projector"}
+    (*params.values(), sections.PERCENTILE, TICK), CHOICES, {"jar", "projector"}
 )
 question = st.container()
 

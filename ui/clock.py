@@ -13,13 +13,14 @@ from typing import Any
 
 import streamlit as st
 
+from collapse_core import Param
 from collapse_core.figures import MovingFigure
 
-__all__ = ["clock", "clock_tick"]
+__all__ = ["TICK", "clock", "clock_tick"]
 
 WORDS = {"play": "▶ Play", "pause": "❚❚ Pause", "back": "One step back", "step": "One step on"}
 CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False}
-TICK_KEY = "generation"
+TICK = Param("generation", "t", 0, 10**6, 0, "The generation that the clock shows.")
 # In the middle of the figure, so that it does not push the margins.
 REMOTE = {"type": "buttons", "x": 0.5, "y": 0.5, "buttons": [{"method": "skip", "label": ""}]}
 
@@ -68,7 +69,7 @@ def clock_tick(key: str, last: int, default: int, *, linked: bool = True) -> int
         Whether the link holds the tick.
     """
     state = _state(key)
-    link = st.query_params.get(TICK_KEY) if linked else None
+    link = st.query_params.get(TICK.name) if linked else None
     if not state.pop("moved", False) and linked and link != state["link"]:
         # The link changed and the hand did not: a shared link, Back or Forward.
         state |= {"tick": _whole(link), "seek": state["seek"] + 1}
@@ -164,11 +165,11 @@ def _remember_width(key: str) -> None:
 
 def _write_link(state: dict[str, Any], tick: int, default: int) -> None:
     wanted = None if tick == default else str(tick)
-    if st.query_params.get(TICK_KEY) != wanted:
+    if st.query_params.get(TICK.name) != wanted:
         if wanted is None:
-            del st.query_params[TICK_KEY]
+            del st.query_params[TICK.name]
         else:
-            st.query_params[TICK_KEY] = wanted
+            st.query_params[TICK.name] = wanted
     state["link"] = wanted
 
 

@@ -7,7 +7,7 @@ the same picture. Streamlit drops values it cannot use without a word; `report_i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -25,7 +25,7 @@ __all__ = [
     "words",
 ]
 
-BIND = "query-params"
+BIND: Literal["query-params"] = "query-params"
 
 
 def row(widths: Sequence[float]) -> list[Any]:
@@ -47,12 +47,30 @@ def number(param: Param, *, label: str | None = None, help_text: str | None = No
         Words in place of the parameter's own.
     """
     parts = param.slider()
-    parts |= {"label": label or parts["label"], "help": help_text or parts["help"]}
+    name, tip = label or str(parts["label"]), help_text or str(parts["help"])
     if param.scale == "log":
-        return st.select_slider(**parts, key=param.name, bind=BIND, format_func=_plain_number)
-    if param.high == 0.5 or param.unit == "share":
-        parts["format"] = "percent"
-    return st.slider(**parts, key=param.name, bind=BIND)
+        stops = list(param.stops())
+        return st.select_slider(
+            name,
+            stops,
+            value=param.default,
+            format_func=_plain_number,
+            key=param.name,
+            help=tip,
+            bind=BIND,
+        )
+    value: float = st.slider(
+        name,
+        parts["min_value"],
+        parts["max_value"],
+        parts["value"],
+        parts["step"],
+        format="percent" if param.unit == "share" else None,
+        key=param.name,
+        help=tip,
+        bind=BIND,
+    )
+    return value
 
 
 def switch(key: str, label: str, *, default: bool = False, help_text: str | None = None) -> bool:
@@ -153,7 +171,10 @@ def presets(
 
 
 def report_ignored(
-    params: Iterable[Param], choices: Mapping[str, Iterable[str]], others: Iterable[str]
+    params: Iterable[Param],
+    choices: Mapping[str, Iterable[str]],
+    others: Iterable[str],
+    unbound: Iterable[str] = ("generation",),
 ) -> None:
     """Say which values of the link cannot be used, before the widgets drop them.
 
@@ -167,10 +188,16 @@ def report_ignored(
         Keys with the values that each may take.
     others : iterable of str
         Further keys that the link may hold, with any value.
+    unbound : iterable of str
+        Those of the numbers that have no widget, so that nobody else takes them out of the link.
     """
+    params = list(params)
     problems = _problems(dict(st.query_params), params, choices, set(others))
     if problems:
-        st.session_state["ignored"] = problems
+        st.session_state["ignored"] = list(problems.values())
+        bound = {param.name for param in params if param.name not in unbound} | set(choices)
+        for key in set(problems) - bound:
+            del st.query_params[key]  # Streamlit itself takes out what its widgets cannot use.
     kept = st.session_state.get("ignored")
     if not kept:
         return
@@ -187,9 +214,10 @@ def _problems(
     params: Iterable[Param],
     choices: Mapping[str, Iterable[str]],
     others: set[str],
-) -> list[str]:
+) -> dict[str, str]:
+    """Return a complaint for each key of the link that cannot be used."""
     known = {param.name: param for param in params}
-    problems = []
+    problems = {}
     for key, text in link.items():
         if key in known:
             problem = _number_problem(known[key], text)
@@ -199,19 +227,19 @@ def _problems(
         else:
             problem = None if key in others else "there is no such control on this page"
         if problem:
-            problems.append(f"`{_quoted(key)}={_quoted(text)}` ({problem})")
+            problems[key] = f"`{_quoted(key)}={_quoted(text)}` ({problem})"
     return problems
 
 
 def _number_problem(param: Param, text: str) -> str | None:
-    ends = f"{param.low:,g} to {param.high:,g}"
+    ends = f"{_spoken(param.low)} to {_spoken(param.high)}"
     try:
         value = param.check(float(text))
     except (ValueError, OverflowError):
         kind = "whole numbers" if param.whole else "numbers"
         return f"{kind} from {ends} are allowed"
     if param.scale == "log" and value not in param.stops():
-        return f"the nearest position of the slider is {param.nearest_stop(value):g}"
+        return f"the nearest position of the slider is {_spoken(param.nearest_stop(value))}"
     return None
 
 
@@ -219,6 +247,10 @@ def _quoted(text: str) -> str:
     """Return text that is safe between backticks, and short."""
     kept = "".join(sign for sign in text if sign.isprintable() and sign != "`")
     return kept if len(kept) <= 30 else kept[:29] + "…"
+
+
+def _spoken(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:,g}"
 
 
 def _plain_number(value: float) -> str:

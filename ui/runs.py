@@ -7,6 +7,9 @@ type and all values; a test checks that no two specs collide. All caches are bou
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from collapse_core import ClosedLoop, Law, Trajectory
@@ -14,7 +17,7 @@ from collapse_core.theory.two_colours import AbsorptionTimes
 
 __all__ = ["HASH_BY_REPR", "absorption_times", "exact_law", "sampled_runs"]
 
-HASH_BY_REPR = {ClosedLoop: repr}
+HASH_BY_REPR: dict[str | type[Any], Callable[[Any], Any]] = {ClosedLoop: repr}
 MOST_ENTRIES = 64
 
 

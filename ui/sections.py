@@ -35,9 +35,7 @@ def say(notes: Sequence[str], sentences: Sequence[str]) -> None:
         st.markdown(" ".join(sentences))
 
 
-def steps(
-    page: Page, paths: Trajectory, run: int, generation: int, names: tuple[str, str]
-) -> None:
+def steps(page: Page, paths: Trajectory, run: int, generation: int, names: tuple[str, str]) -> None:
     """Draw one generation in slow motion: sample, then refit."""
     words = page.lesson.words("steps")
     expander = st.expander(

@@ -84,7 +84,7 @@ def share_button(place: Any, shared: Shared) -> None:
     with popover:
         link = full_link(st.context.url, shared.parameters)
         embedded = full_link(st.context.url, shared.parameters, embed=True)
-        st.markdown("**Link** to this very picture, with every setting, the seed and the generation")
+        st.markdown("**Link** to this picture, with every setting, the seed and the generation")
         st.code(link, language=None, wrap_lines=True)
         st.markdown("**Download**")
         _downloads(shared)

@@ -34,9 +34,7 @@ _STYLE = """<style>
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.35rem; }
 }
 </style>"""
-_PROJECTOR_STYLE = """<style>
-[data-testid="stMainBlockContainer"] { zoom: 1.2; }
-</style>"""
+_PROJECTOR_STYLE = "<style>html { font-size: 19px; }</style>"
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,7 @@ class TwoColours:
                 0.1,
                 "How much of the real jar is blue.",
                 label="Blue at the start",
+                unit="share",
                 step=0.01,
             ),
             Param(

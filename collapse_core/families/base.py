@@ -112,6 +112,22 @@ class Family(ABC):
         first = float(mean if mean.ndim == 0 else mean[0])
         return mean.shape == self.truth.shape and self.lowest <= first <= self.highest
 
+    def check_mean(self, mean: float | tuple[float, ...]) -> Array:
+        """Return a mean parameter given from outside, such as a prior's, as an array.
+
+        Raises
+        ------
+        ValueError
+            If it is not a mean parameter of the family.
+        """
+        checked = np.asarray(mean, dtype=np.float64)
+        if checked.shape != self.truth.shape or not self.contains(checked):
+            raise ValueError(
+                f"mean={mean!r} is no mean parameter of {type(self).__name__}: choose one of shape "
+                f"{self.truth.shape} from {self.lowest:g} to {self.highest:g}."
+            )
+        return checked
+
     def state_of(self, mean: Array) -> Array:
         """Return the state that stands for a mean parameter: here the mean parameter itself.
 

@@ -106,7 +106,9 @@ class Binomial(CountFamily):
         """Return the chance of each count; scipy is loaded here."""
         from scipy.stats import binom
 
-        return np.asarray(binom.pmf(grid, self.trials, mean / self.trials))
+        return np.asarray(
+            binom.pmf(np.asarray(grid, dtype=np.float64), self.trials, mean / self.trials)
+        )
 
     def support_grid(self, mean: float) -> Array:
         """Return the counts from 0 to M."""

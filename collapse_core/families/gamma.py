@@ -39,9 +39,12 @@ MEAN = Param(
 
 def scaled_gamma(state: Array, shape: float, rng: np.random.Generator) -> Array:
     """Draw gamma numbers of this shape, of mean ``state``: 0 stays 0, and inf stays inf."""
+    numbers = rng.standard_gamma(shape, size=state.shape)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        numbers = rng.standard_gamma(shape, size=state.shape) / shape * state
-    return np.nan_to_num(numbers, copy=False, nan=np.inf, posinf=np.inf)
+        numbers *= state / shape
+    if state.max(initial=0.0) == np.inf:
+        numbers[state == np.inf] = np.inf
+    return numbers
 
 
 def gamma_density(mean: float, shape: float, grid: ArrayLike) -> Array:
@@ -50,7 +53,7 @@ def gamma_density(mean: float, shape: float, grid: ArrayLike) -> Array:
         return point_mass(0.0, grid, np.inf)
     from scipy.stats import gamma
 
-    return np.asarray(gamma.pdf(grid, shape, scale=mean / shape))
+    return np.asarray(gamma.pdf(np.asarray(grid, dtype=np.float64), shape, scale=mean / shape))
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,10 @@ class Exponential(QuadraticVarianceFamily):
         """Return T m: p(x)^(1/T) is exponential with T times the mean."""
         with np.errstate(over="ignore", under="ignore"):
             return np.asarray(mean * temperature)
+
+    def linear_temperature(self, temperature: float) -> tuple[float, QuadraticVariance]:
+        """Return the factor T of the mean, and the variance T^2 m^2."""
+        return temperature, QuadraticVariance(0.0, 0.0, temperature**2)
 
     def density(self, mean: float, grid: ArrayLike) -> Array:
         """Return the density of a point; scipy is loaded here."""

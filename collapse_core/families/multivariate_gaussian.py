@@ -13,6 +13,7 @@ which is a result. A fitted mean costs one point: with it, n points act like n -
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -50,7 +51,7 @@ def unpacked(triangle: Array) -> Array:
 
 
 def _dimension(entries: int) -> int:
-    return round(((8 * entries + 1) ** 0.5 - 1) / 2)
+    return (math.isqrt(8 * entries + 1) - 1) // 2
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,7 @@ class MultivariateGaussian(Family):
         order = np.argsort(-norms, axis=-1)
         graded = np.take_along_axis(state, order[..., None, :], axis=-1)
         # Two rounds of QR grade rows and columns, after which small values keep their digits.
-        factor = np.swapaxes(np.linalg.qr(graded, mode="r"), -1, -2)
-        factor = np.linalg.qr(factor, mode="r")
+        factor = _triangular(_triangular(np.swapaxes(graded, -1, -2)).swapaxes(-1, -2))
         with np.errstate(divide="ignore"):
             return np.asarray(2.0 * np.log(np.linalg.svd(factor, compute_uv=False)))
 
@@ -198,7 +198,7 @@ class MultivariateGaussian(Family):
         A factor stops growing at 1e150, a variance at 1e300.
         """
         warmer = mean * np.sqrt(temperature)
-        return np.clip(warmer, -LARGEST_FACTOR, LARGEST_FACTOR)
+        return np.asarray(np.clip(warmer, -LARGEST_FACTOR, LARGEST_FACTOR))
 
     def law(
         self,
@@ -215,9 +215,7 @@ class MultivariateGaussian(Family):
         return multivariate_gaussian_law(self, recipe, generations, temperature)
 
 
-def _bartlett(
-    replicates: int, dimension: int, sample_size: int, rng: np.random.Generator
-) -> Array:
+def _bartlett(replicates: int, dimension: int, sample_size: int, rng: np.random.Generator) -> Array:
     """Return lower triangular A / sqrt(n) with A A^T a standard Wishart matrix of n points."""
     factor = np.zeros((replicates, dimension, dimension))
     rows, columns = np.tril_indices(dimension, -1)
@@ -241,7 +239,8 @@ def _triangular(factor: Array) -> Array:
         empty = np.zeros((*factor.shape[:-1], missing))
         factor = np.concatenate([factor, empty], axis=-1)
     with np.errstate(under="ignore"):
-        return np.swapaxes(np.linalg.qr(np.swapaxes(factor, -1, -2), mode="r"), -1, -2)
+        upper = np.asarray(np.linalg.qr(np.swapaxes(factor, -1, -2), mode="r"))
+    return np.swapaxes(upper, -1, -2)
 
 
 def _checked(covariance: Any) -> tuple[tuple[float, ...], ...]:

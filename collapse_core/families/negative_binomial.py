@@ -33,10 +33,12 @@ MEAN = Param(
 
 def _gamma_poisson(state: Array, size: float, rng: np.random.Generator) -> Array:
     """Draw negative binomial numbers of this size, of mean ``size * state``."""
+    expected = rng.standard_gamma(size, size=state.shape)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        expected = rng.standard_gamma(size, size=state.shape) * state
-    # 0 times inf: a gamma number that underflowed, of a mean that overflowed.
-    return poisson_numbers(np.nan_to_num(expected, nan=np.inf, posinf=np.inf), rng)
+        expected *= state
+    if state.max(initial=0.0) == np.inf:
+        expected[state == np.inf] = np.inf
+    return poisson_numbers(expected, rng)
 
 
 def _chance(size: float, mean: float, grid: ArrayLike) -> Array:
@@ -44,7 +46,7 @@ def _chance(size: float, mean: float, grid: ArrayLike) -> Array:
         return point_mass(0.0, grid, 1.0)
     from scipy.stats import nbinom
 
-    return np.asarray(nbinom.pmf(grid, size, size / (size + mean)))
+    return np.asarray(nbinom.pmf(np.asarray(grid, dtype=np.float64), size, size / (size + mean)))
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,10 @@ class NormalMean(QuadraticVarianceFamily):
         object.__setattr__(warmer, "sd", self.sd * math.sqrt(temperature))
         return warmer
 
+    def linear_temperature(self, temperature: float) -> tuple[float, QuadraticVariance]:
+        """Return the factor 1 of the mean, and the variance T sd^2."""
+        return 1.0, QuadraticVariance(temperature * self.sd**2, 0.0, 0.0)
+
     def density(self, mean: float, grid: ArrayLike) -> Array:
         """Return the density of a point."""
         return normal_density(mean, self.sd**2, grid)
@@ -192,6 +196,10 @@ class NormalVariance(QuadraticVarianceFamily):
         """Return T s2: p(x)^(1/T) is normal with T times the variance."""
         with np.errstate(over="ignore", under="ignore"):
             return np.asarray(mean * temperature)
+
+    def linear_temperature(self, temperature: float) -> tuple[float, QuadraticVariance]:
+        """Return the factor T of the mean, and the variance 2 T^2 s2^2."""
+        return temperature, QuadraticVariance(0.0, 0.0, 2.0 * temperature**2)
 
     def density(self, mean: float, grid: ArrayLike) -> Array:
         """Return the density of x (not of its square) in a model of variance ``mean``."""

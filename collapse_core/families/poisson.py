@@ -76,4 +76,4 @@ class Poisson(CountFamily):
             return point_mass(0.0, grid, 1.0)
         from scipy.stats import poisson
 
-        return np.asarray(poisson.pmf(grid, mean))
+        return np.asarray(poisson.pmf(np.asarray(grid, dtype=np.float64), mean))

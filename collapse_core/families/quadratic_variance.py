@@ -83,7 +83,18 @@ class QuadraticVarianceFamily(Family):
 
     def chance_of_lowest(self, points: int) -> float:
         """Return the chance that all of so many real points have the lowest value."""
-        return float(self.variance(self.truth) == 0.0 and float(self.truth) == self.lowest)
+        return float(float(self.truth) == self.lowest)
+
+    def linear_temperature(self, temperature: float) -> tuple[float, QuadraticVariance] | None:
+        """Return how a temperature acts on a point, if its effect on the mean is a factor.
+
+        Returns
+        -------
+        (factor, variance) or None
+            The mean of a sharpened point is ``factor * m`` and its variance ``variance(m)``,
+            where m is the fitted mean. None if a temperature acts in another way, or not at all.
+        """
+        return None
 
     def law(
         self,

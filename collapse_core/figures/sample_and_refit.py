@@ -97,9 +97,7 @@ def sample_and_refit_figure(
     return MovingFigure(traces, layout, frames, clock_name="Step", alt=alt), facts
 
 
-def _drawn(
-    paths: Trajectory, run: int, generation: int, after: float
-) -> NDArray[np.bool_]:
+def _drawn(paths: Trajectory, run: int, generation: int, after: float) -> NDArray[np.bool_]:
     """Return the training set as marbles in random order, True for blue."""
     recipe = paths.loop.policy.recipe(paths.loop.sample_size)
     points = recipe.synthetic + recipe.fresh + recipe.fixed

@@ -247,8 +247,13 @@ def _layout(
         rows = ([0.0, 1.0], [0.0, 1.0], [0.0, 1.0])
     titles = (words["jar"], words["share"], words[lost_title])
     layout: dict[str, Any] = {
-        "height": 860 if look.narrow else round(325 * (1 + (look.scale - 1) * 0.5)),
-        "margin": {"l": (46 if look.narrow else 4) * look.scale, "r": 10, "t": 26 * look.scale, "b": (110 if look.narrow else 62) * look.scale},
+        "height": 860 if look.narrow else round(325 * (1 + (look.scale - 1) * 0.8)),
+        "margin": {
+            "l": (46 if look.narrow else 4) * look.scale,
+            "r": 10,
+            "t": 26 * look.scale,
+            "b": (110 if look.narrow else 64) * look.scale,
+        },
         "font": {"size": font, "color": look.text},
         "plot_bgcolor": "rgba(0,0,0,0)",
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -286,7 +291,7 @@ def _layout(
             "range": [0, generations],
             "title": {
                 "text": words["generation"],
-                "standoff": 2,
+                "standoff": round(4 * look.scale),
                 "font": {"color": look.muted, "size": font},
             },
         }

@@ -1,6 +1,7 @@
 """Parameters: messages that help, and slider positions that are allowed."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -40,9 +41,8 @@ def param(**changes):
     ],
 )  # fmt: skip
 def test_a_whole_number_complaint_in_full(value, low, high, message):
-    with pytest.raises(ValueError, match=".") as raised:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         check_whole_number("size", value, low, high)
-    assert str(raised.value) == message
 
 
 @pytest.mark.parametrize("value", ["3", b"3", None, True, [3], 3j, math.nan, math.inf, 2.5, object])
@@ -75,9 +75,8 @@ def test_a_whole_number_of_any_kind_becomes_an_int(value):
     ],
 )  # fmt: skip
 def test_a_number_complaint_in_full(keywords, value, message):
-    with pytest.raises(ValueError, match=".") as raised:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         check_number("w", value, **keywords)
-    assert str(raised.value) == message
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -112,7 +113,12 @@ def test_a_fresh_process_draws_the_same():
     # Another salt for hash(), so that nothing may depend on it.
     environment = {"PYTHONHASHSEED": "12345", "PATH": ""}
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+        cwd=Path(__file__).parents[2],
     )
     assert bytes.fromhex(done.stdout.strip()) == simulate(Anchors(3), 250).tobytes()
 

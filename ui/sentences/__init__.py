@@ -1,1 +1,1 @@
-"""Sentences computed from results: numbers from a report, words from a lesson. One file per page."""
+"""Sentences computed from results: numbers from a report, words from a lesson."""
