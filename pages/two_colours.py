@@ -12,6 +12,7 @@ from ui.clock import TICK, clock, clock_tick
 from ui.runs import absorption_times, exact_law, sampled_runs
 from ui.sentences import two_colours as sentences
 from ui.shell import open_page, say_errors
+from ui.slow_motion import slow_motion
 
 KEY = "two_colours"
 CHOICES = {"policy": POLICY_CHOICES, "fresh": ("true", "false"), "doubled": ("true", "false")}
@@ -119,8 +120,8 @@ sections.say(
     sentences.notes(lesson, experiment, report),
     sentences.summary(lesson, experiment, report, life, rare, comes_back, waiting),
 )
-sections.steps(page, paths, highlighted, tick, (common, rare))
-sections.table(paths, law)
+slow_motion(page, paths, highlighted, tick, (common, rare))
+sections.table(sentences.columns(lesson, paths, law, rare))
 sections.why(lesson)
 sections.try_next(lesson)
 share.share_button(
@@ -129,7 +130,14 @@ share.share_button(
         parameters={**current, **values, "jar": jar_text, "generation": tick},
         csv=paths.to_csv,
         html=lambda: moving.html(lesson.title, tick),
-        python=python_code(experiment, percentile, tick),
+        python=python_code(
+            loop,
+            experiment.runs,
+            experiment.seed,
+            "two_colours_figure",
+            f"paths, law, paths.run_nearest({percentile})",
+            tick,
+        ),
         filename="two-colours",
         title=lesson.title,
     ),

@@ -35,7 +35,7 @@ class PageEntry:
     icon: str
 
 
-SECTIONS: tuple[str, ...] = ("See it",)
+SECTIONS: tuple[str, ...] = ("See it", "Why", "Prevent")
 
 HOME = PageEntry(
     key="home",

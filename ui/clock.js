@@ -170,7 +170,9 @@ class Clock {
   }
 
   measure() {
-    const narrow = window.innerWidth < NARROW;
+    const host = this.root.host || this.root;
+    if (!host.clientWidth) return;
+    const narrow = host.clientWidth < NARROW;
     if (narrow !== this.data.narrow) this.setStateValue("narrow", narrow);
   }
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
-from collapse_core import Law, Param, Trajectory
-from collapse_core.figures.sample_and_refit import sample_and_refit_figure
-from ui.clock import clock
+from collapse_core import Param
 from ui.lessons import Lesson
-from ui.shell import Page
 
-__all__ = ["PERCENTILE", "say", "steps", "table", "try_next", "why"]
+__all__ = ["PERCENTILE", "say", "table", "try_next", "why"]
 
 PERCENTILE = Param(
     "percentile",
@@ -35,41 +33,19 @@ def say(notes: Sequence[str], sentences: Sequence[str]) -> None:
         st.markdown(" ".join(sentences))
 
 
-def steps(page: Page, paths: Trajectory, run: int, generation: int, names: tuple[str, str]) -> None:
-    """Draw one generation in slow motion: sample, then refit."""
-    words = page.lesson.words("steps")
-    expander = st.expander(
-        words["heading"], icon=":material/slow_motion_video:", on_change="rerun", key="steps"
-    )
-    if not expander.open:
-        return
-    start = min(generation, paths.generations - 1)
-    with expander:
-        st.markdown(page.lesson.say("steps", "text", generation=start, next=start + 1))
-        moving, facts = sample_and_refit_figure(
-            paths, run, start, look=page.look, names=names, labels=words
-        )
-        captions = [page.lesson.say("steps", fact.stage, **fact.values) for fact in facts]
-        clock(moving, captions, 0, key="steps_clock", pictures=False)
+def table(columns: Mapping[str, Any]) -> None:
+    """Draw the numbers of the picture as a table.
 
-
-def table(paths: Trajectory, law: Law) -> None:
-    """Draw the numbers of the picture as a table."""
+    Parameters
+    ----------
+    columns : mapping
+        Columns of equal length by their heading; those that are None are left out.
+    """
     expander = st.expander(
         "The numbers as a table", icon=":material/table:", on_change="rerun", key="numbers"
     )
     if not expander.open:
         return
-    columns = {
-        "generation": range(paths.generations + 1),
-        "mean of the runs": paths.mean.mean(axis=0),
-        "median of the runs": paths.quantiles(0.5),
-        "expected mean": law.mean,
-        "runs that have lost it": paths.lost.sum(axis=0),
-        "chance that it is lost": law.lost,
-        "diversity in the runs": paths.diversity.mean(axis=0),
-        "expected diversity": law.diversity,
-    }
     with expander:
         st.dataframe(
             {name: values for name, values in columns.items() if values is not None},

@@ -123,10 +123,11 @@ def _menu() -> bool:
     with st.sidebar:
         st.page_link(HOME.file, label=HOME.title, icon=HOME.icon)
         for section in SECTIONS:
-            st.caption(f"**{section}**")
-            for entry in PAGES:
-                if entry.section == section:
-                    st.page_link(entry.file, label=entry.title, icon=entry.icon)
+            entries = [entry for entry in PAGES if entry.section == section]
+            if entries:
+                st.caption(f"**{section}**")
+            for entry in entries:
+                st.page_link(entry.file, label=entry.title, icon=entry.icon)
         st.space("small")
         projector = st.toggle(
             "Projector mode",

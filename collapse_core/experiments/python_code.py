@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collapse_core.experiments.two_colours import TwoColours
+from collapse_core.loop import ClosedLoop
 
 __all__ = ["python_code"]
 
 
-def python_code(experiment: TwoColours, percentile: float, generation: int) -> str:
-    """Return ten lines that run an experiment with `collapse_core` and draw it.
+def python_code(
+    loop: ClosedLoop, replicates: int, seed: int, figure: str, arguments: str, tick: int
+) -> str:
+    """Return about ten lines that run a loop with `collapse_core` and draw it.
 
     Parameters
     ----------
-    experiment : TwoColours
+    loop : ClosedLoop
         What to run.
-    percentile : float
-        Which run is highlighted.
-    generation : int
+    replicates, seed : int
+        How often, and with which random numbers.
+    figure : str
+        Name of a function in ``collapse_core.figures`` that returns a `MovingFigure`.
+    arguments : str
+        What it is called with, in terms of ``loop``, ``paths`` and ``law``.
+    tick : int
         Where the clock stands.
     """
-    loop = experiment.loop()
     policy = type(loop.policy).__name__
     return f"""\
-from collapse_core import {policy}, ClosedLoop, families
-from collapse_core.figures import two_colours_figure
+from collapse_core import ClosedLoop, {policy}, families
+from collapse_core.figures import {figure}
 
 truth = families.{loop.family!r}
 loop = ClosedLoop(truth, {loop.policy!r}, {loop.sample_size}, {loop.generations}, \
 temperature={loop.temperature!r})
-paths = loop.simulate(replicates={experiment.runs}, seed={experiment.seed})
+paths = loop.simulate(replicates={replicates}, seed={seed})
 law = loop.exact(approximate=True)
-figure = two_colours_figure(paths, law, paths.run_nearest({percentile:g}))
-figure.playable({generation}).show()
+figure = {figure}({arguments})
+figure.playable({tick}).show()
 """

@@ -82,8 +82,8 @@ def sample_and_refit_figure(
         "rare": names[1],
         "generation": generation,
         "next": generation + 1,
-        "share": f"{share:.3g}",
-        "after": f"{after:.3g}",
+        "share": float(share),
+        "after": float(after),
         "total": drawn.size,
     }
     for step, stop in enumerate(stops.tolist()):
@@ -139,7 +139,8 @@ def _layout(look: Look, labels: Mapping[str, str], generation: int) -> dict[str,
             {
                 "text": f"<b>{title}</b>",
                 "showarrow": False,
-                "x": (third[0] + third[1]) / 2,
+                "x": third[0],
+                "xanchor": "left",
                 "y": 1,
                 "xref": "paper",
                 "yref": "paper",
@@ -148,6 +149,19 @@ def _layout(look: Look, labels: Mapping[str, str], generation: int) -> dict[str,
             for title, third in zip(titles, thirds, strict=True)
         ],
     }
+    layout["shapes"] = []
     for panel, third in zip((OLD, TRAY, NEW), thirds, strict=True):
         layout |= jar_layout(panel, third, [0.0, 1.0])
+        layout["shapes"].append(
+            {
+                "type": "rect",
+                "xref": f"x{panel.suffix} domain",
+                "yref": f"y{panel.suffix} domain",
+                "x0": 0,
+                "x1": 1,
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": look.faint(0.35), "width": 1.5},
+            }
+        )
     return layout

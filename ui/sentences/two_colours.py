@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
+from collapse_core import Law, Trajectory
 from collapse_core.experiments.two_colours import TwoColours
 from collapse_core.experiments.two_colours_report import TwoColoursReport
 from collapse_core.theory.two_colours import AbsorptionTimes
 from ui.lessons import Lesson
 from ui.wording import chance, percent, short
 
-__all__ = ["alt", "captions", "has_life", "notes", "reveal", "summary"]
+__all__ = ["alt", "captions", "columns", "has_life", "notes", "reveal", "summary"]
 
 
 def alt(lesson: Lesson, experiment: TwoColours, report: TwoColoursReport, rare: str) -> str:
@@ -24,6 +26,21 @@ def alt(lesson: Lesson, experiment: TwoColours, report: TwoColoursReport, rare: 
         share=percent(experiment.share),
         lost=percent(float(report.lost[-1]) / report.runs),
     )
+
+
+def columns(lesson: Lesson, paths: Trajectory, law: Law, rare: str) -> dict[str, Any]:
+    """Return the numbers of the picture, by the heading of their column."""
+    headings = {name: lesson.say("columns", name, rare=rare) for name in lesson.words("columns")}
+    return {
+        headings["generation"]: range(paths.generations + 1),
+        headings["mean"]: paths.mean.mean(axis=0),
+        headings["median"]: paths.quantiles(0.5),
+        headings["expected"]: law.mean,
+        headings["lost"]: paths.lost.sum(axis=0),
+        headings["chance"]: law.lost,
+        headings["diversity"]: paths.diversity.mean(axis=0),
+        headings["expected_diversity"]: law.diversity,
+    }
 
 
 def has_life(experiment: TwoColours) -> bool:
