@@ -4,6 +4,7 @@ import streamlit as st
 
 from collapse_core import ClosedLoop, Replace, families
 from collapse_core.figures.live_jar import live_jar_figure
+from ui import controls
 from ui.catalogue import PAGES
 from ui.clock import clock, clock_tick
 from ui.lessons import Lesson
@@ -45,6 +46,7 @@ def live_jar(lesson: Lesson, page: Page) -> None:
 
 page = open_page("home")
 lesson = page.lesson
+controls.report_ignored((), {}, ())
 
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import math
 import operator
-from typing import Any
+from typing import Any, TypeAlias
 
-__all__ = ["check_number", "check_whole_number"]
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = [
+    "FloatArray",
+    "check_fit_size",
+    "check_level",
+    "check_number",
+    "check_numbers",
+    "check_positive",
+    "check_share",
+    "check_whole_number",
+]
+
+FloatArray: TypeAlias = NDArray[np.float64]
 
 
 def check_whole_number(name: str, value: Any, low: int, high: int | None = None) -> int:
@@ -30,14 +44,14 @@ def check_whole_number(name: str, value: Any, low: int, high: int | None = None)
     """
     whole = _whole(value)
     if whole is None or whole < low or (high is not None and whole > high):
-        raise ValueError(_complaint(name, value, low, high, "a whole number"))
+        raise _outside(name, _shown(value), low, high, "a whole number")
     return whole
 
 
 def check_number(
     name: str,
     value: Any,
-    low: float,
+    low: float = -math.inf,
     high: float = math.inf,
     *,
     low_open: bool = False,
@@ -52,7 +66,7 @@ def check_number(
     value : Any
         A real number.
     low, high : float
-        Ends of the range.
+        Ends of the range; no limit where they are infinite.
     low_open, high_open : bool
         Whether the end itself is excluded.
 
@@ -65,8 +79,98 @@ def check_number(
     inside = math.isfinite(number) and low <= number <= high
     if not inside or (low_open and number == low) or (high_open and number == high):
         kind = "a number strictly inside" if low_open or high_open else "a number"
-        raise ValueError(_complaint(name, value, low, high, kind))
+        raise _outside(name, _shown(value), low, high, kind)
     return number
+
+
+def check_positive(name: str, value: Any) -> float:
+    """Return ``value`` as a ``float`` if it is finite and above 0.
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+    """
+    number = _real(value)
+    if not (math.isfinite(number) and number > 0.0):
+        raise _refusal(name, _shown(value), "a finite number above 0", "Choose a value above 0.")
+    return number
+
+
+def check_share(name: str, value: Any) -> float:
+    """Return ``value`` as a ``float`` if it is a proportion, in [0, 1].
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+    """
+    share = _real(value)
+    if not 0.0 <= share <= 1.0:
+        raise ValueError(
+            f"{name}={_shown(value)} is out of range: it must lie in [0, 1]. "
+            "Choose a proportion, for example 0.1 for 10 %."
+        )
+    return share
+
+
+def check_level(value: Any) -> float:
+    """Return the level of a quantile as a ``float`` if it lies strictly between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        If it does not.
+    """
+    level = _real(value)
+    if not 0.0 < level < 1.0:
+        raise ValueError(
+            f"level={_shown(value)} is out of range: it must lie strictly between 0 and 1. "
+            "Choose for example 0.5 for the median."
+        )
+    return level
+
+
+def check_numbers(name: str, values: ArrayLike, low: float, *, whole: bool) -> FloatArray:
+    """Return ``values`` (any shape) as floats if all are finite and at least ``low``.
+
+    With ``whole=True`` they must be whole numbers too.
+
+    Raises
+    ------
+    ValueError
+        If one of them is not; the message names the first one.
+    """
+    kind = "a whole number" if whole else "a number"
+    try:
+        numbers = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise _outside(name, str(values), low, None, kind) from None
+    bad = ~np.isfinite(numbers) | (numbers < low)
+    if whole:
+        bad |= numbers != np.floor(numbers)
+    if np.any(bad):
+        raise _outside(name, _shown(numbers[bad].flat[0]), low, None, kind)
+    return numbers
+
+
+def check_fit_size(sample_size: Any, *, unbiased: bool) -> tuple[int, int]:
+    """Return (points n, divisor of the variance: n, or n - 1 if ``unbiased``).
+
+    Raises
+    ------
+    ValueError
+        If n is below 1, or is 1 with ``unbiased=True``: one point has no unbiased variance.
+    """
+    n = check_whole_number("sample_size", sample_size, 1)
+    if unbiased and n == 1:
+        raise _refusal(
+            "sample_size",
+            _shown(n),
+            "a whole number of at least 2 if unbiased=True, which divides by n - 1",
+            "Choose 2 or more, or unbiased=False.",
+        )
+    return n, n - 1 if unbiased else n
 
 
 def _whole(value: Any) -> int | None:
@@ -76,7 +180,7 @@ def _whole(value: Any) -> int | None:
         return operator.index(value)
     except TypeError:
         pass
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float | np.floating) and value.is_integer():
         return int(value)
     return None
 
@@ -95,7 +199,16 @@ def _written(number: float) -> str:
     return f"{number:,}" if isinstance(number, int) else f"{number:g}"
 
 
-def _complaint(name: str, value: Any, low: float, high: float | None, kind: str) -> str:
+def _shown(value: Any) -> str:
+    """Write a value as it was typed: a NumPy number without the name of its type."""
+    return repr(value.item() if isinstance(value, np.generic) else value)
+
+
+def _refusal(name: str, shown: str, allowed: str, remedy: str) -> ValueError:
+    return ValueError(f"{name}={shown} is out of range: it must be {allowed}. {remedy}")
+
+
+def _outside(name: str, shown: str, low: float, high: float | None, kind: str) -> ValueError:
     if high is None or math.isinf(high):
         allowed, remedy = f"{kind} of at least {_written(low)}", f"Choose {_written(low)} or more."
     else:
@@ -105,4 +218,4 @@ def _complaint(name: str, value: Any, low: float, high: float | None, kind: str)
         allowed, remedy = "a finite number", "Choose a finite number."
     if "strictly" in kind and not math.isinf(low):
         remedy = remedy.replace("Choose", "Choose, ends excluded,", 1)
-    return f"{name}={value!r} is out of range: it must be {allowed}. {remedy}"
+    return _refusal(name, shown, allowed, remedy)

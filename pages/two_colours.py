@@ -23,9 +23,7 @@ label = lesson.words("controls")
 defaults = {item: param.default for item, param in params.items()}
 defaults |= {"policy": "anchors", "fresh": True, "doubled": False, "jar": "", "percentile": 50}
 
-controls.report_ignored(
-    (*params.values(), sections.PERCENTILE, TICK), CHOICES, {"jar", "projector"}
-)
+controls.report_ignored((*params.values(), sections.PERCENTILE, TICK), CHOICES, {"jar"})
 question = st.container()
 
 # Controls: four in view, the rest under "More".
@@ -101,7 +99,7 @@ moving = two_colours_figure(
     hidden=lesson.say("predict", "hidden") if waiting else None,
     alt=sentences.alt(lesson, experiment, report, rare),
 )
-tick = clock_tick(KEY, loop.generations, asked)
+tick = clock_tick(KEY, loop.generations, 0 if waiting else asked)
 clock(
     moving,
     sentences.captions(lesson, report, rare, comes_back, waiting),

@@ -73,6 +73,9 @@ def clock_tick(key: str, last: int, default: int, *, linked: bool = True) -> int
     if not state.pop("moved", False) and linked and link != state["link"]:
         # The link changed and the hand did not: a shared link, Back or Forward.
         state |= {"tick": _whole(link), "seek": state["seek"] + 1}
+    if state["tick"] is None and state.get("default", default) != default:
+        state["seek"] += 1  # Nobody has moved the hand yet, so it follows its default.
+    state["default"] = default
     tick = default if state["tick"] is None else max(0, min(last, state["tick"]))
     if linked:
         _write_link(state, tick, default)

@@ -6,6 +6,7 @@ the same picture. Streamlit drops values it cannot use without a word; `report_i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -127,7 +128,7 @@ def new_seed(param: Param, label: str, button: str, help_text: str) -> int:
             value=int(param.default),
             step=1,
             key=param.name,
-            bind=BIND,
+            bind=_binding(param.name),
             help=param.help,
         )
         st.button(button, on_click=another, help=help_text, icon=":material/casino:")
@@ -191,13 +192,15 @@ def report_ignored(
     unbound : iterable of str
         Those of the numbers that have no widget, so that nobody else takes them out of the link.
     """
-    params = list(params)
-    problems = _problems(dict(st.query_params), params, choices, set(others))
+    params, choices = list(params), {**choices, "projector": ("true", "false")}
+    problems = _problems(_opened_link(), params, choices, set(others))
     if problems:
         st.session_state["ignored"] = list(problems.values())
+        # Streamlit itself takes out what its widgets cannot use; an embedded page has no menu.
         bound = {param.name for param in params if param.name not in unbound} | set(choices)
-        for key in set(problems) - bound:
-            del st.query_params[key]  # Streamlit itself takes out what its widgets cannot use.
+        for key in problems:
+            if key not in bound or key == "projector" or _binding(key) is None:
+                st.query_params.pop(key, None)
     kept = st.session_state.get("ignored")
     if not kept:
         return
@@ -207,6 +210,24 @@ def report_ignored(
             icon=":material/link_off:",
         )
         st.button("OK", key="ignored_ok", on_click=lambda: st.session_state.pop("ignored", None))
+
+
+def _opened_link() -> Mapping[str, str]:
+    """Return the query of the link as it was before any control used it."""
+    link: Mapping[str, str] = st.session_state.get("opened_link", dict(st.query_params))
+    return link
+
+
+def _binding(key: str) -> Literal["query-params"] | None:
+    """Return how a whole number is tied to the link: not at all where the link says infinity.
+
+    Streamlit 1.67 raises an error on such a link instead of dropping the value.
+    """
+    try:
+        endless = math.isinf(float(_opened_link().get(key, "0")))
+    except ValueError:
+        endless = False
+    return None if endless else BIND
 
 
 def _problems(

@@ -82,6 +82,16 @@ class Lesson:
             raise LessonError(f"{self.key}.toml has no text {name!r} in [{table}]: add it.")
         return self.fill(template, f"[{table}] {name}", **values)
 
+    def counted(self, table: str, name: str, count: int) -> str:
+        """Return a count with its noun: the text ``<name>_one`` or ``<name>_many``, filled in.
+
+        Raises
+        ------
+        LessonError
+            If the text is missing.
+        """
+        return self.say(table, f"{name}_{'one' if count == 1 else 'many'}", count=f"{count:,}")
+
     def fill(self, template: str, where: str, **values: object) -> str:
         """Return a text with its gaps filled in.
 

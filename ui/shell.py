@@ -29,9 +29,8 @@ _STYLE = """<style>
 [data-testid="stSidebarNavLink"], [data-testid="stPageLink"] a { min-height: 2rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.82; }
 @media (max-width: 640px) {
-  .stMain [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
-  [data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem; }
-[data-testid="stMainBlockContainer"] h1 { font-size: 1.35rem; }
+  [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
+  [data-testid="stMainBlockContainer"] h1 { font-size: 1.35rem; }
 }
 </style>"""
 _PROJECTOR_STYLE = "<style>html { font-size: 19px; }</style>"
@@ -92,6 +91,8 @@ def open_page(key: str) -> Page:
         layout="wide",
         initial_sidebar_state="auto",
     )
+    # As it came: the menu's own control takes out of the link what it cannot use.
+    st.session_state["opened_link"] = dict(st.query_params)
     embedded = bool(st.context.is_embedded)
     projector = False if embedded else _menu()
     st.html(_STYLE + (_PROJECTOR_STYLE if projector else ""))

@@ -147,9 +147,14 @@ class Family(ABC):
         parts : sequence of (weight, average statistic)
             How many points each set has (a prior's may be fractional) and their average.
         """
-        weight = sum(part_weight for part_weight, _ in parts)
+        (weight, first), *others = parts
+        total = np.asarray(first * weight)
+        for part_weight, part in others:
+            total += part * part_weight
+            weight += part_weight
         # Divided last: sets that all sit at the same boundary then pool to that boundary exactly.
-        return np.asarray(sum(part * part_weight for part_weight, part in parts) / weight)
+        total /= weight
+        return total
 
     def fit(self, average: Array, points: float) -> Array:
         """Return the mean parameter fitted to an average over that many points.

@@ -65,6 +65,8 @@ class Bernoulli(Family):
 
     def draw_average(self, mean: Array, sample_size: int, rng: np.random.Generator) -> Array:
         """Draw shares of blue among ``sample_size`` marbles: one binomial number per replicate."""
+        if mean.strides == (0,):  # one model for all replicates: the same numbers, sooner
+            return rng.binomial(sample_size, mean[0], size=mean.shape) / sample_size
         return rng.binomial(sample_size, mean) / sample_size
 
     def sharpen(self, mean: Array, temperature: float) -> Array:

@@ -156,7 +156,8 @@ class MultivariateGaussian(Family):
         Returns
         -------
         ndarray, shape (..., d)
-            -inf for a direction that is lost.
+            -inf for a direction that is lost. Where sets of points are pooled, eigenvalues below
+            1e-30 of the largest are rounding errors; without pooling all their digits count.
         """
         norms = np.linalg.norm(state, axis=-2)
         order = np.argsort(-norms, axis=-1)

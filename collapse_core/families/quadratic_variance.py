@@ -9,6 +9,7 @@ drawn from the normal law that a Poisson number then follows to within rounding.
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -63,6 +64,11 @@ class QuadraticVarianceFamily(Family):
             if v.v2:
                 value += v.v2 * (means * means)
         return value if v.v0 else np.where(means > 0, np.maximum(value, SMALLEST), 0.0)
+
+    def pool(self, parts: Sequence[tuple[float, Array]]) -> Array:
+        """Return the average of sets put together; sets without weight are not there."""
+        with np.errstate(over="ignore", under="ignore"):
+            return super().pool([part for part in parts if part[0] > 0])
 
     def average(self, points: Array) -> Array:
         """Return the average of points over axis 1; an average beyond all numbers is inf."""

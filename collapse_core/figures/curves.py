@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from collapse_core.figures.look import Look, transparent
 
-__all__ = ["Panel", "band", "cursor", "cursor_at", "curve", "faint_runs"]
+__all__ = ["Panel", "band", "cursor", "cursor_at", "curve", "faint_runs", "words_below"]
 
 Array = NDArray[np.float64]
 
@@ -120,6 +120,7 @@ def cursor(panel: Panel, colour: str, look: Look) -> dict[str, Any]:
         "y": [],
         "line": {"width": 1.5 * look.scale, "color": look.faint(0.55)},
         "marker": {"size": [0, 0, 0, 11 * look.scale], "color": colour, "opacity": 1},
+        "cliponaxis": False,
         "hoverinfo": "skip",
         "showlegend": False,
         **panel.axes,
@@ -130,3 +131,21 @@ def cursor_at(tick: float, height: float, low: float, high: float) -> dict[str, 
     """Return the hand's new place; ``height`` is the curve's value, NaN for no dot."""
     y = None if np.isnan(height) else round(float(height), 4)
     return {"x": [tick, tick, None, tick], "y": [low, high, None, y]}
+
+
+def words_below(panel: Panel, text: str, look: Look) -> dict[str, Any]:
+    """Return the words under a time axis, as an annotation.
+
+    Plotly puts an axis title over the tick labels when the type is large; this place is fixed.
+    """
+    return {
+        "text": text,
+        "showarrow": False,
+        "x": 0.5,
+        "y": 0,
+        "xref": f"x{panel.suffix} domain",
+        "yref": f"y{panel.suffix} domain",
+        "yanchor": "top",
+        "yshift": -20 * look.scale,
+        "font": {"size": 12 * look.scale, "color": look.muted},
+    }

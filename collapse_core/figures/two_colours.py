@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.figures.curves import Panel, band, cursor, cursor_at, curve, faint_runs
+from collapse_core.figures.curves import (
+    Panel,
+    band,
+    cursor,
+    cursor_at,
+    curve,
+    faint_runs,
+    words_below,
+)
 from collapse_core.figures.jar import blue_marbles, blue_places, jar_layout, yellow_marbles
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import Frame, MovingFigure
@@ -148,6 +156,7 @@ def _share_traces(
         traces.append(line)
     if law.mean is not None:
         exact = "exact" if law.is_exact("mean") else "approximation"
+        dash = "dash" if law.is_exact("mean") else "dashdot"
         traces.append(
             curve(
                 SHARE,
@@ -156,7 +165,7 @@ def _share_traces(
                 words[exact],
                 look.text,
                 width=width,
-                dash="dash",
+                dash=dash,
                 hover=percent,
             )
         )
@@ -193,7 +202,7 @@ def _lost_traces(
                 name,
                 look.text,
                 width=width,
-                dash="dash",
+                dash="dash" if law.is_exact("lost") else "dashdot",
                 hover="%{y:.3f}",
                 shown=shown,
             )
@@ -277,6 +286,7 @@ def _layout(
     }
     layout |= jar_layout(JAR, columns[0], rows[0])
     for panel, x, y in ((SHARE, columns[1], rows[1]), (LOST, columns[2], rows[2])):
+        layout["annotations"].append(words_below(panel, words["generation"], look))
         common = {
             "fixedrange": True,
             "zeroline": False,
@@ -289,11 +299,7 @@ def _layout(
             "domain": x,
             "anchor": f"y{panel.suffix}",
             "range": [0, generations],
-            "title": {
-                "text": words["generation"],
-                "standoff": round(4 * look.scale),
-                "font": {"color": look.muted, "size": font},
-            },
+            **({"dtick": 1} if generations <= 10 else {}),
         }
         layout[f"yaxis{panel.suffix}"] = {
             **common,

@@ -52,6 +52,8 @@ def multivariate_gaussian_law(
         moments = covariance_mixing.CovarianceMoments(mean, np.empty(0))
     else:
         moments = _moments(family, recipe, generations, temperature)
+    with np.errstate(over="ignore"):
+        trace = np.trace(moments.mean, axis1=1, axis2=2)
     sampled = moments.total_variance.size == 0
     gone = float(not truth.any())
     stays = not (recipe.pseudo_count and prior_mean(family, recipe).any())
@@ -60,7 +62,7 @@ def multivariate_gaussian_law(
         generations,
         mean=packed(moments.mean),
         variance=None if sampled else moments.total_variance,
-        diversity=np.trace(moments.mean, axis1=1, axis2=2),
+        diversity=trace,
         absorbed=absorbed,
         taken_over=np.zeros(generations + 1),
     )

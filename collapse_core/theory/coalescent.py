@@ -22,6 +22,7 @@ from collapse_core.checks import check_whole_number
 from collapse_core.theory.tails import (
     check_exact_is_feasible,
     check_probabilities,
+    check_survival_parameters,
     distinct_probabilities,
 )
 
@@ -103,10 +104,9 @@ def expected_survivors_coalescent(
     Source: duality with the coalescent (Ewens 2004, chapter 10); this form derived for this
     project.
     """
-    values, group = distinct_probabilities(check_probabilities(probabilities))
-    sample_size = check_whole_number("sample_size", sample_size, 1)
-    generations = check_whole_number("generations", generations, 0)
-    check_exact_is_feasible(sample_size, generations)
+    values, group, sample_size, generations = check_survival_parameters(
+        probabilities, sample_size, generations
+    )
     members = np.bincount(group).astype(np.float64)
     distinct = _distinct_categories(values, members, sample_size)
     survivors = np.empty(generations + 1)

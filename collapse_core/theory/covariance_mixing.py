@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.theory.parameter_checks import FloatArray, check_positive, check_whole
+from collapse_core.checks import FloatArray, check_positive, check_whole_number
 
 __all__ = ["CovarianceMoments", "accumulated_covariance_moments", "mixed_covariance_moments"]
 
@@ -75,7 +75,7 @@ def mixed_covariance_moments(
 
     Source: moments of the Wishart law (Muirhead 1982); derived for this project.
     """
-    n = check_whole("sample_size", sample_size, 1)
+    n = check_whole_number("sample_size", sample_size, 1)
     scale = check_positive("variance_scale", variance_scale)
     others = truth if other is None else other
     a, b = synthetic_weight, 1.0 - synthetic_weight
@@ -84,7 +84,7 @@ def mixed_covariance_moments(
     mean, spread, shared = np.array(truth, dtype=np.float64), np.zeros(2), np.zeros(2)
     means, spreads = [mean], [0.0]
     with np.errstate(over="ignore", invalid="ignore"):
-        for _ in range(check_whole("generations", generations, 0)):
+        for _ in range(check_whole_number("generations", generations, 0)):
             sampled = pull**2 * (spread + _wishart_noise(mean, spread, n)) if a else np.zeros(2)
             spread = sampled + b * b * noise + 2 * pull * b * shared
             if kept:
@@ -102,12 +102,12 @@ def accumulated_covariance_moments(
 
     Parameters, errors and source as in :func:`mixed_covariance_moments`.
     """
-    n = check_whole("sample_size", sample_size, 1)
+    n = check_whole_number("sample_size", sample_size, 1)
     scale = check_positive("variance_scale", variance_scale)
     mean, spread = np.array(truth, dtype=np.float64), np.zeros(2)
     means, spreads = [mean], [0.0]
     with np.errstate(over="ignore", invalid="ignore"):
-        for t in range(check_whole("generations", generations, 0)):
+        for t in range(check_whole_number("generations", generations, 0)):
             step = (t + scale) / (t + 1)
             noise = scale**2 * _wishart_noise(mean, spread, n) / (t + 1) ** 2
             mean, spread = step * mean, step * step * spread + noise

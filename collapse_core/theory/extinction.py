@@ -17,11 +17,11 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.theory.parameter_checks import (
+from collapse_core.checks import (
     FloatArray,
+    check_number,
     check_positive,
-    check_real,
-    check_whole,
+    check_whole_number,
 )
 from collapse_core.theory.special_functions import digamma_minus_log, log_variance_of_gamma
 
@@ -88,7 +88,7 @@ def extinction_sequence(generations: int) -> NDArray[np.float64]:
     Source: critical Poisson branching process (Athreya and Ney 1972); Suresh et al.,
     arXiv:2412.17646, Theorem 2.
     """
-    length = check_whole("generations", generations, 0) + 1
+    length = check_whole_number("generations", generations, 0) + 1
     sequence = np.full(length, math.inf)
     for t in range(1, length):
         sequence[t] = -math.expm1(-sequence[t - 1])
@@ -120,11 +120,11 @@ def poisson_extinction_probability(
 
     Source: Suresh et al., arXiv:2412.17646, Theorem 2.
     """
-    expected_total = check_whole("sample_size", sample_size, 1) * check_real(
+    expected_total = check_whole_number("sample_size", sample_size, 1) * check_number(
         "truth_mean", truth_mean, 0.0
     )
     if expected_total == 0:
-        return np.ones(check_whole("generations", generations, 0) + 1)
+        return np.ones(check_whole_number("generations", generations, 0) + 1)
     return np.exp(-expected_total * extinction_sequence(generations))
 
 
@@ -145,7 +145,7 @@ def poisson_mean_given_alive(
     Source: the extinction law above and E lambda_t = lambda0.
     """
     mean = check_positive("truth_mean", truth_mean)
-    expected_total = check_whole("sample_size", sample_size, 1) * mean
+    expected_total = check_whole_number("sample_size", sample_size, 1) * mean
     return mean / -np.expm1(-expected_total * extinction_sequence(generations))
 
 
@@ -160,10 +160,10 @@ def poisson_survival_approximation(
 
     Source: Kolmogorov's estimate for critical branching (Athreya and Ney 1972).
     """
-    expected_total = check_whole("sample_size", sample_size, 1) * check_real(
+    expected_total = check_whole_number("sample_size", sample_size, 1) * check_number(
         "truth_mean", truth_mean, 0.0
     )
-    times = np.arange(check_whole("generations", generations, 0) + 1, dtype=np.float64)
+    times = np.arange(check_whole_number("generations", generations, 0) + 1, dtype=np.float64)
     if expected_total == 0:
         return np.zeros(times.shape)
     return np.minimum(1.0, 2 * expected_total / np.maximum(times, 2 * expected_total))
@@ -200,7 +200,7 @@ def gamma_log_variance(sample_size: int, shape: float) -> float:
 
 
 def _gamma_total(sample_size: int, shape: float) -> float:
-    return check_whole("sample_size", sample_size, 1) * check_positive("shape", shape)
+    return check_whole_number("sample_size", sample_size, 1) * check_positive("shape", shape)
 
 
 def exponential_log_drift(sample_size: int) -> float:
@@ -258,5 +258,7 @@ def gamma_median_approximation(
     Source: derived for this project.
     """
     drift = gamma_log_drift(sample_size, shape)
-    times: FloatArray = np.arange(check_whole("generations", generations, 0) + 1, dtype=np.float64)
+    times: FloatArray = np.arange(
+        check_whole_number("generations", generations, 0) + 1, dtype=np.float64
+    )
     return np.exp(times * drift)

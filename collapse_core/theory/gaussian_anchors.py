@@ -18,11 +18,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.theory.parameter_checks import (
+from collapse_core.checks import (
     FloatArray,
     check_fit_size,
     check_positive,
-    check_whole,
+    check_whole_number,
 )
 
 
@@ -73,7 +73,7 @@ def _linear_system(
 
 
 def _check_arguments(sample_size: int, count: int, unbiased: bool) -> tuple[int, int]:
-    n, k = check_whole("sample_size", sample_size, 1), check_whole("count", count, 0)
+    n, k = check_whole_number("sample_size", sample_size, 1), check_whole_number("count", count, 0)
     if k == 0:
         check_fit_size(n, unbiased=unbiased)
     return n, k
@@ -114,7 +114,7 @@ def anchored_moments(
     Source: derived for this project.
     """
     n, k = _check_arguments(sample_size, count, unbiased)
-    length = check_whole("generations", generations, 0) + 1
+    length = check_whole_number("generations", generations, 0) + 1
     scale = check_positive("variance_scale", variance_scale)
     restoring, source = _linear_system(n, k, unbiased, scale, fresh)
     matrix = np.eye(3) - restoring
@@ -176,7 +176,7 @@ def fresh_anchor_variance_spread(
 
     Source: derived for this project.
     """
-    n, k = check_whole("sample_size", sample_size, 1), check_whole("count", count, 1)
+    n, k = check_whole_number("sample_size", sample_size, 1), check_whole_number("count", count, 1)
     scale = check_positive("variance_scale", variance_scale)
     system = _fourth_moment_system(n, k, unbiased, scale)
     source, matrix = system[:, 0], system[:, 1:]

@@ -18,13 +18,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.theory.mixed_means import Mixture
-from collapse_core.theory.parameter_checks import (
+from collapse_core.checks import (
     check_fit_size,
+    check_number,
     check_positive,
-    check_real,
-    check_whole,
+    check_whole_number,
 )
+from collapse_core.theory.mixed_means import Mixture
 
 __all__ = ["GaussianAverages", "mixed_gaussian_averages", "remembered_gaussian_averages"]
 
@@ -86,13 +86,13 @@ def mixed_gaussian_averages(
 
     Source: derived for this project.
     """
-    n = check_whole("sample_size", sample_size, 1)
+    n = check_whole_number("sample_size", sample_size, 1)
     scale = check_positive("variance_scale", variance_scale)
     a, b = mixture.synthetic_weight, mixture.other_weight
     bias, spread, shared = 0.0, 0.0, 0.0
-    inside = check_real("truth_variance", truth_variance, 0.0)
+    inside = check_number("truth_variance", truth_variance, 0.0)
     rows = [(bias, spread, inside)]
-    for _ in range(check_whole("generations", generations, 0)):
+    for _ in range(check_whole_number("generations", generations, 0)):
         sampled = scale * inside if a else 0.0
         gap = spread + sampled / n + mixture.other_noise - 2 * shared
         gap = gap + (bias - mixture.other_mean) ** 2 if b else 0.0
@@ -143,10 +143,10 @@ def remembered_gaussian_averages(
     """
     n, _ = check_fit_size(sample_size, unbiased=unbiased)
     scale = check_positive("variance_scale", variance_scale)
-    truth = check_real("truth_variance", truth_variance, 0.0)
+    truth = check_number("truth_variance", truth_variance, 0.0)
     rows = [(0.0, 0.0, truth)]
     error, square = scale * truth / n, scale * truth
-    for t in range(1, check_whole("generations", generations, 0) + 1):
+    for t in range(1, check_whole_number("generations", generations, 0) + 1):
         size = t * n
         points = size if memory == "all" else n
         fitted = error + (square - error) * _thinning(memory, n, size)

@@ -19,12 +19,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.theory.parameter_checks import (
+from collapse_core.checks import (
     FloatArray,
     check_fit_size,
+    check_number,
     check_positive,
-    check_real,
-    check_whole,
+    check_whole_number,
 )
 from collapse_core.theory.special_functions import (
     compound_growth,
@@ -36,7 +36,7 @@ from collapse_core.theory.special_functions import (
 
 
 def _times(generations: int) -> FloatArray:
-    return np.arange(check_whole("generations", generations, 0) + 1, dtype=np.float64)
+    return np.arange(check_whole_number("generations", generations, 0) + 1, dtype=np.float64)
 
 
 def _variance_excess(sample_size: int, unbiased: bool, variance_scale: float) -> float:
@@ -162,7 +162,7 @@ def log_variance_spread(sample_size: int) -> float:
 
     Source: log moments of chi-square variables.
     """
-    return log_variance_of_gamma((check_whole("sample_size", sample_size, 2) - 1) / 2)
+    return log_variance_of_gamma((check_whole_number("sample_size", sample_size, 2) - 1) / 2)
 
 
 def expected_log_variance(
@@ -359,7 +359,7 @@ def median_neutral_temperature(sample_size: int, unbiased: bool = False) -> floa
 
     Source: derived for this project.
     """
-    check_whole("sample_size", sample_size, 2)
+    check_whole_number("sample_size", sample_size, 2)
     return math.exp(-log_variance_drift(sample_size, unbiased))
 
 
@@ -444,6 +444,6 @@ def kernel_variance(sample_size: int, generations: int, bandwidth: float) -> NDA
 
     Source: derived for this project.
     """
-    n = check_whole("sample_size", sample_size, 1)
-    limit = check_real("bandwidth", bandwidth, 0.0) ** 2 * (n - 1)
+    n = check_whole_number("sample_size", sample_size, 1)
+    limit = check_number("bandwidth", bandwidth, 0.0) ** 2 * (n - 1)
     return limit + (1 - limit) * compound_growth(-1 / n, _times(generations))

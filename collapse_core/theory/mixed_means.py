@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collapse_core.theory.parameter_checks import check_positive, check_real, check_whole
+from collapse_core.checks import check_number, check_positive, check_whole_number
 from collapse_core.theory.quadratic_variance import Moments, QuadraticVariance
 
 __all__ = ["Mixture", "accumulated_mean_moments", "mixed_mean_moments"]
@@ -43,10 +43,10 @@ class Mixture:
     kept: bool = False
 
     def __post_init__(self) -> None:
-        check_real("synthetic_weight", self.synthetic_weight, 0.0, 1.0)
-        check_real("other_weight", self.other_weight, 0.0, 1.0)
-        check_real("other_mean", self.other_mean)
-        check_real("other_noise", self.other_noise, 0.0)
+        check_number("synthetic_weight", self.synthetic_weight, 0.0, 1.0)
+        check_number("other_weight", self.other_weight, 0.0, 1.0)
+        check_number("other_mean", self.other_mean)
+        check_number("other_noise", self.other_noise, 0.0)
 
 
 def mixed_mean_moments(
@@ -85,14 +85,14 @@ def mixed_mean_moments(
     Source: derived for this project.
     """
     n, scale = (
-        check_whole("sample_size", sample_size, 1),
+        check_whole_number("sample_size", sample_size, 1),
         check_positive("mean_factor", mean_factor),
     )
     sampling = variance_function if sampling_variance is None else sampling_variance
     pull, push = mixture.synthetic_weight * scale, mixture.other_weight
-    mean, spread, shared = check_real("truth_mean", truth_mean), 0.0, 0.0
+    mean, spread, shared = check_number("truth_mean", truth_mean), 0.0, 0.0
     rows = [(mean, spread)]
-    for _ in range(check_whole("generations", generations, 0)):
+    for _ in range(check_whole_number("generations", generations, 0)):
         noise = _expected(sampling, mean, spread) / n
         old_shared = shared
         if mixture.kept:
@@ -122,13 +122,13 @@ def accumulated_mean_moments(
     :func:`mixed_mean_moments`.
     """
     n, scale = (
-        check_whole("sample_size", sample_size, 1),
+        check_whole_number("sample_size", sample_size, 1),
         check_positive("mean_factor", mean_factor),
     )
     sampling = variance_function if sampling_variance is None else sampling_variance
-    mean, spread = check_real("truth_mean", truth_mean), 0.0
+    mean, spread = check_number("truth_mean", truth_mean), 0.0
     rows = [(mean, spread)]
-    for t in range(check_whole("generations", generations, 0)):
+    for t in range(check_whole_number("generations", generations, 0)):
         noise = _expected(sampling, mean, spread) / n
         step = (t + scale) / (t + 1)
         mean, spread = step * mean, step * step * spread + noise / (t + 1) ** 2

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.theory.parameter_checks import FloatArray, check_fit_size, check_whole
+from collapse_core.checks import FloatArray, check_fit_size, check_whole_number
 from collapse_core.theory.special_functions import compound_growth, digamma_minus_log
 
 
@@ -71,7 +71,7 @@ def lyapunov_exponents(
     Source: Newman 1986, Communications in Mathematical Physics 103, 121-126.
     """
     n, divisor = check_fit_size(sample_size, unbiased=unbiased)
-    d = check_whole("dimension", dimension, 1)
+    d = check_whole_number("dimension", dimension, 1)
     exponents = np.full(d, -math.inf)
     for i in range(1, min(d, n - 1) + 1):
         exponents[i - 1] = digamma_minus_log((n - i) / 2) + math.log((n - i) / divisor)
@@ -112,8 +112,8 @@ def spectrum_moments(
     """
     n, _ = check_fit_size(sample_size, unbiased=unbiased)
     nu = n - 1
-    d = check_whole("dimension", dimension, 1)
-    times = np.arange(check_whole("generations", generations, 0) + 1, dtype=np.float64)
+    d = check_whole_number("dimension", dimension, 1)
+    times = np.arange(check_whole_number("generations", generations, 0) + 1, dtype=np.float64)
     if nu == 0:  # one point: nothing is left after the first fit
         start = (times == 0).astype(np.float64)
         return SpectrumMoments(d * start, d * d * start, d * start)
@@ -158,8 +158,9 @@ def effective_rank_rule(sample_size: int, dimension: int, generations: int) -> N
 
     Source: derived for this project from the annealed moments.
     """
-    n, d = check_whole("sample_size", sample_size, 2), check_whole("dimension", dimension, 1)
-    times = np.arange(check_whole("generations", generations, 0) + 1, dtype=np.float64)
+    n = check_whole_number("sample_size", sample_size, 2)
+    d = check_whole_number("dimension", dimension, 1)
+    times = np.arange(check_whole_number("generations", generations, 0) + 1, dtype=np.float64)
     return 1.0 / (1.0 / d + times / (n - 1))
 
 
@@ -176,7 +177,7 @@ def anchored_effective_rank_rule(dimension: int, count: int) -> float:
 
     Source: derived for this project.
     """
-    d, k = check_whole("dimension", dimension, 1), check_whole("count", count, 0)
+    d, k = check_whole_number("dimension", dimension, 1), check_whole_number("count", count, 0)
     return 1.0 if k == 0 else 1.0 / (1.0 / d + 1.0 / (2 * k))
 
 
@@ -204,8 +205,10 @@ def anchored_spectrum_moments(
 
     Source: second moments of the Wishart law (Muirhead 1982); derived for this project.
     """
-    n, d = check_whole("sample_size", sample_size, 1), check_whole("dimension", dimension, 1)
-    k, length = check_whole("count", count, 0), check_whole("generations", generations, 0) + 1
+    n = check_whole_number("sample_size", sample_size, 1)
+    d = check_whole_number("dimension", dimension, 1)
+    k = check_whole_number("count", count, 0)
+    length = check_whole_number("generations", generations, 0) + 1
     if k == 0:
         return _replacement_moments(n, d, np.arange(length, dtype=np.float64))
     scale = float(n + k) ** 2
@@ -226,8 +229,9 @@ def stationary_anchored_spectrum_moments(
     Without anchors both moments are inf and the effective rank is 1. Parameters, errors and
     source as there.
     """
-    n, d = check_whole("sample_size", sample_size, 1), check_whole("dimension", dimension, 1)
-    k = check_whole("count", count, 0)
+    n = check_whole_number("sample_size", sample_size, 1)
+    d = check_whole_number("dimension", dimension, 1)
+    k = check_whole_number("count", count, 0)
     if k == 0:
         return SpectrumMoments(np.array(math.inf), np.array(math.inf), np.array(1.0))
     (first, second), scale = _anchored_source(n, d, k), (n + k) ** 2

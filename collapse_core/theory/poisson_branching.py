@@ -14,7 +14,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.theory.parameter_checks import check_real, check_whole
+from collapse_core.checks import check_number, check_whole_number
 
 __all__ = ["poisson_absence"]
 
@@ -62,16 +62,16 @@ def poisson_absence(
 
     Source: branching processes with immigration (Athreya and Ney 1972); derived for this project.
     """
-    n, k = check_whole("sample_size", sample_size, 1), check_whole("count", count, 0)
-    mean = check_real("truth_mean", truth_mean, 0.0)
-    a = check_real("synthetic_weight", synthetic_weight, 0.0, 1.0)
-    b = check_real("real_weight", real_weight, 0.0, 1.0)
-    chance = np.empty(check_whole("generations", generations, 0) + 1)
+    n, k = check_whole_number("sample_size", sample_size, 1), check_whole_number("count", count, 0)
+    mean = check_number("truth_mean", truth_mean, 0.0)
+    a = check_number("synthetic_weight", synthetic_weight, 0.0, 1.0)
+    b = check_number("real_weight", real_weight, 0.0, 1.0)
+    chance = np.empty(check_whole_number("generations", generations, 0) + 1)
     chance[0] = float(mean == 0)
-    reach, immigrants = 1.0, k * mean if b > 0 else 0.0
+    # Points without weight are not there: they need not be 0.
+    reach, immigrants = float(a > 0), k * mean if b > 0 else 0.0
     for t in range(1, chance.size):
-        synthetic = n * mean * reach if a > 0 else 0.0
-        chance[t] = math.exp(-synthetic - immigrants)
+        chance[t] = math.exp(-n * mean * reach - immigrants)
         if fresh and b > 0 and k > 0:
             immigrants -= k * mean * math.expm1(-b * n * reach / k)
         reach = -math.expm1(-a * reach)

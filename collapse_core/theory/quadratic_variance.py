@@ -22,11 +22,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.theory.parameter_checks import (
+from collapse_core.checks import (
     FloatArray,
+    check_number,
     check_numbers,
-    check_real,
-    check_whole,
+    check_whole_number,
 )
 from collapse_core.theory.special_functions import compound_growth, compound_sum
 
@@ -48,9 +48,9 @@ class QuadraticVariance:
     v2: float
 
     def __post_init__(self) -> None:
-        check_real("v0", self.v0)
-        check_real("v1", self.v1)
-        check_real("v2", self.v2, -1.0)
+        check_number("v0", self.v0)
+        check_number("v1", self.v1)
+        check_number("v2", self.v2, -1.0)
 
     def __call__(self, mean: ArrayLike) -> FloatArray:
         """Variance at ``mean`` (any shape)."""
@@ -93,7 +93,7 @@ class SubsampledMoments(Moments):
 
 def _variance_at(variance_function: QuadraticVariance, name: str, mean: float) -> float:
     """V(mean), refusing a mean at which the family has no variance."""
-    mean = check_real(name, mean)
+    mean = check_number(name, mean)
     variance = float(variance_function(mean))
     if not (math.isfinite(variance) and variance >= 0):
         raise ValueError(
@@ -130,7 +130,7 @@ def _from_ratio(
 
 
 def _times(generations: int) -> FloatArray:
-    return np.arange(check_whole("generations", generations, 0) + 1, dtype=np.float64)
+    return np.arange(check_whole_number("generations", generations, 0) + 1, dtype=np.float64)
 
 
 def replace(
@@ -159,7 +159,7 @@ def replace(
 
     Source: the variance function is Morris 1982; the recursion is derived for this project.
     """
-    n = check_whole("sample_size", sample_size, 1)
+    n = check_whole_number("sample_size", sample_size, 1)
     times = _times(generations)
     excess = variance_function.v2 / n
     moments = _unbiased_moments(variance_function, truth_mean, compound_sum(excess, times) / n)
@@ -201,7 +201,7 @@ def anchors(
     Source: derived for this project; for the Bernoulli family the stationary value is Wright's
     island model (Ewens 2004).
     """
-    n, k = check_whole("sample_size", sample_size, 1), check_whole("count", count, 0)
+    n, k = check_whole_number("sample_size", sample_size, 1), check_whole_number("count", count, 0)
     if k == 0:
         return replace(variance_function, truth_mean, n, generations)
     times = _times(generations)
@@ -262,7 +262,8 @@ def prior(
     Source: conjugate posterior means are linear (Diaconis and Ylvisaker 1979); the recursion is
     derived for this project.
     """
-    n, kappa = check_whole("sample_size", sample_size, 1), check_real("strength", strength, 0.0)
+    n = check_whole_number("sample_size", sample_size, 1)
+    kappa = check_number("strength", strength, 0.0)
     _variance_at(variance_function, "prior_mean", prior_mean)
     if kappa == 0:
         return replace(variance_function, truth_mean, n, generations)
@@ -294,7 +295,7 @@ def accumulate(
     Source: derived for this project; the factor pi^2/6 is in Gerstgrasser et al. 2024 and Dey and
     Donoho, arXiv:2410.22812.
     """
-    n = check_whole("sample_size", sample_size, 1)
+    n = check_whole_number("sample_size", sample_size, 1)
     steps = 1.0 / (n * _times(generations)[1:] ** 2)
     with np.errstate(over="ignore"):
         diversity = np.concatenate([[1.0], np.cumprod(1.0 + variance_function.v2 * steps)])
@@ -324,7 +325,7 @@ def accumulate_limit(v2: float, sample_size: ArrayLike) -> FloatArray:
 
     Source: Euler's products for sin and sinh; derived for this project.
     """
-    v2 = check_real("v2", v2, -1.0)
+    v2 = check_number("v2", v2, -1.0)
     n = check_numbers("sample_size", sample_size, 1, whole=True)
     z = np.pi * np.sqrt(abs(v2) / n)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -363,7 +364,7 @@ def accumulate_subsample(
 
     Source: derived for this project.
     """
-    n, v2 = check_whole("sample_size", sample_size, 1), variance_function.v2
+    n, v2 = check_whole_number("sample_size", sample_size, 1), variance_function.v2
     length = _times(generations).size
     model, pool = np.zeros(length), np.zeros(length)
     error, square = 1.0 / n, 1.0  # of the pool's mean, and of its points, in units of V*
@@ -409,9 +410,9 @@ def weighted(
     Source: He, Xu and Cheng, arXiv:2502.18049; the extension to v2 != 0 is derived for this
     project.
     """
-    n = check_whole("sample_size", sample_size, 1)
-    w = check_real("real_weight", real_weight, 0.0, 1.0)
-    k = check_whole("count", count, 1 if w > 0 else 0)
+    n = check_whole_number("sample_size", sample_size, 1)
+    w = check_number("real_weight", real_weight, 0.0, 1.0)
+    k = check_whole_number("count", count, 1 if w > 0 else 0)
     if w == 0:
         return replace(variance_function, truth_mean, n, generations)
     excess = (1 - w) ** 2 * variance_function.v2 / n - w * (2 - w)
@@ -554,10 +555,10 @@ def stationary_weighted(
     """
     n = check_numbers("sample_size", sample_size, 1, whole=True)
     w = check_numbers("real_weight", real_weight, 0, whole=False)
-    check_real("real_weight", float(np.max(w, initial=0.0)), 0.0, 1.0)
+    check_number("real_weight", float(np.max(w, initial=0.0)), 0.0, 1.0)
     k = check_numbers("count", count, 0, whole=True)
     if np.any((w > 0) & (k == 0)):
-        check_whole("count", 0, 1)
+        check_whole_number("count", 0, 1)
     truth = _variance_at(variance_function, "truth_mean", truth_mean)
     v2, real_noise = variance_function.v2, w * w / np.maximum(k, 1)
     force = w * (2 - w) - (1 - w) ** 2 * v2 / n
@@ -621,7 +622,7 @@ def anchors_needed(fraction: float, v2: float = -1.0) -> float:
 
     Source: derived for this project; Wright's F_ST = 1/(1 + 2k) for v2 = -1.
     """
-    v2, fraction = check_real("v2", v2, -1.0), check_real("fraction", fraction, 0.0)
+    v2, fraction = check_number("v2", v2, -1.0), check_number("fraction", fraction, 0.0)
     reachable = fraction <= 1 if v2 < 0 else (fraction > 1 if v2 > 0 else fraction == 1)
     if not reachable:
         allowed = "from 0 to 1" if v2 < 0 else ("above 1" if v2 > 0 else "exactly 1")

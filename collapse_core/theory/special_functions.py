@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from collapse_core.theory.parameter_checks import FloatArray
+from collapse_core.checks import FloatArray
 
 SERIES_FROM = 1000.0
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from collapse_core.theory.parameter_checks import check_positive, check_real
+from collapse_core.checks import check_number, check_positive
 
 if TYPE_CHECKING:
     from scipy.stats._distn_infrastructure import rv_continuous_frozen
@@ -35,7 +35,7 @@ def _anchors(count: float) -> float:
 
 def _inside(name: str, value: float) -> float:
     """A share strictly between 0 and 1."""
-    share = check_real(name, value, 0.0, 1.0)
+    share = check_number(name, value, 0.0, 1.0)
     if share in (0.0, 1.0):
         raise ValueError(
             f"{name}={value} is out of range: it must be above 0 and below 1 for the law to have "
@@ -70,7 +70,7 @@ def normal_law_approximation(
     Source: Pearson family of a diffusion with linear pull (Wong 1964); derived for this project.
     """
     mean, variance = (
-        check_real("truth_mean", truth_mean),
+        check_number("truth_mean", truth_mean),
         check_positive("truth_variance", truth_variance),
     )
     k = _anchors(count)
@@ -162,5 +162,5 @@ def tail_exponent(v2: float, count: float) -> float:
 
     Source: derived for this project from the densities above.
     """
-    v2, k = check_real("v2", v2, -1.0), _anchors(count)
+    v2, k = check_number("v2", v2, -1.0), _anchors(count)
     return 1 + 2 * k / v2 if v2 > 0 else math.inf

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "check_exact_is_feasible",
     "check_probabilities",
+    "check_survival_parameters",
     "distinct_probabilities",
     "expected_ancestors_approximation",
     "expected_gini",
@@ -226,7 +227,9 @@ def expected_survivors(probabilities: ArrayLike, sample_size: int, generations: 
     Source: two-type Wright-Fisher chain (Ewens 2004); the sum over categories by lumping is
     derived for this project.
     """
-    values, group, sample_size, generations = _checked(probabilities, sample_size, generations)
+    values, group, sample_size, generations = check_survival_parameters(
+        probabilities, sample_size, generations
+    )
     survivors = np.empty(generations + 1)
     survivors[0] = np.count_nonzero(values[group])
     # One row for all categories: how many are expected at each count after the first draw.
@@ -262,7 +265,9 @@ def survival_probabilities(probabilities: ArrayLike, sample_size: int, generatio
     -----
     Exact up to rounding. Source: two-type Wright-Fisher chain (Ewens 2004).
     """
-    values, group, sample_size, generations = _checked(probabilities, sample_size, generations)
+    values, group, sample_size, generations = check_survival_parameters(
+        probabilities, sample_size, generations
+    )
     if (generations + 1) * group.size > _LARGEST_TABLE:
         raise ValueError(
             f"generations={generations} is out of range for {group.size} categories: the table "
@@ -305,7 +310,9 @@ def median_loss_generation(probabilities: ArrayLike, sample_size: int, generatio
     -----
     Exact up to rounding. Source: two-type Wright-Fisher chain (Ewens 2004).
     """
-    values, group, sample_size, generations = _checked(probabilities, sample_size, generations)
+    values, group, sample_size, generations = check_survival_parameters(
+        probabilities, sample_size, generations
+    )
     medians = np.where(values > 0.0, np.inf, 0.0)
     # From a share of 1/2 up the chance of loss never gets there, except at once where n = 1.
     losable = values <= 0.5 if sample_size == 1 else values < 0.5
@@ -478,9 +485,19 @@ def expected_gini(
     return np.asarray(truth * (1.0 - drift * (n + k) / (k**2 + 2 * n * k + n)), dtype=np.float64)
 
 
-def _checked(
+def check_survival_parameters(
     probabilities: ArrayLike, sample_size: Any, generations: Any
 ) -> tuple[Array, NDArray[np.intp], int, int]:
+    """Check the parameters of an exact law of the survivors.
+
+    Returns the distinct probabilities, the position of each category's own among them, the sample
+    size and the generations; the first two come from `distinct_probabilities`.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is out of range or the exact law would take too long.
+    """
     values, group = distinct_probabilities(check_probabilities(probabilities))
     sample_size = check_whole_number("sample_size", sample_size, 1)
     generations = check_whole_number("generations", generations, 0)

@@ -200,10 +200,9 @@ def test_every_parameter_explains_itself(name):
 
 
 def test_document():
-    words = TwoColours.params["sample_size"].document().splitlines()[0]
-    assert words == "sample_size : int, 2 to 1,000,000 marbles, default 100"
-    words = TwoColours.params["share"].document().splitlines()[0]
-    assert words == "share : float, 0.01 to 0.5, default 0.1"
+    size = param(name="size", low=2, high=10**6, default=100, unit="marbles")
+    assert size.document() == "size : int, 2 to 1,000,000 marbles, default 100\n    Help."
+    assert param(low=0.01).document() == "x : float, 0.01 to 1, default 0.5\n    Help."
 
 
 def test_text_falls_back_on_the_name():

@@ -390,12 +390,12 @@ def test_no_generations_is_the_truth():
 
 
 def test_sparse_and_dense_chains_agree():
-    from collapse_core.theory import two_colours
+    from collapse_core.theory import two_colours_chain
 
     dense = share_law(150, 0.1, 60, anchors=3)
     fixed = share_law(150, 0.1, 60, anchors=3, fresh=False)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(two_colours, "_LARGEST_DENSE_STATES", 10)
+        patch.setattr(two_colours_chain, "LARGEST_DENSE_STATES", 10)
         sparse = share_law(150, 0.1, 60, anchors=3)
         sparse_fixed = share_law(150, 0.1, 60, anchors=3, fresh=False)
     np.testing.assert_allclose(sparse.probability, dense.probability, atol=1e-14)

@@ -12,6 +12,8 @@ from collapse_core.theory.two_colours import AbsorptionTimes
 from ui.lessons import Lesson
 from ui.wording import chance, percent, short
 
+SHARE_WORTH_A_REMARK = 0.2
+
 __all__ = ["alt", "captions", "columns", "has_life", "notes", "reveal", "summary"]
 
 
@@ -85,7 +87,9 @@ def summary(
     life : AbsorptionTimes, optional
         How long both colours live, where that is finite and known.
     """
-    spoken = [_fate(lesson, experiment, report, rare, comes_back), _typical(lesson, report, rare)]
+    spoken = [_fate(lesson, experiment, report, rare, comes_back)]
+    if report.runs > 1:
+        spoken.append(_typical(lesson, report, rare))
     if waiting:
         return spoken
     if life is not None and math.isfinite(life.mean) and not comes_back:
@@ -103,7 +107,11 @@ def summary(
     if report.censored and not comes_back:
         spoken.append(
             lesson.say(
-                "sentences", "censored", censored=report.censored, runs=report.runs, rare=rare
+                "sentences",
+                "censored",
+                censored=report.censored,
+                runs=lesson.counted("captions", "runs", report.runs),
+                rare=rare,
             )
         )
     if report.diversity is not None and report.expected_diversity is not None:
@@ -159,8 +167,9 @@ def _lost(
 ) -> str:
     values = {
         "generation": generation,
+        "after": lesson.counted("captions", "generations", generation),
         "lost": int(report.lost[generation]),
-        "runs": report.runs,
+        "runs": lesson.counted("captions", "runs", report.runs),
         "rare": rare,
     }
     if report.chance is None or report.errors_apart is None:
@@ -189,7 +198,9 @@ def _mean(lesson: Lesson, report: TwoColoursReport, generation: int) -> str:
     }
     if report.expected is None:
         return lesson.say("captions", "mean_unknown", **values)
-    unmoved = abs(float(report.expected[-1] - report.expected[0])) < 1e-9
+    # The average is worth a remark once it hides something: many runs without blue.
+    hides = report.lost[generation] >= SHARE_WORTH_A_REMARK * report.runs
+    unmoved = hides and abs(float(report.expected[-1] - report.expected[0])) < 1e-9
     return lesson.say(
         "captions",
         "mean_unmoved" if unmoved and report.expected_exact else "mean",
@@ -209,7 +220,8 @@ def _fate(
         return lesson.say(
             "sentences", "life_taken_over", rare=rare, generation=report.first_taken_over
         )
-    return lesson.say("sentences", "life_alive", generations=experiment.effective_generations)
+    after = lesson.counted("captions", "generations", experiment.effective_generations)
+    return lesson.say("sentences", "life_alive", after=after)
 
 
 def _typical(lesson: Lesson, report: TwoColoursReport, rare: str) -> str:
@@ -222,5 +234,9 @@ def _typical(lesson: Lesson, report: TwoColoursReport, rare: str) -> str:
         side = "typical_low" if percentile < 10 else "typical_high"
         verdict = lesson.say("sentences", side, rare=rare.capitalize())
     return lesson.say(
-        "sentences", "typical", percentile=f"{percentile:.0f}", runs=report.runs, verdict=verdict
+        "sentences",
+        "typical",
+        percentile=f"{percentile:.0f}",
+        runs=lesson.counted("captions", "runs", report.runs),
+        verdict=verdict,
     )

@@ -1,0 +1,132 @@
+"""Pages opened without a browser, and ways to look at what they drew."""
+
+import base64
+import json
+from pathlib import Path
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+from ui.catalogue import HOME, PAGES
+
+ROOT = Path(__file__).resolve().parents[2]
+ENTRIES = (HOME, *PAGES)
+TIMEOUT = 120
+KINDS = (
+    "slider",
+    "select_slider",
+    "selectbox",
+    "toggle",
+    "checkbox",
+    "radio",
+    "text_input",
+    "number_input",
+)
+JUNK_TEXTS = (
+    "10 yellow, 0 blue",
+    "0 yellow, 0 blue",
+    "<script>alert(1)</script>",
+    "3 **bold**, 4 $x^2$",
+    "🫐 5, 🍋 9",
+    "5 🫐, 9 🍋",
+    "٩ أصفر, ١ أزرق",
+    "9 אדום, 1 כחול",
+    "9 yellow, 1 yellow",
+    "-3 yellow, 1 blue",
+    "x" * 300,
+    "99999999999999999999 a, 1 b",
+    "5 {rare}, 3 {0}",
+)
+
+
+def open_page(entry, link=None, *, state=None, context=None):
+    """Return a page after its first run: ``link`` holds its query parameters."""
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
+    if entry is not HOME:
+        at.switch_page(entry.file)
+    for key, value in (link or {}).items():
+        at.query_params[key] = value
+    for key, value in (state or {}).items():
+        at.session_state[key] = value
+    at.context = {"url": f"http://collapse.test/{entry.key}", **(context or {})}
+    return at.run()
+
+
+def entry_named(key):
+    return next(entry for entry in ENTRIES if entry.key == key)
+
+
+def controls(at):
+    """Return every control of a page that can be set, in the order of the page."""
+    return [widget for kind in KINDS for widget in getattr(at, kind) if not widget.disabled]
+
+
+def bound(at):
+    """Return the controls that the link holds, by their key in it."""
+    named = {widget.proto.query_param_key: widget for widget in controls(at)}
+    named.pop("", None)
+    return named
+
+
+def values_at_the_ends(control):
+    """Return the lowest and the highest value of a control, or all it offers to choose from."""
+    match control.type:
+        case "slider":
+            return [control.min, control.max]
+        case "select_slider":
+            return [control.options[0], control.options[-1]]
+        case "number_input":
+            return [end for end in (control.min, control.max) if end is not None]
+        case "toggle" | "checkbox":
+            return [False, True]
+        case "text_input":
+            return list(JUNK_TEXTS)
+        case _:
+            return list(range(len(control.options)))
+
+
+def set_control(at, name, value):
+    """Set the control with a key (or a label, where it has no key); the page is not run."""
+    control = next(item for item in controls(at) if name in (item.key, item.label))
+    if control.type == "selectbox" and isinstance(value, int):
+        control.select_index(value)
+    elif control.type == "radio" and isinstance(value, int):
+        control.set_value(control.options[value])
+    else:
+        control.set_value(value)
+
+
+def said(at):
+    """Return everything a page says in words, as one text."""
+    kinds = ("title", "markdown", "caption", "info", "warning", "error", "success")
+    return "\n".join(str(item.value) for kind in kinds for item in getattr(at, kind))
+
+
+def charts(at):
+    """Return every Plotly figure of a page as a dictionary, in order."""
+    return [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+
+
+def clocks(at):
+    """Return what every clock of a page was given, by its key."""
+    parts = [part for part in at.get("bidi_component") if part.proto.component_name == "clock"]
+    return {part.proto.id.rsplit("-", 1)[-1]: json.loads(part.proto.json) for part in parts}
+
+
+def sent(at):
+    """Return how many bytes the figures and the clocks of a page take."""
+    figures = sum(len(chart.proto.spec.encode()) for chart in at.get("plotly_chart"))
+    return figures + sum(len(part.proto.json.encode()) for part in at.get("bidi_component"))
+
+
+def numbers(values):
+    """Return the numbers of a trace, which Plotly may have packed."""
+    if isinstance(values, dict):
+        packed = base64.b64decode(values["bdata"])
+        return np.frombuffer(packed, dtype=values["dtype"]).astype(float)
+    return np.array([np.nan if value is None else value for value in values], dtype=float)
+
+
+def trace(figure, name):
+    """Return the traces of a figure whose name begins with some words."""
+    return [item for item in figure["data"] if item.get("name", "").startswith(name)]

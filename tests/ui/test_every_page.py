@@ -1,0 +1,141 @@
+"""Every page of the catalogue opens, and stands with every control at its ends."""
+
+import random
+
+import pytest
+from opened import (
+    ENTRIES,
+    KINDS,
+    bound,
+    charts,
+    controls,
+    open_page,
+    set_control,
+    values_at_the_ends,
+)
+
+pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+
+
+def opened_wide(entry):
+    """Open a page with its expanders and popovers open: what is hidden must stand too."""
+    at = open_page(entry)
+    for folded in (*at.get("expander"), *at.get("popover")):
+        if folded.key:
+            at.session_state[folded.key] = True
+    return at.run()
+
+
+def name_of(control):
+    return control.key or control.label
+
+
+def controls_in(block):
+    return [node for node in block if node.type in KINDS]
+
+
+def check_intact(at, drawn, settings):
+    assert not at.exception, f"{settings}: {[item.message for item in at.exception]}"
+    assert len(charts(at)) == drawn, f"{settings}: a chart is missing"
+    for figure in charts(at):
+        assert figure["data"], f"{settings}: a chart is empty"
+
+
+@pages
+def test_it_opens(entry):
+    at = open_page(entry)
+    assert not at.exception
+    assert not at.error
+    assert not at.warning
+    assert at.title, "a page begins with its question"
+    assert charts(at), "a page shows a picture"
+
+
+@pages
+def test_it_opens_with_everything_unfolded(entry):
+    at = opened_wide(entry)
+    assert not at.exception
+    assert not at.error
+    assert len(charts(at)) >= len(charts(open_page(entry)))
+
+
+@pages
+def test_a_second_run_draws_the_same_picture(entry):
+    at = open_page(entry)
+    first = [chart.proto.spec for chart in at.get("plotly_chart")]
+    at.run()
+    assert [chart.proto.spec for chart in at.get("plotly_chart")] == first
+
+
+@pages
+def test_each_control_stands_at_its_ends(entry):
+    at = opened_wide(entry)
+    drawn = len(charts(at))
+    for control in controls(at):
+        name, before = name_of(control), control.value
+        for value in values_at_the_ends(control):
+            set_control(at, name, value)
+            at.run()
+            check_intact(at, drawn, {name: value})
+        set_control(at, name, before)
+        at.run()
+
+
+@pages
+@pytest.mark.parametrize("end", [0, -1], ids=["lowest", "highest"])
+def test_all_controls_stand_at_their_ends_together(entry, end):
+    at = open_page(entry)
+    drawn, settings = len(charts(at)), {}
+    for control in controls(at):
+        settings[name_of(control)] = values_at_the_ends(control)[end]
+        set_control(at, name_of(control), settings[name_of(control)])
+    at.run()
+    check_intact(at, drawn, settings)
+
+
+@pages
+def test_mixtures_of_ends_stand(entry):
+    rng = random.Random(20240724)
+    at = open_page(entry)
+    drawn = len(charts(at))
+    for _ in range(8):
+        settings = {}
+        for control in controls(at):
+            settings[name_of(control)] = rng.choice(values_at_the_ends(control))
+            set_control(at, name_of(control), settings[name_of(control)])
+        at.run()
+        check_intact(at, drawn, settings)
+
+
+@pages
+def test_buttons_can_all_be_pressed(entry):
+    labels = [button.label for button in open_page(entry).button]
+    assert len(set(labels)) == len(labels), "two buttons have the same words"
+    for index in range(len(labels)):
+        at = open_page(entry)
+        at.button[index].click().run()
+        assert not at.exception, labels[index]
+        assert charts(at), labels[index]
+
+
+@pages
+def test_every_control_has_a_help_text_and_a_name(entry):
+    for control in controls(open_page(entry)):
+        assert control.label
+        if control.key and not control.key.startswith("guess_"):
+            assert control.help, control.label
+
+
+@pages
+def test_every_chart_says_what_it_shows(entry):
+    for chart in opened_wide(entry).get("plotly_chart"):
+        assert len(chart.proto.alt) > 20
+
+
+@pages
+def test_few_controls_are_in_view(entry):
+    at = open_page(entry)
+    hidden = {name_of(control) for folded in at.get("popover") for control in controls_in(folded)}
+    menu = {name_of(control) for control in at.sidebar.toggle}
+    in_view = {name for name, item in bound(at).items()} - hidden - menu
+    assert len(in_view) <= 6, in_view
