@@ -41,7 +41,9 @@ def gaussian_law(family: Gaussian, recipe: Recipe, generations: int, temperature
     Law
         ``mean`` is (E mu, E s2), shape (generations + 1, 2); ``variance`` is Var mu between
         replicates; ``diversity`` is E s2. All exact. The variance never reaches 0 in a finite
-        time, unless a training set is a single point: ``absorbed`` is then 1.
+        time, unless a training set is a single point: ``absorbed`` is then 1. It is None with one
+        fixed anchor, onto which all runs sink until rounding says that they are there, and where
+        a training set can be one point drawn again and again.
 
     Raises
     ------

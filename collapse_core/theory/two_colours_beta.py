@@ -22,6 +22,8 @@ __all__ = [
     "quantile_beta_approximation",
 ]
 
+_SMALLEST_SHAPE = 1e-300
+
 
 def quantile_beta_approximation(mean: ArrayLike, variance: ArrayLike, level: float) -> FloatArray:
     """Quantile of the Beta distribution with a given mean and variance.
@@ -124,6 +126,8 @@ def absent_beta_approximation(
     absent[2:] = absent[1:2]
     nu = 1.0 / pair_alike[seen] - 1.0
     alpha, beta = share * nu, (1.0 - share) * nu
+    # Both logarithms overflow where alpha is hardly a number: such a colour is surely absent.
+    alpha = np.maximum(alpha, _SMALLEST_SHAPE)
     log_absent = betaln(alpha, beta + points) - betaln(alpha, beta)
     absent[2:][seen] = np.exp(np.minimum(log_absent, 0.0))  # rounding may leave it above 0
     return absent

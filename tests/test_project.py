@@ -1,0 +1,154 @@
+"""The project as a whole: what it needs at run time, what it sends out, what its files hold."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+RUN_TIME = {"streamlit", "numpy", "scipy", "plotly", "scikit-learn"}
+IMPORTED_AS = {"scikit-learn": "sklearn"}
+OURS = {"collapse_core", "ui", "pages", "app"}
+SKIPPED = {"venv", "node_modules", "__pycache__", "shots"}
+PACKAGES = sorted(
+    {path.parent for top in ("collapse_core", "ui") for path in (ROOT / top).rglob("*.py")}
+)
+PROGRAM = sorted(
+    [
+        ROOT / "app.py",
+        *(path for top in ("collapse_core", "ui", "pages") for path in (ROOT / top).rglob("*.py")),
+    ]
+)
+# Written in parts, so that this file does not hold what it looks for.
+FOLDERS = "|".join(("root", "home", "work", "Users", "mnt", "opt"))
+FORBIDDEN = {
+    "a folder of one machine": rf"(?<![\w.}}\-])/(?:{FOLDERS})/[\w.]",
+    "a drive of one machine": r"\b[A-Z]:\\\\?Users\b",
+    "a host of one machine": "https?://" + "local" + r"host\b",
+    "a package registry": r"--(?:extra-)?index" + r"-url|--trusted" + "-host|--find" + "-links",
+}
+
+
+def toml(name):
+    return tomllib.loads((ROOT / name).read_text(encoding="utf-8"))
+
+
+def requirements(name):
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
+def texts():
+    """Yield (path, content) of every text file of the project."""
+    for path in sorted(ROOT.rglob("*")):
+        inside = path.relative_to(ROOT).parts
+        hidden = {part for part in inside[:-1] if part.startswith(".")} - {".ci", ".streamlit"}
+        if not path.is_file() or hidden or SKIPPED & set(inside):
+            continue
+        try:
+            yield path, path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue  # a picture, a sound
+
+
+def found_in(text):
+    """Return what a text holds that belongs to one machine only."""
+    return [
+        f"{what}: {match.group(0)}"
+        for what, pattern in FORBIDDEN.items()
+        for match in re.finditer(pattern, text)
+    ]
+
+
+def imported_roots(path):
+    """Return the top-level names of all absolute imports of a file."""
+    roots = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            roots |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            roots.add(node.module.split(".")[0])
+    return roots
+
+
+# ------------------------------------------------------------------------------- what is needed
+
+
+def test_five_packages_at_run_time_each_within_a_range():
+    needed = requirements("requirements.txt")
+    for line in needed:
+        assert re.fullmatch(r"[a-z-]+>=\d[\d.]*,<\d+", line), line
+    assert {line.split(">=")[0] for line in needed} == RUN_TIME
+    assert len(needed) == len(RUN_TIME)
+
+
+def test_requirements_equal_the_dependencies_of_the_project():
+    assert requirements("requirements.txt") == toml("pyproject.toml")["project"]["dependencies"]
+
+
+def test_the_tests_need_the_program_first():
+    first, *others = requirements("tests/requirements.txt")
+    assert first == "-r ../requirements.txt"
+    assert all(">=" in line for line in others)
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_program_imports_nothing_else(path):
+    allowed = {IMPORTED_AS.get(name, name) for name in RUN_TIME}
+    assert imported_roots(path) <= allowed | OURS | set(sys.stdlib_module_names)
+
+
+def test_the_check_of_imports_sees_what_it_should():
+    assert {"ast", "pytest", "pathlib"} <= imported_roots(Path(__file__))
+
+
+# ----------------------------------------------------------------------------- what is sent out
+
+
+def test_streamlit_sends_no_statistics_and_shows_no_menu_of_its_own():
+    config = toml(".streamlit/config.toml")
+    assert config["browser"]["gatherUsageStats"] is False
+    assert config["client"]["showSidebarNavigation"] is False
+
+
+# -------------------------------------------------------------------------- what the files hold
+
+
+def test_no_file_belongs_to_one_machine():
+    complaints = {
+        str(path.relative_to(ROOT)): found for path, text in texts() if (found := found_in(text))
+    }
+    assert complaints == {}
+
+
+def test_the_check_of_files_can_say_no():
+    for folder in ("root", "home", "work"):
+        assert found_in(f'open("/{folder}/someone/data.csv")')
+    assert found_in("http://" + "localhost" + ":3141/simple")
+    assert found_in("--index" + "-url https://packages.example/simple")
+    assert not found_in("see https://example.org/home/page and ui/home/a.py and assets/work/b")
+    assert {"README.md", "app.py", "run", "config.toml"} <= {path.name for path, _ in texts()}
+
+
+@pytest.mark.parametrize("folder", PACKAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_package_says_what_it_is(folder):
+    opening = folder / "__init__.py"
+    assert opening.is_file(), f"{folder.name} has no __init__.py"
+    assert ast.get_docstring(ast.parse(opening.read_text(encoding="utf-8")))
+
+
+def test_what_is_generated_is_ignored():
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    for name in ("__pycache__/", ".venv/", ".pytest_cache/", ".hypothesis/"):
+        assert name in ignored
+
+
+def test_the_ci_script_is_valid_bash():
+    script = ROOT / ".ci" / "run"
+    assert "set -euo pipefail" in script.read_text(encoding="utf-8")
+    done = subprocess.run(["bash", "-n", str(script)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
