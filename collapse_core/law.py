@@ -22,7 +22,7 @@ class Distribution(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Law:
     """What is known of a loop without sampling it. Index 0 is the truth.
 

@@ -21,7 +21,7 @@ __all__ = ["LossTimes", "Trajectory"]
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LossTimes:
     """When each run first reached a boundary; runs that have not yet are marked as censored.
 
@@ -57,7 +57,7 @@ class LossTimes:
         return middle if np.isfinite(middle) else float("nan")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trajectory:
     """Sampled runs of a closed loop. Index 0 along the axis of generations is the truth.
 

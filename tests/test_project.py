@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RUN_TIME = {"streamlit", "numpy", "scipy", "plotly", "scikit-learn"}
 IMPORTED_AS = {"scikit-learn": "sklearn"}
 OURS = {"collapse_core", "ui", "pages", "app"}
-SKIPPED = {"venv", "node_modules", "__pycache__", "shots"}
+SKIPPED = {".git", "venv", "node_modules", "__pycache__", "shots"}
 PACKAGES = sorted(
     {path.parent for top in ("collapse_core", "ui") for path in (ROOT / top).rglob("*.py")}
 )

@@ -55,4 +55,12 @@ PAGES: tuple[PageEntry, ...] = (
         question="What happens to the 10 % blue?",
         icon=":material/bubble_chart:",
     ),
+    PageEntry(
+        key="exponential_families",
+        file="pages/exponential_families.py",
+        section="Why",
+        title="Exponential families",
+        question="Is it only Gaussians? Ten families, one algebra: the average is a liar.",
+        icon=":material/family_history:",
+    ),
 )

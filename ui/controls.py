@@ -85,6 +85,7 @@ def choice(
     options: Mapping[str, str],
     *,
     help_text: str | None = None,
+    default: str | None = None,
 ) -> str:
     """Draw a list to choose from and return the key of the choice.
 
@@ -92,10 +93,13 @@ def choice(
     ----------
     options : mapping of str to str
         From the value in the link to the words on the screen.
+    default : str, optional
+        What is chosen at the start: the first one if it is not given.
     """
     chosen = st.selectbox(
         label,
         list(options),
+        index=0 if default is None else list(options).index(default),
         format_func=lambda option: options[option],
         key=key,
         bind=BIND,

@@ -138,11 +138,11 @@ def read_lesson(key: str, folder: Path = FOLDER) -> Lesson:
         title=_text(content, "title", path.name),
         story=_text(content, "story", path.name).strip(),
         alt=_text(content, "alt", path.name),
-        presets=tuple(_presets(content.get("presets", []), path.name)),
-        why=tuple(_reasons(content.get("why", []), path.name)),
+        presets=tuple(_presets(_list(content, "presets", path.name), path.name)),
+        why=tuple(_reasons(_list(content, "why", path.name), path.name)),
         next=tuple(
             _text(item, "text", f"{path.name}, [[next]] {number}")
-            for number, item in enumerate(content.get("next", []), start=1)
+            for number, item in enumerate(_list(content, "next", path.name), start=1)
         ),
         tables={
             name: _table(value, name, path.name)
@@ -156,6 +156,13 @@ def _text(content: Any, name: str, where: str) -> str:
     value = content.get(name) if isinstance(content, dict) else None
     if not isinstance(value, str) or not value.strip():
         raise LessonError(f'{where}: {name!r} must be a text, for example {name} = "...".')
+    return value
+
+
+def _list(content: Mapping[str, Any], name: str, where: str) -> list[Any]:
+    value = content.get(name, [])
+    if not isinstance(value, list):
+        raise LessonError(f"{where}: {name!r} must be a list; begin each entry with [[{name}]].")
     return value
 
 

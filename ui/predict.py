@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from ui.lessons import Lesson
 
-__all__ = ["ask", "guess_of", "is_waiting", "show_reveal"]
+__all__ = ["ask", "ask_choice", "choice_of", "guess_of", "is_waiting", "show_reveal"]
 
 
 def _state(key: str) -> dict[str, Any]:
     # A link with settings was made to show a picture; only a bare visit is asked to guess first.
-    skipped = bool(set(st.query_params) - {"projector"})
+    # As it came: values that equal the defaults are by now taken out of the address.
+    link = st.session_state.get("opened_link", st.query_params)
+    skipped = bool(set(link) - {"projector"})
     state: dict[str, Any] = st.session_state.setdefault(
         f"predict_{key}", {"guess": None, "skipped": skipped}
     )
@@ -60,15 +62,44 @@ def ask(key: str, lesson: Lesson, question: str) -> None:
         st.button(words["skip"], on_click=skip, type="tertiary")
 
 
-def show_reveal(key: str, lesson: Lesson, sentence: Callable[[float], str]) -> None:
+def choice_of(key: str) -> str | None:
+    """Return the locked answer of `ask_choice`, or None."""
+    guess = _state(key)["guess"]
+    return None if guess is None else str(guess)
+
+
+def ask_choice(key: str, lesson: Lesson, question: str, options: Mapping[str, str]) -> None:
+    """Draw the question with one button per answer, which locks it, and one that skips it.
+
+    Parameters
+    ----------
+    options : mapping of str to str
+        From the answer that `choice_of` returns to the words on its button.
+    """
+    state = _state(key)
+
+    def lock(answer: str) -> None:
+        state["guess"] = answer
+
+    def skip() -> None:
+        state["skipped"] = True
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f":material/quiz: **{question}**", width="content")
+        for answer, words in options.items():
+            st.button(words, on_click=lock, args=(answer,), key=f"answer_{key}_{answer}")
+        st.button(lesson.words("predict")["skip"], on_click=skip, type="tertiary")
+
+
+def show_reveal(key: str, lesson: Lesson, sentence: Callable[[Any], str]) -> None:
     """Draw the locked guess beside the truth, with a button to guess again.
 
     Parameters
     ----------
     sentence : callable
-        From the guess to the sentence.
+        From the guess, a number or the key of an answer, to the sentence.
     """
-    guess = guess_of(key)
+    guess = _state(key)["guess"]
     if guess is None:
         return
 

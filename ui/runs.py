@@ -13,9 +13,14 @@ from typing import Any
 import streamlit as st
 
 from collapse_core import ClosedLoop, Law, Trajectory
+from collapse_core.experiments.exponential_families_report import (
+    DiversityReport,
+    report_diversity,
+    run_at_percentile,
+)
 from collapse_core.theory.two_colours import AbsorptionTimes
 
-__all__ = ["HASH_BY_REPR", "absorption_times", "exact_law", "sampled_runs"]
+__all__ = ["HASH_BY_REPR", "absorption_times", "diversity_report", "exact_law", "sampled_runs"]
 
 HASH_BY_REPR: dict[str | type[Any], Callable[[Any], Any]] = {ClosedLoop: repr}
 MOST_ENTRIES = 64
@@ -39,3 +44,12 @@ def absorption_times(sample_size: int, share: float, temperature: float) -> Abso
     from collapse_core.theory.two_colours import absorption_times as exact_times
 
     return exact_times(sample_size, share, temperature)
+
+
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=MOST_ENTRIES, show_spinner=False)
+def diversity_report(
+    loop: ClosedLoop, replicates: int, seed: int, percentile: float
+) -> DiversityReport:
+    """Return what the runs and the law of an exponential family say of its diversity."""
+    paths = sampled_runs(loop, replicates, seed)
+    return report_diversity(paths, exact_law(loop), run_at_percentile(paths, percentile))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["chance", "count", "percent", "short", "times"]
+__all__ = ["chance", "count", "multiple", "percent", "short", "times"]
 
 
 def percent(share: float, digits: int = 1) -> str:
-    """Return a share as a percentage: ``percent(0.1) == "10 %"``."""
+    """Return a share as a percentage, never a false 0 or 100: ``percent(0.1) == "10 %"``."""
     if not math.isfinite(share):
         return "unknown"
     rounded = round(100.0 * share, digits)
     if rounded == 0.0 and share > 0.0:
         return f"under {10.0**-digits:g} %"
+    if rounded == 100.0 and share < 1.0:
+        return f"over {100.0 - 10.0**-digits:g} %"
     return f"{rounded:g} %"
 
 
@@ -41,11 +43,16 @@ def short(number: float) -> str:
     if math.isinf(number) or size >= 1e15:
         return "more than a million billion" if number > 0 else "a huge negative number"
     for limit, name in ((1e9, "billion"), (1e6, "million")):
-        if size >= limit:
-            return f"{number / limit:.3g} {name}"
-    if size >= 1000:
+        if size >= 0.9995 * limit:  # what would be rounded up to the limit
+            return f"{round(number / limit, 2 if size < 99.95 * limit else 0):.6g} {name}"
+    if size >= 999.5:
         return f"{number:,.0f}"
     return f"{number:.3g}"
+
+
+def multiple(number: float) -> str:
+    """Return a number of 0 or more as `short` does, but never with an exponent."""
+    return "under 0.001" if 0.0 < number < 0.0005 else short(number)
 
 
 def times(number: int, one: str, many: str) -> str:

@@ -5,6 +5,7 @@ screens, so a notebook can run the same one.
 """
 
 from collapse_core.experiments.jar import Jar, parse_jar
+from collapse_core.experiments.one_real_point import OneRealPoint
 from collapse_core.experiments.two_colours import TwoColours
 
-__all__ = ["Jar", "TwoColours", "parse_jar"]
+__all__ = ["Jar", "OneRealPoint", "TwoColours", "parse_jar"]

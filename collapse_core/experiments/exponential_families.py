@@ -115,7 +115,7 @@ class ExponentialFamilies:
     policy: FamilyPolicy = "anchors"
     prior_strength: float = 5.0
     real_weight: float = 0.1
-    runs: int = 200
+    runs: int = 1000
     seed: int = 1
     doubled: bool = False
 

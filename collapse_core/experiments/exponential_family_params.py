@@ -71,7 +71,7 @@ LOOP_PARAMS: tuple[Param, ...] = (
         "R",
         1,
         2000,
-        200,
+        1000,
         "How many independent runs are simulated. More runs, smaller Monte Carlo error.",
         label="Runs",
         scale="log",

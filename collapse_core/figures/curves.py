@@ -129,7 +129,7 @@ def cursor(panel: Panel, colour: str, look: Look) -> dict[str, Any]:
 
 def cursor_at(tick: float, height: float, low: float, high: float) -> dict[str, Any]:
     """Return the hand's new place; ``height`` is the curve's value, NaN for no dot."""
-    y = None if np.isnan(height) else round(float(height), 4)
+    y = None if np.isnan(height) else float(f"{height:.5g}")
     return {"x": [tick, tick, None, tick], "y": [low, high, None, y]}
 
 

@@ -70,15 +70,21 @@ def noise_free_share(
     path = np.full(generations + 1, float(share))
     if share in (0.0, 1.0):
         return path
-    log_odds = math.log(share) - math.log1p(-share)
+    log_odds = _logit(share)
     for generation in range(1, generations + 1):
         sharpened = _logistic(log_odds / temperature)
         path[generation] = (1.0 - real) * sharpened + real * share
         if real == 0.0:
             log_odds /= temperature  # on this scale nothing is lost near 0 and 1
         else:
-            log_odds = math.log(path[generation]) - math.log1p(-path[generation])
+            log_odds = _logit(float(path[generation]))
     return path
+
+
+def _logit(share: float) -> float:
+    if share in (0.0, 1.0):  # rounding can bring a share there
+        return math.inf if share else -math.inf
+    return math.log(share) - math.log1p(-share)
 
 
 def _logistic(log_odds: float) -> float:

@@ -346,3 +346,9 @@ def test_everything_stays_in_range(n, p0, generations, anchors, fresh):
 def test_bad_parameters_name_the_remedy(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("share", [1e-17, 1 - 1.2e-16])
+def test_the_noise_free_path_survives_rounding_to_an_end(share):
+    path = noise_free_share(share, 5, 0.5, sample_size=10**6, anchors=1)
+    assert np.all((path >= 0.0) & (path <= 1.0))

@@ -148,9 +148,10 @@ def test_a_link_with_settings_shows_the_answer_and_a_bare_one_asks_first():
     assert "Lock my guess" in [
         button.label for button in open_page(TWO, {"projector": "true"}).button
     ]
-    at = open_page(TWO, {"anchors": "1"})
-    assert "Lock my guess" not in [button.label for button in at.button]
-    assert "What is the chance" not in said(at)
+    for link in ({"anchors": "1"}, {"anchors": "0"}, {"generation": "50"}):
+        at = open_page(TWO, link)
+        assert "Lock my guess" not in [button.label for button in at.button], link
+        assert "What is the chance" not in said(at)
 
 
 def test_the_query_of_a_link_is_read_back_as_it_was_written():

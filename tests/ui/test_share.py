@@ -56,7 +56,9 @@ def sharing_entries():
 
 def with_everything(entry):
     """Open a page with every bound control away from its default, and its link shown."""
-    at = open_page(entry, state={"share_popover": True})
+    link = {name: str(control.value) for name, control in bound(open_page(entry)).items()}
+    link = {name: value for name, value in link.items() if name == "seed"}
+    at = open_page(entry, link, state={"share_popover": True})
     for name, control in bound(at).items():
         if control.type == "slider":
             value = control.min + control.step * 2 if control.step else control.max
@@ -203,7 +205,7 @@ def test_the_table_of_two_colours(shared):
     open_page(TWO, PICTURE)
     lines = shared[-1].csv().splitlines()
     for line in (
-        "# family: Bernoulli(0.1)",
+        "# family: Bernoulli(share=0.1)",
         "# sample_size: 30",
         "# generations: 60",
         "# temperature: 1.0",

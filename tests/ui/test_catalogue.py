@@ -1,0 +1,62 @@
+"""The catalogue, the files it names, and the menu that is drawn from it."""
+
+import re
+
+import pytest
+from opened import ENTRIES, ROOT, open_page
+
+from ui.catalogue import HOME, PAGES, SECTIONS
+from ui.lessons import read_lesson
+from ui.shell import entry_of
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+def test_every_page_has_a_file_and_a_lesson(entry):
+    assert (ROOT / entry.file).is_file()
+    assert read_lesson(entry.key).title
+    assert re.fullmatch(r":material/[a-z0-9_]+:", entry.icon)
+    assert "?" in entry.question
+
+
+def test_every_file_and_every_lesson_has_a_page():
+    files = {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")}
+    assert files == {entry.file for entry in PAGES}
+    lessons = {path.stem for path in (ROOT / "assets" / "lessons").glob("*.toml")}
+    assert lessons == {entry.key for entry in ENTRIES}
+
+
+def test_names_are_unique_and_sections_are_known():
+    for part in ("key", "file", "title", "question", "icon"):
+        values = [getattr(entry, part) for entry in ENTRIES]
+        assert len(set(values)) == len(values), part
+    assert {entry.section for entry in PAGES} <= set(SECTIONS)
+
+
+def test_a_page_that_is_not_there_is_named():
+    assert entry_of("home") is HOME
+    with pytest.raises(KeyError, match=r"no page 'nowhere' in ui/catalogue.py"):
+        entry_of("nowhere")
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+def test_the_menu_leads_to_every_page_in_the_order_of_the_sections(entry):
+    menu = open_page(entry).sidebar
+    ordered = [page.title for section in SECTIONS for page in PAGES if page.section == section]
+    assert [link.value for link in menu.page_link] == [HOME.title, *ordered]
+    headings = [caption.value for caption in menu.caption]
+    used = [section for section in SECTIONS if section in {page.section for page in PAGES}]
+    assert headings[: len(used)] == [f"**{section}**" for section in used]
+
+
+def test_home_has_a_card_for_every_page():
+    at = open_page(HOME)
+    cards = [link.value for link in at.main.page_link]
+    assert cards == [f"**{page.title}**" for page in PAGES]
+    words = [markdown.value for markdown in at.markdown]
+    assert all(page.question in words for page in PAGES)
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+def test_a_page_is_short(entry):
+    lines = (ROOT / entry.file).read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 180, "controls, run, figures, words: the rest belongs elsewhere"
