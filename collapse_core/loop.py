@@ -133,10 +133,9 @@ class ClosedLoop:
         state = _truth(family, blocks).copy()
         yield state
         for _ in range(self.generations):
-            if self.temperature != 1.0 and recipe.synthetic:
-                state = family.sharpen(state, self.temperature)
-            synthetic = draw(state, recipe.synthetic) if recipe.synthetic else state
-            state = mix(synthetic)
+            if recipe.synthetic:
+                state = draw(family.sampled_from(state, self.temperature), recipe.synthetic)
+            state = mix(state)
             yield state
 
 

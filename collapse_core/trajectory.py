@@ -100,12 +100,19 @@ class Trajectory:
 
     @cached_property
     def lost(self) -> NDArray[np.bool_]:
-        """Whether the mean is at its lowest value (no blue): (replicates, generations + 1)."""
+        """Whether the mean is at its lowest value (no blue): (replicates, generations + 1).
+
+        With several statistics this is asked of the first one alone. How many of K categories are
+        left is `families.Categorical.survivors` of ``mean``.
+        """
         return np.asarray(self._first_statistic == self.loop.family.lowest)
 
     @cached_property
     def taken_over(self) -> NDArray[np.bool_]:
-        """Whether the mean is at its highest value (all blue): (replicates, generations + 1)."""
+        """Whether the mean is at its highest value (all blue): (replicates, generations + 1).
+
+        With several statistics this is asked of the first one alone.
+        """
         return np.asarray(self._first_statistic == self.loop.family.highest)
 
     def loss_times(self) -> LossTimes:

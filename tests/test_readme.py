@@ -56,8 +56,8 @@ def test_the_list_of_pages_is_the_catalogue():
     assert page_list(README) == written
 
 
-def test_every_page_is_a_question():
-    assert all(line.endswith("?") for line in page_list(README))
+def test_every_page_asks_a_question():
+    assert all("?" in line.split("): ")[1] for line in page_list(README))
 
 
 def test_the_snippet_prints_what_the_readme_says():

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from collapse_core import Param
@@ -184,5 +185,10 @@ def _whole(text: str | None) -> int | None:
 
 
 def _stamp(moving: MovingFigure) -> int:
-    """Return a number that changes when the picture does."""
-    return zlib.crc32(repr((moving.layout, moving.meta)).encode())
+    """Return a number that changes when the picture does, whichever part of it that is."""
+    stamp = zlib.crc32(repr((moving.layout, moving.meta, moving.frames)).encode())
+    for trace in moving.traces:
+        for name, value in trace.items():
+            content = value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode()
+            stamp = zlib.crc32(content, zlib.crc32(name.encode(), stamp))
+    return stamp

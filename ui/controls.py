@@ -7,7 +7,7 @@ the same picture. Streamlit drops values it cannot use without a word; `report_i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import streamlit as st
@@ -47,6 +47,7 @@ def number(param: Param, *, label: str | None = None, help_text: str | None = No
     label, help_text : str, optional
         Words in place of the parameter's own.
     """
+    _forget_unusable(param.name, lambda value: _is_position(param, value))
     parts = param.slider()
     name, tip = label or str(parts["label"]), help_text or str(parts["help"])
     if param.scale == "log":
@@ -96,6 +97,7 @@ def choice(
     default : str, optional
         What is chosen at the start: the first one if it is not given.
     """
+    _forget_unusable(key, options.__contains__)
     chosen = st.selectbox(
         label,
         list(options),
@@ -272,6 +274,20 @@ def _quoted(text: str) -> str:
     """Return text that is safe between backticks, and short."""
     kept = "".join(sign for sign in text if sign.isprintable() and sign != "`")
     return kept if len(kept) <= 30 else kept[:29] + "…"
+
+
+def _forget_unusable(key: str, usable: Callable[[Any], bool]) -> None:
+    """Drop a value that another page with the same key left behind and this one cannot show."""
+    if key in st.session_state and not usable(st.session_state[key]):
+        del st.session_state[key]
+
+
+def _is_position(param: Param, value: Any) -> bool:
+    try:
+        checked = param.check(value)
+    except ValueError:
+        return False
+    return param.scale != "log" or checked in param.stops()
 
 
 def _spoken(value: float) -> str:

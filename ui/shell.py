@@ -132,8 +132,9 @@ def _menu() -> bool:
         st.space("small")
         projector = st.toggle(
             "Projector mode",
+            value=st.query_params.get("projector") == "true",
             key="projector",
-            bind="query-params",
+            persist_state="session",
             help="Larger type and thicker lines, for the back of the room.",
         )
         st.caption(

@@ -42,9 +42,9 @@ def short(number: float) -> str:
     size = abs(number)
     if math.isinf(number) or size >= 1e15:
         return "more than a million billion" if number > 0 else "a huge negative number"
-    for limit, name in ((1e9, "billion"), (1e6, "million")):
+    for limit, name in ((1e12, "thousand billion"), (1e9, "billion"), (1e6, "million")):
         if size >= 0.9995 * limit:  # what would be rounded up to the limit
-            return f"{round(number / limit, 2 if size < 99.95 * limit else 0):.6g} {name}"
+            return f"{float(f'{number / limit:.3g}'):g} {name}"
     if size >= 999.5:
         return f"{number:,.0f}"
     return f"{number:.3g}"

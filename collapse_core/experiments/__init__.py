@@ -4,8 +4,9 @@ An experiment is a frozen set of parameters that builds its `ClosedLoop`. It kno
 screens, so a notebook can run the same one.
 """
 
+from collapse_core.experiments.exponential_families import ExponentialFamilies
 from collapse_core.experiments.jar import Jar, parse_jar
 from collapse_core.experiments.one_real_point import OneRealPoint
 from collapse_core.experiments.two_colours import TwoColours
 
-__all__ = ["Jar", "OneRealPoint", "TwoColours", "parse_jar"]
+__all__ = ["ExponentialFamilies", "Jar", "OneRealPoint", "TwoColours", "parse_jar"]

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.experiments.exponential_families import variance_function_of
+from collapse_core.experiments.exponential_families import (
+    FAMILY_CHOICES,
+    ExponentialFamilies,
+    variance_function_of,
+)
 from collapse_core.families import Gaussian
 from collapse_core.law import Law
 from collapse_core.loop import ClosedLoop
@@ -22,6 +26,7 @@ __all__ = [
     "DiversityReport",
     "relative_diversity",
     "report_diversity",
+    "reports_side_by_side",
     "run_at_percentile",
 ]
 
@@ -57,14 +62,16 @@ class DiversityReport:
         Average and middle of the runs, and the highlighted run.
     small, gone : ndarray of int
         Runs below 1 % of the truth's diversity, and at exactly 0.
+    below : int
+        Runs that end with less diversity than the truth.
     chance_gone : ndarray, or None
         Exact chance of 0, from the law, where it is exact.
     errors_apart : ndarray, or None
         How far ``gone`` is from that chance, in standard errors.
     mean, mean_error : ndarray
         Average of the mean parameter over the runs, and its standard error.
-    typical_mean : ndarray
-        Mean parameter of the highlighted run.
+    typical_mean, middle_mean : ndarray
+        Mean parameter of the highlighted run, and its median over the runs.
     true_mean : float
         Mean parameter of the truth.
     inside, outside : float
@@ -88,11 +95,13 @@ class DiversityReport:
     typical: Array
     small: NDArray[np.int64]
     gone: NDArray[np.int64]
+    below: int
     chance_gone: Array | None
     errors_apart: Array | None
     mean: Array
     mean_error: Array
     typical_mean: Array
+    middle_mean: Array
     true_mean: float
     inside: float
     outside: float
@@ -180,17 +189,40 @@ def report_diversity(paths: Trajectory, law: Law, highlighted: int) -> Diversity
         typical=diversity[highlighted],
         small=np.count_nonzero(diversity < SMALL, axis=0),
         gone=gone,
+        below=int(np.count_nonzero(diversity[:, -1] < 1.0)),
         chance_gone=chance,
         errors_apart=None if chance is None else standard_errors_apart(gone, runs, chance),
         mean=mean,
         mean_error=mean_error,
         typical_mean=means[highlighted],
+        middle_mean=_middle(means),
         true_mean=true_mean,
         inside=float(inside),
         outside=float(far),
         identity_error=float(identity_error),
         percentile=100.0 * (level[0] + level[1] / 2.0) / runs,
     )
+
+
+def reports_side_by_side(
+    experiment: ExponentialFamilies, percentile: float = 50
+) -> dict[str, DiversityReport]:
+    """Run every family of the experiment on one seed and return what they show, by family.
+
+    Parameters
+    ----------
+    experiment : ExponentialFamilies
+        What to run; its own family does not matter.
+    percentile : float
+        Which run of each family is followed, 0 (least diversity) to 100.
+    """
+    reports: dict[str, DiversityReport] = {}
+    for family in FAMILY_CHOICES:
+        loop = experiment.of(family).loop()
+        paths = loop.simulate(experiment.runs, experiment.seed)
+        law = loop.exact(approximate=True)
+        reports[family] = report_diversity(paths, law, run_at_percentile(paths, percentile))
+    return reports
 
 
 def _first(paths: Trajectory) -> Array:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collapse_core.experiments.exponential_families import ExponentialFamilies
 from collapse_core.loop import ClosedLoop
 
-__all__ = ["python_code"]
+__all__ = ["python_code", "python_code_of_families"]
 
 
 def python_code(
@@ -36,5 +37,30 @@ temperature={loop.temperature!r})
 paths = loop.simulate(replicates={replicates}, seed={seed})
 law = loop.exact(approximate=True)
 figure = {figure}({arguments})
+figure.playable({tick}).show()
+"""
+
+
+def python_code_of_families(experiment: ExponentialFamilies, percentile: float, tick: int) -> str:
+    """Return the lines that run all exponential families and draw them side by side.
+
+    Parameters
+    ----------
+    experiment : ExponentialFamilies
+        What to run; its own family does not matter.
+    percentile : float
+        Which run of each family is followed.
+    tick : int
+        Where the clock stands.
+    """
+    changes = ", ".join(f"{name}={value!r}" for name, value in experiment.changes().items())
+    return f"""\
+from collapse_core.experiments import ExponentialFamilies
+from collapse_core.experiments.exponential_families_report import reports_side_by_side
+from collapse_core.figures import exponential_overview_figure
+
+experiment = ExponentialFamilies({changes})
+reports = reports_side_by_side(experiment, percentile={percentile!r})
+figure = exponential_overview_figure(reports)
 figure.playable({tick}).show()
 """

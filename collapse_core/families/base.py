@@ -41,8 +41,6 @@ class Family(ABC):
         One specification per field, in the order of the fields.
     lowest, highest : float
         Ends of the space of mean parameters (of the first statistic).
-    replicate_block : int
-        Replicates that share a random stream; see `collapse_core.streams`.
     materialises_points : bool
         True where the average of a pool does not determine the law of a sample from it, so that
         `AccumulateSubsample` has to keep the points themselves; see `collapse_core.point_pool`.
@@ -51,13 +49,17 @@ class Family(ABC):
     params: ClassVar[tuple[Param, ...]] = ()
     lowest: ClassVar[float] = -np.inf
     highest: ClassVar[float] = np.inf
-    replicate_block: ClassVar[int] = BLOCK_SIZE
     materialises_points: ClassVar[bool] = False
 
     @property
     def coordinates(self) -> int:
         """Numbers that make up one point."""
         return 1
+
+    @property
+    def replicate_block(self) -> int:
+        """Replicates that share a random stream; see `collapse_core.streams`."""
+        return BLOCK_SIZE
 
     def __post_init__(self) -> None:
         for param in self.params:
@@ -175,6 +177,14 @@ class Family(ABC):
             f"temperature={temperature!r} is not known for {type(self).__name__}: "
             "set it to 1, or use a family of categories."
         )
+
+    def sampled_from(self, state: Array, temperature: float) -> Array:
+        """Return the state that synthetic points are drawn from: the model, sharpened.
+
+        A family overrides this where sampling does more to a model than a temperature does. Real
+        points never pass through here.
+        """
+        return state if temperature == 1.0 else self.sharpen(state, temperature)
 
     def tempered(self, temperature: float) -> Family:
         """Return the family whose points a sharpened model draws: here the family itself.

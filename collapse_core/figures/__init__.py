@@ -4,6 +4,7 @@ from collapse_core.figures.exponential_families import exponential_families_figu
 from collapse_core.figures.exponential_overview import exponential_overview_figure
 from collapse_core.figures.look import DARK, LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
+from collapse_core.figures.one_real_point import one_real_point_figure
 from collapse_core.figures.two_colours import two_colours_figure
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "MovingFigure",
     "exponential_families_figure",
     "exponential_overview_figure",
+    "one_real_point_figure",
     "two_colours_figure",
 ]

@@ -209,7 +209,7 @@ def _mean_traces(
     traces.append(faint_runs(MEAN, seen, words["runs"], look) | {"showlegend": False})
     drawn = [
         (report.typical_mean, "highlighted", look.blue, width * 1.4, "solid"),
-        (_middle(means), "median", look.muted, width * 1.2, "dot"),
+        (report.middle_mean, "median", look.muted, width * 1.2, "dot"),
         (report.mean, "mean", look.muted, width, "solid"),
         (exact, "exact", look.text, width * 1.1, "dash"),
     ]
@@ -263,11 +263,6 @@ def _model_traces(shape: ModelShape, look: Look, words: Mapping[str, str]) -> li
     truth = outline(shape.truth, words["truth"], look.real, 0.22)
     truth["line"] = truth["line"] | {"dash": "dash"}
     return [truth, model | {"showlegend": False}]
-
-
-def _middle(values: Array) -> Array:
-    middle = (len(values) - 1) // 2
-    return np.asarray(np.partition(values, middle, axis=0)[middle])
 
 
 def _boundary_places(paths: Trajectory) -> list[float]:

@@ -153,9 +153,7 @@ def _bells(family: Gaussian | NormalMean | NormalVariance, states: Array) -> Mod
         heights = np.minimum(bell / width, 1.2 * top)
         return {"x": _rounded(center + steps * width, 5), "y": _rounded(heights)}
 
-    models = [
-        outline(*pair) for pair in zip(centers.tolist(), deviations.tolist(), strict=True)
-    ]
+    models = [outline(*pair) for pair in zip(centers.tolist(), deviations.tolist(), strict=True)]
     return ModelShape(False, 1, (float(low), float(high)), top, models[0], models)
 
 

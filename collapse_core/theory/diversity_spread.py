@@ -58,7 +58,10 @@ def expected_squared_diversity(
     v = variance_function
     x = v.v2 / n
     discriminant = v.v1**2 - 4.0 * v.v0 * v.v2
-    growth, inflow = np.float64((1 + x) * (1 + 2 * x) * (1 + 3 * x)), discriminant / n * (1 + x) ** 2
+    growth, inflow = (
+        np.float64((1 + x) * (1 + 2 * x) * (1 + 3 * x)),
+        discriminant / n * (1 + x) ** 2,
+    )
     average, square = np.float64(first), np.float64(first**2)
     squares = np.empty(length)
     with np.errstate(over="ignore", under="ignore"):

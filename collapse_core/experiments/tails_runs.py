@@ -1,0 +1,403 @@
+"""Vanishing tails: runs of a loop of K categories, and only what a page needs of them.
+
+A run of K = 1000 categories over 100 generations is 101,000 numbers; of 200 runs one would keep
+20 million. `run_tails` takes the generations one at a time and keeps the answers: how many
+categories are left, how different the model is from the truth, how good it looks to someone who
+only asks about the common items. One run, typical by default, is kept whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collapse_core.checks import check_number, check_share
+from collapse_core.families.categorical import Categorical
+from collapse_core.families.limited_categorical import LimitedCategorical
+from collapse_core.loop import ClosedLoop
+
+__all__ = [
+    "MEASURES",
+    "Measure",
+    "TailRuns",
+    "common_items",
+    "rare_half",
+    "run_tails",
+    "with_infinite_data",
+    "with_limits",
+]
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+Measure = Literal[
+    "survivors",
+    "rare_survivors",
+    "lost_mass",
+    "gini",
+    "entropy",
+    "divergence",
+    "common_log_likelihood",
+    "accuracy",
+]
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+
+_MOST_KEPT = 4_000_000  # probabilities kept so as not to run twice: 40 MB
+
+
+@dataclass(frozen=True, eq=False)
+class TailRuns:
+    """What is kept of sampled runs. Index 0 along the axis of generations is the truth.
+
+    Each measure has the shape (replicates, generations + 1).
+
+    Parameters
+    ----------
+    loop : ClosedLoop
+        What was run.
+    seed : int
+        With which seed.
+    survivors : ndarray
+        Categories alive, that is, with a probability above 0: a whole number from 1 to K.
+    rare_survivors : ndarray
+        Categories alive of the truth's `rare_half`.
+    lost_mass : ndarray
+        Probability that the truth gives to categories that are not alive, 0 to 1.
+    gini : ndarray
+        Gini diversity 1 - sum q^2: the chance that two points of the model differ.
+    entropy : ndarray
+        Shannon's entropy of the model, in nats.
+    divergence : ndarray
+        Kullback-Leibler divergence, in nats, of the model from the truth *given that a category
+        is alive*: what is wrong with the frequencies beyond what is missing. The divergence from
+        the truth itself is infinite as soon as one category is lost; see
+        `share_with_infinite_divergence`. NaN where nothing of the truth is alive.
+    common_log_likelihood : ndarray
+        Average of ln q over points of the truth that are `common_items`, in nats; -inf if one of
+        these is lost. What a benchmark of ordinary questions would see.
+    accuracy : ndarray
+        Share of points of the truth that are guessed by always naming the model's most likely
+        category.
+    highlight : int
+        Number of the run that is kept whole.
+    probabilities : ndarray, shape (generations + 1, K)
+        The highlighted run.
+    """
+
+    loop: ClosedLoop
+    seed: int
+    survivors: NDArray[np.int64]
+    rare_survivors: NDArray[np.int64]
+    lost_mass: Array
+    gini: Array
+    entropy: Array
+    divergence: Array
+    common_log_likelihood: Array
+    accuracy: Array
+    highlight: int
+    probabilities: Array
+
+    @property
+    def replicates(self) -> int:
+        """Number of runs."""
+        return len(self.survivors)
+
+    @property
+    def generations(self) -> int:
+        """Number of fits; arrays have one entry more."""
+        return int(self.survivors.shape[1]) - 1
+
+    @property
+    def truth(self) -> Array:
+        """Probabilities of the truth, shape (K,)."""
+        return self.loop.family.truth
+
+    @property
+    def share_with_infinite_divergence(self) -> Array:
+        """Share of runs in which a category of the truth is lost, shape (generations + 1,).
+
+        There the Kullback-Leibler divergence of the model from the truth is infinite.
+        """
+        return np.asarray((self.survivors < np.count_nonzero(self.truth)).mean(axis=0))
+
+    @property
+    def loss_generation(self) -> Array:
+        """Generation from which each category is missing for good in the highlighted run: (K,).
+
+        0 where the truth has none of it, inf where it is alive at the end. With fresh real points
+        a category can be missing for a while and return: only its last disappearance counts.
+        """
+        alive = self.probabilities > 0.0
+        last_alive = len(alive) - 1 - alive[::-1].argmax(axis=0)
+        loss = np.where(alive.any(axis=0), last_alive + 1.0, 0.0)
+        return np.where(alive[-1], np.inf, loss)
+
+    def mean(self, measure: Measure) -> Array:
+        """Return the average of a measure over the runs, shape (generations + 1,)."""
+        return np.asarray(self._of(measure).mean(axis=0), dtype=np.float64)
+
+    def standard_error(self, measure: Measure) -> Array:
+        """Return the Monte Carlo error of `mean`, NaN for a single run or where it is infinite."""
+        values = self._of(measure).astype(np.float64)
+        if self.replicates < 2:
+            return np.full(self.generations + 1, np.nan)
+        with np.errstate(invalid="ignore"):
+            return np.asarray(values.std(axis=0, ddof=1) / np.sqrt(self.replicates))
+
+    def quantiles(self, measure: Measure, levels: float | Sequence[float]) -> Array:
+        """Return quantiles of a measure over the runs at each generation.
+
+        Parameters
+        ----------
+        measure : str
+            One of ``MEASURES``.
+        levels : float or sequence of float
+            From 0 to 1.
+
+        Returns
+        -------
+        ndarray, shape (levels, generations + 1)
+            Without the first axis if ``levels`` is one number. Each is the value of some run.
+
+        Raises
+        ------
+        ValueError
+            If the measure is not known or a level is not a number from 0 to 1.
+        """
+        asked = [check_number("level", float(level), 0.0, 1.0) for level in np.atleast_1d(levels)]
+        ordered = np.sort(self._of(measure), axis=0)
+        rows = [max(0, int(np.ceil(level * self.replicates)) - 1) for level in asked]
+        found = ordered[rows].astype(np.float64)
+        return found if np.ndim(levels) else found[0]
+
+    def percentile_of(self, run: int) -> float:
+        """Return where a run stands among all by its survivors at the end, 0 to 100.
+
+        Runs level with each other share the middle of their ranks.
+        """
+        last = self.survivors[:, -1]
+        below, level = np.count_nonzero(last < last[run]), np.count_nonzero(last == last[run])
+        return 100.0 * (below + level / 2.0) / self.replicates
+
+    def _of(self, measure: Measure) -> NDArray[np.int64] | Array:
+        if measure not in MEASURES:
+            raise ValueError(
+                f"measure={measure!r} is not known: choose one of {', '.join(MEASURES)}."
+            )
+        values: Array = getattr(self, measure)
+        return values
+
+
+def run_tails(
+    loop: ClosedLoop,
+    replicates: int,
+    seed: int,
+    percentile: float = 50.0,
+    progress: Callable[[int], None] | None = None,
+) -> TailRuns:
+    """Run a loop of K categories and keep what a page needs of it.
+
+    Parameters
+    ----------
+    loop : ClosedLoop
+        Its family must be `Categorical` or `LimitedCategorical`.
+    replicates : int
+        Independent runs, at least 1. Asking for more leaves the first ones as they are.
+    seed : int
+        0 to 2**32 - 1. Same seed, same runs.
+    percentile : float
+        Which run to keep whole: the one that stands at this percentile of all runs by its
+        survivors at the end (level ones by their survivors until then). 0 to 100.
+    progress : callable, optional
+        Called with the number of each generation, 0, 1, ..., once it is done. An exception that it
+        raises stops the run.
+
+    Raises
+    ------
+    ValueError
+        If the family has no categories, or a number is out of range.
+
+    Notes
+    -----
+    All runs are kept in a compressed form, without the dead categories, as long as that is small;
+    otherwise the loop is run a second time, with the same seed, for the highlighted run.
+    """
+    family = loop.family
+    if not isinstance(family, Categorical):
+        raise ValueError(f"family={family!r} has no categories: use families.Categorical.")
+    percentile = check_number("percentile", percentile, 0.0, 100.0)
+    gauge = _Gauge(family.truth)
+    living = _Living(family.categories)
+    measured: dict[str, list[Array]] = {name: [] for name in MEASURES}
+    for generation, state in enumerate(loop.iterate(replicates, seed)):
+        state = state[:replicates]
+        models = _Models(state)
+        for name, values in gauge.read(state, models).items():
+            measured[name].append(values)
+        living.keep(models)
+        if progress is not None:
+            progress(generation)
+    columns = {name: np.stack(values, axis=1) for name, values in measured.items()}
+    run = _run_nearest(columns["survivors"], percentile)
+    whole = living.run(run)
+    if whole is None:
+        whole = np.stack([state[run] for state in loop.iterate(replicates, seed)])
+    return TailRuns(
+        loop,
+        seed,
+        survivors=columns.pop("survivors").astype(np.int64),
+        rare_survivors=columns.pop("rare_survivors").astype(np.int64),
+        highlight=run,
+        probabilities=whole,
+        **columns,
+    )
+
+
+def rare_half(truth: Array) -> Mask:
+    """Return which categories are the rarer half of those that exist, shape (K,).
+
+    Of an odd number the smaller part; of categories level with each other the later ones.
+    """
+    existing = np.flatnonzero(truth > 0.0)
+    order = existing[np.argsort(-truth[existing], kind="stable")]
+    rare = np.zeros(truth.size, dtype=bool)
+    rare[order[order.size - order.size // 2 :]] = True
+    return rare
+
+
+def common_items(truth: Array, mass: float = 0.5) -> Mask:
+    """Return which categories are common: the most likely ones, until they hold this mass: (K,).
+
+    Raises
+    ------
+    ValueError
+        If the mass is not a number from 0 to 1.
+    """
+    mass = check_share("mass", mass)
+    order = np.argsort(-truth, kind="stable")
+    before = np.cumsum(truth[order]) - truth[order]
+    before[0] = 0.0
+    common = np.zeros(truth.size, dtype=bool)
+    common[order[before < mass - 1e-12]] = True
+    common[order[0]] = True
+    return common & (truth > 0.0)
+
+
+def with_limits(loop: ClosedLoop, *, top_p: float = 1.0, minimum_count: int = 1) -> ClosedLoop:
+    """Return the loop with a sampler that cuts the tail, or a model that cannot hold it.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range, or the family has no categories.
+    """
+    return replace(loop, family=_limited(loop, top_p, minimum_count, infinite_data=False))
+
+
+def with_infinite_data(loop: ClosedLoop) -> ClosedLoop:
+    """Return the loop without the error of finite samples; one replicate of it is enough.
+
+    Raises
+    ------
+    ValueError
+        If the family has no categories.
+    """
+    family = loop.family
+    if isinstance(family, LimitedCategorical):
+        return replace(loop, family=replace(family, infinite_data=True))
+    return replace(loop, family=_limited(loop, 1.0, 1, infinite_data=True))
+
+
+def _limited(
+    loop: ClosedLoop, top_p: float, minimum_count: int, infinite_data: bool
+) -> LimitedCategorical:
+    family = loop.family
+    if not isinstance(family, Categorical):
+        raise ValueError(f"family={family!r} has no categories: use families.Categorical.")
+    return LimitedCategorical(family.probabilities, top_p, minimum_count, infinite_data)
+
+
+class _Models:
+    """The models of one generation without their dead categories: row after row, end to end."""
+
+    def __init__(self, state: Array) -> None:
+        places = np.flatnonzero(state)
+        rows, self.category = np.divmod(places, state.shape[1])
+        self.probability = state.ravel()[places]
+        self.alive = np.bincount(rows, minlength=len(state))
+        self.ends = np.concatenate(([0], np.cumsum(self.alive)))
+
+    def total(self, values: Array) -> Array:
+        """Return the sum over each model's living categories; every model has at least one."""
+        return np.asarray(np.add.reduceat(values, self.ends[:-1]))
+
+
+class _Gauge:
+    """Reads all measures off the models of one generation, from the living categories alone."""
+
+    def __init__(self, truth: Array) -> None:
+        logs = np.log(truth, out=np.zeros_like(truth), where=truth > 0.0)
+        self.truth = truth
+        self.truth_log_truth = truth * logs
+        self.rare = rare_half(truth).astype(np.float64)
+        self.common = common_items(truth).astype(np.float64)
+
+    def read(self, state: Array, models: _Models) -> dict[str, Array]:
+        """Return every measure, shape (replicates,)."""
+        q, category, total = models.probability, models.category, models.total
+        logs, truth = np.log(q), self.truth[category]
+        common = self.common[category]
+        mass = total(truth)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            apart = total(self.truth_log_truth[category] - truth * logs) / mass - np.log(mass)
+        likelihood = total(truth * common * logs) / float(self.truth @ self.common)
+        complete = total(common) == self.common.sum()
+        return {
+            "survivors": models.alive,
+            "rare_survivors": total(self.rare[category]),
+            "lost_mass": np.where(mass > 1.0 - 1e-12, 0.0, 1.0 - mass),
+            "gini": total(q * (1.0 - q)),
+            "entropy": np.maximum(-total(q * logs), 0.0),
+            "divergence": np.maximum(apart, 0.0),
+            "common_log_likelihood": np.where(complete, likelihood, -np.inf),
+            "accuracy": self.truth[state.argmax(axis=1)],
+        }
+
+
+class _Living:
+    """Keeps all runs without their dead categories, until that would be too much."""
+
+    def __init__(self, categories: int) -> None:
+        self.categories = categories
+        self.pages: list[tuple[NDArray[np.intp], Array, NDArray[np.int16]]] | None = []
+        self.kept = 0
+
+    def keep(self, models: _Models) -> None:
+        """Keep one more generation."""
+        self.kept += models.category.size
+        if self.pages is None or self.kept > _MOST_KEPT:
+            self.pages = None
+            return
+        places = models.category.astype(np.int16)  # enough for 10,000 categories
+        self.pages.append((models.ends, models.probability, places))
+
+    def run(self, number: int) -> Array | None:
+        """Return one run, shape (generations + 1, K), or None if it was not kept."""
+        if self.pages is None:
+            return None
+        whole = np.zeros((len(self.pages), self.categories))
+        for row, (ends, values, places) in zip(whole, self.pages, strict=True):
+            own = slice(ends[number], ends[number + 1])
+            row[places[own]] = values[own]
+        return whole
+
+
+def _run_nearest(survivors: Array, percentile: float) -> int:
+    order = np.lexsort((survivors.mean(axis=1), survivors[:, -1]))
+    return int(order[round(percentile / 100.0 * (len(order) - 1))])
+
+

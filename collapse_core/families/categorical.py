@@ -1,0 +1,254 @@
+"""K categories: the words of a language, the items of a catalogue, the names in a class.
+
+The statistic of a point says which category it belongs to; the mean parameter is the vector of
+probabilities. Refitting is the Wright-Fisher model with K types (Ewens 2004, ch. 3), and two
+categories are `Bernoulli`. A category that gets no point has probability exactly 0 from then on.
+
+The counts of a sample are multinomial. NumPy draws them as a chain of binomials, which costs
+nothing for a category that is dead; measured, it beats drawing points one by one and splitting
+counts down a binary tree. Only a few points from a truth that all runs share are drawn singly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collapse_core.families.base import Array, Family
+from collapse_core.streams import BLOCK_SIZE
+
+if TYPE_CHECKING:
+    from collapse_core.law import Law
+    from collapse_core.policies import Policy
+
+__all__ = ["MOST_CATEGORIES", "Categorical"]
+
+MOST_CATEGORIES = 10_000
+LARGEST_BLOCK = 200_000  # numbers in the state of one block of replicates
+LARGEST_HYPERGEOMETRIC = 10**9
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Categorical(Family):
+    """Points of K categories.
+
+    In a `Trajectory`, ``mean`` has the shape (replicates, generations + 1, K); ``absorbed`` says
+    that one category is left, whichever it is; ``lost`` and ``taken_over`` speak of the first
+    category alone. `survivors` counts the categories that are left. Where K is large,
+    `experiments.tails_runs.run_tails` keeps the answers without keeping every vector.
+
+    Parameters
+    ----------
+    probabilities : tuple of float
+        One number of at least 0 per category, 1 to 10,000 of them, with the sum 1 within 1e-9.
+        They are divided by their sum; zeros are categories that never were.
+
+    Raises
+    ------
+    ValueError
+        If they are not such numbers.
+    """
+
+    probabilities: tuple[float, ...]
+
+    lowest: ClassVar[float] = 0.0
+    highest: ClassVar[float] = 1.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "probabilities", _checked(self.probabilities))
+
+    @property
+    def categories(self) -> int:
+        """Number K of categories, those of probability 0 included."""
+        return len(self.probabilities)
+
+    @property
+    def replicate_block(self) -> int:
+        """Replicates that share a random stream: 200, or fewer where K is above 1000."""
+        return max(1, min(BLOCK_SIZE, LARGEST_BLOCK // self.categories))
+
+    @cached_property
+    def _truth(self) -> Array:
+        truth = np.array(self.probabilities)
+        truth.setflags(write=False)
+        return truth
+
+    @property
+    def truth(self) -> Array:
+        """Probabilities of the truth, shape (K,), read-only."""
+        return self._truth
+
+    def contains(self, mean: Array) -> bool:
+        """Return whether these are probabilities of the same number of categories."""
+        if mean.shape != self.truth.shape or not np.isfinite(mean).all():
+            return False
+        return bool(mean.min() >= 0.0 and abs(mean.sum() - 1.0) <= 1e-9)
+
+    def variance(self, mean: Array) -> Array:
+        """Return Gini's diversity 1 - sum p^2: the chance that two points differ.
+
+        It is the sum of the variances p (1 - p) of all categories (Morris 1982), computed as
+        such: exactly 0 for a model with one category left. Shape (..., K) to shape (...,).
+        """
+        return np.asarray(np.einsum("...i,...i->...", mean, 1.0 - mean))
+
+    def survivors(self, mean: Array) -> NDArray[np.int64]:
+        """Return how many categories are alive, shape (..., K) to shape (...,)."""
+        return np.asarray(np.count_nonzero(mean, axis=-1), dtype=np.int64)
+
+    def entropy(self, mean: Array) -> Array:
+        """Return Shannon's entropy -sum p ln p in nats, shape (..., K) to shape (...,)."""
+        logs = np.log(mean, out=np.zeros_like(mean), where=mean > 0.0)
+        return np.asarray(np.maximum(-np.einsum("...i,...i->...", mean, logs), 0.0))
+
+    def draw_average(self, mean: Array, sample_size: int, rng: np.random.Generator) -> Array:
+        """Draw frequencies among ``sample_size`` points: one multinomial vector per replicate."""
+        if 2 * sample_size < mean.shape[1] and _all_rows_equal(mean):
+            return _singly(mean[0], mean.shape[0], sample_size, rng) / sample_size
+        alive = np.asarray(mean.any(axis=0))
+        if np.count_nonzero(alive) > 0.7 * alive.size:
+            return _multinomial(mean, sample_size, rng) / sample_size
+        drawn = np.zeros(mean.shape)
+        drawn[:, alive] = _multinomial(mean[:, alive], sample_size, rng) / sample_size
+        return drawn
+
+    def sharpen(self, mean: Array, temperature: float) -> Array:
+        """Return p^(1/T) / sum p^(1/T): below T = 1 it favours the common categories."""
+        # Divided by the largest first, so that at low temperatures not everything becomes 0.
+        with np.errstate(under="ignore"):
+            powers = (mean / mean.max(axis=-1, keepdims=True)) ** (1.0 / temperature)
+            return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
+
+    def subsample(
+        self,
+        pooled: Array,
+        pool_size: int,
+        sample_size: int,
+        replacement: bool,
+        rng: np.random.Generator,
+    ) -> Array:
+        """Draw frequencies in a sample of the pool; the pool's own frequencies determine them.
+
+        Raises
+        ------
+        ValueError
+            If a pool of 10**9 points or more is sampled without replacement.
+        """
+        if replacement:
+            return self.draw_average(pooled, sample_size, rng)
+        if pool_size >= LARGEST_HYPERGEOMETRIC:
+            raise ValueError(
+                f"a pool of {pool_size:,} points is too large to sample without replacement: "
+                "choose fewer points, fewer generations, or replacement=True."
+            )
+        counts = np.rint(pooled * pool_size).astype(np.int64)
+        return _hypergeometric(counts, sample_size, rng) / sample_size
+
+    def law(
+        self,
+        policy: Policy,
+        sample_size: int,
+        generations: int,
+        temperature: float,
+        approximate: bool,
+    ) -> Law:
+        """Return exact means and diversity, and what is known of the first category."""
+        from collapse_core.laws.categorical import categorical_law
+
+        recipe = policy.recipe(sample_size)
+        return categorical_law(self, recipe, generations, temperature, approximate)
+
+
+def _all_rows_equal(mean: Array) -> bool:
+    if mean.strides[0] == 0:
+        return True
+    return bool(np.array_equal(mean[0], mean[-1]) and (mean == mean[0]).all())
+
+
+def _singly(
+    probabilities: Array, replicates: int, points: int, rng: np.random.Generator
+) -> Counts:
+    """Draw counts point by point from one model, shape (replicates, K): quick for few points."""
+    categories = probabilities.size
+    ladder = np.cumsum(probabilities)
+    ladder /= ladder[-1]
+    drawn = np.searchsorted(ladder, rng.random((replicates, points)), side="right")
+    drawn += categories * np.arange(replicates)[:, np.newaxis]
+    counts = np.bincount(drawn.ravel(), minlength=replicates * categories)
+    return counts.reshape(replicates, categories)
+
+
+def _multinomial(mean: Array, points: int, rng: np.random.Generator) -> Counts:
+    """Draw multinomial counts, shape (replicates, K), never for a category of probability 0."""
+    counts = rng.multinomial(points, mean)
+    # NumPy gives the last category what is left over, and rounding may leave a point to a dead
+    # one (about once in 1e16 points): it goes to the most likely category.
+    revived = np.flatnonzero((mean[:, -1] == 0.0) & (counts[:, -1] > 0))
+    for row in revived:
+        counts[row, mean[row].argmax()] += counts[row, -1]
+        counts[row, -1] = 0
+    return counts
+
+
+def _hypergeometric(pool: Counts, points: int, rng: np.random.Generator) -> Counts:
+    """Draw ``points`` of each row's pool without replacement, shape (replicates, K).
+
+    The categories are halved again and again, and the points of each part are divided by one
+    hypergeometric number: exact, and about log2 K calls for all rows together.
+    """
+    levels = [pool]
+    while levels[-1].shape[1] > 1:
+        if levels[-1].shape[1] % 2:
+            levels[-1] = np.pad(levels[-1], ((0, 0), (0, 1)))
+        levels.append(levels[-1][:, 0::2] + levels[-1][:, 1::2])
+    drawn = np.full((pool.shape[0], 1), points, dtype=np.int64)
+    for level in reversed(levels[:-1]):
+        left, right = level[:, 0::2], level[:, 1::2]
+        parents = drawn[:, : left.shape[1]]
+        halves = np.empty(level.shape, dtype=np.int64)
+        halves[:, 0::2] = rng.hypergeometric(left, right, parents)
+        halves[:, 1::2] = parents - halves[:, 0::2]
+        drawn = halves
+    return drawn[:, : pool.shape[1]]
+
+
+def _checked(probabilities: Any) -> tuple[float, ...]:
+    """Return the probabilities as floats with the sum 1, or say what is wrong with them."""
+    try:
+        values = np.array(probabilities, dtype=np.float64)
+    except (TypeError, ValueError):
+        values = np.empty(0)
+    if values.ndim != 1 or not 1 <= values.size <= MOST_CATEGORIES:
+        raise ValueError(
+            f"probabilities={_shortened(probabilities)} is out of range: it must be one row of 1 "
+            f"to {MOST_CATEGORIES:,} numbers. Give one probability per category."
+        )
+    bad = np.flatnonzero(~(np.isfinite(values) & (values >= 0.0)))
+    if bad.size:
+        raise ValueError(
+            f"probabilities[{bad[0]}]={values[bad[0]]:g} is out of range: it must be a number from "
+            "0 to 1. Replace it."
+        )
+    total = float(values.sum())
+    if abs(total - 1.0) > 1e-9:
+        raise ValueError(
+            f"probabilities has the sum {total:.12g}, out of range: the sum must be 1 within 1e-9. "
+            "Divide each by the sum."
+        )
+    return tuple(_divided(values, total).tolist())
+
+
+def _divided(values: Array, total: float) -> Array:
+    """Divide by the sum, unless that is 1 but for rounding: dividing twice changes nothing."""
+    return values if abs(total - 1.0) <= 4e-16 * values.size**0.5 + 4e-16 else values / total
+
+
+def _shortened(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,170 @@
+"""Exponential families: is it only Gaussians?"""
+
+import streamlit as st
+
+from collapse_core.experiments import ExponentialFamilies
+from collapse_core.experiments.exponential_families import FAMILY_CHOICES, FAMILY_POLICIES
+from collapse_core.experiments.python_code import python_code, python_code_of_families
+from collapse_core.figures import exponential_families_figure, exponential_overview_figure
+from ui import controls, predict, sections, share
+from ui.clock import TICK, clock, clock_tick
+from ui.runs import diversity_report, exact_law, sampled_runs
+from ui.sentences import exponential_families as sentences
+from ui.shell import open_page
+
+KEY = "exponential_families"
+ON_OFF = ("true", "false")
+CHOICES = {
+    "family": FAMILY_CHOICES,
+    "policy": FAMILY_POLICIES,
+    "fresh": ON_OFF,
+    "doubled": ON_OFF,
+    "side_by_side": ON_OFF,
+}
+
+page = open_page(KEY)
+lesson, params = page.lesson, ExponentialFamilies.params
+label = lesson.words("controls")
+start = ExponentialFamilies()
+defaults = {name: getattr(start, name) for name in (*params, *CHOICES) if name != "side_by_side"}
+defaults |= {"side_by_side": False, "percentile": 50}
+
+controls.report_ignored((*params.values(), sections.PERCENTILE, TICK), CHOICES, set())
+question = st.container()
+waiting = predict.is_waiting(KEY, page.embedded)
+
+# Controls: family, its main parameter, n, t and k in view, the rest under "More".
+values: dict[str, object] = {}
+columns = controls.row([3, 3, 3, 3, 3, 2])
+with columns[0]:
+    values["family"] = family = controls.choice(
+        "family",
+        label["family"],
+        lesson.words("families"),
+        help_text=label["family_help"],
+        default=start.family,
+    )
+main, *others = ExponentialFamilies.names_of(family)
+for column, name in zip(columns[1:4], ("sample_size", "generations", "anchors"), strict=True):
+    with column:
+        values[name] = controls.number(params[name])
+with columns[4]:
+    values[main] = controls.number(ExponentialFamilies.param_of(family, main))
+with columns[5].popover("More", icon=":material/tune:", width="stretch"):
+    for name in others:
+        values[name] = controls.number(ExponentialFamilies.param_of(family, name))
+    values["doubled"] = controls.switch(
+        "doubled", label["doubled"], help_text=label["doubled_help"]
+    )
+    values["policy"] = controls.choice(
+        "policy", label["policy"], lesson.words("policy"), help_text=label["policy_help"]
+    )
+    values["fresh"] = controls.switch(
+        "fresh", label["fresh"], default=True, help_text=label["fresh_help"]
+    )
+    for name in ("prior_strength", "real_weight", "runs"):
+        values[name] = controls.number(params[name])
+    percentile = controls.number(sections.PERCENTILE, help_text=label["percentile_help"])
+    values["seed"] = controls.new_seed(
+        params["seed"], "Seed", label["new_seed"], label["new_seed_help"]
+    )
+side_by_side = bool(st.session_state.get("side_by_side", False))
+current = {**defaults, **values, "percentile": percentile, "side_by_side": side_by_side}
+comment = "" if page.embedded else controls.presets(lesson.presets, defaults, current)
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    st.caption("" if waiting else comment, width="content")
+    side_by_side = controls.switch(
+        "side_by_side", label["side_by_side"], help_text=label["side_by_side_help"]
+    )
+
+# Run.
+experiment = ExponentialFamilies(**values)
+loop, runs, seed = experiment.loop(), experiment.runs, experiment.seed
+paths, law = sampled_runs(loop, runs, seed), exact_law(loop)
+report = diversity_report(loop, runs, seed, percentile)
+before = exact_law(experiment.undoubled().loop()) if experiment.doubled else None
+
+# Predict first.
+with question:
+    if waiting:
+        answers = {name: lesson.say("predict", name) for name in ("lower", "same", "higher")}
+        asked = lesson.say(
+            "predict",
+            "question",
+            generation=loop.generations,
+            family=lesson.words("families")[family],
+        )
+        predict.ask_choice(KEY, lesson, asked, answers)
+    elif not page.embedded:
+        predict.show_reveal(KEY, lesson, lambda guess: sentences.reveal(lesson, guess, report))
+
+# One figure, one clock.
+hidden = lesson.say("predict", "hidden") if waiting else None
+labels = lesson.words("figure")
+if side_by_side:
+    reports = {
+        name: diversity_report(experiment.of(name).loop(), runs, seed, percentile)
+        for name in FAMILY_CHOICES
+    }
+    moving = exponential_overview_figure(
+        sentences.panel_names(lesson, reports, family),
+        look=page.look,
+        labels=labels,
+        hidden=hidden,
+        alt=sentences.alt_all(lesson, reports),
+    )
+    captions = sentences.captions_all(lesson, experiment, reports, waiting)
+else:
+    moving = exponential_families_figure(
+        paths,
+        law,
+        report.highlighted,
+        look=page.look,
+        labels=labels,
+        compared=before,
+        hidden=hidden,
+        alt=sentences.alt(lesson, experiment, report),
+    )
+    captions = sentences.captions(lesson, experiment, report, waiting)
+tick = clock_tick(KEY, loop.generations, loop.generations)
+clock(moving, captions, tick, key=KEY, filename=f"exponential-families-generation-{tick}")
+if page.embedded:
+    st.stop()
+
+# Words, table, formulas, sharing.
+ratio = None if before is None else float(before.diversity[-1] / before.diversity[0])
+sections.say(
+    sentences.notes(lesson, experiment, report, ratio, waiting),
+    sentences.summary(lesson, experiment, report, waiting),
+)
+if side_by_side:
+    sections.table(sentences.columns_all(lesson, experiment, reports, tick))
+else:
+    sections.table(sentences.columns(lesson, report))
+sections.why(lesson)
+sections.try_next(lesson)
+share.share_button(
+    page.corner,
+    share.Shared(
+        parameters={
+            **values,
+            "percentile": percentile,
+            "side_by_side": side_by_side,
+            "generation": tick,
+        },
+        csv=paths.to_csv,
+        html=lambda: moving.html(lesson.title, tick),
+        python=python_code_of_families(experiment, percentile, tick)
+        if side_by_side
+        else python_code(
+            loop,
+            runs,
+            seed,
+            "exponential_families_figure",
+            f"paths, law, {report.highlighted}",
+            tick,
+        ),
+        filename="exponential-families",
+        title=lesson.title,
+    ),
+)
