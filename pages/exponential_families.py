@@ -35,12 +35,12 @@ waiting = predict.is_waiting(KEY, page.embedded)
 
 # Controls: family, its main parameter, n, t and k in view, the rest under "More".
 values: dict[str, object] = {}
-columns = controls.row([3, 3, 3, 3, 3, 2])
+columns = controls.row([3.2, 3, 3, 3, 3, 2.6])
 with columns[0]:
     values["family"] = family = controls.choice(
         "family",
         label["family"],
-        lesson.words("families"),
+        {name: lesson.words("short")[name] for name in FAMILY_CHOICES},
         help_text=label["family_help"],
         default=start.family,
     )
@@ -49,7 +49,9 @@ for column, name in zip(columns[1:4], ("sample_size", "generations", "anchors"),
     with column:
         values[name] = controls.number(params[name])
 with columns[4]:
-    values[main] = controls.number(ExponentialFamilies.param_of(family, main))
+    values[main] = controls.number(
+        ExponentialFamilies.param_of(family, main), label=lesson.words("parameters")[main]
+    )
 with columns[5].popover("More", icon=":material/tune:", width="stretch"):
     for name in others:
         values[name] = controls.number(ExponentialFamilies.param_of(family, name))
@@ -68,14 +70,17 @@ with columns[5].popover("More", icon=":material/tune:", width="stretch"):
     values["seed"] = controls.new_seed(
         params["seed"], "Seed", label["new_seed"], label["new_seed_help"]
     )
-side_by_side = bool(st.session_state.get("side_by_side", False))
-current = {**defaults, **values, "percentile": percentile, "side_by_side": side_by_side}
-comment = "" if page.embedded else controls.presets(lesson.presets, defaults, current)
+buttons = st.container()
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    st.caption("" if waiting else comment, width="content")
+    comment = st.container(width="content")
     side_by_side = controls.switch(
         "side_by_side", label["side_by_side"], help_text=label["side_by_side_help"]
     )
+current = {**defaults, **values, "percentile": percentile, "side_by_side": side_by_side}
+if not page.embedded:
+    with buttons:
+        said = controls.presets(lesson.presets, defaults, current)
+    comment.caption("" if waiting else said)
 
 # Run.
 experiment = ExponentialFamilies(**values)
@@ -135,7 +140,7 @@ if page.embedded:
 ratio = None if before is None else float(before.diversity[-1] / before.diversity[0])
 sections.say(
     sentences.notes(lesson, experiment, report, ratio, waiting),
-    sentences.summary(lesson, experiment, report, waiting),
+    sentences.summary(lesson, experiment, report, waiting, side_by_side),
 )
 if side_by_side:
     sections.table(sentences.columns_all(lesson, experiment, reports, tick))

@@ -63,4 +63,12 @@ PAGES: tuple[PageEntry, ...] = (
         question="Is it only Gaussians? Ten families, one algebra: the average is a liar.",
         icon=":material/family_history:",
     ),
+    PageEntry(
+        key="one_real_point",
+        file="pages/one_real_point.py",
+        section="Prevent",
+        title="One real point",
+        question="How much reality is enough?",
+        icon=":material/anchor:",
+    ),
 )

@@ -97,16 +97,18 @@ def choice(
     default : str, optional
         What is chosen at the start: the first one if it is not given.
     """
+    first = next(iter(options)) if default is None else default
     _forget_unusable(key, options.__contains__)
+    _follow_link(key, options, first)
     chosen = st.selectbox(
         label,
         list(options),
-        index=0 if default is None else list(options).index(default),
+        index=list(options).index(first),
         format_func=lambda option: options[option],
         key=key,
-        bind=BIND,
         help=help_text,
     )
+    _write_link(key, str(chosen), first)
     return str(chosen)
 
 
@@ -280,6 +282,27 @@ def _forget_unusable(key: str, usable: Callable[[Any], bool]) -> None:
     """Drop a value that another page with the same key left behind and this one cannot show."""
     if key in st.session_state and not usable(st.session_state[key]):
         del st.session_state[key]
+
+
+def _follow_link(key: str, options: Mapping[str, str], first: str) -> None:
+    """Choose what the link says, if it changed: a shared link, Back or Forward.
+
+    Streamlit's own binding would put the words on the screen into the link, which another language
+    or a better word would break; the link holds the key instead.
+    """
+    link = st.query_params.get(key)
+    if link != st.session_state.get(f"{key}_link"):
+        st.session_state[key] = link if link in options else first
+
+
+def _write_link(key: str, chosen: str, first: str) -> None:
+    wanted = None if chosen == first else chosen
+    if st.query_params.get(key) != wanted:
+        if wanted is None:
+            del st.query_params[key]
+        else:
+            st.query_params[key] = wanted
+    st.session_state[f"{key}_link"] = wanted
 
 
 def _is_position(param: Param, value: Any) -> bool:

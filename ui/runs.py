@@ -18,12 +18,30 @@ from collapse_core.experiments.exponential_families_report import (
     report_diversity,
     run_at_percentile,
 )
+from collapse_core.experiments.real_point_doses import (
+    DoseQuestion,
+    SampledDoses,
+    sampled_doses,
+    sampled_ranks,
+    sampled_weights,
+)
 from collapse_core.theory.two_colours import AbsorptionTimes
 
-__all__ = ["HASH_BY_REPR", "absorption_times", "diversity_report", "exact_law", "sampled_runs"]
+__all__ = [
+    "HASH_BY_REPR",
+    "absorption_times",
+    "diversity_report",
+    "dose_samples",
+    "exact_law",
+    "long_run_absence",
+    "rank_samples",
+    "sampled_runs",
+    "weight_samples",
+]
 
-HASH_BY_REPR: dict[str | type[Any], Callable[[Any], Any]] = {ClosedLoop: repr}
+HASH_BY_REPR: dict[str | type[Any], Callable[[Any], Any]] = {ClosedLoop: repr, DoseQuestion: repr}
 MOST_ENTRIES = 64
+LARGEST_LONG_RUN = 400
 
 
 @st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=MOST_ENTRIES, show_spinner=False)
@@ -53,3 +71,31 @@ def diversity_report(
     """Return what the runs and the law of an exponential family say of its diversity."""
     paths = sampled_runs(loop, replicates, seed)
     return report_diversity(paths, exact_law(loop), run_at_percentile(paths, percentile))
+
+
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=MOST_ENTRIES, show_spinner=False)
+def dose_samples(question: DoseQuestion) -> SampledDoses:
+    """Return sampled averages at several numbers of real points."""
+    return sampled_doses(question)
+
+
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=MOST_ENTRIES, show_spinner=False)
+def weight_samples(question: DoseQuestion, count: int) -> SampledDoses:
+    """Return sampled averages at several weights of the real points."""
+    return sampled_weights(question, count)
+
+
+@st.cache_resource(max_entries=MOST_ENTRIES, show_spinner=False)
+def rank_samples(dimension: int, sample_size: int, seed: int) -> SampledDoses:
+    """Return sampled effective ranks at several numbers of real points."""
+    return sampled_ranks(dimension, sample_size, seed)
+
+
+@st.cache_resource(max_entries=MOST_ENTRIES, show_spinner=False)
+def long_run_absence(sample_size: int, share: float, count: int) -> float | None:
+    """Return how often blue is absent in the long run with fresh points, where that is quick."""
+    if not 0 < count or sample_size > LARGEST_LONG_RUN:
+        return None
+    from collapse_core.theory.two_colours import stationary_law
+
+    return stationary_law(sample_size, share, count).lost

@@ -121,6 +121,8 @@ def is_narrow() -> bool:
 
 def _menu() -> bool:
     """Draw the menu in sections; return whether projector mode is on."""
+    if st.query_params.get("projector") == "true" and "projector" not in st.session_state:
+        st.session_state["projector"] = True
     with st.sidebar:
         st.page_link(HOME.file, label=HOME.title, icon=HOME.icon)
         for section in SECTIONS:
@@ -132,7 +134,6 @@ def _menu() -> bool:
         st.space("small")
         projector = st.toggle(
             "Projector mode",
-            value=st.query_params.get("projector") == "true",
             key="projector",
             persist_state="session",
             help="Larger type and thicker lines, for the back of the room.",

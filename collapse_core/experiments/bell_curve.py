@@ -53,7 +53,7 @@ real_weight, runs, seed
     generations: int = 100
     anchors: int = 0
     estimator: Estimator = "unbiased"
-    dimension: int = 5
+    dimension: int = 10
     bandwidth: float = 0.2
     temperature: float = 1.0
     fresh: bool = True

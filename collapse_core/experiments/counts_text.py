@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from dataclasses import dataclass
 
 __all__ = ["MOST_ROWS", "Counts", "parse_counts"]
@@ -18,6 +19,11 @@ LARGEST_COUNT = 1e12
 LONGEST_NAME = 80
 
 _SEPARATORS = ("\t", ";", ",", "=", ":")
+# "apples,1,200" and "apples; 1,5": a comma inside the count.
+_COMMA_IN_COUNT = re.compile(r".*[^\d\s].*?(,\s*\d{1,3}(,\d{3})+|[;\t]\s*\d+(,\d+)+)")
+# "apples 1,200" or "item 1,200": only the other lines can tell.
+_COMMA_IN_COUNT_OR_BEFORE = re.compile(r".*[^\d\s].*?\s\d{1,3}(,\d{3})+")
+_DIRECTION_MARKS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _EXAMPLE = 'Write a name and a count on each line, for example "apples, 12".'
 
 
@@ -89,16 +95,17 @@ def parse_counts(text: str) -> Counts:
     lines = _lines(text)
     if not lines:
         raise ValueError(f"The list is empty. {_EXAMPLE}")
-    rows = [(number, line, _cells(line)) for number, line in lines]
     notes = []
-    if len(rows) > 1 and _is_header(rows[0][2]):
-        notes.append(f"Line {rows[0][0]} was read as a header.")
-        rows = rows[1:]
-    if len(rows) > MOST_ROWS:
+    if len(lines) > 1 and _is_header(_cells(lines[0][1])):
+        notes.append(f'Line {lines[0][0]}, "{lines[0][1].strip()[:40]}", was read as a header.')
+        lines = lines[1:]
+    if len(lines) > MOST_ROWS:
         raise ValueError(
-            f"The list has {len(rows):,} rows: at most {MOST_ROWS:,} are allowed. Leave out the "
-            f"rows from line {rows[MOST_ROWS][0]:,} on, or put rare names together."
+            f"The list has {len(lines):,} rows: at most {MOST_ROWS:,} are allowed. Leave out the "
+            f"rows from line {lines[MOST_ROWS][0]:,} on, or put rare names together."
         )
+    _check_commas(lines)
+    rows = [(number, line, _cells(line)) for number, line in lines]
     count_first = all(_number(cells[0]) is not None for _, _, cells in rows) and not all(
         _number(cells[-1]) is not None for _, _, cells in rows
     )
@@ -114,6 +121,19 @@ def _lines(text: str) -> list[tuple[int, str]]:
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     numbered = enumerate(plain.split("\n"), start=1)
     return [(n, line) for n, line in numbered if line.strip() and not line.lstrip().startswith("#")]
+
+
+def _check_commas(lines: list[tuple[int, str]]) -> None:
+    """Refuse a comma inside a count, for thousands or for decimals: it would split the line."""
+    table = all("," in line for _, line in lines)
+    for number, line in lines:
+        plain = line.strip()
+        unclear = not table and _COMMA_IN_COUNT_OR_BEFORE.fullmatch(plain)
+        if unclear or _COMMA_IN_COUNT.fullmatch(plain):
+            raise ValueError(
+                f'Line {number}: "{plain[:40]}" can be read in two ways. Write the count without a '
+                'comma in it, for example "apples; 1200" or "apples; 1.5".'
+            )
 
 
 def _cells(line: str) -> tuple[str, str]:
@@ -164,7 +184,8 @@ def _unquoted(name: str) -> str:
 
 def _number(cell: str) -> float | None:
     """Return the number that a cell is, or None; "1_000", "nan" and "infinity" are names."""
-    if not cell or "_" in cell or not any(sign.isdigit() for sign in cell):
+    cell = cell.translate(_DIRECTION_MARKS)
+    if "_" in cell or not any(sign.isdigit() for sign in cell):
         return None
     try:
         return float(cell)
@@ -182,7 +203,7 @@ def _read(number: int, line: str, cells: tuple[str, str], count_first: bool) -> 
     name, written = (cells[1], cells[0]) if count_first else cells
     if not count_first and _number(written) is None and _number(name) is not None:
         name, written = written, name
-    if not written:
+    if not written or (not name and "," not in line):
         raise ValueError(f'Line {number}: "{shown}" has a name or a count only. {_EXAMPLE}')
     count = _number(written)
     if count is None:
@@ -216,13 +237,11 @@ def _checked(merged: dict[str, float], rows: int, notes: list[str]) -> Counts:
     zeros = [name for name in merged if name not in kept]
     if zeros:
         named = ", ".join(zeros[:3]) + (", ..." if len(zeros) > 3 else "")
-        were = "1 name with a count of 0 was" if len(zeros) == 1 else f"{len(zeros):,} names with a"
-        rest = " count of 0 were" if len(zeros) > 1 else ""
-        notes.append(f"{were}{rest} left out: {named}.")
+        notes.append(f"Left out because the count is 0: {named} ({len(zeros):,} in all).")
     if len(kept) == 1:
         raise ValueError(
             f'Only "{next(iter(kept))[:40]}" has a count above 0, and one category cannot lose '
-            "its tail. Give at least two names a count above 0."
+            f"its tail. Give at least two names a count above 0. {' '.join(notes)}".rstrip()
         )
     return Counts(tuple(kept), tuple(kept.values()), tuple(notes))
 

@@ -204,7 +204,10 @@ def sampled_ranks(
         loop = ClosedLoop(family, Anchors(count), size, length)
         values.append(family.effective_rank(_last(loop, seed)))
         lengths.append(length)
-    settled = [length * (2 * count + 1) >= 2.9 * size for count, length in zip(counts, lengths, strict=True)]
+    settled = [
+        length * (2 * count + 1) >= 2.9 * size
+        for count, length in zip(counts, lengths, strict=True)
+    ]
     settled[0] = settled[0] and counts[0] > 0
     return _summary(np.array(counts, dtype=np.float64), values, lengths, settled, settled)
 

@@ -198,6 +198,7 @@ def run_tails(
     seed: int,
     percentile: float = 50.0,
     progress: Callable[[int], None] | None = None,
+    common_mass: float = 0.5,
 ) -> TailRuns:
     """Run a loop of K categories and keep what a page needs of it.
 
@@ -215,6 +216,8 @@ def run_tails(
     progress : callable, optional
         Called with the number of each generation, 0, 1, ..., once it is done. An exception that it
         raises stops the run.
+    common_mass : float
+        Total probability of the `common_items` that the log likelihood is about, 0 to 1.
 
     Raises
     ------
@@ -230,7 +233,7 @@ def run_tails(
     if not isinstance(family, Categorical):
         raise ValueError(f"family={family!r} has no categories: use families.Categorical.")
     percentile = check_number("percentile", percentile, 0.0, 100.0)
-    gauge = _Gauge(family.truth)
+    gauge = _Gauge(family.truth, common_mass)
     living = _Living(family.categories)
     measured: dict[str, list[Array]] = {name: [] for name in MEASURES}
     for generation, state in enumerate(loop.iterate(replicates, seed)):
@@ -339,12 +342,12 @@ class _Models:
 class _Gauge:
     """Reads all measures off the models of one generation, from the living categories alone."""
 
-    def __init__(self, truth: Array) -> None:
+    def __init__(self, truth: Array, common_mass: float) -> None:
         logs = np.log(truth, out=np.zeros_like(truth), where=truth > 0.0)
         self.truth = truth
         self.truth_log_truth = truth * logs
         self.rare = rare_half(truth).astype(np.float64)
-        self.common = common_items(truth).astype(np.float64)
+        self.common = common_items(truth, common_mass).astype(np.float64)
 
     def read(self, state: Array, models: _Models) -> dict[str, Array]:
         """Return every measure, shape (replicates,)."""
@@ -399,5 +402,3 @@ class _Living:
 def _run_nearest(survivors: Array, percentile: float) -> int:
     order = np.lexsort((survivors.mean(axis=1), survivors[:, -1]))
     return int(order[round(percentile / 100.0 * (len(order) - 1))])
-
-

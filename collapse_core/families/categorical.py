@@ -171,9 +171,7 @@ def _all_rows_equal(mean: Array) -> bool:
     return bool(np.array_equal(mean[0], mean[-1]) and (mean == mean[0]).all())
 
 
-def _singly(
-    probabilities: Array, replicates: int, points: int, rng: np.random.Generator
-) -> Counts:
+def _singly(probabilities: Array, replicates: int, points: int, rng: np.random.Generator) -> Counts:
     """Draw counts point by point from one model, shape (replicates, K): quick for few points."""
     categories = probabilities.size
     ladder = np.cumsum(probabilities)
@@ -207,7 +205,7 @@ def _hypergeometric(pool: Counts, points: int, rng: np.random.Generator) -> Coun
         if levels[-1].shape[1] % 2:
             levels[-1] = np.pad(levels[-1], ((0, 0), (0, 1)))
         levels.append(levels[-1][:, 0::2] + levels[-1][:, 1::2])
-    drawn = np.full((pool.shape[0], 1), points, dtype=np.int64)
+    drawn: Counts = np.full((pool.shape[0], 1), points, dtype=np.int64)
     for level in reversed(levels[:-1]):
         left, right = level[:, 0::2], level[:, 1::2]
         parents = drawn[:, : left.shape[1]]

@@ -15,6 +15,7 @@ from collapse_core.experiments.exponential_families_report import (
     report_diversity,
 )
 from collapse_core.figures.curves import (
+    MOST_RUNS,
     Panel,
     band,
     cursor,
@@ -43,7 +44,9 @@ LABELS: Mapping[str, str] = {
     "generation": "generation",
     "point": "value of a point",
     "gone": "gone",
+    "nearly_gone": "≈ gone",
     "runs": "runs",
+    "followed": "highlighted run",
     "highlighted": "this run (percentile {percentile})",
     "mean": "mean of the runs",
     "median": "median of the runs",
@@ -95,10 +98,12 @@ def exponential_families_figure(
         for key, text in {**LABELS, **labels}.items()
     }
     diversity = relative_diversity(paths)
-    seen = [report.typical, report.median]
+    seen = [report.typical, report.median, np.minimum(diversity[:MOST_RUNS], 1.0)]
     if hidden is None:
         seen += [report.average, report.typical if report.exact is None else report.exact]
     axis = log_axis_for(*seen)
+    if any(map(axis.hides, seen)):
+        words["gone"] = words["nearly_gone"]
     shape = model_shape(paths, highlighted)
     means = paths.mean if paths.mean.ndim == 2 else paths.mean[..., 0]
     low, high = _mean_range(paths, report.typical_mean, means)
@@ -156,7 +161,7 @@ def _diversity_traces(
             hover=" ",
             shown=False,
         ),
-        faint_runs(DIVERSITY, axis.places(diversity[:40]), words["runs"], look),
+        faint_runs(DIVERSITY, axis.places(diversity[:MOST_RUNS]), words["runs"], look),
     ]
     drawn = [
         (report.typical, "highlighted", look.blue, width * 1.4, "solid"),
@@ -198,7 +203,7 @@ def _mean_traces(
 ) -> list[dict[str, Any]]:
     ticks = np.arange(paths.generations + 1.0)
     width = 2.0 * look.scale
-    seen = np.minimum(means[:40], 1e30)
+    seen = np.minimum(means[:MOST_RUNS], 1e30)
     exact = None if law.mean is None else law.mean if law.mean.ndim == 1 else law.mean[:, 0]
     traces = []
     with np.errstate(invalid="ignore"):
@@ -322,7 +327,7 @@ def _layout(
         columns = ([0.02, 1.0], [0.02, 1.0], [0.02, 1.0])
         rows = ([0.70, 1.0], [0.36, 0.60], [0.05, 0.26])
     else:
-        columns = ([0.01, 0.42], [0.48, 0.74], [0.79, 1.0])
+        columns = ([0.01, 0.41], [0.47, 0.73], [0.80, 1.0])
         rows = ([0.0, 1.0], [0.0, 1.0], [0.0, 1.0])
     titles = (words["diversity"], words["mean_parameter"], words["model"])
     layout: dict[str, Any] = {
@@ -331,7 +336,7 @@ def _layout(
             "l": 44 * look.scale,
             "r": 10,
             "t": 26 * look.scale,
-            "b": (130 if look.narrow else 64) * look.scale,
+            "b": (100 if look.narrow else 64) * look.scale,
         },
         "font": {"size": font, "color": look.text},
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -380,7 +385,8 @@ def _layout(
         suffix = panel.suffix
         layout[f"xaxis{suffix}"] = {**common, "domain": x, "anchor": f"y{suffix}", "range": range_}
         layout[f"yaxis{suffix}"] = {**common, "domain": y, "anchor": f"x{suffix}", **vertical}
-    layout[f"xaxis{MODEL.suffix}"]["nticks"] = 6
+    few = shape.bars and shape.x[1] - shape.x[0] < 8
+    layout[f"xaxis{MODEL.suffix}"] |= {"dtick": 1} if few else {"nticks": 6}
     return layout
 
 

@@ -54,10 +54,10 @@ def exponential_overview_figure(
     if not reports:
         raise ValueError("reports={} is empty: give at least one family.")
     words = {**LABELS, **labels}
-    words["highlighted"] = words["highlighted"].format(
-        percentile=round(next(iter(reports.values())).percentile)
-    )
-    axis = log_axis_for(*_seen(reports, hidden is not None))
+    seen = _seen(reports, hidden is not None)
+    axis = log_axis_for(*seen)
+    if any(map(axis.hides, seen)):
+        words["gone"] = words["nearly_gone"]
     traces: list[dict[str, Any]] = []
     hands = []
     for number, report in enumerate(reports.values(), start=1):
@@ -100,7 +100,7 @@ def _panel_traces(
     ticks = np.unique(np.linspace(0, last, min(last + 1, MOST_POINTS)).round().astype(int))
     width = 1.6 * look.scale
     drawn: list[tuple[Array | None, str, str, float, str]] = [
-        (report.typical, "highlighted", look.blue, 1.4 * width, "solid"),
+        (report.typical, "followed", look.blue, 1.4 * width, "solid"),
         (report.median, "median", look.muted, 1.2 * width, "dot"),
     ]
     if not hidden:
@@ -136,7 +136,7 @@ def _layout(
     across = 2 if look.narrow else COLUMNS
     down = -(-len(names) // across)
     layout: dict[str, Any] = {
-        "height": round(150 * down * (1 if look.narrow else look.scale)) + round(100 * look.scale),
+        "height": round(142 * down * (1 if look.narrow else look.scale)) + round(100 * look.scale),
         "margin": {
             "l": 46 * look.scale,
             "r": 10,

@@ -42,13 +42,17 @@ class LogAxis:
 
     @property
     def _room(self) -> float:
-        return 0.09 * (self.high - self.low)
+        return 0.1 * (self.high - self.low)
 
     def places(self, values: Array) -> Array:
         """Return values as they are drawn: small ones on the floor, inf far above the top."""
         with np.errstate(invalid="ignore"):
             high = np.where(values < 10.0**self.low, self.floor, np.minimum(values, HIGHEST_DRAWN))
         return np.asarray(high, dtype=np.float64)
+
+    def hides(self, values: Array) -> bool:
+        """Return whether a value above 0 is so small that it is drawn on the floor."""
+        return bool(((values > 0) & (values < 10.0**self.low)).any())
 
     def layout(self, gone: str) -> Mapping[str, Any]:
         """Return ticks and range in Plotly's schema; ``gone`` names the floor."""

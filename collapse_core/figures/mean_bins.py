@@ -21,7 +21,7 @@ from collapse_core.families import (
 )
 from collapse_core.law import Law
 from collapse_core.theory import stationary_laws
-from collapse_core.theory.two_colours_reading import LawOfShare
+from collapse_core.theory.two_colours.reading import LawOfShare
 
 __all__ = [
     "MeanBins",
@@ -169,7 +169,7 @@ def limit_in_bins(bins: MeanBins, family: Family, count: int) -> Array | None:
     return np.diff(np.concatenate([[0.0], law.cdf(bins.edges), [1.0]]))
 
 
-def _limit_law_approximation(family: Family, count: int) -> Any:
+def _limit_law_approximation(family: Any, count: int) -> Any:
     match family:
         case Bernoulli() if 0.0 < family.share < 1.0:
             return stationary_laws.binomial_law_approximation(family.share, count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,13 @@ from numpy.typing import NDArray
 
 from collapse_core.experiments.one_real_point import mean_coordinate, variance_function_of
 from collapse_core.experiments.one_real_point_report import expected_measure
-from collapse_core.experiments.real_point_doses import SampledDoses, dose_curves, measure
+from collapse_core.experiments.real_point_doses import (
+    DoseQuestion,
+    SampledDoses,
+    dose_curves,
+    measure,
+    sampled_doses,
+)
 from collapse_core.families import Bernoulli
 from collapse_core.figures.curves import Panel, band, cursor, cursor_at, curve, faint_runs
 from collapse_core.figures.dose_response import (
@@ -36,6 +42,7 @@ from collapse_core.figures.mean_bins import (
 from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.figures.panels import add_panel, empty_layout, words_over
 from collapse_core.law import Law
+from collapse_core.policies import Replace
 from collapse_core.trajectory import Trajectory
 
 __all__ = ["LABELS", "one_real_point_figure"]
@@ -49,29 +56,29 @@ LABELS: Mapping[str, str] = {
     "dose": "Kept in the long run",
     "dose_drift": "Drift left in the long run",
     "count": "real points per generation, k",
-    "fresh": "fresh points, exact",
-    "fixed": "the same points, exact",
-    "prior": "prior of that strength, exact",
-    "dots": "sampled, 95 % interval",
-    "dots_open": "sampled, see caution",
+    "fresh": "fresh points (exact)",
+    "fixed": "same points (exact)",
+    "prior": "prior (exact)",
+    "dots": "sampled, ± 95 %",
+    "dots_open": "sampled, caution",
     "guess": "your guess",
     "no_bound": "k = 0: no bound",
     "bars": "Where the runs are",
     "with": "with k = {count}",
     "without": "no real point",
     "chain": "exact chance",
-    "limit": "long-run law (approximation)",
+    "limit": "limit law (approx.)",
     "here": "this run",
     "runs_title": "Diversity, share of the truth’s",
     "runs_title_drift": "The mean that is fitted",
     "generation": "generation",
     "runs": "runs",
-    "highlighted": "this run (percentile {percentile})",
+    "highlighted": "run at percentile {percentile}",
     "mean": "mean of the runs",
     "median": "median of the runs",
     "exact": "exact mean",
-    "band": "exact, ± 1 standard deviation",
-    "pure": "no real point, exact",
+    "band": "± 1 sd (exact)",
+    "pure": "no real point (exact)",
     "gone": "0",
     "bernoulli": "share of blue",
     "gaussian": "variance inside the model",
@@ -101,8 +108,8 @@ def one_real_point_figure(
     law: Law,
     highlighted: int,
     *,
-    pure: Trajectory,
-    pure_law: Law,
+    pure: Trajectory | None = None,
+    pure_law: Law | None = None,
     doses: SampledDoses | None = None,
     family: str = "other",
     look: Look = LIGHT,
@@ -119,10 +126,10 @@ def one_real_point_figure(
         Runs and law of a loop with `Anchors`.
     highlighted : int
         Number of the run that is followed.
-    pure, pure_law : Trajectory, Law
-        The same without real points.
+    pure, pure_law : Trajectory, Law, optional
+        The same without real points; made here if not given.
     doses : SampledDoses, optional
-        Sampled dots for the first panel.
+        Sampled dots for the first panel; made here if not given.
     family : str
         Name of the family, for the words under the bars.
     look : Look
@@ -136,6 +143,9 @@ def one_real_point_figure(
     alt : str
         The picture in one sentence.
     """
+    alone = replace(paths.loop, policy=Replace())
+    pure = pure or alone.simulate(paths.replicates, paths.seed)
+    pure_law = pure_law or alone.exact(approximate=True)
     recipe = paths.loop.policy.recipe(paths.loop.sample_size)
     count = recipe.fresh + recipe.fixed
     words = {
@@ -146,21 +156,25 @@ def one_real_point_figure(
     curves = _curves(paths, CURVE_COUNTS)
     y_dose = dose_axis(curves, linear=_is_linear(paths))
     traces: list[dict[str, Any]] = []
+    # Every panel needs a trace in the frames, or Plotly drops its other ones as the clock moves.
+    still = {"x": [-9.0], "y": [1.0]}
     if hidden is None:
         kind = "fixed" if recipe.fixed else "fresh"
+        if doses is None:
+            known = (paths.loop.family, paths.loop.sample_size, kind == "fresh", paths.seed)
+            doses = sampled_doses(DoseQuestion(*known))
         exact = float(_curves(paths, np.array([float(count)]))[kind][0])
         traces += _dose_traces(curves, doses, count, kind, exact, y_dose, look, words, guess)
-    else:
-        traces.append(cursor(DOSE, look.collapse, look) | {"x": [-9], "y": [1]})
+    traces.append(cursor(DOSE, look.collapse, look) | still)
     first = len(traces)
     bars, changes = _bar_traces(paths, pure, law, bins, highlighted, count, look, words)
     traces += bars
     traces += _course_traces(course, highlighted, look, words, hidden is not None)
     traces.append(cursor(RUNS, look.blue, look))
-    moving = (*range(first, first + len(changes[0])), len(traces) - 1)
+    moving = (*range(first - 1, first + len(changes[0])), len(traces) - 1)
     followed = course.places(course.runs[highlighted])
     frames = [
-        Frame(str(t), (*changes[t], cursor_at(t, followed[t], *course.ends)), moving)
+        Frame(str(t), (still, *changes[t], cursor_at(t, followed[t], *course.ends)), moving)
         for t in range(paths.generations + 1)
     ]
     layout = _layout(paths.generations, bins, course, y_dose, look, words, family)
@@ -206,7 +220,7 @@ def _course(paths: Trajectory, law: Law, pure_law: Law) -> _Course:
 
 def _dose_traces(
     curves: Mapping[str, Array],
-    doses: SampledDoses | None,
+    doses: SampledDoses,
     count: int,
     kind: str,
     exact: float,
@@ -218,20 +232,19 @@ def _dose_traces(
     ends = (10.0 ** axis["range"][0], 10.0 ** axis["range"][1])
     low, high = ends if axis.get("type") == "log" else (0.0, 1.03)
     traces = dose_lines(DOSE, curves, look, words)
-    if doses is not None:
-        seen = doses.value <= high
-        value = np.where(seen, np.maximum(doses.value, low), np.nan)
-        traces += dose_dots(
-            DOSE,
-            place(doses.doses),
-            value,
-            np.maximum(doses.low, low),
-            np.minimum(doses.high, high),
-            doses.settled & doses.trusted,
-            (words["dots"], words["dots_open"]),
-            look.real if kind == "fresh" else YELLOW,
-            look,
-        )
+    seen = doses.value <= high
+    value = np.where(seen, np.maximum(doses.value, low), np.nan)
+    traces += dose_dots(
+        DOSE,
+        place(doses.doses),
+        value,
+        np.maximum(doses.low, low),
+        np.minimum(doses.high, high),
+        doses.settled & doses.trusted,
+        (words["dots"], words["dots_open"]),
+        look.real if kind == "fresh" else YELLOW,
+        look,
+    )
     marked = None if guess is None else (words["guess"], guess)
     return traces + dose_marks(DOSE, count, exact, (low, high), look, marked)
 
@@ -370,7 +383,7 @@ def _layout(
     family: str,
 ) -> dict[str, Any]:
     layout = empty_layout(
-        look, 1010 if look.narrow else 345, bottom=170 if look.narrow else 84, left=46
+        look, 1010 if look.narrow else 335, bottom=170 if look.narrow else 76, left=46
     )
     if look.narrow:
         places = [([0.0, 1.0], up) for up in ([0.73, 1.0], [0.38, 0.64], [0.02, 0.29])]

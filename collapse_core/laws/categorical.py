@@ -141,9 +141,7 @@ def _absorbed(family: Categorical, other: Array, recipe: Recipe, generations: in
     return np.minimum(absorbed, 1.0)
 
 
-def _moments(
-    truth: Array, other: Array, recipe: Recipe, generations: int
-) -> tuple[Array, Array]:
+def _moments(truth: Array, other: Array, recipe: Recipe, generations: int) -> tuple[Array, Array]:
     """Return the expected probabilities and the sum of their variances."""
     if recipe.pseudo_count:
         return _moments_with_prior(truth, other, recipe, generations)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from collapse_core.law import Law
 from collapse_core.policies import Recipe
 from collapse_core.theory import quadratic_variance, two_colours
-from collapse_core.theory import two_colours_approximations as approximations
+from collapse_core.theory.two_colours import approximations
 
 __all__ = ["two_colour_law"]
 

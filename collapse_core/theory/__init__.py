@@ -13,13 +13,11 @@ Gaussians
     ``covariance_mixing`` (the average covariance matrix).
 Many categories
     ``tails`` (why the rare ones go first), ``coalescent`` (the same, traced back in time).
-Two colours, exactly
-    ``two_colours`` is the door: it offers all of them. Behind it ``two_colours_parameters``,
-    ``two_colours_draw`` (one draw), ``two_colours_chain`` (from generation to generation),
-    ``two_colours_reading`` (moments, quantiles), ``two_colours_cost``, ``two_colours_absorption``
-    (waiting times), ``two_colours_stationary`` (the long run), ``two_colours_elimination``.
-Two colours, for any sample size
-    ``two_colours_approximations`` is the door. Behind it ``two_colours_moments`` (exact),
-    ``two_colours_noise_free``, ``two_colours_branching`` (a rare colour), ``two_colours_diffusion``
-    (long times), ``two_colours_beta`` (quantiles).
+Two colours
+    ``two_colours`` is a folder with a door: it offers the exact law, waiting times and the long
+    run. Behind it ``parameters``, ``draw`` (one draw), ``chain`` (from generation to generation),
+    ``share_law``, ``reading`` (moments, quantiles), ``cost``, ``absorption``, ``stationary``,
+    ``elimination``. For any sample size ``two_colours.approximations`` is the door; behind it
+    ``moments`` (exact), ``noise_free``, ``branching`` (a rare colour), ``diffusion`` (long times),
+    ``beta`` (quantiles).
 """

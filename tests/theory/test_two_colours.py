@@ -390,7 +390,7 @@ def test_no_generations_is_the_truth():
 
 
 def test_sparse_and_dense_chains_agree():
-    from collapse_core.theory import two_colours_chain
+    from collapse_core.theory.two_colours import chain as two_colours_chain
 
     dense = share_law(150, 0.1, 60, anchors=3)
     fixed = share_law(150, 0.1, 60, anchors=3, fresh=False)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collapse_core.theory.two_colours import absorption_times, share_law, stationary_law
-from collapse_core.theory.two_colours_approximations import (
+from collapse_core.theory.two_colours.approximations import (
     absent_beta_approximation,
     absent_branching_approximation,
     absorption_times_diffusion_approximation,

@@ -116,9 +116,20 @@ def summary(
     experiment: ExponentialFamilies,
     report: DiversityReport,
     waiting: bool = False,
+    among_others: bool = False,
 ) -> list[str]:
-    """Return what can be said of the whole picture of one family."""
-    spoken = [] if waiting else [_aha(lesson, experiment, report)]
+    """Return what can be said of the whole picture of one family: a sentence, then a list.
+
+    Parameters
+    ----------
+    among_others : bool
+        Whether other families are in the picture, so that this one is named first.
+    """
+    spoken: list[str] = []
+    name = lesson.say("sentences", "chosen", family=lesson.words("families")[experiment.family])
+    first = name if among_others else ""
+    if not waiting:
+        first = f"{first} {_aha(lesson, experiment, report)}".strip()
     spoken.append(_martingale(lesson, report))
     if not waiting:
         spoken.append(_identity(lesson, report))
@@ -128,7 +139,7 @@ def summary(
             "sentences", "highlighted", percentile=f"{report.percentile:.0f}", runs=report.runs
         )
     )
-    return [sentence for sentence in spoken if sentence]
+    return ["\n".join([first, "", *(f"- {sentence}" for sentence in spoken)])]
 
 
 def notes(
@@ -154,7 +165,7 @@ def notes(
         said.append(lesson.say("notes", "unbounded", runs=report.runs))
     if report.gone[-1] and _absorbing(experiment) not in _WITH_ATOM:
         said.append(lesson.say("notes", "tiny", gone=int(report.gone[-1]), runs=report.runs))
-    if before is not None and report.exact is not None:
+    if before is not None and report.exact is not None and not waiting:
         ends = {"exact": _exactly(float(report.exact[-1])), "before": _exactly(before)}
         said.append(lesson.say("notes", "doubled", **ends))
     if experiment.policy == "anchors" and experiment.anchors > experiment.effective_sample_size:
@@ -268,8 +279,8 @@ def _diversity(
     error = ""
     if report.exact_error is not None and report.exact_error[generation] > 0:
         share = float(report.exact_error[generation])
-        words = percent(share, 0) if share <= 10 else f"{multiple(100 * share)} %"
-        error = lesson.say("captions", "error", percent=words)
+        huge = share > 10
+        error = lesson.say("captions", "error_huge" if huge else "error", percent=percent(share, 0))
     return lesson.say("captions", "pure", **values, formula=formula, error=error)
 
 

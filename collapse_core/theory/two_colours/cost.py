@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 
 from collapse_core.checks import check_whole_number
-from collapse_core.theory.two_colours_chain import LARGEST_DENSE_STATES
-from collapse_core.theory.two_colours_draw import BAND_EXPONENT
-from collapse_core.theory.two_colours_parameters import LARGEST_EXACT_SAMPLE_SIZE
+from collapse_core.theory.two_colours.chain import LARGEST_DENSE_STATES
+from collapse_core.theory.two_colours.draw import BAND_EXPONENT
+from collapse_core.theory.two_colours.parameters import LARGEST_EXACT_SAMPLE_SIZE
 
 __all__ = [
     "chain_cost",

@@ -16,15 +16,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from collapse_core.checks import FloatArray, check_positive, check_share
-from collapse_core.theory.two_colours_chain import (
+from collapse_core.theory.two_colours.chain import (
     laws_with_fresh_anchors,
     placed_on,
     possible_shares,
 )
-from collapse_core.theory.two_colours_draw import binomial_law, binomial_rows, log_sharpened
-from collapse_core.theory.two_colours_elimination import eliminate
-from collapse_core.theory.two_colours_parameters import check_exact_sizes
-from collapse_core.theory.two_colours_reading import LawOfShare
+from collapse_core.theory.two_colours.draw import binomial_law, binomial_rows, log_sharpened
+from collapse_core.theory.two_colours.elimination import eliminate
+from collapse_core.theory.two_colours.parameters import check_exact_sizes
+from collapse_core.theory.two_colours.reading import LawOfShare
 
 __all__ = [
     "StationaryLaw",

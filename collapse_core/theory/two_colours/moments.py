@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from collapse_core.checks import FloatArray
-from collapse_core.theory.two_colours_parameters import check_pull, check_start
+from collapse_core.theory.two_colours.parameters import check_pull, check_start
 
 __all__ = [
     "AccumulatedShare",

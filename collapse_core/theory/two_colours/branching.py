@@ -13,7 +13,7 @@ import math
 import numpy as np
 
 from collapse_core.checks import FloatArray, check_whole_number
-from collapse_core.theory.two_colours_parameters import check_start
+from collapse_core.theory.two_colours.parameters import check_start
 
 __all__ = [
     "absent_branching_approximation",

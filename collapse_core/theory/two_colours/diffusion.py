@@ -12,12 +12,12 @@ import math
 import numpy as np
 
 from collapse_core.checks import FloatArray, check_positive, check_share
-from collapse_core.theory.two_colours_absorption import AbsorptionTimes, settled_times
-from collapse_core.theory.two_colours_branching import (
+from collapse_core.theory.two_colours.absorption import AbsorptionTimes, settled_times
+from collapse_core.theory.two_colours.branching import (
     lost_branching_approximation,
     surviving_lineages,
 )
-from collapse_core.theory.two_colours_parameters import check_start
+from collapse_core.theory.two_colours.parameters import check_start
 
 __all__ = [
     "absorption_times_diffusion_approximation",

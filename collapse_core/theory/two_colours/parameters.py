@@ -71,6 +71,6 @@ def check_exact_sizes(sample_size: Any, anchors: Any = 0) -> tuple[int, int]:
             raise ValueError(
                 f"{name}={value} is out of range: the exact chain takes at most "
                 f"{LARGEST_EXACT_SAMPLE_SIZE}. Choose fewer, or use "
-                "collapse_core.theory.two_colours_approximations."
+                "collapse_core.theory.two_colours.approximations."
             )
     return sizes

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from collapse_core.checks import FloatArray, check_positive, check_share
-from collapse_core.theory.two_colours_draw import BAND_EXPONENT, binomial_rows, log_sharpened
-from collapse_core.theory.two_colours_elimination import eliminate
-from collapse_core.theory.two_colours_parameters import check_exact_sizes
+from collapse_core.theory.two_colours.draw import BAND_EXPONENT, binomial_rows, log_sharpened
+from collapse_core.theory.two_colours.elimination import eliminate
+from collapse_core.theory.two_colours.parameters import check_exact_sizes
 
 __all__ = [
     "AbsorptionTimes",

@@ -14,8 +14,8 @@ from collapse_core.checks import (
     check_share,
     check_whole_number,
 )
-from collapse_core.theory.two_colours_moments import share_moments
-from collapse_core.theory.two_colours_parameters import check_start
+from collapse_core.theory.two_colours.moments import share_moments
+from collapse_core.theory.two_colours.parameters import check_start
 
 __all__ = [
     "absent_beta_approximation",

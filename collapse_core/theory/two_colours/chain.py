@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from collapse_core.checks import FloatArray
-from collapse_core.theory.two_colours_draw import binomial_rows, log_sharpened
+from collapse_core.theory.two_colours.draw import binomial_rows, log_sharpened
 
 if TYPE_CHECKING:
     from scipy import sparse

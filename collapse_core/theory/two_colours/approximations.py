@@ -12,28 +12,28 @@ Generation 0 is the truth, generation 1 the first fit.
 
 from __future__ import annotations
 
-from collapse_core.theory.two_colours_beta import (
+from collapse_core.theory.two_colours.beta import (
     absent_beta_approximation,
     quantile_beta_approximation,
 )
-from collapse_core.theory.two_colours_branching import (
+from collapse_core.theory.two_colours.branching import (
     absent_branching_approximation,
     lost_branching_approximation,
     surviving_lineages,
 )
-from collapse_core.theory.two_colours_diffusion import (
+from collapse_core.theory.two_colours.diffusion import (
     absorption_times_diffusion_approximation,
     lost_approximation,
     lost_diffusion_approximation,
     stationary_beta_approximation,
 )
-from collapse_core.theory.two_colours_moments import (
+from collapse_core.theory.two_colours.moments import (
     AccumulatedShare,
     ShareMoments,
     accumulate_share,
     share_moments,
 )
-from collapse_core.theory.two_colours_noise_free import noise_free_share
+from collapse_core.theory.two_colours.noise_free import noise_free_share
 
 __all__ = [
     "AccumulatedShare",

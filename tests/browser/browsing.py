@@ -1,0 +1,94 @@
+"""What tests do in a page, with waits for what is to happen and never for a time."""
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.sync_api import expect
+
+TWO = "two_colours"
+EXPECT = 30_000
+
+FIGURE = "document.querySelector('.st-key-{key}_figure .js-plotly-plot')"
+
+
+def figure(page, key, body, argument=None):
+    """Evaluate JavaScript with ``gd``, the chart that belongs to a clock."""
+    found = FIGURE.format(key=key)
+    return page.evaluate(f"(argument) => {{ const gd = {found}; return {body}; }}", argument)
+
+
+def wait_for_figure(page, key, condition, argument=None):
+    """Wait until a condition on ``gd``, the chart of a clock, holds."""
+    found = FIGURE.format(key=key)
+    page.wait_for_function(
+        f"(argument) => {{ const gd = {found}; return gd && gd.layout && ({condition}); }}",
+        arg=argument,
+    )
+
+
+def settled(page):
+    """Wait until the script has run and nothing is left to run."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=EXPECT)
+
+
+def drawn(page, key=TWO):
+    """Wait until a chart and its clock are there and show the same moment."""
+    wait_for_figure(page, key, "gd.querySelector('.updatemenu-button') && gd.data.length")
+    expect(part(page, key, "now")).not_to_be_empty(timeout=EXPECT)
+    settled(page)
+
+
+def part(page, key, name):
+    """Return one part of a clock: play, back, step, hand, now, caption, png, svg, speed."""
+    return page.locator(f".st-key-{key} .{name}")
+
+
+def tick(page, key=TWO):
+    """Return the number that the clock shows."""
+    return int(re.search(r"\d+", part(page, key, "now").inner_text())[0])
+
+
+def hands(page, key=TWO):
+    """Return where the clock's hands stand in the picture, one number per panel."""
+    return figure(
+        page, key, "gd.data.filter(t => t.mode === 'lines+markers').map(t => Number(t.x[0]))"
+    )
+
+
+def wait_for_hands(page, at, key=TWO):
+    condition = "gd.data.filter(t => t.mode === 'lines+markers').every(t => t.x[0] == argument)"
+    wait_for_figure(page, key, condition, at)
+
+
+def stamp(page, key=TWO):
+    return figure(page, key, "gd.layout.meta.stamp")
+
+
+def wait_for_another_picture(page, before, key=TWO):
+    wait_for_figure(page, key, "gd.layout.meta.stamp !== argument", before)
+    settled(page)
+
+
+def curves(page, key=TWO):
+    """Return every trace's name and numbers as they are drawn, as text."""
+    body = "JSON.stringify(gd._fullData.map(t => [t.name, Array.from(t.x), Array.from(t.y)]))"
+    return figure(page, key, body)
+
+
+def query(page):
+    """Return the query of the address, as the browser's own address bar shows it."""
+    return dict(parse_qsl(urlsplit(page.evaluate("location.href")).query))
+
+
+def wait_for_query(page, name, value):
+    """Wait until the address holds a value, or no such name where it is None."""
+    page.wait_for_function(
+        "([name, value]) => new URLSearchParams(location.search).get(name) === value",
+        arg=[name, value],
+    )
+
+
+def slider(page, key):
+    """Return the handle of the slider of a control."""
+    return page.locator(f".st-key-{key}").get_by_role("slider")

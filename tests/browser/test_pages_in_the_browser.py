@@ -1,0 +1,240 @@
+"""Pages open, controls change pictures, links bring them back, small and dark screens are fine."""
+
+import pytest
+
+pytest.importorskip("playwright")
+
+from browsing import (
+    EXPECT,
+    TWO,
+    curves,
+    drawn,
+    part,
+    settled,
+    slider,
+    stamp,
+    tick,
+    wait_for_another_picture,
+    wait_for_figure,
+    wait_for_hands,
+    wait_for_query,
+)
+from playwright.sync_api import expect
+
+from ui.catalogue import HOME, PAGES
+
+SHOWN = "/two_colours?anchors=1"
+ENTRIES = (HOME, *PAGES)
+pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+
+
+def address(entry):
+    return "/" if entry is HOME else "/" + entry.file.removeprefix("pages/").removesuffix(".py")
+
+
+def charts_are_there(page):
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=EXPECT)
+    settled(page)
+
+
+def does_not_scroll_sideways(page):
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+# --------------------------------------------------------------------------------- every page
+
+
+@pages
+def test_a_page_opens_and_draws(visit, entry):
+    page = visit(address(entry))
+    charts_are_there(page)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert does_not_scroll_sideways(page)
+    expect(page).to_have_title(f"{entry.title} · Model collapse, explained")
+
+
+@pages
+def test_a_page_fits_a_phone(visit, entry):
+    page = visit(address(entry), viewport={"width": 390, "height": 844})
+    charts_are_there(page)
+    page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
+    plot = page.locator(".js-plotly-plot").first.bounding_box()
+    assert plot["width"] <= 390
+
+
+@pages
+def test_a_page_can_be_read_in_the_dark(visit, entry):
+    page = visit(address(entry), color_scheme="dark")
+    charts_are_there(page)
+    colours = page.evaluate(
+        """() => {
+            const rgb = text => text.match(/[\\d.]+/g).slice(0, 3).map(Number);
+            const style = node => getComputedStyle(node);
+            const app = style(document.querySelector('[data-testid="stApp"]')).backgroundColor;
+            const words = [...document.querySelectorAll(
+                'h1, [data-testid="stMarkdownContainer"] p, .js-plotly-plot text')];
+            const seen = node => node.getClientRects().length && node.textContent.trim();
+            const drawn = node => node instanceof SVGElement;
+            const colour = node => drawn(node) ? style(node).fill : style(node).color;
+            return {behind: rgb(app), words: words.filter(seen).map(n => rgb(colour(n)))};
+        }"""
+    )
+    assert max(colours["behind"]) < 64
+    assert len(colours["words"]) > 3
+    assert min(max(colour) for colour in colours["words"]) > 128
+
+
+@pages
+def test_an_embedded_page_has_no_menu_and_no_title(visit, entry):
+    page = visit(address(entry) + "?embed=true")
+    charts_are_there(page)
+    expect(page.get_by_test_id("stSidebar")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_count(0)
+    expect(page.get_by_role("button", name="Share")).to_have_count(0)
+
+
+def test_the_menu_leads_to_the_pages(visit):
+    page = visit("/")
+    charts_are_there(page)
+    for entry in PAGES:
+        page.get_by_test_id("stSidebar").get_by_role("link", name=entry.title).click()
+        expect(page).to_have_title(f"{entry.title} · Model collapse, explained", timeout=EXPECT)
+        charts_are_there(page)
+
+
+# --------------------------------------------------------------------------------- two colours
+
+
+def test_the_question_and_the_clock_fit_a_projector_without_scrolling(visit):
+    page = visit(SHOWN)
+    drawn(page)
+    hand = part(page, TWO, "hand").bounding_box()
+    assert hand["y"] + hand["height"] <= 768
+
+
+def test_a_slider_moved_by_keys_changes_the_picture(visit):
+    page = visit("/two_colours?anchors=0")
+    drawn(page)
+    before, old = stamp(page), curves(page)
+    slider(page, "anchors").focus()
+    page.keyboard.press("ArrowRight")
+    wait_for_another_picture(page, before)
+    assert curves(page) != old
+    wait_for_query(page, "anchors", "1")
+
+
+def test_a_shared_link_brings_the_picture_back(visit):
+    page = visit("/two_colours?anchors=0")
+    drawn(page)
+    for key, presses in (("anchors", 2), ("generations", 3), ("share", 1)):
+        before = stamp(page)
+        slider(page, key).focus()
+        for _ in range(presses):
+            page.keyboard.press("ArrowRight")
+        wait_for_another_picture(page, before)
+    for _ in range(3):
+        part(page, TWO, "step").click()
+    wait_for_query(page, "generation", "53")
+    settled(page)
+    page.get_by_role("button", name="Share").click()
+    code = page.get_by_test_id("stCode").first
+    expect(code).to_contain_text("generation=53", timeout=EXPECT)
+    link = "".join(code.locator("code").inner_text().split())
+    path = link.split("/", 3)[3]
+
+    again = visit("/" + path)
+    drawn(again)
+    wait_for_hands(again, 53)
+    wait_for_hands(page, 53)
+    assert curves(again) == curves(page)
+    assert tick(again) == tick(page) == 53
+    caption = part(page, TWO, "caption").inner_text()
+    expect(part(again, TWO, "caption")).to_have_text(caption)
+    for key in ("sample_size", "generations", "anchors", "share"):
+        shown = slider(page, key).get_attribute("aria-valuenow")
+        assert slider(again, key).get_attribute("aria-valuenow") == shown, key
+
+
+def test_back_restores_the_earlier_picture(visit):
+    page = visit("/two_colours?generations=30")
+    drawn(page)
+    earlier, before = curves(page), stamp(page)
+    page.get_by_role("button", name="Small class").click()
+    wait_for_another_picture(page, before)
+    wait_for_query(page, "sample_size", "10")
+    page.evaluate("history.back()")
+    wait_for_query(page, "sample_size", None)
+    wait_for_figure(page, TWO, "gd.layout.meta.stamp === argument", before)
+    settled(page)
+    wait_for_hands(page, 30)
+    assert curves(page) == earlier
+    assert slider(page, "sample_size").get_attribute("aria-valuetext") == "100"
+
+
+def test_back_restores_the_generation_and_forward_undoes_it(visit):
+    page = visit(SHOWN)
+    drawn(page)
+    hand = part(page, TWO, "hand")
+    for key, place in (("Home", 0), ("End", 100)):
+        hand.focus()
+        page.keyboard.press(key)
+        wait_for_query(page, "generation", str(place))
+        settled(page)
+    page.evaluate("history.back()")
+    wait_for_query(page, "generation", "0")
+    wait_for_hands(page, 0)
+    expect(part(page, TWO, "now")).to_have_text("Generation 0")
+    page.evaluate("history.forward()")
+    wait_for_query(page, "generation", "100")
+    wait_for_hands(page, 100)
+
+
+def test_keys_alone_reach_the_clock_and_play(visit):
+    page = visit(SHOWN)
+    drawn(page)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            """() => {
+                let at = document.activeElement;
+                while (at && at.shadowRoot && at.shadowRoot.activeElement)
+                    at = at.shadowRoot.activeElement;
+                return at ? at.className : '';
+            }"""
+        )
+        if "play" in str(place).split():
+            break
+    else:
+        pytest.fail("60 presses of Tab do not reach the play button")
+    page.keyboard.press("Enter")
+    expect(part(page, TWO, "play")).to_contain_text("Pause")
+    page.keyboard.press("Enter")
+    expect(part(page, TWO, "play")).to_contain_text("Play")
+
+
+def test_panels_stand_below_each_other_on_a_phone(visit):
+    page = visit(SHOWN, viewport={"width": 390, "height": 844})
+    drawn(page)
+    condition = """() => {
+        const gd = document.querySelector('.st-key-two_colours_figure .js-plotly-plot');
+        const tops = ['yaxis', 'yaxis2', 'yaxis3'].map(name => gd.layout[name].domain[1]);
+        return tops[0] > tops[1] && tops[1] > tops[2];
+    }"""
+    page.wait_for_function(condition)
+    settled(page)
+    assert does_not_scroll_sideways(page)
+
+
+def test_a_guess_hides_the_answer_until_it_is_locked(visit):
+    page = visit("/two_colours")
+    drawn(page)
+    before = stamp(page)
+    names = "gd => gd.data.map(t => t.name)"
+    plot = page.locator(".st-key-two_colours_figure .js-plotly-plot")
+    assert not any(str(name).startswith("share of runs") for name in plot.evaluate(names))
+    page.get_by_role("button", name="Lock my guess").click()
+    wait_for_another_picture(page, before)
+    expect(page.get_by_text("You said")).to_be_visible()
+    assert any(str(name).startswith("share of runs") for name in plot.evaluate(names))
+    assert "your guess" in plot.evaluate(names)
