@@ -56,6 +56,22 @@ PAGES: tuple[PageEntry, ...] = (
         icon=":material/bubble_chart:",
     ),
     PageEntry(
+        key="vanishing_tails",
+        file="pages/vanishing_tails.py",
+        section="See it",
+        title="Vanishing tails",
+        question="Who disappears first?",
+        icon=":material/trending_down:",
+    ),
+    PageEntry(
+        key="bell_curve",
+        file="pages/bell_curve.py",
+        section="Why",
+        title="Bell curve",
+        question="Why does a Gaussian shrink when every fit is fair?",
+        icon=":material/show_chart:",
+    ),
+    PageEntry(
         key="exponential_families",
         file="pages/exponential_families.py",
         section="Why",

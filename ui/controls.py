@@ -19,6 +19,7 @@ __all__ = [
     "choice",
     "new_seed",
     "number",
+    "parts",
     "presets",
     "report_ignored",
     "row",
@@ -109,6 +110,30 @@ def choice(
         help=help_text,
     )
     _write_link(key, str(chosen), first)
+    return str(chosen)
+
+
+def parts(key: str, label: str, options: Mapping[str, str], *, help_text: str) -> str:
+    """Draw what can be shown side by side, one of it chosen, and return the key of the choice.
+
+    Parameters
+    ----------
+    options : mapping of str to str
+        From the key to the words on the screen; the first is chosen at the start. For this
+        control the link holds the words: Streamlit writes and reads them so.
+    """
+    _forget_unusable(key, options.__contains__)
+    chosen = st.segmented_control(
+        label,
+        list(options),
+        default=next(iter(options)),
+        required=True,
+        format_func=lambda option: options[option],
+        key=key,
+        bind=BIND,
+        help=help_text,
+        width="stretch",
+    )
     return str(chosen)
 
 

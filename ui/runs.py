@@ -13,6 +13,10 @@ from typing import Any
 import streamlit as st
 
 from collapse_core import ClosedLoop, Law, Trajectory
+from collapse_core.experiments import BellCurve
+from collapse_core.experiments.bell_curve_kernel import KernelReport, report_kernel
+from collapse_core.experiments.bell_curve_report import BellCurveReport, report_bell_curve
+from collapse_core.experiments.bell_curve_spectrum import SpectrumReport, report_spectrum
 from collapse_core.experiments.exponential_families_report import (
     DiversityReport,
     report_diversity,
@@ -25,22 +29,37 @@ from collapse_core.experiments.real_point_doses import (
     sampled_ranks,
     sampled_weights,
 )
+from collapse_core.experiments.tails_runs import TailRuns, run_tails
+from collapse_core.experiments.vanishing_tails_report import COMMON_MASS, TailsLaw, tails_law
+from collapse_core.models.density_refit import HistogramTail, KernelTail, TailMass
 from collapse_core.theory.two_colours import AbsorptionTimes
 
 __all__ = [
     "HASH_BY_REPR",
     "absorption_times",
+    "bell_curve_report",
+    "density_tail",
     "diversity_report",
     "dose_samples",
     "exact_law",
+    "kernel_report",
     "long_run_absence",
     "rank_samples",
     "sampled_runs",
+    "spectrum_report",
+    "tail_law",
+    "tail_runs",
     "weight_samples",
 ]
 
-HASH_BY_REPR: dict[str | type[Any], Callable[[Any], Any]] = {ClosedLoop: repr, DoseQuestion: repr}
+HASH_BY_REPR: dict[str | type[Any], Callable[[Any], Any]] = {
+    ClosedLoop: repr,
+    DoseQuestion: repr,
+    HistogramTail: repr,
+    KernelTail: repr,
+}
 MOST_ENTRIES = 64
+FEW_ENTRIES = 16
 LARGEST_LONG_RUN = 400
 
 
@@ -80,8 +99,8 @@ def dose_samples(question: DoseQuestion) -> SampledDoses:
 
 
 @st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=MOST_ENTRIES, show_spinner=False)
-def weight_samples(question: DoseQuestion, count: int) -> SampledDoses:
-    """Return sampled averages at several weights of the real points."""
+def weight_samples(question: DoseQuestion, count: int) -> tuple[SampledDoses, SampledDoses]:
+    """Return sampled scatter and diversity at several weights of the real points."""
     return sampled_weights(question, count)
 
 
@@ -94,8 +113,47 @@ def rank_samples(dimension: int, sample_size: int, seed: int) -> SampledDoses:
 @st.cache_resource(max_entries=MOST_ENTRIES, show_spinner=False)
 def long_run_absence(sample_size: int, share: float, count: int) -> float | None:
     """Return how often blue is absent in the long run with fresh points, where that is quick."""
-    if not 0 < count or sample_size > LARGEST_LONG_RUN:
+    if count < 1 or sample_size > LARGEST_LONG_RUN:
         return None
     from collapse_core.theory.two_colours import stationary_law
 
     return stationary_law(sample_size, share, count).lost
+
+
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=16, show_spinner="Sampling the runs …")
+def tail_runs(loop: ClosedLoop, replicates: int, seed: int, percentile: float) -> TailRuns:
+    """Return sampled runs of many kinds. Do not change what is returned: it is shared."""
+    return run_tails(loop, replicates, seed, percentile, common_mass=COMMON_MASS)
+
+
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=16, show_spinner="Computing the law …")
+def tail_law(loop: ClosedLoop) -> TailsLaw:
+    """Return what is known of many kinds without sampling."""
+    return tails_law(loop)
+
+
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=16, show_spinner="Sampling the runs …")
+def density_tail(model: HistogramTail | KernelTail, replicates: int, seed: int) -> TailMass:
+    """Return sampled runs of a density that is refitted."""
+    return model.run(replicates, seed)
+
+
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=MOST_ENTRIES, show_spinner=False)
+def bell_curve_report(experiment: BellCurve, percentile: float) -> BellCurveReport:
+    """Return what the runs and the law of a bell curve in one dimension say."""
+    loop = experiment.loop()
+    paths = sampled_runs(loop, experiment.runs, experiment.seed)
+    run = run_at_percentile(paths, percentile)
+    return report_bell_curve(experiment, paths, exact_law(loop), run)
+
+
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=FEW_ENTRIES, show_spinner=False)
+def spectrum_report(experiment: BellCurve, percentile: float) -> SpectrumReport:
+    """Return what the runs of a bell curve in several dimensions say."""
+    return report_spectrum(experiment, percentile)
+
+
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=FEW_ENTRIES, show_spinner=False)
+def kernel_report(experiment: BellCurve, percentile: float) -> KernelReport:
+    """Return what the runs of a kernel model say."""
+    return report_kernel(experiment, percentile)

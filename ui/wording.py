@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["chance", "count", "multiple", "percent", "short", "times"]
+__all__ = ["as_typed", "chance", "count", "multiple", "percent", "short", "times"]
 
 
 def percent(share: float, digits: int = 1) -> str:
@@ -58,3 +58,8 @@ def multiple(number: float) -> str:
 def times(number: int, one: str, many: str) -> str:
     """Return a count with its noun: ``times(1, "run", "runs") == "1 run"``."""
     return f"{count(number)} {one if number == 1 else many}"
+
+
+def as_typed(text: str) -> str:
+    """Return text that Markdown shows as it is, whatever signs it holds."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|$~&:" else sign for sign in text)

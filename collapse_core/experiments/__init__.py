@@ -4,9 +4,19 @@ An experiment is a frozen set of parameters that builds its `ClosedLoop`. It kno
 screens, so a notebook can run the same one.
 """
 
+from collapse_core.experiments.bell_curve import BellCurve
 from collapse_core.experiments.exponential_families import ExponentialFamilies
 from collapse_core.experiments.jar import Jar, parse_jar
 from collapse_core.experiments.one_real_point import OneRealPoint
 from collapse_core.experiments.two_colours import TwoColours
+from collapse_core.experiments.vanishing_tails import VanishingTails
 
-__all__ = ["ExponentialFamilies", "Jar", "OneRealPoint", "TwoColours", "parse_jar"]
+__all__ = [
+    "BellCurve",
+    "ExponentialFamilies",
+    "Jar",
+    "OneRealPoint",
+    "TwoColours",
+    "VanishingTails",
+    "parse_jar",
+]

@@ -115,7 +115,7 @@ real_weight, runs, seed
 
     @property
     def freedom(self) -> int:
-        """Points that the covariance is fitted to: the fitted centre costs one, at least 1 stays."""
+        """Points that the covariance is fitted to: the fitted centre costs one; at least 1."""
         return max(1, self.sample_size - 1)
 
     @property

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.experiments.bell_curve import BellCurve
+from collapse_core.experiments.exponential_families_report import run_at_percentile
 from collapse_core.families import Gaussian
 from collapse_core.law import Law
 from collapse_core.loop import ClosedLoop
@@ -18,7 +19,13 @@ from collapse_core.theory.gaussian_anchors import (
 )
 from collapse_core.trajectory import Trajectory
 
-__all__ = ["BellCurveReport", "ExactBellCurve", "exact_bell_curve", "report_bell_curve"]
+__all__ = [
+    "BellCurveReport",
+    "ExactBellCurve",
+    "exact_bell_curve",
+    "report_bell_curve",
+    "run_bell_curve",
+]
 
 Array = NDArray[np.float64]
 
@@ -215,6 +222,24 @@ def report_bell_curve(
         settles_at=settles_at,
         spread_settles=spread_settles,
     )
+
+
+def run_bell_curve(
+    experiment: BellCurve, percentile: float = 50.0
+) -> tuple[Trajectory, BellCurveReport]:
+    """Run an experiment; return its runs and the report of them.
+
+    Parameters
+    ----------
+    experiment : BellCurve
+        What to run.
+    percentile : float
+        Which run is highlighted, by its variance at the end: 0 for the lowest, 100 the highest.
+    """
+    loop = experiment.loop()
+    paths = loop.simulate(experiment.runs, experiment.seed)
+    run = run_at_percentile(paths, percentile)
+    return paths, report_bell_curve(experiment, paths, loop.exact(), run)
 
 
 def _steps(centers: Array, variances: Array) -> Array:

@@ -17,6 +17,7 @@ __all__ = ["MOST_ROWS", "Counts", "parse_counts"]
 MOST_ROWS = 10_000
 LARGEST_COUNT = 1e12
 LONGEST_NAME = 80
+LONGEST_LINE = 300
 
 _SEPARATORS = ("\t", ";", ",", "=", ":")
 # "apples,1,200" and "apples; 1,5": a comma inside the count.
@@ -104,7 +105,7 @@ def parse_counts(text: str) -> Counts:
             f"The list has {len(lines):,} rows: at most {MOST_ROWS:,} are allowed. Leave out the "
             f"rows from line {lines[MOST_ROWS][0]:,} on, or put rare names together."
         )
-    _check_commas(lines)
+    _check_lines(lines)
     rows = [(number, line, _cells(line)) for number, line in lines]
     count_first = all(_number(cells[0]) is not None for _, _, cells in rows) and not all(
         _number(cells[-1]) is not None for _, _, cells in rows
@@ -123,11 +124,16 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return [(n, line) for n, line in numbered if line.strip() and not line.lstrip().startswith("#")]
 
 
-def _check_commas(lines: list[tuple[int, str]]) -> None:
-    """Refuse a comma inside a count, for thousands or for decimals: it would split the line."""
+def _check_lines(lines: list[tuple[int, str]]) -> None:
+    """Refuse a comma inside a count, which would split the line, and endless lines."""
     table = all("," in line for _, line in lines)
     for number, line in lines:
         plain = line.strip()
+        if len(plain) > LONGEST_LINE:
+            raise ValueError(
+                f'Line {number}: "{plain[:40]}..." is longer than {LONGEST_LINE} signs. Write one '
+                "name and one count on each line."
+            )
         unclear = not table and _COMMA_IN_COUNT_OR_BEFORE.fullmatch(plain)
         if unclear or _COMMA_IN_COUNT.fullmatch(plain):
             raise ValueError(
@@ -145,10 +151,17 @@ def _cells(line: str) -> tuple[str, str]:
             if len(cells) == 2 and any(_number(cell) is not None for cell in cells):
                 return cells[0], cells[1]
             if len(cells) > 2 and _number(cells[-1]) is not None:
-                return separator.join(cells[:-1]).strip(), cells[-1]
+                return _joined(line, separator, cells[:-1]), cells[-1]
             if len(cells) > 2 and _number(cells[0]) is not None:
                 return cells[0], separator.join(cells[1:]).strip()
     return _cells_without_separator(line)
+
+
+def _joined(line: str, separator: str, parts: list[str]) -> str:
+    """Return a name that holds the separator itself, as it was written if nothing is quoted."""
+    if '"' in line or line.rstrip().endswith(separator):
+        return separator.join(parts)
+    return " ".join(line.rsplit(separator, 1)[0].split())
 
 
 def _cells_without_separator(line: str) -> tuple[str, str]:

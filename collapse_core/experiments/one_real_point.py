@@ -146,7 +146,7 @@ class OneRealPoint:
     fresh: bool = True
     share: float = 0.1
     mean: float = 1.0
-    real_weight: float = 0.09
+    real_weight: float = 0.3
     dimension: int = 10
     runs: int = 200
     seed: int = 1
@@ -210,7 +210,7 @@ class OneRealPoint:
                 "w",
                 0.0,
                 1.0,
-                0.09,
+                0.3,
                 "How much the real points count in each fit, whatever their number. Used by the "
                 "view 'Weight'.",
                 label="Weight of the real points",

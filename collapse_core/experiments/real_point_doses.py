@@ -8,7 +8,7 @@ to be trusted, the dose says that too.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +32,7 @@ __all__ = [
     "sampled_doses",
     "sampled_ranks",
     "sampled_weights",
+    "scatter",
     "weight_stops",
 ]
 
@@ -106,11 +107,24 @@ def measure(family: Family, mean: Array) -> Array:
     mean : ndarray
         Mean parameters, as in `Trajectory.mean`.
     """
-    function, truth = variance_function_of(family), mean_coordinate(family)
+    if not variance_function_of(family).v2:
+        return scatter(family, mean)
     with np.errstate(over="ignore"):
-        if function.v2:
-            return np.asarray(family.variance(mean) / family.variance(family.truth))
-        return np.asarray((mean - truth) ** 2 / float(function(truth)))
+        return np.asarray(family.variance(mean) / family.variance(family.truth))
+
+
+def scatter(family: Family, mean: Array) -> Array:
+    """Return the squared error of each mean, in units of the truth's variance.
+
+    Parameters
+    ----------
+    mean : ndarray
+        Mean parameters, as in `Trajectory.mean`; of a Gaussian the first entry counts.
+    """
+    function, truth = variance_function_of(family), mean_coordinate(family)
+    first = mean if family.truth.ndim == 0 else mean[..., 0]
+    with np.errstate(over="ignore"):
+        return np.asarray((first - truth) ** 2 / float(function(truth)))
 
 
 def is_average_trustworthy(v2: float, count: float) -> bool:
@@ -168,7 +182,9 @@ def sampled_doses(question: DoseQuestion, counts: Sequence[int] = DOSES) -> Samp
         for count in counts
     ]
     trusted = [is_average_trustworthy(v2, count) for count in counts]
-    return _sampled(question, policies, np.array(counts, dtype=np.float64), kept, trusted)
+    doses = np.array(counts, dtype=np.float64)
+    measures = (lambda mean: measure(question.family, mean),)
+    return _sampled(question, policies, doses, kept, trusted, measures)[0]
 
 
 def weight_stops(sample_size: int, count: int, stops: int = 9) -> Array:
@@ -177,15 +193,28 @@ def weight_stops(sample_size: int, count: int, stops: int = 9) -> Array:
     return np.geomspace(max(0.2 * fair, 1e-3), 1.0, stops)
 
 
-def sampled_weights(question: DoseQuestion, count: int) -> SampledDoses:
-    """Run the loop with several weights of ``count`` fresh real points."""
+def sampled_weights(question: DoseQuestion, count: int) -> tuple[SampledDoses, SampledDoses]:
+    """Run the loop with several weights of ``count`` fresh real points.
+
+    Returns
+    -------
+    (scatter, kept) : tuple of SampledDoses
+        The average squared error of the mean, and the average diversity, relative to the truth's.
+    """
     v2 = variance_function_of(question.family).v2
     weights = weight_stops(question.sample_size, count)
     policies = [Weighted(float(weight), count) for weight in weights]
     kept = [(1.0 - w) ** 2 * (1.0 + v2 / question.sample_size) for w in weights.tolist()]
     fair = [w * question.sample_size for w in weights.tolist()]
     trusted = [is_average_trustworthy(v2, points) for points in fair]
-    return _sampled(question, policies, weights, kept, trusted)
+    family = question.family
+    truth = float(family.variance(family.truth))
+    measures = (
+        lambda mean: scatter(family, mean),
+        lambda mean: np.asarray(family.variance(mean) / truth),
+    )
+    spread, diversity = _sampled(question, policies, weights, kept, trusted, measures)
+    return spread, diversity
 
 
 def sampled_ranks(
@@ -218,17 +247,21 @@ def _sampled(
     doses: Array,
     kept: Sequence[float],
     trusted: Sequence[bool],
-) -> SampledDoses:
-    values, lengths, settled = [], [], []
+    measures: Sequence[Callable[[Array], Array]],
+) -> list[SampledDoses]:
+    ends, lengths, settled = [], [], []
     for policy, factor in zip(policies, kept, strict=True):
         needed = math.log(SETTLED) / math.log(factor) if 0.0 < factor < 1.0 else math.inf
         needed = 1.0 if factor == 0.0 else needed
         length = LONGEST if needed > LONGEST else math.ceil(needed)
         loop = ClosedLoop(question.family, policy, question.sample_size, max(1, length))
-        values.append(measure(question.family, _last(loop, question.seed)))
+        ends.append(_last(loop, question.seed))
         lengths.append(loop.generations)
         settled.append(needed <= LONGEST)
-    return _summary(doses, values, lengths, settled, trusted)
+    return [
+        _summary(doses, [measured(end) for end in ends], lengths, settled, trusted)
+        for measured in measures
+    ]
 
 
 def _last(loop: ClosedLoop, seed: int) -> Array:

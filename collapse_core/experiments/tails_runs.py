@@ -234,14 +234,16 @@ def run_tails(
         raise ValueError(f"family={family!r} has no categories: use families.Categorical.")
     percentile = check_number("percentile", percentile, 0.0, 100.0)
     gauge = _Gauge(family.truth, common_mass)
-    living = _Living(family.categories)
+    living = _Living(family.truth)
     measured: dict[str, list[Array]] = {name: [] for name in MEASURES}
     for generation, state in enumerate(loop.iterate(replicates, seed)):
-        state = state[:replicates]
+        # Generation 0 is the same in all runs: it is measured once.
+        state = state[: replicates if generation else 1]
         models = _Models(state)
-        for name, values in gauge.read(state, models).items():
-            measured[name].append(values)
-        living.keep(models)
+        for name, values in gauge.read(models).items():
+            measured[name].append(values if generation else np.repeat(values, replicates))
+        if generation:
+            living.keep(models)
         if progress is not None:
             progress(generation)
     columns = {name: np.stack(values, axis=1) for name, values in measured.items()}
@@ -329,14 +331,22 @@ class _Models:
 
     def __init__(self, state: Array) -> None:
         places = np.flatnonzero(state)
-        rows, self.category = np.divmod(places, state.shape[1])
         self.probability = state.ravel()[places]
-        self.alive = np.bincount(rows, minlength=len(state))
-        self.ends = np.concatenate(([0], np.cumsum(self.alive)))
+        starts = state.shape[1] * np.arange(len(state) + 1)
+        self.ends = np.searchsorted(places, starts)
+        self.alive = np.diff(self.ends)
+        self.category = places - np.repeat(starts[:-1], self.alive)
 
     def total(self, values: Array) -> Array:
         """Return the sum over each model's living categories; every model has at least one."""
         return np.asarray(np.add.reduceat(values, self.ends[:-1]))
+
+    def most_likely(self) -> NDArray[np.intp]:
+        """Return each model's most likely category; of ones level with each other the first."""
+        largest = np.maximum.reduceat(self.probability, self.ends[:-1])
+        places = np.flatnonzero(self.probability == np.repeat(largest, self.alive))
+        first = places[np.searchsorted(places, self.ends[:-1])]
+        return np.asarray(self.category[first], dtype=np.intp)
 
 
 class _Gauge:
@@ -349,7 +359,7 @@ class _Gauge:
         self.rare = rare_half(truth).astype(np.float64)
         self.common = common_items(truth, common_mass).astype(np.float64)
 
-    def read(self, state: Array, models: _Models) -> dict[str, Array]:
+    def read(self, models: _Models) -> dict[str, Array]:
         """Return every measure, shape (replicates,)."""
         q, category, total = models.probability, models.category, models.total
         logs, truth = np.log(q), self.truth[category]
@@ -367,15 +377,15 @@ class _Gauge:
             "entropy": np.maximum(-total(q * logs), 0.0),
             "divergence": np.maximum(apart, 0.0),
             "common_log_likelihood": np.where(complete, likelihood, -np.inf),
-            "accuracy": self.truth[state.argmax(axis=1)],
+            "accuracy": self.truth[models.most_likely()],
         }
 
 
 class _Living:
     """Keeps all runs without their dead categories, until that would be too much."""
 
-    def __init__(self, categories: int) -> None:
-        self.categories = categories
+    def __init__(self, truth: Array) -> None:
+        self.truth = truth
         self.pages: list[tuple[NDArray[np.intp], Array, NDArray[np.int16]]] | None = []
         self.kept = 0
 
@@ -392,8 +402,9 @@ class _Living:
         """Return one run, shape (generations + 1, K), or None if it was not kept."""
         if self.pages is None:
             return None
-        whole = np.zeros((len(self.pages), self.categories))
-        for row, (ends, values, places) in zip(whole, self.pages, strict=True):
+        whole = np.zeros((len(self.pages) + 1, self.truth.size))
+        whole[0] = self.truth
+        for row, (ends, values, places) in zip(whole[1:], self.pages, strict=True):
             own = slice(ends[number], ends[number + 1])
             row[places[own]] = values[own]
         return whole

@@ -79,7 +79,7 @@ def points_with(average: Array, count: int, shown: int, rng: np.random.Generator
     return np.asarray(average[:, :1] + (drawn - center[:, None]) * scale[:, None])
 
 
-def training_points(paths: Trajectory, run: int, shown: int = 60) -> TrainingPoints:
+def training_points(paths: Trajectory, run: int, shown: int = 50) -> TrainingPoints:
     """Return the points that the models of one run were fitted to.
 
     Parameters

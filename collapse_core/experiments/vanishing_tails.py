@@ -97,7 +97,7 @@ class VanishingTails:
             Param(
                 "anchors", "k", 0, 100, 0,
                 "How many real points are mixed into each training set.",
-                label="Real anchor points", unit="points",
+                label="Real points", unit="points",
             ),
             Param(
                 "kinds", "K", 2, 10**4, 1000,

@@ -126,6 +126,16 @@ class VanishingTailsReport:
             return float("nan")
         return float((self.mean[generation] - self.expected[generation]) / error)
 
+    def share_left(self, generation: int) -> tuple[float, str]:
+        """Return the share of kinds left, and how it is known.
+
+        That is ``"exact"``, ``"approximation"`` or ``"simulated"``.
+        """
+        if self.expected is None:
+            return float(self.mean[generation]) / self.kinds, "simulated"
+        kind = "exact" if self.expected_exact else "approximation"
+        return float(self.expected[generation]) / self.kinds, kind
+
 
 def tails_law(loop: ClosedLoop) -> TailsLaw:
     """Return what is known of a loop of categories without sampling it.

@@ -176,7 +176,8 @@ def _frames(
 
 
 def _rug_heights(shape: ModelShape) -> tuple[float, float]:
-    return round(-0.035 * shape.top, 4), round(-0.085 * shape.top, 4)
+    # Few digits: every point of every frame carries its height.
+    return float(f"{-0.035 * shape.top:.1g}"), float(f"{-0.085 * shape.top:.1g}")
 
 
 def _bell_traces(

@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 DENSITY, SPREAD = Panel(1), Panel(2)
 GRID = 81
 BINS = 400
-MOST_POINTS = 60
+MOST_POINTS = 50
 
 LABELS: Mapping[str, str] = {
     "density": "The kernel model of this run, and its points",
@@ -74,7 +74,7 @@ def bell_kernel_figure(
     top = float(np.clip(1.15 * tall, 1.3 * truth.max(), 3.0))
     shown = report.points[:, :MOST_POINTS]
     axis = log_axis_for(report.expected, report.average, report.median, report.gaussian)
-    upper = round(-0.04 * top, 4)
+    upper = float(f"{-0.04 * top:.1g}")
     outline = {"x": _rounded(grid), "y": _rounded(truth)}
     traces = [
         bell_outline(DENSITY, outline, words["truth"], look.real, look, dashed=True),

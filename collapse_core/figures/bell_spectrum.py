@@ -214,9 +214,7 @@ def _power_range(report: SpectrumReport, own: Array) -> tuple[float, float]:
 def _powers_of_ten(ends: tuple[float, float]) -> dict[str, Any]:
     low, high = ends
     step = next(
-        step
-        for step in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200)
-        if (high - low) / step <= 7
+        step for step in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200) if (high - low) / step <= 7
     )
     ticks = step * np.arange(np.ceil(low / step), np.floor(high / step) + 1)
     if step >= 1:

@@ -44,8 +44,11 @@ def count_axis(small: bool = False) -> dict[str, Any]:
     }
 
 
-def dose_axis(curves: Mapping[str, Array], linear: bool) -> dict[str, Any]:
-    """Return the axis of what is kept: 0 to 1 where nothing is above 1, else logarithmic."""
+def dose_axis(curves: Mapping[str, Array], linear: bool, percent: bool = True) -> dict[str, Any]:
+    """Return the axis of what is kept: 0 to 1 where nothing is above 1, else logarithmic.
+
+    Its ticks are percentages, or plain numbers.
+    """
     if linear:
         return {"range": [-0.03, 1.06], "tickformat": ".0%", "dtick": 0.25}
     values = np.concatenate(list(curves.values()))
@@ -58,12 +61,16 @@ def dose_axis(curves: Mapping[str, Array], linear: bool) -> dict[str, Any]:
         "type": "log",
         "range": [float(low), float(max(high, 0.5))],
         "tickvals": halves,
-        "ticktext": [f"{value:,.0%}" for value in halves],
+        "ticktext": [f"{value:,.0%}" if percent else f"{value:g}" for value in halves],
     }
 
 
 def dose_lines(
-    panel: Panel, curves: Mapping[str, Array], look: Look, words: Mapping[str, str]
+    panel: Panel,
+    curves: Mapping[str, Array],
+    look: Look,
+    words: Mapping[str, str],
+    number: str = "%{y:.1%}",
 ) -> list[dict[str, Any]]:
     """Return the exact curves; where there is no bound a curve has a gap."""
     styles = {
@@ -84,7 +91,7 @@ def dose_lines(
             dash=dash,
         )
         line["customdata"] = CURVE_COUNTS.astype(int).tolist()
-        line["hovertemplate"] = f"k = %{{customdata}}, {words[name]}: %{{y:.1%}}<extra></extra>"
+        line["hovertemplate"] = f"k = %{{customdata}}, {words[name]}: {number}<extra></extra>"
         lines.append(line)
     return lines
 

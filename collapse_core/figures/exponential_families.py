@@ -53,7 +53,7 @@ LABELS: Mapping[str, str] = {
     "exact": "exact mean",
     "compared": "exact mean before doubling, stretched",
     "truth": "the truth",
-    "boundary": "boundary: {points}",
+    "boundary": "boundary:",
     "no_boundary": "no boundary: it wanders",
     "boundary_inside": "boundary: variance 0 (left panel)",
 }
@@ -94,9 +94,10 @@ def exponential_families_figure(
     report = report_diversity(paths, law, highlighted)
     boundary = boundary_of(paths.loop.family)
     words = {
-        key: text.format(percentile=round(report.percentile), points=", ".join(boundary.points))
+        key: text.format(percentile=round(report.percentile))
         for key, text in {**LABELS, **labels}.items()
     }
+    words["boundary"] += f" {', '.join(boundary.points)}"
     diversity = relative_diversity(paths)
     seen = [report.typical, report.median, np.minimum(diversity[:MOST_RUNS], 1.0)]
     if hidden is None:

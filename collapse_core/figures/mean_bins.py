@@ -21,7 +21,7 @@ from collapse_core.families import (
 )
 from collapse_core.law import Law
 from collapse_core.theory import stationary_laws
-from collapse_core.theory.two_colours.reading import LawOfShare
+from collapse_core.theory.two_colours import ShareLaw
 
 __all__ = [
     "MeanBins",
@@ -147,11 +147,13 @@ def runs_in_bins(bins: MeanBins, means: Array) -> Array:
 def chain_in_bins(bins: MeanBins, law: Law) -> Array | None:
     """Return the exact chance of each bar at each generation, where the law is a chain."""
     chain = law.distribution
-    if not (law.is_exact("distribution") and isinstance(chain, LawOfShare)):
+    if not (law.is_exact("distribution") and isinstance(chain, ShareLaw)):
         return None
     index = np.searchsorted(bins.edges, chain.shares, side="left")
     starts = np.searchsorted(index, np.arange(bins.count))
-    sums = np.concatenate([np.zeros((len(chain._table), 1)), np.cumsum(chain._table, axis=1)], 1)
+    sums = np.concatenate(
+        [np.zeros((len(chain.probability), 1)), np.cumsum(chain.probability, axis=1)], 1
+    )
     ends = np.append(starts[1:], chain.shares.size)
     return np.asarray(sums[:, ends] - sums[:, starts])
 
@@ -169,22 +171,20 @@ def limit_in_bins(bins: MeanBins, family: Family, count: int) -> Array | None:
     return np.diff(np.concatenate([[0.0], law.cdf(bins.edges), [1.0]]))
 
 
-def _limit_law_approximation(family: Any, count: int) -> Any:
-    match family:
-        case Bernoulli() if 0.0 < family.share < 1.0:
-            return stationary_laws.binomial_law_approximation(family.share, count)
-        case NormalMean():
-            return stationary_laws.normal_law_approximation(family.mean, family.sd**2, count)
-        case Poisson():
-            return stationary_laws.poisson_law_approximation(family.mean, count)
-        case Exponential():
-            return stationary_laws.gamma_law_approximation(family.mean, count)
-        case NormalVariance():
-            return stationary_laws.gamma_law_approximation(family.true_variance, count, 0.5)
-        case Geometric():
-            return stationary_laws.negative_binomial_law_approximation(family.mean, count)
-        case _:
-            return None
+def _limit_law_approximation(family: Family, count: int) -> Any:
+    if isinstance(family, Bernoulli) and 0.0 < family.share < 1.0:
+        return stationary_laws.binomial_law_approximation(family.share, count)
+    if isinstance(family, NormalMean):
+        return stationary_laws.normal_law_approximation(family.mean, family.sd**2, count)
+    if isinstance(family, Poisson):
+        return stationary_laws.poisson_law_approximation(family.mean, count)
+    if isinstance(family, Exponential):
+        return stationary_laws.gamma_law_approximation(family.mean, count)
+    if isinstance(family, NormalVariance):
+        return stationary_laws.gamma_law_approximation(family.true_variance, count, 0.5)
+    if isinstance(family, Geometric):
+        return stationary_laws.negative_binomial_law_approximation(family.mean, count)
+    return None
 
 
 def statistic_in_bars(family: Family, means: Array) -> Array:

@@ -154,7 +154,8 @@ def one_real_point_figure(
     }
     course, bins = _course(paths, law, pure_law), mean_bins(paths.loop.family)
     curves = _curves(paths, CURVE_COUNTS)
-    y_dose = dose_axis(curves, linear=_is_linear(paths))
+    v2 = variance_function_of(paths.loop.family).v2
+    y_dose = dose_axis(curves, linear=v2 < 0, percent=bool(v2))
     traces: list[dict[str, Any]] = []
     # Every panel needs a trace in the frames, or Plotly drops its other ones as the clock moves.
     still = {"x": [-9.0], "y": [1.0]}
@@ -183,10 +184,6 @@ def one_real_point_figure(
     elif not np.isfinite(curves["fresh"][0]):
         layout["annotations"].append(_no_bound(words["no_bound"], look))
     return MovingFigure(traces, layout, frames, alt=alt)
-
-
-def _is_linear(paths: Trajectory) -> bool:
-    return variance_function_of(paths.loop.family).v2 < 0
 
 
 def _curves(paths: Trajectory, counts: Array) -> dict[str, Array]:
@@ -349,7 +346,8 @@ def _course_traces(
     if course.spread is not None and course.expected is not None:
         low, high = course.expected - course.spread, course.expected + course.spread
         traces.append(band(RUNS, ticks, low, high, words["band"], look.text))
-    traces.append(faint_runs(RUNS, course.places(course.runs), words["runs"], look))
+    faint = faint_runs(RUNS, course.places(course.runs), words["runs"], look)
+    traces.append(faint | {"showlegend": False})
     drawn = [(course.runs[highlighted], "highlighted", look.blue, width * 1.4, "solid")]
     if not hidden:
         drawn += [
@@ -410,5 +408,5 @@ def _layout(
 
 def _no_bound(text: str, look: Look) -> dict[str, Any]:
     note = words_over(DOSE, text, look, y=0.97)
-    return note | {"x": 0.02, "xanchor": "left", "yanchor": "top", "font": {"size": 12 * look.scale,
+    return note | {"x": 0.98, "xanchor": "right", "yanchor": "top", "font": {"size": 12 * look.scale,
             "color": look.muted}}  # fmt: skip

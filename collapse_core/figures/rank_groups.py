@@ -48,9 +48,22 @@ class RankGroups:
         return np.diff(np.append(self.starts, self.kinds)).astype(np.float64)
 
     def places(self, logarithmic: bool) -> Array:
-        """Return where each group is drawn: the middle of its ranks, counted from 1."""
+        """Return where each group is drawn: the middle of its ranks on a logarithmic axis.
+
+        On a linear one the groups stand side by side, so that the binned tail takes less room
+        than its ranks would: see `marks`.
+        """
         first, last = self.starts + 1.0, self.starts + self.sizes
-        return np.sqrt(first * last) if logarithmic else (first + last) / 2.0
+        return np.sqrt(first * last) if logarithmic else np.arange(1.0, self.count + 1.0)
+
+    def marks(self) -> tuple[list[int], list[str]]:
+        """Return the places of some groups on a linear axis, with their ranks."""
+        wanted = [rank for rank in (1, 25, 50, 200, 1000, 4000, 10_000) if rank <= self.kinds]
+        if self.count == self.kinds:
+            step = max(1, -(-self.kinds // 6))
+            wanted = sorted({1, *range(step, self.kinds + 1, step)})
+        places = [int(np.searchsorted(self.starts, rank - 1, side="right")) for rank in wanted]
+        return places, [f"{rank:,}" for rank in wanted]
 
     def average(self, model: Array) -> Array:
         """Return the average probability of a category in each group, shape (groups,)."""

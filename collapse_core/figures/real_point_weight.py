@@ -46,7 +46,7 @@ def real_point_weight_figure(
     sample_size: int,
     count: int,
     weight: float,
-    doses: SampledDoses,
+    doses: tuple[SampledDoses, SampledDoses],
     *,
     look: Look = LIGHT,
     labels: Mapping[str, str] = LABELS,
@@ -62,8 +62,8 @@ def real_point_weight_figure(
         Synthetic and fresh real points per generation; at least one real point.
     weight : float
         The reader's weight.
-    doses : SampledDoses
-        Dots: of the diversity, or of the scatter where diversity cannot change (v2 = 0).
+    doses : tuple of SampledDoses
+        Dots of the scatter, and of the diversity.
     look, labels, alt
         Colours and sizes, words (see ``LABELS``), and the picture in one sentence.
     """
@@ -81,12 +81,12 @@ def real_point_weight_figure(
         (max(weight, low), words["chosen"], look.collapse, "diamond"),
     )
     ranges = []
-    for panel, values in ((SCATTER, spread / scale), (KEPT, kept / scale)):
+    for panel, values, dots in zip(
+        (SCATTER, KEPT), (spread / scale, kept / scale), doses, strict=True
+    ):
         linear = panel is KEPT and function.v2 <= 0
-        dotted = (panel is KEPT) == bool(function.v2)
         traces += _panel_traces(panel, weights, values, marks, look, words, panel is SCATTER)
-        if dotted:
-            traces += _dots(panel, doses, linear, look, words)
+        traces += _dots(panel, dots, linear, look, words)
         ranges.append(_vertical(values, linear))
     return MovingFigure(traces, _layout(low, ranges, look, words), [], alt=alt)
 
@@ -139,7 +139,7 @@ def _dots(
     panel: Panel, doses: SampledDoses, linear: bool, look: Look, words: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     floor = 0.0 if linear else 1e-4
-    return dose_dots(
+    traces = dose_dots(
         panel,
         doses.doses,
         np.where(doses.value > 0, doses.value, np.nan if not linear else 0.0),
@@ -150,6 +150,7 @@ def _dots(
         look.blue,
         look,
     )
+    return [trace | {"showlegend": panel is KEPT} for trace in traces]
 
 
 def _vertical(values: Array, linear: bool) -> dict[str, Any]:

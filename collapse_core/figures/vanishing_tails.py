@@ -47,8 +47,8 @@ LABELS: Mapping[str, str] = {
     "common": "likelihood of common items",
     "divergence": "1 − KL ÷ entropy",
     "survivors_share": "kinds left",
-    "early": "early",
-    "late": "late",
+    "early": "early collapse",
+    "late": "late collapse",
 }
 
 
@@ -294,7 +294,7 @@ def _frames(picture: _Picture, moving: tuple[int, ...], hidden: bool) -> list[Fr
         changes = (
             {"y": _heights(picture, model)},
             {"y": [round(value, 2) if value % 1 else int(value) for value in missing.tolist()]},
-            cursor_at(generation, height, 0.0, float(report.kinds)),
+            cursor_at(generation, height, 0.8 if picture.log_axes else 0.0, float(report.kinds)),
             cursor_at(generation, share, 0.0, 1.0),
         )
         frames.append(Frame(str(generation), changes, moving))
@@ -308,18 +308,18 @@ def _layout(picture: _Picture, names: Sequence[str]) -> dict[str, Any]:
     look, words = picture.look, picture.words
     narrow = look.narrow
     layout = empty_layout(
-        look, 900 if narrow else 335, left=52 if narrow else 44, bottom=150 if narrow else 82
+        look, 980 if narrow else 335, left=52 if narrow else 44, bottom=170 if narrow else 86
     )
     if narrow:
+        layout["legend"] |= {"entrywidth": 0.48, "entrywidthmode": "fraction"}
         columns = ([0.0, 1.0], [0.0, 1.0], [0.0, 1.0])
-        rows = ([0.74, 1.0], [0.38, 0.61], [0.04, 0.28])
+        rows = ([0.78, 1.0], [0.39, 0.61], [0.05, 0.28])
     else:
         columns = ([0.0, 0.33], [0.385, 0.66], [0.715, 1.0])
         rows = ([0.2, 1.0], [0.0, 1.0], [0.0, 1.0])
     strip = [rows[0][0] - (0.045 if narrow else 0.17), rows[0][0] - (0.008 if narrow else 0.03)]
     time = _time_axis(picture)
     ranks, lost = _rank_axes(picture, names)
-    kinds = float(picture.report.kinds)
     add_panel(
         layout, RANKS, (columns[0], rows[0]), look, title=words["ranks"],
         x=ranks | {"showticklabels": False}, y=_frequency_axis(picture),
@@ -331,7 +331,7 @@ def _layout(picture: _Picture, names: Sequence[str]) -> dict[str, Any]:
     )  # fmt: skip
     add_panel(
         layout, SURVIVORS, (columns[1], rows[1]), look, title=words["survivors"],
-        below=words["generation"], x=time, y={"range": [-0.02 * kinds, 1.04 * kinds]},
+        below=words["generation"], x=time, y=_survivors_axis(picture),
     )  # fmt: skip
     add_panel(
         layout, SUMMARIES, (columns[2], rows[2]), look, title=words["dashboard"],
@@ -339,6 +339,13 @@ def _layout(picture: _Picture, names: Sequence[str]) -> dict[str, Any]:
         y={"range": [-0.02, 1.12], "tickformat": ".0%", "dtick": 0.25},
     )  # fmt: skip
     return layout
+
+
+def _survivors_axis(picture: _Picture) -> dict[str, Any]:
+    kinds = float(picture.report.kinds)
+    if picture.log_axes:
+        return {"type": "log", "range": [-0.1, float(np.log10(1.15 * kinds))], "dtick": 1}
+    return {"range": [-0.02 * kinds, 1.04 * kinds]}
 
 
 def _time_axis(picture: _Picture) -> dict[str, Any]:
@@ -349,27 +356,29 @@ def _time_axis(picture: _Picture) -> dict[str, Any]:
 def _rank_axes(picture: _Picture, names: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the axis of the ranks without and with words; both have the same range."""
     groups = picture.groups
-    kinds = max(2, groups.kinds)
     if picture.log_axes:
-        axis: dict[str, Any] = {"type": "log", "range": [-0.05, float(np.log10(kinds)) + 0.03]}
+        last = float(np.log10(max(2, groups.kinds))) + 0.03
+        axis: dict[str, Any] = {"type": "log", "range": [-0.05, last]}
         return axis, {**axis, "dtick": 1}
-    axis = {"range": [0.5, kinds + 0.5]}
+    axis = {"range": [0.5, groups.count + 0.5]}
     called = groups.called(names)
     if names and groups.count == groups.kinds <= 40 and max(map(len, called)) <= 2:
         places = groups.places(False).tolist()
         return axis, {**axis, "tickvals": places, "ticktext": list(map(_shown, called))}
-    return axis, dict(axis)
+    places, ranks = groups.marks()
+    return axis, {**axis, "tickvals": places, "ticktext": ranks}
 
 
 def _frequency_axis(picture: _Picture) -> dict[str, Any]:
     runs = picture.runs
-    averages = np.vstack([picture.groups.average(runs.truth), *map(picture.groups.average, runs.probabilities)])  # fmt: skip  # noqa: E501
+    averages = np.array([*map(picture.groups.average, runs.probabilities)])
     highest = float(averages.max())
     if not picture.log_axes:
         return {"range": [0, 1.06 * highest], "tickformat": "~p", "nticks": 6}
     smallest = float(averages[averages > 0.0].min())
     low = max(-12.0, np.floor(np.log10(smallest) + 1e-9) - 0.2)
-    return {"type": "log", "range": [low, np.log10(highest) + 0.2], "dtick": 1}
+    ends = [low, float(np.log10(highest)) + 0.2]
+    return {"type": "log", "range": ends, "dtick": 1, "exponentformat": "power"}
 
 
 def _add_stages(layout: dict[str, Any], picture: _Picture) -> None:
@@ -410,7 +419,8 @@ def _stage_name(picture: _Picture, name: str, first: int, last: int) -> dict[str
     return {
         "text": picture.words[name],
         "showarrow": False,
-        "x": (first + last) / 2,
+        "x": last if first > 0.5 * picture.runs.generations else first,
+        "xanchor": "right" if first > 0.5 * picture.runs.generations else "left",
         "y": 1,
         "xref": f"x{SUMMARIES.suffix}",
         "yref": f"y{SUMMARIES.suffix} domain",

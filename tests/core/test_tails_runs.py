@@ -295,7 +295,7 @@ def test_rare_and_common_categories():
     assert common_items(truth, 0.0).sum() == 1
     assert rare_half(np.array([1.0])).sum() == 0
     assert rare_half(np.full(5, 0.2)).tolist() == [False, False, False, True, True]
-    with pytest.raises(ValueError, match="mass=1.5"):
+    with pytest.raises(ValueError, match=r"mass=1\.5"):
         common_items(truth, 1.5)
 
 

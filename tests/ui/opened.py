@@ -19,6 +19,7 @@ KINDS = (
     "toggle",
     "checkbox",
     "radio",
+    "button_group",
     "text_input",
     "number_input",
 )
@@ -63,9 +64,11 @@ def controls(at):
 
 def bound(at):
     """Return the controls that the link holds, by their key in it."""
-    named = {widget.proto.query_param_key: widget for widget in controls(at)}
-    named.pop("", None)
-    return named
+    return {
+        control.key: control
+        for control in controls(at)
+        if control.proto.query_param_key or control.type == "selectbox"
+    }
 
 
 def values_at_the_ends(control):
@@ -90,7 +93,7 @@ def set_control(at, name, value):
     control = next(item for item in controls(at) if name in (item.key, item.label))
     if control.type == "selectbox" and isinstance(value, int):
         control.select_index(value)
-    elif control.type == "radio" and isinstance(value, int):
+    elif control.type in ("radio", "button_group") and isinstance(value, int):
         control.set_value(control.options[value])
     else:
         control.set_value(value)

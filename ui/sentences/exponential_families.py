@@ -166,8 +166,14 @@ def notes(
     if report.gone[-1] and _absorbing(experiment) not in _WITH_ATOM:
         said.append(lesson.say("notes", "tiny", gone=int(report.gone[-1]), runs=report.runs))
     if before is not None and report.exact is not None and not waiting:
-        ends = {"exact": _exactly(float(report.exact[-1])), "before": _exactly(before)}
-        said.append(lesson.say("notes", "doubled", **ends))
+        said.append(
+            lesson.say(
+                "notes",
+                "doubled",
+                exact=_exactly(float(report.exact[-1])),
+                before=_exactly(before),
+            )
+        )
     if experiment.policy == "anchors" and experiment.anchors > experiment.effective_sample_size:
         said.append(
             lesson.say(

@@ -199,7 +199,7 @@ def _average(
         measured=value(lesson, measured, drift),
         error=value(lesson, error, drift),
         expected=value(lesson, expected, drift),
-        apart=_apart(lesson, measured - expected, error),
+        apart=_apart(lesson, measured - expected, error) if report.trusted else "",
         median=value(lesson, float(report.median[generation]), drift),
         run=run,
         pure=value(lesson, float(report.pure[generation]), drift),

@@ -1,0 +1,131 @@
+"""Bell curve: why does a Gaussian shrink when every fit is fair?"""
+
+import streamlit as st
+
+from collapse_core.experiments import BellCurve
+from collapse_core.experiments.bell_curve import BELL_POLICIES, ESTIMATORS
+from collapse_core.experiments.bell_curve_code import bell_curve_code
+from ui import bell_curve_views as views
+from ui import controls, predict, sections, share
+from ui.clock import TICK, clock, clock_tick
+from ui.sentences import bell_curve as sentences
+from ui.shell import open_page
+
+KEY = "bell_curve"
+CHOICES = {
+    "estimator": ESTIMATORS,
+    "policy": BELL_POLICIES,
+    "fresh": ("true", "false"),
+}
+
+page = open_page(KEY)
+lesson, params = page.lesson, BellCurve.params
+label = lesson.words("controls")
+start = BellCurve()
+defaults = {item: getattr(start, item) for item in (*params, *CHOICES)}
+defaults |= {"picture": "one", "percentile": 50}
+
+pictures = lesson.words("views")
+linkable = CHOICES | {"picture": tuple(pictures.values())}
+controls.report_ignored((*params.values(), sections.PERCENTILE, TICK), linkable, set())
+question = st.container()
+
+# Controls: six in view, the last of them the picture's own; the rest under "More".
+values: dict[str, object] = {}
+columns = controls.row([4.4, 3, 3, 3, 3, 2])
+with columns[0]:
+    view = controls.parts(
+        "view", label["view"], lesson.words("views"), help_text=label["view_help"]
+    )
+with columns[1]:
+    values["sample_size"] = controls.number(params["sample_size"])
+with columns[2]:
+    values["generations"] = controls.number(params["generations"])
+with columns[3]:
+    if view == "kernel":
+        values["bandwidth"] = controls.number(params["bandwidth"])
+    else:
+        values["anchors"] = controls.number(params["anchors"])
+with columns[4]:
+    if view == "several":
+        values["dimension"] = controls.number(params["dimension"])
+    else:
+        values["estimator"] = controls.choice(
+            "estimator",
+            label["estimator"],
+            lesson.words("estimators"),
+            help_text=label["estimator_help"],
+        )
+with columns[5].popover("More", icon=":material/tune:", width="stretch"):
+    if view == "several":
+        values["estimator"] = controls.choice(
+            "estimator",
+            label["estimator"],
+            lesson.words("estimators"),
+            help_text=label["estimator_help"],
+        )
+    if view == "kernel":
+        values["anchors"] = controls.number(params["anchors"])
+    values["policy"] = controls.choice(
+        "policy", label["policy"], lesson.words("policy"), help_text=label["policy_help"]
+    )
+    values["fresh"] = controls.switch(
+        "fresh", label["fresh"], default=True, help_text=label["fresh_help"]
+    )
+    for name in ("temperature", "prior_strength", "real_weight", "runs"):
+        values[name] = controls.number(params[name])
+    percentile = controls.number(sections.PERCENTILE, help_text=label["percentile_help"])
+    values["seed"] = controls.new_seed(
+        params["seed"], "Seed", label["new_seed"], label["new_seed_help"]
+    )
+current = {**defaults, **values, "picture": view, "percentile": percentile}
+if not page.embedded:
+    st.caption(controls.presets(lesson.presets, defaults, current) or " ")
+
+# Run, one picture only. Predict first, in one dimension.
+experiment = BellCurve(**values)
+waiting = view == "one" and predict.is_waiting(KEY, page.embedded)
+with question:
+    if waiting:
+        answers = {
+            answer: lesson.say("predict", answer)
+            for answer in ("average", "typical", "both", "neither")
+        }
+        predict.ask_choice(KEY, lesson, lesson.say("predict", "question"), answers)
+    elif not page.embedded:
+        predict.show_reveal(KEY, lesson, lambda guess: sentences.reveal(lesson, guess, experiment))
+if view == "several":
+    shown = views.several_dimensions(page, experiment, percentile)
+elif view == "kernel":
+    shown = views.kernel(page, experiment, percentile)
+else:
+    shown = views.one_dimension(page, experiment, percentile, waiting)
+
+# One figure, one clock.
+tick = clock_tick(KEY, experiment.generations, 0 if waiting else experiment.generations)
+clock(shown.moving, shown.captions, tick, key=KEY, filename=f"bell-curve-generation-{tick}")
+if page.embedded:
+    st.stop()
+
+# Words, table, formulas, sharing.
+sections.say(shown.notes, shown.sentences)
+if shown.columns:
+    sections.table(shown.columns)
+sections.why(lesson)
+sections.try_next(lesson)
+share.share_button(
+    page.corner,
+    share.Shared(
+        parameters={
+            **values,
+            "picture": pictures[view],
+            "percentile": percentile,
+            "generation": tick,
+        },
+        csv=shown.csv,
+        html=lambda: shown.moving.html(lesson.title, tick),
+        python=bell_curve_code(experiment, view, percentile, tick),
+        filename="bell-curve",
+        title=lesson.title,
+    ),
+)
