@@ -32,55 +32,42 @@ question = st.container()
 
 # Controls: six in view, the last of them the picture's own; the rest under "More".
 values: dict[str, object] = {}
-columns = controls.row([4.4, 3, 3, 3, 3, 2])
-with columns[0]:
-    view = controls.parts(
-        "view", label["view"], lesson.words("views"), help_text=label["view_help"]
-    )
-with columns[1]:
-    values["sample_size"] = controls.number(params["sample_size"])
-with columns[2]:
-    values["generations"] = controls.number(params["generations"])
-with columns[3]:
-    if view == "kernel":
-        values["bandwidth"] = controls.number(params["bandwidth"])
-    else:
-        values["anchors"] = controls.number(params["anchors"])
-with columns[4]:
-    if view == "several":
-        values["dimension"] = controls.number(params["dimension"])
-    else:
+bar = st.container()
+with st.container(horizontal=True, vertical_alignment="center"):
+    view = controls.parts("picture", label["view"], pictures, help_text=label["view_help"])
+    comment = st.empty()
+with bar:
+    own = {"several": ("dimension",), "kernel": ("bandwidth",)}.get(view, ())
+    columns = controls.row([3, 3, 3, 3, *(3 for _ in own), 2])
+    for column, name in zip(columns, ("sample_size", "generations", "anchors"), strict=False):
+        with column:
+            values[name] = controls.number(params[name])
+    with columns[3]:
         values["estimator"] = controls.choice(
             "estimator",
             label["estimator"],
             lesson.words("estimators"),
             help_text=label["estimator_help"],
         )
-with columns[5].popover("More", icon=":material/tune:", width="stretch"):
-    if view == "several":
-        values["estimator"] = controls.choice(
-            "estimator",
-            label["estimator"],
-            lesson.words("estimators"),
-            help_text=label["estimator_help"],
+    for name in own:
+        with columns[4]:
+            values[name] = controls.number(params[name])
+    with columns[4 + len(own)].popover("More", icon=":material/tune:", width="stretch"):
+        values["policy"] = controls.choice(
+            "policy", label["policy"], lesson.words("policy"), help_text=label["policy_help"]
         )
-    if view == "kernel":
-        values["anchors"] = controls.number(params["anchors"])
-    values["policy"] = controls.choice(
-        "policy", label["policy"], lesson.words("policy"), help_text=label["policy_help"]
-    )
-    values["fresh"] = controls.switch(
-        "fresh", label["fresh"], default=True, help_text=label["fresh_help"]
-    )
-    for name in ("temperature", "prior_strength", "real_weight", "runs"):
-        values[name] = controls.number(params[name])
-    percentile = controls.number(sections.PERCENTILE, help_text=label["percentile_help"])
-    values["seed"] = controls.new_seed(
-        params["seed"], "Seed", label["new_seed"], label["new_seed_help"]
-    )
-current = {**defaults, **values, "picture": view, "percentile": percentile}
-if not page.embedded:
-    st.caption(controls.presets(lesson.presets, defaults, current) or " ")
+        values["fresh"] = controls.switch(
+            "fresh", label["fresh"], default=True, help_text=label["fresh_help"]
+        )
+        for name in ("temperature", "prior_strength", "real_weight", "runs"):
+            values[name] = controls.number(params[name])
+        percentile = controls.number(sections.PERCENTILE, help_text=label["percentile_help"])
+        values["seed"] = controls.new_seed(
+            params["seed"], "Seed", label["new_seed"], label["new_seed_help"]
+        )
+    current = {**defaults, **values, "picture": view, "percentile": percentile}
+    if not page.embedded:
+        comment.caption(controls.presets(lesson.presets, defaults, current) or " ")
 
 # Run, one picture only. Predict first, in one dimension.
 experiment = BellCurve(**values)

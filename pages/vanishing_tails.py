@@ -34,10 +34,11 @@ defaults |= {"favours_common": False, "too_simple": False, "log_axes": False}
 controls.report_ignored(
     (*params.values(), *EXTRA, sections.PERCENTILE, TICK), CHOICES, {"counts"}
 )
-with page.corner or st.container():
+corner = (page.corner or st).container(horizontal=True)
+with corner:
     view = view_choice(label)
 if view == "density":
-    density_view(page)
+    density_view(page, corner)
     st.stop()
 question = st.container()
 
@@ -135,9 +136,9 @@ sections.table(sentences.columns(lesson, runs, report))
 sections.why(lesson)
 sections.try_next(lesson)
 if linked and not fits_a_link(linked):
-    page.corner.caption(label["list_too_long"])
+    corner.caption(label["list_too_long"])
 share.share_button(
-    page.corner,
+    corner,
     share.Shared(
         parameters={**current, "counts": linked if fits_a_link(linked) else "", "generation": tick},
         csv=lambda: survivors_csv(runs, {**current, "made": made, "truth": loop.family.truth}),

@@ -94,7 +94,7 @@ def kernel(page: Page, experiment: BellCurve, percentile: float) -> BellView:
         bell_kernel_figure(report, look=page.look, alt=bell_kernel.alt(lesson, report)),
         bell_kernel.captions(lesson, report),
         bell_kernel.notes(lesson, experiment, report),
-        bell_kernel.summary(lesson, report),
+        bell_kernel.summary(lesson, experiment, report),
         bell_kernel.columns(lesson, report),
         lambda: runs_as_csv(experiment, "variance of the points", report.variance),
     )

@@ -122,7 +122,7 @@ def parts(key: str, label: str, options: Mapping[str, str], *, help_text: str) -
         From the key to the words on the screen; the first is chosen at the start. For this
         control the link holds the words: Streamlit writes and reads them so.
     """
-    _forget_unusable(key, options.__contains__)
+    _forget_unusable(key, {*options, *options.values()}.__contains__)
     chosen = st.segmented_control(
         label,
         list(options),
@@ -132,7 +132,7 @@ def parts(key: str, label: str, options: Mapping[str, str], *, help_text: str) -
         key=key,
         bind=BIND,
         help=help_text,
-        width="stretch",
+        label_visibility="collapsed",
     )
     return str(chosen)
 

@@ -55,13 +55,15 @@ def view_choice(label: Mapping[str, str]) -> str:
     return str(chosen or VIEWS[0])
 
 
-def density_view(page: Page) -> None:
+def density_view(page: Page, corner: Any) -> None:
     """Draw the tail of a density, with its own controls, clock, words and sharing.
 
     Parameters
     ----------
     page : Page
         The page that shows it.
+    corner : streamlit container
+        The place for sharing.
     """
     lesson = read_lesson(KEY)
     values = _controls(lesson.words("controls"), lesson.words("density"), lesson.words("model"))
@@ -83,7 +85,7 @@ def density_view(page: Page) -> None:
     sections.table(columns)
     sections.why(lesson)
     share.share_button(
-        page.corner,
+        corner,
         share.Shared(
             parameters={**values, "view": "density", "generation": tick},
             csv=lambda: sentences.csv(columns, values),

@@ -89,7 +89,7 @@ class DensityTails:
             Param(
                 "bandwidth", "h", 0.0, 1.0, 0.2,
                 "How far the kernel estimate moves the points that it copies. 0 is a bootstrap.",
-                label="Kernel bandwidth", step=0.05,
+                label="Bandwidth", step=0.05,
             ),
             Param(
                 "runs", "R", 1, 1000, 200,

@@ -93,7 +93,9 @@ def bell_curve_figure(
     traces.append(cursor(DISTANCE, look.blue, look))
     layout = _layout(report, shape, (low, high), axis, look, words)
     if hidden is not None:
-        layout["annotations"].append(words_over(LOGARITHM, hidden, look))
+        layout["annotations"].append(words_over(LOGARITHM, hidden, look, y=0.92))
+    else:
+        layout["annotations"] += _names_on_curves(report, axis, look, words)
     frames = _frames(report, shape, points, (low, high), axis, (first, len(traces) - 1))
     return MovingFigure(traces, layout, frames, alt=alt)
 
@@ -227,7 +229,9 @@ def _logarithm_range(report: BellCurveReport, hidden: bool) -> tuple[float, floa
     gone = any(np.isneginf(curve).any() for curve in seen)
     room = max(high - low, 0.01)
     # Room below for the place of 0, where a run has reached it.
-    return low - (0.15 * room if gone else 0.06 * room), high + 0.06 * room
+    # and room above for the words that stand in for what is hidden.
+    above = 0.5 if hidden else 0.06
+    return low - (0.15 * room if gone else 0.06 * room), high + above * room
 
 
 def _logarithm_traces(
@@ -357,7 +361,6 @@ def _layout(
         x=time,
         y=axis.layout(words["zero"]),
     )
-    layout["annotations"] += _names_on_curves(report, axis, look, words)
     return layout
 
 
@@ -368,7 +371,7 @@ def _names_on_curves(
     last = report.typical.size - 1
     named = (
         ("to_truth", report.distance, look.text, 14),
-        ("to_previous", _previous(report.step), look.collapse, 14),
+        ("to_previous", _previous(report.step), look.collapse, -14),
     )
     return [
         {

@@ -39,7 +39,7 @@ LABELS: Mapping[str, str] = {
     "mean": "mean of the runs",
     "exact": "exact mean",
     "limit": "limit h²(n − 1)",
-    "gaussian": "for contrast: a Gaussian fitted by maximum likelihood, exact mean",
+    "gaussian": "a fitted Gaussian instead (exact)",
     "zero": "0",
 }
 

@@ -29,14 +29,14 @@ LABELS: Mapping[str, str] = {
     "value": "value",
     "generation": "generation",
     "truth": "the truth",
-    "model": "the model of this generation",
+    "model": "the model now",
     "cut": "the tail begins",
     "runs": "runs",
     "own": "this run",
     "mean": "mean of the runs",
     "median": "median of the runs",
     "exact": "exact",
-    "simulated": "under a tenth of the tail",
+    "simulated": "under a tenth left",
     "lost": "no tail at all",
 }
 

@@ -22,12 +22,12 @@ from collapse_core.figures.curves import (
     cursor_at,
     curve,
     faint_runs,
-    words_below,
 )
 from collapse_core.figures.log_axis import LogAxis, log_axis_for
 from collapse_core.figures.look import LIGHT, Look, transparent
 from collapse_core.figures.model_shape import ModelShape, model_shape
 from collapse_core.figures.moving import Frame, MovingFigure
+from collapse_core.figures.panels import add_panel, empty_layout
 from collapse_core.law import Law
 from collapse_core.trajectory import Trajectory
 
@@ -323,71 +323,24 @@ def _layout(
     look: Look,
     words: Mapping[str, str],
 ) -> dict[str, Any]:
-    font = 12 * look.scale
+    whole = [0.0, 1.0]
     if look.narrow:
-        columns = ([0.02, 1.0], [0.02, 1.0], [0.02, 1.0])
-        rows = ([0.70, 1.0], [0.36, 0.60], [0.05, 0.26])
+        places = tuple(([0.02, 1.0], rows) for rows in ([0.70, 1.0], [0.36, 0.60], [0.05, 0.26]))
+        layout = empty_layout(look, 900, left=44, bottom=100)
     else:
-        columns = ([0.01, 0.41], [0.47, 0.73], [0.80, 1.0])
-        rows = ([0.0, 1.0], [0.0, 1.0], [0.0, 1.0])
-    titles = (words["diversity"], words["mean_parameter"], words["model"])
-    layout: dict[str, Any] = {
-        "height": 900 if look.narrow else round(325 * (1 + (look.scale - 1) * 0.8)),
-        "margin": {
-            "l": 44 * look.scale,
-            "r": 10,
-            "t": 26 * look.scale,
-            "b": (100 if look.narrow else 64) * look.scale,
-        },
-        "font": {"size": font, "color": look.text},
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "hovermode": "x",
-        "dragmode": False,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "xref": "container",
-            "y": 0,
-            "yref": "container",
-            "yanchor": "bottom",
-            "font": {"size": font * 0.95, "color": look.text},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
-        "annotations": [
-            _title(text, x[0], y[1], font) for text, x, y in zip(titles, columns, rows, strict=True)
-        ],
-    }
-    panels = (DIVERSITY, MEAN, MODEL)
-    below = (words["generation"], words["generation"], words["point"])
-    layout["annotations"] += [
-        words_below(panel, text, look) for panel, text in zip(panels, below, strict=True)
-    ]
-    ranges = ([0, generations], [0, generations], list(shape.x))
-    tall: tuple[Mapping[str, Any], ...] = (
-        axis.layout(words["gone"]),
-        {"range": list(mean_range), "nticks": 6},
-        {
-            "range": [0, shape.top],
-            "nticks": 5,
-            **({"tickformat": ".0%"} if shape.bars else {"showticklabels": False}),
-        },
-    )
-    common = {
-        "fixedrange": True,
-        "zeroline": False,
-        "automargin": False,
-        "gridcolor": look.faint(0.12),
-        "tickfont": {"color": look.muted, "size": font * 0.95},
-    }
-    for panel, x, y, range_, vertical in zip(panels, columns, rows, ranges, tall, strict=True):
-        suffix = panel.suffix
-        layout[f"xaxis{suffix}"] = {**common, "domain": x, "anchor": f"y{suffix}", "range": range_}
-        layout[f"yaxis{suffix}"] = {**common, "domain": y, "anchor": f"x{suffix}", **vertical}
+        places = tuple((across, whole) for across in ([0.01, 0.41], [0.47, 0.73], [0.80, 1.0]))
+        layout = empty_layout(look, 325, left=44)
     few = shape.bars and shape.x[1] - shape.x[0] < 8
-    layout[f"xaxis{MODEL.suffix}"] |= {"dtick": 1} if few else {"nticks": 6}
+    time = {"range": [0, generations]}
+    value = {"range": list(shape.x), **({"dtick": 1} if few else {"nticks": 6})}
+    unit = {"tickformat": ".0%"} if shape.bars else {"showticklabels": False}
+    drawn: tuple[tuple[Panel, str, str, Mapping[str, Any], Mapping[str, Any]], ...] = (
+        (DIVERSITY, "diversity", "generation", time, axis.layout(words["gone"])),
+        (MEAN, "mean_parameter", "generation", time, {"range": list(mean_range), "nticks": 6}),
+        (MODEL, "model", "point", value, {"range": [0, shape.top], "nticks": 5, **unit}),
+    )
+    for (panel, title, below, x, y), place in zip(drawn, places, strict=True):
+        add_panel(layout, panel, place, look, title=words[title], below=words[below], x=x, y=y)
     return layout
 
 
@@ -402,18 +355,4 @@ def _centred(text: str, look: Look) -> dict[str, Any]:
         "yanchor": "top",
         "bgcolor": transparent(look.background, 0.8),
         "font": {"size": 14 * look.scale, "color": look.muted},
-    }
-
-
-def _title(text: str, x: float, y: float, font: float) -> dict[str, Any]:
-    return {
-        "text": f"<b>{text}</b>",
-        "showarrow": False,
-        "x": x,
-        "y": y,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "font": {"size": font * 1.05},
     }

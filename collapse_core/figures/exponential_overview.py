@@ -14,6 +14,7 @@ from collapse_core.figures.exponential_families import LABELS
 from collapse_core.figures.log_axis import LogAxis, log_axis_for
 from collapse_core.figures.look import LIGHT, Look, transparent
 from collapse_core.figures.moving import Frame, MovingFigure
+from collapse_core.figures.panels import add_panel, empty_layout
 
 __all__ = ["exponential_overview_figure"]
 
@@ -132,81 +133,27 @@ def _panel_traces(
 def _layout(
     names: Sequence[str], generations: int, axis: LogAxis, look: Look, words: Mapping[str, str]
 ) -> dict[str, Any]:
-    font = 12 * look.scale
     across = 2 if look.narrow else COLUMNS
     down = -(-len(names) // across)
-    layout: dict[str, Any] = {
-        "height": round(142 * down * (1 if look.narrow else look.scale)) + round(100 * look.scale),
-        "margin": {
-            "l": 46 * look.scale,
-            "r": 10,
-            "t": 24 * look.scale,
-            "b": (100 if look.narrow else 62) * look.scale,
-        },
-        "font": {"size": font, "color": look.text},
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "hovermode": "x",
-        "dragmode": False,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "xref": "container",
-            "y": 0,
-            "yref": "container",
-            "yanchor": "bottom",
-            "font": {"size": font * 0.95, "color": look.text},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
-        "annotations": [],
-    }
+    layout = empty_layout(look, 0, left=46, bottom=100 if look.narrow else 62, top=24)
+    layout["height"] = round(142 * down * (1 if look.narrow else look.scale) + 100 * look.scale)
     gap_x, gap_y = 0.025, 0.3 / down if down > 1 else 0.0
     width, height = (1 + gap_x) / across - gap_x, (1 + gap_y) / down - gap_y
-    common = {
-        "fixedrange": True,
-        "zeroline": False,
-        "automargin": False,
-        "gridcolor": look.faint(0.12),
-        "tickfont": {"color": look.muted, "size": font * 0.85},
-    }
-    vertical = axis.layout(words["gone"])
+    small = {"tickfont": {"color": look.muted, "size": 10.2 * look.scale}}
     for number, name in enumerate(names, start=1):
-        panel = Panel(number)
         row, column = divmod(number - 1, across)
         left, top = column * (width + gap_x), 1.0 - row * (height + gap_y)
-        layout[f"xaxis{panel.suffix}"] = {
-            **common,
-            "domain": [left, left + width],
-            "anchor": f"y{panel.suffix}",
-            "range": [0, generations],
-            "nticks": 4,
-        }
-        layout[f"yaxis{panel.suffix}"] = {
-            **common,
-            **vertical,
-            "domain": [max(0.0, top - height), top],
-            "anchor": f"x{panel.suffix}",
-            "showticklabels": column == 0,
-        }
-        layout["annotations"].append(_title(name, left, top, font))
+        add_panel(
+            layout,
+            Panel(number),
+            ([left, left + width], [max(0.0, top - height), top]),
+            look,
+            title=name,
+            x={"range": [0, generations], "nticks": 4, **small},
+            y={**small, **axis.layout(words["gone"]), "showticklabels": column == 0},
+        )
     layout["annotations"].append(_below(words["generation"], look))
     return layout
-
-
-def _title(text: str, x: float, y: float, font: float) -> dict[str, Any]:
-    return {
-        "text": f"<b>{text}</b>",
-        "showarrow": False,
-        "x": x,
-        "y": y,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "font": {"size": font * 0.95},
-    }
 
 
 def _below(text: str, look: Look) -> dict[str, Any]:

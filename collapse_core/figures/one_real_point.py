@@ -407,6 +407,6 @@ def _layout(
 
 
 def _no_bound(text: str, look: Look) -> dict[str, Any]:
+    font = {"size": 12 * look.scale, "color": look.muted}
     note = words_over(DOSE, text, look, y=0.97)
-    return note | {"x": 0.98, "xanchor": "right", "yanchor": "top", "font": {"size": 12 * look.scale,
-            "color": look.muted}}  # fmt: skip
+    return note | {"x": 0.98, "xanchor": "right", "yanchor": "top", "font": font}

@@ -8,7 +8,7 @@ from typing import Any
 from collapse_core.figures.curves import Panel, words_below
 from collapse_core.figures.look import Look, transparent
 
-__all__ = ["add_panel", "empty_layout", "words_over"]
+__all__ = ["add_panel", "empty_layout", "words_above", "words_over"]
 
 
 def empty_layout(
@@ -90,21 +90,26 @@ def add_panel(
     suffix = panel.suffix
     layout[f"xaxis{suffix}"] = common | {"domain": across, "anchor": f"y{suffix}"} | dict(x or {})
     layout[f"yaxis{suffix}"] = common | {"domain": up, "anchor": f"x{suffix}"} | dict(y or {})
-    layout["annotations"].append(
-        {
-            "text": f"<b>{title}</b>",
-            "showarrow": False,
-            "x": across[0],
-            "y": up[1],
-            "xref": "paper",
-            "yref": "paper",
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "font": {"size": font * 1.05},
-        }
-    )
+    layout["annotations"].append(words_above(title, across, up, look))
     if below:
         layout["annotations"].append(words_below(panel, below, look))
+
+
+def words_above(
+    text: str, across: Sequence[float], up: Sequence[float], look: Look
+) -> dict[str, Any]:
+    """Return a panel's title, as an annotation above its upper left corner."""
+    return {
+        "text": f"<b>{text}</b>",
+        "showarrow": False,
+        "x": across[0],
+        "y": up[1],
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "font": {"size": 12.6 * look.scale},
+    }
 
 
 def words_over(panel: Panel, text: str, look: Look, *, y: float = 0.5) -> dict[str, Any]:

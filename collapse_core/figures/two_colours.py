@@ -15,11 +15,11 @@ from collapse_core.figures.curves import (
     cursor_at,
     curve,
     faint_runs,
-    words_below,
 )
 from collapse_core.figures.jar import blue_marbles, blue_places, jar_layout, yellow_marbles
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import Frame, MovingFigure
+from collapse_core.figures.panels import add_panel, empty_layout, words_above, words_over
 from collapse_core.law import Law
 from collapse_core.measures import wilson_interval
 from collapse_core.trajectory import Trajectory
@@ -127,7 +127,7 @@ def two_colours_figure(
     comes_back = paths.loop.policy.recipe(2).fresh > 0
     layout = _layout(paths.generations, look, words, "absent" if comes_back else "lost")
     if hidden is not None:
-        layout["annotations"].append(_centred(hidden, look))
+        layout["annotations"].append(words_over(LOST, hidden, look))
     return MovingFigure(traces, layout, frames, alt=alt)
 
 
@@ -247,92 +247,26 @@ def _guess(guess: tuple[int, float], name: str, look: Look) -> dict[str, Any]:
 def _layout(
     generations: int, look: Look, words: Mapping[str, str], lost_title: str
 ) -> dict[str, Any]:
-    font = 12 * look.scale
+    whole = [0.0, 1.0]
     if look.narrow:
-        columns = ([0.0, 1.0], [0.0, 1.0], [0.0, 1.0])
-        rows = ([0.76, 1.0], [0.40, 0.68], [0.05, 0.31])
+        places = tuple((whole, rows) for rows in ([0.76, 1.0], [0.40, 0.68], [0.05, 0.31]))
+        layout = empty_layout(look, 860, left=46, bottom=110)
     else:
-        columns = ([0.0, 0.22], [0.28, 0.62], [0.68, 1.0])
-        rows = ([0.0, 1.0], [0.0, 1.0], [0.0, 1.0])
-    titles = (words["jar"], words["share"], words[lost_title])
-    layout: dict[str, Any] = {
-        "height": 860 if look.narrow else round(325 * (1 + (look.scale - 1) * 0.8)),
-        "margin": {
-            "l": (46 if look.narrow else 4) * look.scale,
-            "r": 10,
-            "t": 26 * look.scale,
-            "b": (110 if look.narrow else 64) * look.scale,
-        },
-        "font": {"size": font, "color": look.text},
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "hovermode": "x",
-        "dragmode": False,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "xref": "container",
-            "y": 0,
-            "yref": "container",
-            "yanchor": "bottom",
-            "font": {"size": font * 0.95, "color": look.text},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
-        "annotations": [
-            _title(text, x[0], y[1], font) for text, x, y in zip(titles, columns, rows, strict=True)
-        ],
-    }
-    layout |= jar_layout(JAR, columns[0], rows[0])
-    for panel, x, y in ((SHARE, columns[1], rows[1]), (LOST, columns[2], rows[2])):
-        layout["annotations"].append(words_below(panel, words["generation"], look))
-        common = {
-            "fixedrange": True,
-            "zeroline": False,
-            "automargin": False,
-            "gridcolor": look.faint(0.12),
-            "tickfont": {"color": look.muted, "size": font * 0.95},
-        }
-        layout[f"xaxis{panel.suffix}"] = {
-            **common,
-            "domain": x,
-            "anchor": f"y{panel.suffix}",
-            "range": [0, generations],
-            **({"dtick": 1} if generations <= 10 else {}),
-        }
-        layout[f"yaxis{panel.suffix}"] = {
-            **common,
-            "domain": y,
-            "anchor": f"x{panel.suffix}",
-            "range": [-0.015, 1.015],
-            "tickformat": ".0%",
-            "dtick": 0.25,
-        }
+        places = tuple((across, whole) for across in ([0.0, 0.22], [0.28, 0.62], [0.68, 1.0]))
+        layout = empty_layout(look, 325, left=4)
+    layout["annotations"].append(words_above(words["jar"], *places[0], look))
+    layout |= jar_layout(JAR, *places[0])
+    x = {"range": [0, generations], **({"dtick": 1} if generations <= 10 else {})}
+    y = {"range": [-0.015, 1.015], "tickformat": ".0%", "dtick": 0.25}
+    for panel, place, title in ((SHARE, places[1], "share"), (LOST, places[2], lost_title)):
+        add_panel(
+            layout,
+            panel,
+            place,
+            look,
+            title=words[title],
+            below=words["generation"],
+            x=x,
+            y=y,
+        )
     return layout
-
-
-def _centred(text: str, look: Look) -> dict[str, Any]:
-    return {
-        "text": text,
-        "showarrow": False,
-        "x": 0.5,
-        "y": 0.5,
-        "xref": f"x{LOST.suffix} domain",
-        "yref": f"y{LOST.suffix} domain",
-        "font": {"size": 14 * look.scale, "color": look.muted},
-    }
-
-
-def _title(text: str, x: float, y: float, font: float) -> dict[str, Any]:
-    return {
-        "text": f"<b>{text}</b>",
-        "showarrow": False,
-        "x": x,
-        "y": y,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "font": {"size": font * 1.05},
-    }

@@ -234,7 +234,8 @@ def test_the_approximate_quantiles_are_named_and_close():
 @pytest.mark.parametrize("family", [families.Poisson(1.0), families.Gamma(2.0, 1.0)], ids=repr)
 def test_nothing_is_claimed_of_a_temperature_that_is_not_known(family):
     loop = ClosedLoop(family, Replace(), 10, 5, temperature=0.5)
-    assert loop.exact() == Law.unknown(5)
+    law, unknown = loop.exact(), Law.unknown(5)
+    assert vars(law) == vars(unknown)
     with pytest.raises(ValueError, match=r"temperature=0.5 is not known .* set it to 1"):
         loop.simulate(10, seed=1)
 

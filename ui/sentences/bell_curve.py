@@ -45,7 +45,7 @@ def reveal(lesson: Lesson, guess: str, experiment: BellCurve) -> str:
     return lesson.say(
         "predict",
         "reveal",
-        guess=lesson.say("predict", guess).lower(),
+        guess=lesson.say("predict", guess).rstrip("?"),
         verdict=lesson.say("predict", "right" if guess == "typical" else "wrong"),
         sample_size=count(n),
         after=lesson.counted("captions", "generations", generations),
@@ -235,20 +235,16 @@ def _settles(lesson: Lesson, experiment: BellCurve, report: BellCurveReport) -> 
 
 
 def _balance(lesson: Lesson, report: BellCurveReport) -> str:
-    if report.expected is None or report.expected_outside is None:
-        return ""
-    if report.exact is None and not report.is_conserved:
+    if not report.is_conserved:
         return ""
     inside, outside = float(report.average[-1]), float(report.outside[-1])
-    expected = float(report.expected[-1] + report.expected_outside[-1])
     error = float(report.balance_error[-1])
     return lesson.say(
         "sentences",
-        "conserved" if report.is_conserved else "not_conserved",
+        "conserved",
         inside=multiple(inside),
         outside=multiple(outside),
         total=multiple(inside + outside),
-        expected=multiple(expected),
         error=lesson.say("sentences", "error", error=multiple(error))
         if math.isfinite(error)
         else "",

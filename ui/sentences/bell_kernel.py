@@ -65,20 +65,22 @@ def notes(lesson: Lesson, experiment: BellCurve, report: KernelReport) -> list[s
     changed = {"anchors", "estimator", "temperature", "policy", "fresh"} & set(experiment.changes())
     if changed:
         said.append(lesson.say("notes", "kernel_pure"))
-    if report.runs < experiment.runs:
-        runs = lesson.counted("captions", "runs", report.runs)
-        said.append(lesson.say("notes", "fewer_runs", runs=runs, asked=experiment.runs))
     return said
 
 
-def summary(lesson: Lesson, report: KernelReport) -> list[str]:
+def summary(lesson: Lesson, experiment: BellCurve, report: KernelReport) -> list[str]:
     """Return what can be said of the whole picture."""
+    spoken = []
     if report.bandwidth == 0.0:
-        return [lesson.say("kernel", "bootstrap")]
-    spoken = [lesson.say("kernel", "blur", limit=multiple(report.limit))]
-    if report.sample_size > 1:
+        spoken.append(lesson.say("kernel", "bootstrap"))
+    else:
+        spoken.append(lesson.say("kernel", "blur", limit=multiple(report.limit)))
+    if report.bandwidth > 0.0 and report.sample_size > 1:
         matched = multiple(1.0 / math.sqrt(report.sample_size - 1))
         spoken.append(lesson.say("kernel", "match", matched=matched))
+    if report.runs < experiment.runs:
+        runs = lesson.counted("captions", "runs", report.runs)
+        spoken.append(lesson.say("several", "fewer_runs", runs=runs, asked=experiment.runs))
     return spoken
 
 

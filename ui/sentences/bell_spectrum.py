@@ -79,9 +79,6 @@ def notes(lesson: Lesson, experiment: BellCurve, report: SpectrumReport) -> list
         said.append(lesson.say("notes", "known_centre"))
     if report.exact.annealed is None:
         said.append(lesson.say("notes", "no_rank_law"))
-    if report.runs < experiment.runs:
-        runs = lesson.counted("captions", "runs", report.runs)
-        said.append(lesson.say("notes", "fewer_runs", runs=runs, asked=experiment.runs))
     return said
 
 
@@ -119,6 +116,9 @@ def summary(lesson: Lesson, experiment: BellCurve, report: SpectrumReport) -> li
             followed=lesson.counted("captions", "runs", report.followed),
         )
     )
+    if report.runs < experiment.runs:
+        runs = lesson.counted("captions", "runs", report.runs)
+        spoken.append(lesson.say("several", "fewer_runs", runs=runs, asked=experiment.runs))
     return spoken
 
 
