@@ -112,7 +112,8 @@ if not waiting:
         sentences.notes(lesson, experiment, report, law.is_exact("distribution")),
         sentences.summary(lesson, experiment, report, absence, doses),
     )
-    values |= draw_view(page, experiment)
+values |= draw_view(page, experiment, waiting)
+if not waiting:
     sections.table(sentences.columns(lesson, report))
     with st.container(border=True):
         limits = lesson.words("limits")

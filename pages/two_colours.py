@@ -51,9 +51,10 @@ with columns[4].popover("More", icon=":material/tune:", width="stretch"):
     )
 current = {**values, "percentile": percentile, "jar": jar_text}
 current["doubled"] = bool(st.session_state.get("doubled", False))
+waiting = predict.is_waiting(KEY, page.embedded)
 comment = "" if page.embedded else controls.presets(lesson.presets, defaults, current)
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    st.caption(comment, width="content")
+    st.caption("" if waiting else comment, width="content")
     values["doubled"] = controls.switch(
         "doubled", label["doubled"], help_text=label["doubled_help"]
     )
@@ -74,7 +75,6 @@ comes_back = loop.policy.recipe(2).fresh > 0
 
 # Predict first.
 asked = min(50, loop.generations)
-waiting = predict.is_waiting(KEY, page.embedded)
 truth = report.chance[asked] if report.chance is not None else report.lost[asked] / report.runs
 with question:
     if waiting:
@@ -97,7 +97,7 @@ moving = two_colours_figure(
     compared=exact_law(experiment.undoubled().loop()) if experiment.doubled else None,
     guess=None if guess is None else (asked, guess),
     hidden=lesson.say("predict", "hidden") if waiting else None,
-    alt=sentences.alt(lesson, experiment, report, rare),
+    alt=sentences.alt(lesson, experiment, report, rare, waiting),
 )
 tick = clock_tick(KEY, loop.generations, 0 if waiting else asked)
 clock(

@@ -22,7 +22,7 @@ SWITCHES = ("finite", "favours_common", "too_simple", "fresh", "log_axes")
 CHOICES = {"start": START_CHOICES, "policy": TAIL_POLICIES, "view": VIEWS}
 CHOICES |= {"density": DENSITY_CHOICES, "model": MODEL_CHOICES}
 EXTRA = tuple(DensityTails.params[name] for name in ("tail_level", "bandwidth"))
-CHOICES |= {switch: ("true", "false") for switch in SWITCHES}
+CHOICES |= dict.fromkeys(SWITCHES, ("true", "false"))
 
 page = open_page(KEY)
 lesson, params = page.lesson, VanishingTails.params
@@ -31,9 +31,7 @@ defaults = {name: param.default for name, param in params.items()} | {"percentil
 defaults |= {"start": "zipf", "policy": "anchors", "finite": True, "fresh": True}
 defaults |= {"favours_common": False, "too_simple": False, "log_axes": False}
 
-controls.report_ignored(
-    (*params.values(), *EXTRA, sections.PERCENTILE, TICK), CHOICES, {"counts"}
-)
+controls.report_ignored((*params.values(), *EXTRA, sections.PERCENTILE, TICK), CHOICES, {"counts"})
 corner = (page.corner or st).container(horizontal=True)
 with corner:
     view = view_choice(label)
@@ -101,9 +99,7 @@ with question:
         predict.ask(KEY, lesson, words)
     elif not page.embedded:
         truth, kind = report.share_left(asked)
-        predict.show_reveal(
-            KEY, lesson, lambda guess: sentences.reveal(lesson, guess, truth, kind)
-        )
+        predict.show_reveal(KEY, lesson, lambda guess: sentences.reveal(lesson, guess, truth, kind))
 
 # One figure, one clock.
 guess = predict.guess_of(KEY)

@@ -17,6 +17,7 @@ from collapse_core.figures.density_tails import density_tails_figure
 from ui import controls, sections, share
 from ui.clock import clock, clock_tick
 from ui.lessons import read_lesson
+from ui.neighbours import neighbours
 from ui.runs import density_tail
 from ui.sentences import density_tails as sentences
 from ui.shell import Page
@@ -81,6 +82,7 @@ def density_view(page: Page, corner: Any) -> None:
         sentences.notes(lesson, experiment, report, made),
         [lesson.say("sentences", experiment.model)],
     )
+    neighbours(page, experiment.seed)
     columns = sentences.columns(lesson, report)
     sections.table(columns)
     sections.why(lesson)

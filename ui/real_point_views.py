@@ -47,8 +47,17 @@ def chosen_view(page: Page) -> str:
     return str(st.session_state.get("view") or linked or VIEWS[0])
 
 
-def draw_view(page: Page, experiment: OneRealPoint) -> dict[str, Any]:
+def draw_view(page: Page, experiment: OneRealPoint, waiting: bool) -> dict[str, Any]:
     """Draw the choice of views and the chosen one.
+
+    Parameters
+    ----------
+    page : Page
+        The opened page.
+    experiment : OneRealPoint
+        What is asked.
+    waiting : bool
+        Whether the reader is still to guess; no view is drawn then.
 
     Returns
     -------
@@ -67,6 +76,9 @@ def draw_view(page: Page, experiment: OneRealPoint) -> dict[str, Any]:
         bind=controls.BIND,
         help=lesson.words("controls")["view_help"],
     )
+    if waiting:
+        st.caption(lesson.words("controls")["view_waiting"])
+        return {"view": names[view]}
     drawn = {
         "families": _families,
         "map": _map,

@@ -1,7 +1,7 @@
 """What each number of real points keeps: exact values, and sampled ones with their error.
 
-The loops are run until they have settled, or for as many generations as there is time for; a dose
-that has not settled by then says so. Where the tail of the law is too heavy for an average of runs
+The loops are run until they have settled; a dose that would take more than 400 generations is
+stopped at 100, and says so. Where the tail of the law is too heavy for an average of runs
 to be trusted, the dose says that too.
 """
 
@@ -41,6 +41,7 @@ Array = NDArray[np.float64]
 DOSES = (0, 1, 2, 5, 10, 20, 50, 100)
 DOSE_RUNS = 200
 LONGEST = 400
+UNSETTLED_LENGTH = 100
 LONGEST_OF_RANKS = 120
 LARGEST_SAMPLE_OF_RANKS = 100
 SETTLED = 0.02
@@ -253,7 +254,7 @@ def _sampled(
     for policy, factor in zip(policies, kept, strict=True):
         needed = math.log(SETTLED) / math.log(factor) if 0.0 < factor < 1.0 else math.inf
         needed = 1.0 if factor == 0.0 else needed
-        length = LONGEST if needed > LONGEST else math.ceil(needed)
+        length = UNSETTLED_LENGTH if needed > LONGEST else math.ceil(needed)
         loop = ClosedLoop(question.family, policy, question.sample_size, max(1, length))
         ends.append(_last(loop, question.seed))
         lengths.append(loop.generations)

@@ -42,8 +42,10 @@ class VanishingTails:
 
     Parameters
     ----------
-    sample_size, generations, anchors, kinds, exponent, temperature, top_p, minimum_count, runs, seed
+    sample_size, generations, anchors, kinds, exponent, runs, seed
         See ``VanishingTails.params``. Kinds and exponent count where the start is ``"zipf"``.
+    temperature, top_p, minimum_count
+        Likewise; at work where their switch is on.
     counts : tuple of float
         Sizes of the kinds where the start is not Zipf's law; empty for Zipf's law.
     finite : bool

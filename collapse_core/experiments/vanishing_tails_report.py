@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -296,7 +297,7 @@ def _dashboard(runs: TailRuns) -> dict[str, Array]:
 def _newly_missing(runs: TailRuns) -> tuple[NDArray[np.intp], ...]:
     alive = runs.probabilities > 0.0
     lost = [np.array([], dtype=np.intp)]
-    for before, now in zip(alive[:-1], alive[1:], strict=True):
+    for before, now in pairwise(alive):
         gone = np.flatnonzero(before & ~now)
         lost.append(gone[np.argsort(-runs.truth[gone], kind="stable")])
     return tuple(lost)

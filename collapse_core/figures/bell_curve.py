@@ -328,7 +328,7 @@ def _layout(
         layout = empty_layout(look, 335, left=12, bottom=82)
         columns = ([0.0, 0.29], [0.345, 0.665], [0.735, 1.0])
         rows = ([0.0, 1.0],) * 3
-    time = {"range": [0, report.typical.size - 1]}
+    time: dict[str, Any] = {"range": [0, report.typical.size - 1]}
     if report.typical.size <= 11:
         time["dtick"] = 1
     add_panel(

@@ -17,17 +17,24 @@ SHARE_WORTH_A_REMARK = 0.2
 __all__ = ["alt", "captions", "columns", "has_life", "notes", "reveal", "summary"]
 
 
-def alt(lesson: Lesson, experiment: TwoColours, report: TwoColoursReport, rare: str) -> str:
+def alt(
+    lesson: Lesson,
+    experiment: TwoColours,
+    report: TwoColoursReport,
+    rare: str,
+    waiting: bool = False,
+) -> str:
     """Return the picture in one sentence, for those who cannot see it."""
-    return lesson.fill(
-        lesson.alt,
-        "alt",
-        rare=rare,
-        runs=report.runs,
-        generations=experiment.effective_generations,
-        share=percent(experiment.share),
-        lost=percent(float(report.lost[-1]) / report.runs),
-    )
+    values = {
+        "rare": rare,
+        "runs": report.runs,
+        "generations": experiment.effective_generations,
+        "share": percent(experiment.share),
+    }
+    if waiting:
+        return lesson.say("predict", "alt", **values)
+    lost = percent(float(report.lost[-1]) / report.runs)
+    return lesson.fill(lesson.alt, "alt", **values, lost=lost)
 
 
 def columns(lesson: Lesson, paths: Trajectory, law: Law, rare: str) -> dict[str, Any]:
