@@ -100,11 +100,9 @@ clock(
     key=KEY,
     filename=f"one-real-point-generation-{tick}",
 )
-if page.embedded:
-    st.stop()
 
 # Words, further views, table, formulas, sharing.
-if not waiting:
+if not (waiting or page.embedded):
     absence = None
     if experiment.family == "bernoulli" and experiment.fresh:
         absence = long_run_absence(loop.sample_size, experiment.share, experiment.anchors)
@@ -113,6 +111,8 @@ if not waiting:
         sentences.summary(lesson, experiment, report, absence, doses),
     )
 values |= draw_view(page, experiment, waiting)
+if page.embedded:
+    st.stop()
 if not waiting:
     sections.table(sentences.columns(lesson, report))
     with st.container(border=True):

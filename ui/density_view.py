@@ -44,6 +44,7 @@ def view_choice(label: Mapping[str, str]) -> str:
         VIEWS,
         format_func=lambda view: label[f"{view}_view"],
         key="view",
+        help=label["view_help"],
         label_visibility="collapsed",
         required=True,
     )

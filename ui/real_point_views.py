@@ -76,6 +76,8 @@ def draw_view(page: Page, experiment: OneRealPoint, waiting: bool) -> dict[str, 
         bind=controls.BIND,
         help=lesson.words("controls")["view_help"],
     )
+    if page.embedded and view == "families":
+        return {"view": names[view]}
     if waiting:
         st.caption(lesson.words("controls")["view_waiting"])
         return {"view": names[view]}
@@ -89,13 +91,19 @@ def draw_view(page: Page, experiment: OneRealPoint, waiting: bool) -> dict[str, 
     return {"view": names[view], **drawn[str(view)](page, experiment)}
 
 
+def _say(page: Page, text: str) -> None:
+    """Draw a paragraph; an embedded page has none."""
+    if not page.embedded:
+        st.markdown(text)
+
+
 def _chart(moving: MovingFigure, key: str) -> None:
     st.plotly_chart(moving.at(0), key=key, config=CONFIG, alt=moving.alt)
 
 
 def _families(page: Page, experiment: OneRealPoint) -> dict[str, Any]:
     known = (experiment.sample_size, experiment.anchors, experiment.share)
-    st.markdown(view_sentences.families(page.lesson, experiment))
+    _say(page, view_sentences.families(page.lesson, experiment))
     table = sentences.family_table(page.lesson, family_rows(*known))
     st.dataframe(table, hide_index=True, width="stretch")
     return {}
@@ -118,7 +126,7 @@ def _map(page: Page, experiment: OneRealPoint) -> dict[str, Any]:
     with picture:
         _chart(moving, "map_chart")
     with words:
-        st.markdown(view_sentences.map_words(page.lesson, experiment))
+        _say(page, view_sentences.map_words(page.lesson, experiment))
         fractions = fractions_for(function.v2)
         needed = [(value, anchors_needed(value, function.v2)) for value in fractions]
         if needed:
@@ -147,8 +155,8 @@ def _weight(page: Page, experiment: OneRealPoint) -> dict[str, Any]:
         alt=lesson.say("weight", "alt", best=f"{best:.3g}"),
     )
     _chart(moving, "weight_chart")
-    st.markdown(view_sentences.weight_words(lesson, known, weight))
-    st.caption(lesson.say("weight", "source"))
+    _say(page, view_sentences.weight_words(lesson, known, weight))
+    _say(page, lesson.say("weight", "source"))
     return {"real_weight": weight}
 
 
@@ -159,7 +167,7 @@ def _side(page: Page, experiment: OneRealPoint) -> dict[str, Any]:
         name: sampled_runs(loop, experiment.runs, experiment.seed) for name, loop in loops.items()
     }
     laws = {name: exact_law(loop) for name, loop in loops.items()}
-    st.markdown(lesson.say("side", "text"))
+    _say(page, lesson.say("side", "text"))
     moving = side_by_side_figure(
         paths,
         laws,
@@ -197,5 +205,5 @@ def _dimension(page: Page, experiment: OneRealPoint) -> dict[str, Any]:
     spoken = view_sentences.dimension_words(
         lesson, experiment, dimension, rule, exact, sampled, longest
     )
-    st.markdown(spoken)
+    _say(page, spoken)
     return {"dimension": dimension}

@@ -57,6 +57,15 @@ class KernelReport:
     gaussian: Array
     limit: float
 
+    @property
+    def above(self) -> NDArray[np.int64]:
+        """Runs whose variance is at least the expected one, at each generation.
+
+        Where there are few, rare runs carry the expectation, and the estimated standard error,
+        which does not know of them, is far too small.
+        """
+        return np.count_nonzero(self.variance >= self.expected, axis=0).astype(np.int64)
+
 
 def report_kernel(experiment: BellCurve, percentile: float) -> KernelReport:
     """Run the kernel model and return what the sentences about it state.

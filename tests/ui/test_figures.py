@@ -7,14 +7,10 @@ import plotly.graph_objects as go
 import pytest
 from opened import (
     ENTRIES,
-    bound,
     charts,
     clocks,
-    controls,
     open_page,
     sent,
-    set_control,
-    values_at_the_ends,
 )
 
 from collapse_core import Anchors, ClosedLoop, RealFraction, Replace, Weighted, families
@@ -24,7 +20,6 @@ from collapse_core.figures.moving import Frame
 from collapse_core.figures.sample_and_refit import sample_and_refit_figure
 
 MOST_BYTES_AT_THE_DEFAULTS = 300_000
-MOST_BYTES_AT_THE_ENDS = 1_500_000
 LOOKS = [LIGHT, DARK, LIGHT.sized(1.35), DARK.sized(1.0, True)]
 LOOK = pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "projector", "narrow"])
 pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
@@ -206,28 +201,3 @@ def test_marbles_show_the_share_and_never_lose_the_last_one():
 def test_a_page_sends_little(entry):
     at = open_page(entry, {"seed": "1"})
     assert sent(at) < MOST_BYTES_AT_THE_DEFAULTS
-
-
-@pages
-def test_a_page_sends_not_much_more_with_a_control_at_its_end(entry):
-    at = open_page(entry, {"seed": "1"})
-    for name, control in bound(at).items():
-        if control.type not in ("slider", "select_slider", "toggle"):
-            continue
-        before = control.value
-        for value in values_at_the_ends(control):
-            set_control(at, name, value)
-            at.run()
-            assert sent(at) < MOST_BYTES_AT_THE_ENDS, {name: value}
-        set_control(at, name, before)
-
-
-@pages
-def test_a_page_sends_not_much_more_with_all_controls_at_their_ends(entry):
-    at = open_page(entry)
-    for control in controls(at):
-        if control.type in ("slider", "select_slider", "toggle"):
-            set_control(at, control.key or control.label, values_at_the_ends(control)[-1])
-    at.run()
-    assert not at.exception
-    assert sent(at) < MOST_BYTES_AT_THE_ENDS

@@ -47,7 +47,8 @@ def test_junk_is_named_with_its_value_and_a_remedy(entry):
         remedies = ("are allowed", "choose one of", "nearest position", "no such control")
         assert sum(words.count(remedy) for remedy in remedies) == len(link), words
         for name, control in bound(at).items():
-            assert control.value == controls[name].value, name
+            if name in controls:  # a page that asks first may hide some
+                assert control.value == controls[name].value, name
 
 
 @pages

@@ -13,6 +13,8 @@ from ui.lessons import Lesson
 from ui.sentences.bell_curve import apart
 from ui.wording import count, multiple
 
+FEWEST_ABOVE = 3
+
 __all__ = ["alt", "captions", "columns", "notes", "summary"]
 
 
@@ -33,7 +35,11 @@ def captions(lesson: Lesson, report: KernelReport) -> list[str]:
     spoken = [lesson.say("kernel", "start", bandwidth=f"{report.bandwidth:g}")]
     with np.errstate(divide="ignore", invalid="ignore"):
         errors = (report.average - report.expected) / report.error
+    above = report.above
     for generation in range(1, report.average.size):
+        distance = apart(lesson, float(errors[generation]))
+        if above[generation] < FEWEST_ABOVE:
+            distance = lesson.say("kernel", "unseen", above=int(above[generation]))
         spoken.append(
             lesson.say(
                 "kernel",
@@ -41,7 +47,7 @@ def captions(lesson: Lesson, report: KernelReport) -> list[str]:
                 after=lesson.counted("captions", "generations", generation),
                 average=multiple(float(report.average[generation])),
                 expected=multiple(float(report.expected[generation])),
-                apart=apart(lesson, float(errors[generation])),
+                apart=distance,
                 median=multiple(float(report.median[generation])),
                 typical=multiple(float(report.typical[generation])),
                 gaussian=multiple(float(report.gaussian[generation])),
