@@ -76,7 +76,7 @@ PAGES: tuple[PageEntry, ...] = (
         file="pages/exponential_families.py",
         section="Why",
         title="Exponential families",
-        question="Is it only Gaussians? Ten families, one algebra: the average is a liar.",
+        question="Is it only Gaussians?",
         icon=":material/family_history:",
     ),
     PageEntry(

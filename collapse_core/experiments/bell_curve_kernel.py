@@ -64,7 +64,7 @@ class KernelReport:
         Where there are few, rare runs carry the expectation, and the estimated standard error,
         which does not know of them, is far too small.
         """
-        return np.count_nonzero(self.variance >= self.expected, axis=0).astype(np.int64)
+        return np.asarray((self.variance >= self.expected).sum(axis=0), dtype=np.int64)
 
 
 def report_kernel(experiment: BellCurve, percentile: float) -> KernelReport:

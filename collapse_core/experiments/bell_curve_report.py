@@ -268,14 +268,20 @@ def _end(experiment: BellCurve) -> tuple[float | None, bool]:
     count = recipe.fresh + recipe.fixed
     if not count or not recipe.synthetic or recipe.real_weight is not None:
         return None, True
-    options = {"unbiased": experiment.unbiased, "variance_scale": experiment.temperature}
+    unbiased, scale = experiment.unbiased, experiment.temperature
     try:
         end = stationary_anchored_moments(
-            recipe.synthetic, count, fresh=recipe.fresh > 0, **options
+            recipe.synthetic,
+            count,
+            fresh=recipe.fresh > 0,
+            unbiased=unbiased,
+            variance_scale=scale,
         ).expected_variance
     except np.linalg.LinAlgError:
         end = np.array(np.inf)  # exactly where the average begins to have no limit
     if not recipe.fresh or np.isinf(end):
         return float(end), not recipe.fresh
-    spread = fresh_anchor_variance_spread(recipe.synthetic, count, **options)
+    spread = fresh_anchor_variance_spread(
+        recipe.synthetic, count, unbiased=unbiased, variance_scale=scale
+    )
     return float(end), bool(np.isfinite(spread))

@@ -1,5 +1,7 @@
 """A kernel model in the loop: its points, its variance, its limit."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -26,7 +28,7 @@ def test_a_truth_that_is_not_blurred_would_be_noticed():
 
 def test_each_generation_only_resamples_the_one_before():
     points = list(KernelRefit(20, 0.0, 12).iterate(3, 1))
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         for old, new in zip(before, after, strict=True):
             assert set(new.tolist()) <= set(old.tolist())
 
