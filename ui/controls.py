@@ -68,7 +68,11 @@ def number(param: Param, *, label: str | None = None, help_text: str | None = No
         parts["max_value"],
         parts["value"],
         parts["step"],
-        format="percent" if param.unit == "share" else None,
+        format="percent"
+        if param.unit == "share"
+        else "%g"
+        if 0 < (param.step or 1) < 0.01
+        else None,
         key=param.name,
         help=tip,
         bind=BIND,

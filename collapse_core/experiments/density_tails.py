@@ -34,9 +34,10 @@ DENSITY_CHOICES: tuple[DensityChoice, ...] = get_args(DensityChoice)
 ModelChoice = Literal["histogram", "kernel"]
 MODEL_CHOICES: tuple[ModelChoice, ...] = get_args(ModelChoice)
 
-BINS = 20  # between the low end of the picture and the beginning of the tail
+MOST_BINS = 20  # between the low end of the picture and the beginning of the tail
+MOST_BINS_IN_ALL = 120
 MOST_KERNEL_POINTS = 2000
-MOST_WORK = 1e7  # kernel points of all runs and generations: a second or two
+MOST_WORK = 1e7  # bins or kernel points of all runs and generations: a second or two
 LARGEST_EXACT_SAMPLE = 2000
 
 
@@ -122,10 +123,8 @@ class DensityTails:
 
     def affordable_runs(self) -> int:
         """Return how many of the runs are made, so that a screen answers within seconds."""
-        if self.model == "histogram":
-            return self.runs
-        most = int(MOST_WORK / (self.points * self.generations))
-        return min(self.runs, max(20, most))
+        width = MOST_BINS_IN_ALL if self.model == "histogram" else self.points
+        return min(self.runs, max(20, int(MOST_WORK / (width * self.generations))))
 
     def truth(self) -> DensityTruth:
         """Return the density at the start."""
@@ -135,8 +134,14 @@ class DensityTails:
         """Return the model with its loop."""
         truth, generations = self.truth(), self.generations
         if self.model == "histogram":
-            return HistogramTail(truth, BINS, self.tail_level, self.points, generations)
+            return HistogramTail(truth, self._bins(truth), self.tail_level, self.points, generations)
         return KernelTail(truth, self.bandwidth, self.tail_level, self.points, generations)
+
+    def _bins(self, truth: DensityTruth) -> int:
+        """Return how many bins lie before the tail, few where the tail is long."""
+        low, high = truth.view
+        share = (truth.quantile(self.tail_level) - low) / (high - low)
+        return max(2, min(MOST_BINS, int(MOST_BINS_IN_ALL * share)))
 
     def changes(self) -> dict[str, Any]:
         """Return the parameters that differ from their defaults."""

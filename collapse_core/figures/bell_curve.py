@@ -39,7 +39,7 @@ LABELS: Mapping[str, str] = {
     "mean_log": "mean of ln σ²",
     "median": "ln of the median",
     "log_mean": "ln of the mean",
-    "exact_log": "exact E ln σ² (≈ ln of the median)",
+    "exact_log": "exact E ln σ² (≈ median)",
     "exact_mean": "exact ln E σ²",
     "to_truth": "to the truth",
     "to_previous": "to the generation before",
@@ -369,10 +369,17 @@ def _names_on_curves(
 ) -> list[dict[str, Any]]:
     """Return the names of the two distances, below and above the ends of their curves."""
     last = report.typical.size - 1
+    low, high = np.log10(axis.ends).tolist()
     named = (
         ("to_truth", report.distance, look.text, 14),
         ("to_previous", _previous(report.step), look.collapse, -14),
     )
+
+    def inside(height: float, shift: int) -> int:
+        """Return the shift, turned round where it would leave the panel."""
+        place = (height - low) / (high - low)
+        return -shift if place > 0.93 and shift > 0 or place < 0.1 and shift < 0 else shift
+
     return [
         {
             "text": words[key],
@@ -382,7 +389,7 @@ def _names_on_curves(
             "xref": f"x{DISTANCE.suffix}",
             "yref": f"y{DISTANCE.suffix}",
             "xanchor": "right",
-            "yshift": shift * look.scale,
+            "yshift": look.scale * inside(float(np.log10(axis.places(values)[last])), shift),
             "bgcolor": transparent(look.background, 0.7),
             "font": {"size": 11 * look.scale, "color": colour},
         }

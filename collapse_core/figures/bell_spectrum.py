@@ -213,14 +213,16 @@ def _power_range(report: SpectrumReport, own: Array) -> tuple[float, float]:
 
 def _powers_of_ten(ends: tuple[float, float]) -> dict[str, Any]:
     low, high = ends
-    step = next(
-        step for step in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200) if (high - low) / step <= 7
-    )
-    ticks = step * np.arange(np.ceil(low / step), np.floor(high / step) + 1)
-    if step >= 1:
-        texts = ["1" if tick == 0 else f"10<sup>{tick:.0f}</sup>" for tick in ticks]
+    if high - low <= 2.5:
+        numbers = [digit * 10.0**power for power in range(-4, 5) for digit in (1, 2, 5)]
+        shown = [number for number in numbers if low <= np.log10(number) <= high]
+        ticks = np.log10(shown)
+        texts = [f"{number:g}" for number in shown]
     else:
-        texts = [f"{10.0**tick:.2g}" for tick in ticks]
+        steps = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+        step = next(step for step in steps if (high - low) / step <= 7)
+        ticks = step * np.arange(np.ceil(low / step), np.floor(high / step) + 1)
+        texts = ["1" if tick == 0 else f"10<sup>{tick:.0f}</sup>" for tick in ticks]
     return {"range": [low, high], "tickvals": ticks.tolist(), "ticktext": texts}
 
 

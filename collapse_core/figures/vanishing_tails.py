@@ -322,7 +322,7 @@ def _layout(picture: _Picture, names: Sequence[str]) -> dict[str, Any]:
     ranks, lost = _rank_axes(picture, names)
     add_panel(
         layout, RANKS, (columns[0], rows[0]), look, title=words["ranks"],
-        x=ranks | {"showticklabels": False}, y=_frequency_axis(picture),
+        x=ranks | {"visible": False}, y=_frequency_axis(picture),
     )  # fmt: skip
     add_panel(
         layout, LOST, (columns[0], strip), look, title="",

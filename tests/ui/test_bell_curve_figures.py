@@ -18,7 +18,7 @@ def line(moving, name, panel=None):
     (found,) = [
         trace
         for trace in moving.traces
-        if trace["name"].startswith(name) and panel in (None, trace["yaxis"])
+        if trace.get("name", "").startswith(name) and panel in (None, trace["yaxis"])
     ]
     return np.asarray(found["y"], dtype=float)
 

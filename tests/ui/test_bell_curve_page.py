@@ -127,7 +127,8 @@ def test_an_answer_is_locked_and_set_beside_the_truth(answer):
     verdict = "right" if answer == "typical" else "wrong"
     assert LESSON.say("predict", verdict) in words
     median = gaussian_refit.median_variance_approximation(100, 100, unbiased=True)[-1]
-    assert f"about **{median:.3g}**, halving every 68.4 generations" in words
+    assert f"average exactly **1**, median about **{median:.3g}**" in words
+    assert "halves every 68.4 generations" in words
     assert trace(charts(at)[0], "ln of the mean")
     click(at, "Guess again")
     assert not trace(charts(at)[0], "ln of the mean")
@@ -227,4 +228,5 @@ def test_the_numbers_in_the_presets_comments_are_true():
     assert "five effective dimensions" in preset("10-D").comment
     assert effective_rank_rule(100, 10, 10)[-1] == pytest.approx(5.0, abs=0.05)
     assert "3.96" in preset("Kernel").comment
-    assert 0.2**2 * 99 == pytest.approx(3.96)
+    limit = BellCurve().bandwidth ** 2 * (BellCurve().sample_size - 1)
+    assert limit == pytest.approx(3.96)

@@ -9,10 +9,7 @@ import numpy as np
 
 from collapse_core.experiments.bell_curve import BellCurve
 from collapse_core.experiments.bell_curve_report import BellCurveReport
-from collapse_core.theory.gaussian_refit import (
-    median_half_life_approximation,
-    median_variance_approximation,
-)
+from collapse_core.theory.gaussian_refit import median_variance_approximation
 from ui.lessons import Lesson
 from ui.wording import count, multiple, short
 
@@ -50,7 +47,6 @@ def reveal(lesson: Lesson, guess: str, experiment: BellCurve) -> str:
         sample_size=count(n),
         after=lesson.counted("captions", "generations", generations),
         median=f"{median:.4f}" if 0.995 < median < 1 else multiple(median),
-        half_life=short(median_half_life_approximation(n, True)),
     )
 
 
