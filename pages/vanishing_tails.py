@@ -12,6 +12,7 @@ from ui import controls, predict, sections, share
 from ui.clock import TICK, clock, clock_tick
 from ui.counts_input import counts_input, fits_a_link
 from ui.density_view import DENSITY_CHOICES, MODEL_CHOICES, VIEWS, density_view, view_choice
+from ui.lessons import read_lesson
 from ui.neighbours import neighbours
 from ui.runs import tail_law, tail_runs
 from ui.sentences import vanishing_tails as sentences
@@ -36,7 +37,7 @@ corner = (page.corner or st).container(horizontal=True)
 with corner:
     view = view_choice(label)
 if view == "density":
-    density_view(page, corner)
+    density_view(page, read_lesson("density_tails"), corner)
     st.stop()
 question = st.container()
 
@@ -50,6 +51,7 @@ with columns[0]:
 for column, name in zip(columns[1:4], ("sample_size", "generations", "anchors"), strict=True):
     with column:
         values[name] = controls.number(params[name])
+messages = st.container()
 own, linked = None, ""
 if start == "zipf":
     for column, name in zip(columns[4:6], ("kinds", "exponent"), strict=True):
@@ -57,7 +59,7 @@ if start == "zipf":
             values[name] = controls.number(params[name])
 elif start == "own":
     with columns[4].popover(label["own_list"], icon=":material/edit_note:", width="stretch"):
-        own, linked = counts_input(label)
+        own, linked = counts_input(label, messages)
 with columns[6].popover("More", icon=":material/tune:", width="stretch"):
     for switch in ("finite", "favours_common", "too_simple"):
         values[switch] = controls.switch(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -23,7 +24,7 @@ def fits_a_link(text: str) -> bool:
     return len(text) <= LONGEST_IN_A_LINK
 
 
-def counts_input(label: Mapping[str, str]) -> tuple[Counts, str]:
+def counts_input(label: Mapping[str, str], messages: Any) -> tuple[Counts, str]:
     """Draw the places for a list; return it, and its text as a link would hold it.
 
     Where the list cannot be read the reason is said, and the last one that could be read stays.
@@ -32,6 +33,8 @@ def counts_input(label: Mapping[str, str]) -> tuple[Counts, str]:
     ----------
     label : mapping of str to str
         Words of the controls.
+    messages : streamlit container
+        Where to say what is wrong with the list: in view, even when the list itself is folded.
     """
     kept = st.session_state.get("counts_kept") or st.query_params.get(KEY) or EXAMPLE
     uploaded = st.file_uploader(
@@ -46,13 +49,13 @@ def counts_input(label: Mapping[str, str]) -> tuple[Counts, str]:
         disabled=uploaded is not None,
     )
     text = str(typed or "")
-    found = None
-    if uploaded is None:
-        st.session_state["counts_kept"] = text
-        found = say_errors(lambda: parse_counts(text))
-    else:
-        content = uploaded.getvalue()
-        found = say_errors(lambda: parse_counts(_decoded(content)))
+    with messages:
+        if uploaded is None:
+            st.session_state["counts_kept"] = text
+            found = say_errors(lambda: parse_counts(text))
+        else:
+            content = uploaded.getvalue()
+            found = say_errors(lambda: parse_counts(_decoded(content)))
     if isinstance(found, Counts):
         st.session_state["counts_good"] = found
         for note in found.notes:

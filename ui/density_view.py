@@ -16,7 +16,7 @@ from collapse_core.experiments.density_tails import (
 from collapse_core.figures.density_tails import density_tails_figure
 from ui import controls, sections, share
 from ui.clock import clock, clock_tick
-from ui.lessons import read_lesson
+from ui.lessons import Lesson
 from ui.neighbours import neighbours
 from ui.runs import density_tail
 from ui.sentences import density_tails as sentences
@@ -57,17 +57,18 @@ def view_choice(label: Mapping[str, str]) -> str:
     return str(chosen or VIEWS[0])
 
 
-def density_view(page: Page, corner: Any) -> None:
+def density_view(page: Page, lesson: Lesson, corner: Any) -> None:
     """Draw the tail of a density, with its own controls, clock, words and sharing.
 
     Parameters
     ----------
     page : Page
         The page that shows it.
+    lesson : Lesson
+        The words of the view.
     corner : streamlit container
         The place for sharing.
     """
-    lesson = read_lesson(KEY)
     values = _controls(lesson.words("controls"), lesson.words("density"), lesson.words("model"))
     experiment = DensityTails(**values)
     made = experiment.affordable_runs()

@@ -134,7 +134,9 @@ class DensityTails:
         """Return the model with its loop."""
         truth, generations = self.truth(), self.generations
         if self.model == "histogram":
-            return HistogramTail(truth, self._bins(truth), self.tail_level, self.points, generations)
+            return HistogramTail(
+                truth, self._bins(truth), self.tail_level, self.points, generations
+            )
         return KernelTail(truth, self.bandwidth, self.tail_level, self.points, generations)
 
     def _bins(self, truth: DensityTruth) -> int:

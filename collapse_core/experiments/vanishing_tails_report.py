@@ -227,7 +227,7 @@ def report_vanishing_tails(runs: TailRuns, law: TailsLaw) -> VanishingTailsRepor
     Parameters
     ----------
     runs : TailRuns
-        Sampled runs.
+        Sampled runs, made with ``common_mass=COMMON_MASS``.
     law : TailsLaw
         The law of the same loop, from `tails_law`.
     """

@@ -378,7 +378,7 @@ def _names_on_curves(
     def inside(height: float, shift: int) -> int:
         """Return the shift, turned round where it would leave the panel."""
         place = (height - low) / (high - low)
-        return -shift if place > 0.93 and shift > 0 or place < 0.1 and shift < 0 else shift
+        return -shift if (place > 0.93 and shift > 0) or (place < 0.1 and shift < 0) else shift
 
     return [
         {

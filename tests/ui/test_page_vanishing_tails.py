@@ -106,7 +106,7 @@ def test_the_comments_of_the_presets_state_what_the_theory_says():
     big = tails_law(VanishingTails(sample_size=100_000).loop())
     assert round(big.survivors[100], -1) == 490
     assert f"{law.survivors[1]:.0f}" in preset("Too simple").comment
-    assert (1 - 0.00074) ** 1000 == pytest.approx(0.5, abs=0.03)
+    assert pytest.approx(0.5, abs=0.03) == (1 - 0.00074) ** 1000
     assert (1 - 1 / 30) ** 30 > 1 / 3
 
 
@@ -123,7 +123,7 @@ def test_a_preset_shows_its_comment_and_its_numbers(item):
         assert float(left[30]) == pytest.approx(1, abs=0.05)
 
 
-# ------------------------------------------------------------------------------- a list of one's own
+# ----------------------------------------------------------------------------- a list of one's own
 
 
 def test_names_are_told_as_they_vanish():
