@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from collapse_core.experiments.collapse_neighbours import Neighbours, collapse_neighbours
 from collapse_core.figures.neighbours import neighbours_figure
 from ui.clock import CONFIG
+from ui.runs import neighbours_of_collapse
 from ui.shell import Page
 from ui.wording import percent
 
 __all__ = ["neighbours"]
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _found(seed: int) -> Neighbours:
-    return collapse_neighbours(seed)
 
 
 def neighbours(page: Page, seed: int) -> None:
@@ -35,7 +30,7 @@ def neighbours(page: Page, seed: int) -> None:
     )
     if not expander.open:
         return
-    found = _found(seed)
+    found = neighbours_of_collapse(seed)
     at_the_end = {
         "collapse": percent(float(found.known[-1]), 0),
         "forgetting": percent(float(found.first_task[-1]), 0),

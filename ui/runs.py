@@ -17,6 +17,7 @@ from collapse_core.experiments import BellCurve
 from collapse_core.experiments.bell_curve_kernel import KernelReport, report_kernel
 from collapse_core.experiments.bell_curve_report import BellCurveReport, report_bell_curve
 from collapse_core.experiments.bell_curve_spectrum import SpectrumReport, report_spectrum
+from collapse_core.experiments.collapse_neighbours import Neighbours, collapse_neighbours
 from collapse_core.experiments.exponential_families_report import (
     DiversityReport,
     report_diversity,
@@ -44,6 +45,7 @@ __all__ = [
     "exact_law",
     "kernel_report",
     "long_run_absence",
+    "neighbours_of_collapse",
     "rank_samples",
     "sampled_runs",
     "spectrum_report",
@@ -58,8 +60,9 @@ HASH_BY_REPR: dict[str | type[Any], Callable[[Any], Any]] = {
     HistogramTail: repr,
     KernelTail: repr,
 }
-MOST_ENTRIES = 64
+MOST_ENTRIES = 32
 FEW_ENTRIES = 16
+SAMPLING, COMPUTING = "Sampling the runs …", "Computing the law …"
 LARGEST_LONG_RUN = 400
 
 
@@ -120,19 +123,19 @@ def long_run_absence(sample_size: int, share: float, count: int) -> float | None
     return stationary_law(sample_size, share, count).lost
 
 
-@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=16, show_spinner="Sampling the runs …")
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=FEW_ENTRIES, show_spinner=SAMPLING)
 def tail_runs(loop: ClosedLoop, replicates: int, seed: int, percentile: float) -> TailRuns:
     """Return sampled runs of many kinds. Do not change what is returned: it is shared."""
     return run_tails(loop, replicates, seed, percentile, common_mass=COMMON_MASS)
 
 
-@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=16, show_spinner="Computing the law …")
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=FEW_ENTRIES, show_spinner=COMPUTING)
 def tail_law(loop: ClosedLoop) -> TailsLaw:
     """Return what is known of many kinds without sampling."""
     return tails_law(loop)
 
 
-@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=16, show_spinner="Sampling the runs …")
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=FEW_ENTRIES, show_spinner=SAMPLING)
 def density_tail(model: HistogramTail | KernelTail, replicates: int, seed: int) -> TailMass:
     """Return sampled runs of a density that is refitted."""
     return model.run(replicates, seed)
@@ -157,3 +160,9 @@ def spectrum_report(experiment: BellCurve, percentile: float) -> SpectrumReport:
 def kernel_report(experiment: BellCurve, percentile: float) -> KernelReport:
     """Return what the runs of a kernel model say."""
     return report_kernel(experiment, percentile)
+
+
+@st.cache_resource(max_entries=FEW_ENTRIES, show_spinner=SAMPLING)
+def neighbours_of_collapse(seed: int) -> Neighbours:
+    """Return forgetting, drift and overfitting beside collapse."""
+    return collapse_neighbours(seed)

@@ -59,8 +59,13 @@ def test_a_page_fits_a_phone(visit, entry):
     page = visit(address(entry), viewport={"width": 390, "height": 844})
     charts_are_there(page)
     page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
-    plot = page.locator(".js-plotly-plot").first.bounding_box()
-    assert plot["width"] <= 390
+    page.wait_for_function(
+        """() => {
+            const plot = document.querySelector(".js-plotly-plot");
+            const width = plot ? plot.getBoundingClientRect().width : 0;
+            return width > 0 && width <= 390;
+        }"""
+    )
 
 
 @pages

@@ -1,6 +1,7 @@
 """Two specs never share a cached result."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -116,4 +117,7 @@ def test_the_same_question_is_answered_once():
 
 def test_every_cache_is_bounded():
     source = (ROOT / "ui" / "runs.py").read_text(encoding="utf-8")
-    assert source.count("@st.cache_") == source.count("max_entries=MOST_ENTRIES")
+    caches = re.findall(r"@st\.cache_\w+\((.*?)\)\n", source, re.DOTALL)
+    assert len(caches) == source.count("@st.cache_") > 0
+    for options in caches:
+        assert re.search(r"max_entries=(MOST_ENTRIES|FEW_ENTRIES)\b", options), options

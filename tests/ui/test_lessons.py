@@ -141,7 +141,8 @@ def test_every_gap_is_one_that_the_page_fills(entry, monkeypatch):
         if folded.key:
             at.session_state[folded.key] = True
     at.run()
-    rooms = (ROOT / "ui", ROOT / "collapse_core" / "figures")
+    core = ROOT / "collapse_core"
+    rooms = (ROOT / "ui", core / "figures", core / "experiments")
     for path in (ROOT / entry.file, *(path for room in rooms for path in room.rglob("*.py"))):
         known |= named_in(path)
     lesson = read_lesson(entry.key)
