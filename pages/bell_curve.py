@@ -66,12 +66,13 @@ with bar:
             params["seed"], "Seed", label["new_seed"], label["new_seed_help"]
         )
     current = {**defaults, **values, "picture": view, "percentile": percentile}
+    waiting = view == "one" and predict.is_waiting(KEY, page.embedded)
     if not page.embedded:
-        comment.caption(controls.presets(lesson.presets, defaults, current) or " ")
+        said = controls.presets(lesson.presets, defaults, current)
+        comment.caption(" " if waiting else said or " ")
 
 # Run, one picture only. Predict first, in one dimension.
 experiment = BellCurve(**values)
-waiting = view == "one" and predict.is_waiting(KEY, page.embedded)
 with question:
     if waiting:
         answers = {

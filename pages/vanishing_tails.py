@@ -80,8 +80,9 @@ with columns[6].popover("More", icon=":material/tune:", width="stretch"):
         params["seed"], "Seed", label["new_seed"], label["new_seed_help"]
     )
 current = {**defaults, **values, "start": start, "percentile": percentile, "log_axes": log_axes}
+waiting = predict.is_waiting(KEY, page.embedded)
 comment = "" if page.embedded else controls.presets(lesson.presets, defaults, current)
-if comment:
+if comment and not waiting:
     st.caption(comment)
 
 # Run.
@@ -94,7 +95,6 @@ report = report_vanishing_tails(runs, tail_law(loop))
 
 # Predict first.
 asked = min(10, loop.generations)
-waiting = predict.is_waiting(KEY, page.embedded)
 with question:
     if waiting:
         words = lesson.say("predict", "question", generation=asked, kinds=f"{report.kinds:,}")
