@@ -4,9 +4,8 @@ import streamlit as st
 
 from collapse_core.experiments import ExponentialFamilies
 from collapse_core.experiments.exponential_families import FAMILY_CHOICES, FAMILY_POLICIES
-from collapse_core.experiments.python_code import python_code, python_code_of_families
-from collapse_core.figures import exponential_families_figure, exponential_overview_figure
 from ui import controls, predict, sections, share
+from ui import exponential_views as views
 from ui.clock import TICK, clock, clock_tick
 from ui.runs import diversity_report, exact_law, sampled_runs
 from ui.sentences import exponential_families as sentences
@@ -104,35 +103,14 @@ with question:
         predict.show_reveal(KEY, lesson, lambda guess: sentences.reveal(lesson, guess, report))
 
 # One figure, one clock.
-hidden = lesson.say("predict", "hidden") if waiting else None
-labels = lesson.words("figure")
 if side_by_side:
-    reports = {
-        name: diversity_report(experiment.of(name).loop(), runs, seed, percentile)
-        for name in FAMILY_CHOICES
-    }
-    moving = exponential_overview_figure(
-        sentences.panel_names(lesson, reports, family),
-        look=page.look,
-        labels=labels,
-        hidden=hidden,
-        alt=sentences.alt_all(lesson, reports),
-    )
-    captions = sentences.captions_all(lesson, experiment, reports, waiting)
+    shown = views.all_families(page, experiment, percentile, waiting)
 else:
-    moving = exponential_families_figure(
-        paths,
-        law,
-        report.highlighted,
-        look=page.look,
-        labels=labels,
-        compared=before,
-        hidden=hidden,
-        alt=sentences.alt(lesson, experiment, report),
-    )
-    captions = sentences.captions(lesson, experiment, report, waiting)
+    shown = views.one_family(page, experiment, report, waiting)
 tick = clock_tick(KEY, loop.generations, loop.generations)
-clock(moving, captions, tick, key=KEY, filename=f"exponential-families-generation-{tick}")
+clock(
+    shown.moving, shown.captions, tick, key=KEY, filename=f"exponential-families-generation-{tick}"
+)
 if page.embedded:
     st.stop()
 
@@ -142,10 +120,7 @@ sections.say(
     sentences.notes(lesson, experiment, report, ratio, waiting),
     sentences.summary(lesson, experiment, report, waiting, side_by_side),
 )
-if side_by_side:
-    sections.table(sentences.columns_all(lesson, experiment, reports, tick))
-else:
-    sections.table(sentences.columns(lesson, report))
+sections.table(shown.columns(tick))
 sections.why(lesson)
 sections.try_next(lesson)
 share.share_button(
@@ -158,17 +133,8 @@ share.share_button(
             "generation": tick,
         },
         csv=paths.to_csv,
-        html=lambda: moving.html(lesson.title, tick),
-        python=python_code_of_families(experiment, percentile, tick)
-        if side_by_side
-        else python_code(
-            loop,
-            runs,
-            seed,
-            "exponential_families_figure",
-            f"paths, law, {report.highlighted}",
-            tick,
-        ),
+        html=lambda: shown.moving.html(lesson.title, tick),
+        python=shown.python(tick),
         filename="exponential-families",
         title=lesson.title,
     ),
