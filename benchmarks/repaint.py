@@ -1,10 +1,10 @@
 """From a key press to the repainted chart: every page beside the least that the framework needs.
 
-Run with ``python -m benchmarks.repaint``, and the keys of pages for these alone. It needs Playwright and a Chromium or Chrome (named by
-CHROME_PATH, or found on the path). The floor is an app of one slider and one line chart, measured
-in the same run on the same machine. Three panels of nine plain lines in Plotly, with nothing else
-on the page, are shown beside it. Every press moves to a value that was not shown before, so that
-nothing comes from a cache.
+Run with ``python -m benchmarks.repaint``, and the keys of pages for these alone. It needs
+Playwright and a Chromium or Chrome (named by CHROME_PATH, or found on the path). The floor is an
+app of one slider and one line chart, measured in the same run on the same machine. Three panels of
+nine plain lines in Plotly, with nothing else on the page, are shown beside it. Every press moves to
+a value that was not shown before, so that nothing comes from a cache.
 """
 
 from __future__ import annotations

@@ -65,7 +65,10 @@ class Clock {
     this.tick = Math.min(this.tick, this.last);
     this.label();
     this.measure();
-    this.whenDrawn(() => this.draw());
+    const fresh = this.stamp !== data.stamp;
+    this.stamp = data.stamp;
+    // A new picture comes drawn at one tick; it needs drawing again only if the hand is elsewhere.
+    this.whenDrawn(() => (fresh && this.tick === data.drawn ? null : this.draw()));
     if (data.autoplay && !this.played) {
       this.played = true;
       if (!window.matchMedia("(prefers-reduced-motion: reduce)").matches) this.play();

@@ -130,6 +130,7 @@ def clock(
             "frames": frames,
             "captions": list(captions),
             "start": tick,
+            "drawn": state["start"],
             "seek": state["seek"],
             "stamp": stamp,
             "name": moving.clock_name,
