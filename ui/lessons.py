@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Lesson", "LessonError", "Preset", "Reason", "read_lesson"]
+__all__ = ["Lesson", "LessonError", "Preset", "Reason", "read_lesson", "shell_words"]
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets" / "lessons"
 
@@ -189,3 +189,14 @@ def _reasons(items: Any, where: str) -> list[Reason]:
         Reason(*(_text(item, part, f"{where}, [[why]] {number}") for part in parts))
         for number, item in enumerate(items, start=1)
     ]
+
+
+def shell_words(table: str) -> Mapping[str, Any]:
+    """Return one table of the words that stand on all pages.
+
+    Raises
+    ------
+    LessonError
+        If ``shell.toml`` has no such table.
+    """
+    return read_lesson("shell").words(table)
