@@ -59,6 +59,9 @@ class Clock {
     this.part("play").textContent = data.words.play;
     this.part("back").title = this.part("back").ariaLabel = data.words.back;
     this.part("step").title = this.part("step").ariaLabel = data.words.step;
+    this.part("speed").ariaLabel = data.words.speed;
+    for (const name of ["slow", "normal", "fast"]) this.part(name).textContent = data.words[name];
+    for (const name of ["png", "svg"]) this.part(name).title = data.words[name];
     this.part("clock").classList.toggle("pictures", data.pictures);
     if (this.tick === null || this.seek !== data.seek) this.tick = data.start;
     this.seek = data.seek;

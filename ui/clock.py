@@ -16,10 +16,10 @@ import streamlit as st
 
 from collapse_core import Param
 from collapse_core.figures import MovingFigure
+from ui.lessons import shell_words
 
 __all__ = ["TICK", "clock", "clock_tick"]
 
-WORDS = {"play": "▶ Play", "pause": "❚❚ Pause", "back": "One step back", "step": "One step on"}
 CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False}
 TICK = Param("generation", "t", 0, 10**6, 0, "The generation that the clock shows.")
 # In the middle of the figure, so that it does not push the margins.
@@ -32,13 +32,13 @@ _HTML = """
   <button class="step" type="button">›</button>
   <input class="hand" type="range" min="0" step="1">
   <output class="now"></output>
-  <select class="speed" aria-label="Speed">
-    <option value="4">slow</option>
-    <option value="15" selected>normal</option>
-    <option value="30">fast</option>
+  <select class="speed">
+    <option class="slow" value="4"></option>
+    <option class="normal" value="15" selected></option>
+    <option class="fast" value="30"></option>
   </select>
-  <button class="png" type="button" title="Save this picture as PNG">PNG</button>
-  <button class="svg" type="button" title="Save this picture as SVG">SVG</button>
+  <button class="png" type="button">PNG</button>
+  <button class="svg" type="button">SVG</button>
 </div>
 <p class="caption" aria-live="polite"></p>
 """
@@ -134,7 +134,7 @@ def clock(
             "seek": state["seek"],
             "stamp": stamp,
             "name": moving.clock_name,
-            "words": WORDS,
+            "words": dict(shell_words("clock")),
             "narrow": bool(st.session_state.get("narrow", False)),
             "filename": filename,
             "autoplay": autoplay,

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from collapse_core.params import Param
-from ui.lessons import Preset
+from ui.lessons import Preset, shell_words
 
 __all__ = [
     "choice",
@@ -241,12 +241,17 @@ def report_ignored(
     kept = st.session_state.get("ignored")
     if not kept:
         return
+    words = shell_words("link")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.warning(
-            "This link held values that were ignored: " + "; ".join(kept) + ".",
+            words["ignored"].format(problems="; ".join(kept)),
             icon=":material/link_off:",
         )
-        st.button("OK", key="ignored_ok", on_click=lambda: st.session_state.pop("ignored", None))
+        st.button(
+            words["ignored_ok"],
+            key="ignored_ok",
+            on_click=lambda: st.session_state.pop("ignored", None),
+        )
 
 
 def _opened_link() -> Mapping[str, str]:
@@ -281,23 +286,24 @@ def _problems(
             problem = _number_problem(known[key], text)
         elif key in choices:
             allowed = list(choices[key])
-            problem = None if text in allowed else f"choose one of {', '.join(allowed)}"
+            complaint = shell_words("link")["choose"].format(allowed=", ".join(allowed))
+            problem = None if text in allowed else complaint
         else:
-            problem = None if key in others else "there is no such control on this page"
+            problem = None if key in others else shell_words("link")["unknown"]
         if problem:
             problems[key] = f"`{_quoted(key)}={_quoted(text)}` ({problem})"
     return problems
 
 
 def _number_problem(param: Param, text: str) -> str | None:
-    ends = f"{_spoken(param.low)} to {_spoken(param.high)}"
+    words = shell_words("link")
     try:
         value = param.check(float(text))
     except (ValueError, OverflowError):
-        kind = "whole numbers" if param.whole else "numbers"
-        return f"{kind} from {ends} are allowed"
+        complaint = str(words["whole_numbers" if param.whole else "numbers"])
+        return complaint.format(low=_spoken(param.low), high=_spoken(param.high))
     if param.scale == "log" and value not in param.stops():
-        return f"the nearest position of the slider is {_spoken(param.nearest_stop(value))}"
+        return str(words["stop"]).format(stop=_spoken(param.nearest_stop(value)))
     return None
 
 

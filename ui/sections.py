@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from collapse_core import Param
-from ui.lessons import Lesson
+from ui.lessons import Lesson, shell_words
 
 __all__ = ["PERCENTILE", "say", "table", "try_next", "why"]
 
@@ -42,7 +42,7 @@ def table(columns: Mapping[str, Any]) -> None:
         Columns of equal length by their heading; those that are None are left out.
     """
     expander = st.expander(
-        "The numbers as a table", icon=":material/table:", on_change="rerun", key="numbers"
+        shell_words("sections")["table"], icon=":material/table:", on_change="rerun", key="numbers"
     )
     if not expander.open:
         return
@@ -56,22 +56,23 @@ def table(columns: Mapping[str, Any]) -> None:
 
 def why(lesson: Lesson) -> None:
     """Draw the formulas with their sources and what they assume."""
-    expander = st.expander(
-        "Why? The formulas, with sources", icon=":material/functions:", on_change="rerun", key="why"
-    )
+    words = shell_words("sections")
+    expander = st.expander(words["why"], icon=":material/functions:", on_change="rerun", key="why")
     if not expander.open:
         return
     with expander:
         for reason in lesson.why:
             st.markdown(f"**{reason.heading}**  \n{reason.text}")
             st.latex(reason.formula)
-            st.caption(f"Assumes: {reason.assumes}  \nSource: {reason.source}")
+            assumes = words["assumes"].format(assumes=reason.assumes)
+            st.caption(f"{assumes}  \n{words['source'].format(source=reason.source)}")
 
 
 def try_next(lesson: Lesson) -> None:
     """Draw one thing to try next; another at every visit of the session."""
     if not lesson.next:
         return
+    words = shell_words("sections")
     st.session_state.setdefault("next_tip", 0)
     tip = lesson.next[st.session_state["next_tip"] % len(lesson.next)]
 
@@ -79,5 +80,5 @@ def try_next(lesson: Lesson) -> None:
         st.session_state["next_tip"] += 1
 
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/lightbulb: **Try next.** {tip}", width="content")
-        st.button("Another idea", on_click=another, type="tertiary", key="another_idea")
+        st.markdown(f":material/lightbulb: **{words['try_next']}** {tip}", width="content")
+        st.button(words["another"], on_click=another, type="tertiary", key="another_idea")

@@ -10,6 +10,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
+from ui.lessons import shell_words
+
 __all__ = ["Shared", "embed_code", "full_link", "share_button"]
 
 EMBED_HEIGHT = 620
@@ -76,48 +78,59 @@ def embed_code(link: str, title: str) -> str:
 
 def share_button(place: Any, shared: Shared) -> None:
     """Draw the share button with everything it offers; nothing is made before it is opened."""
+    words = shell_words("share")
     popover = place.popover(
-        "Share", icon=":material/share:", on_change="rerun", key="share_popover", width="content"
+        words["share"],
+        icon=":material/share:",
+        on_change="rerun",
+        key="share_popover",
+        width="content",
     )
     if not popover.open:
         return
     with popover:
         link = full_link(st.context.url, shared.parameters)
         embedded = full_link(st.context.url, shared.parameters, embed=True)
-        st.markdown("**Link** to this picture, with every setting, the seed and the generation")
+        st.markdown(words["link"])
         st.code(link, language=None, wrap_lines=True)
-        st.markdown("**Download**")
+        st.markdown(words["download"])
         _downloads(shared)
+        names = shell_words("share_parts")
         part = st.segmented_control(
-            "More ways", ["Python", "Embed"], key="share_part", label_visibility="collapsed"
+            words["more"],
+            ["python", "embed"],
+            format_func=lambda name: names[name],
+            key="share_part",
+            label_visibility="collapsed",
         )
-        if part == "Python":
-            st.markdown("**Python** that redraws it, with this project's folder as the start")
+        if part == "python":
+            st.markdown(words["python"])
             st.code(shared.python, language="python")
-        if part == "Embed":
-            st.markdown("**Embed code** for a page of yours, and how it will look")
+        if part == "embed":
+            st.markdown(words["embed"])
             st.code(embed_code(embedded, shared.title), language="html", wrap_lines=True)
             st.iframe(embedded, height=EMBED_HEIGHT)
 
 
 def _downloads(shared: Shared) -> None:
+    words = shell_words("share")
     with st.container(horizontal=True):
         st.download_button(
-            "All runs (CSV)",
+            words["csv"],
             shared.csv,
             file_name=f"{shared.filename}.csv",
             mime="text/csv",
             on_click="ignore",
             icon=":material/table:",
-            help="One row per generation, one column per run; every parameter in the header.",
+            help=words["csv_help"],
         )
         st.download_button(
-            "Plays offline (HTML)",
+            words["html"],
             shared.html,
             file_name=f"{shared.filename}.html",
             mime="text/html",
             on_click="ignore",
             icon=":material/play_circle:",
-            help="One file of about 5 MB that plays in any browser without a network.",
+            help=words["html_help"],
         )
-    st.caption("PNG and SVG of the moment shown are beside the clock, under the picture.")
+    st.caption(words["pictures"])

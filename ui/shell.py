@@ -11,12 +11,11 @@ import streamlit as st
 
 from collapse_core.figures import DARK, LIGHT, Look
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
-from ui.lessons import Lesson, read_lesson
+from ui.lessons import Lesson, read_lesson, shell_words
 
 __all__ = ["Page", "entry_of", "open_page", "say_errors"]
 
 PROJECTOR_SCALE = 1.35
-APP_NAME = "Model collapse, explained"
 # A file of our own: a Material symbol as the tab's icon would be fetched from a font server.
 ICON = Path(__file__).resolve().parent.parent / "assets" / "icon.svg"
 
@@ -87,7 +86,7 @@ def open_page(key: str) -> Page:
     entry = entry_of(key)
     lesson = read_lesson(key)
     st.set_page_config(
-        page_title=f"{entry.title} · {APP_NAME}",
+        page_title=f"{entry.title} · {read_lesson('shell').title}",
         page_icon=str(ICON),
         layout="wide",
         initial_sidebar_state="auto",
@@ -124,6 +123,7 @@ def _menu() -> bool:
     """Draw the menu in sections; return whether projector mode is on."""
     if st.query_params.get("projector") == "true" and "projector" not in st.session_state:
         st.session_state["projector"] = True
+    words = shell_words("menu")
     with st.sidebar:
         st.page_link(HOME.file, label=HOME.title, icon=HOME.icon)
         for section in SECTIONS:
@@ -134,15 +134,12 @@ def _menu() -> bool:
                 st.page_link(entry.file, label=entry.title, icon=entry.icon)
         st.space("small")
         projector = st.toggle(
-            "Projector mode",
+            words["projector"],
             key="projector",
             persist_state="session",
-            help="Larger type and thicker lines, for the back of the room.",
+            help=words["projector_help"],
         )
-        st.caption(
-            "Everything is computed on this machine. Nothing you type leaves it. "
-            "Code: MIT. Lessons and figures: CC BY 4.0."
-        )
+        st.caption(read_lesson("shell").story)
     return bool(projector)
 
 

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
+from collapse_core.experiments.shared_params import (
+    SEED,
+    generations_param,
+    runs_param,
+    sample_size_param,
+)
 from collapse_core.params import Param
-from collapse_core.streams import LARGEST_SEED
 
 __all__ = ["BELL_CURVE_PARAMS"]
 
 BELL_CURVE_PARAMS: tuple[Param, ...] = (
-    Param(
-        "sample_size",
-        "n",
-        1,
-        10**6,
+    sample_size_param(
         100,
-        "How many points each generation draws from the bell curve before it. The next bell curve "
-        "is fitted to these.",
-        label="Sample size",
-        unit="points",
-        scale="log",
+        "How many points each generation draws from the bell curve before it. The next bell "
+        "curve is fitted to these.",
+        least=1,
     ),
-    Param(
-        "generations",
-        "t",
-        1,
-        500,
-        100,
-        "How often a new bell curve is fitted to a sample of the one before.",
-        label="Generations",
+    generations_param(
+        100, 500, "How often a new bell curve is fitted to a sample of the one before."
     ),
     Param(
         "anchors",
@@ -93,23 +86,6 @@ BELL_CURVE_PARAMS: tuple[Param, ...] = (
         label="Weight of the real points",
         step=0.01,
     ),
-    Param(
-        "runs",
-        "R",
-        1,
-        2000,
-        200,
-        "How many independent runs are simulated. More runs, smaller Monte Carlo error.",
-        label="Runs",
-        scale="log",
-    ),
-    Param(
-        "seed",
-        "",
-        0,
-        LARGEST_SEED,
-        1,
-        "Start of the random numbers: the same seed gives the same runs on every machine.",
-        label="Seed",
-    ),
+    runs_param(200),
+    SEED,
 )

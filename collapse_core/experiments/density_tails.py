@@ -8,6 +8,12 @@ from typing import Any, ClassVar, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.experiments.shared_params import (
+    SEED,
+    generations_param,
+    runs_param,
+    sample_size_param,
+)
 from collapse_core.models.density_refit import (
     DensityTruth,
     HeavyTail,
@@ -17,7 +23,6 @@ from collapse_core.models.density_refit import (
     TailMass,
 )
 from collapse_core.params import Param
-from collapse_core.streams import LARGEST_SEED
 
 __all__ = [
     "DENSITY_CHOICES",
@@ -72,16 +77,11 @@ class DensityTails:
     params: ClassVar[dict[str, Param]] = {
         param.name: param
         for param in (
-            Param(
-                "sample_size", "n", 2, 10**6, 200,
+            sample_size_param(
+                200,
                 "How many points each generation draws from the model before it.",
-                label="Sample size", unit="points", scale="log",
             ),
-            Param(
-                "generations", "t", 1, 200, 100,
-                "How often a new model is fitted to a sample of the one before.",
-                label="Generations",
-            ),
+            generations_param(100, 200),
             Param(
                 "tail_level", "q", 0.8, 0.995, 0.97,
                 "The tail is what lies beyond this quantile of the truth.",
@@ -92,16 +92,8 @@ class DensityTails:
                 "How far the kernel estimate moves the points that it copies. 0 is a bootstrap.",
                 label="Bandwidth", step=0.05,
             ),
-            Param(
-                "runs", "R", 1, 1000, 200,
-                "How many independent runs are simulated. More runs, smaller Monte Carlo error.",
-                label="Runs", scale="log",
-            ),
-            Param(
-                "seed", "", 0, LARGEST_SEED, 1,
-                "Start of the random numbers: the same seed gives the same runs on every machine.",
-                label="Seed",
-            ),
+            runs_param(200, 1000),
+            SEED,
         )
     }  # fmt: skip
 

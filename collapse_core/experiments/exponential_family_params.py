@@ -5,34 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from collapse_core import families
+from collapse_core.experiments.shared_params import (
+    SEED,
+    generations_param,
+    runs_param,
+    sample_size_param,
+)
 from collapse_core.families import Family
 from collapse_core.params import Param
-from collapse_core.streams import LARGEST_SEED
 
 __all__ = ["FAMILY_PARAMS", "LOOP_PARAMS"]
 
 LOOP_PARAMS: tuple[Param, ...] = (
-    Param(
-        "sample_size",
-        "n",
-        2,
-        10**6,
+    sample_size_param(
         50,
-        "How many points each generation draws from the model before it. The next model is fitted "
-        "to these.",
-        label="Sample size",
-        unit="points",
-        scale="log",
+        "How many points each generation draws from the model before it. The next model is "
+        "fitted to these.",
     ),
-    Param(
-        "generations",
-        "t",
-        1,
-        500,
-        60,
-        "How often a new model is fitted to a sample of the one before.",
-        label="Generations",
-    ),
+    generations_param(60, 500),
     Param(
         "anchors",
         "k",
@@ -66,25 +56,8 @@ LOOP_PARAMS: tuple[Param, ...] = (
         label="Weight of the real points",
         step=0.01,
     ),
-    Param(
-        "runs",
-        "R",
-        1,
-        2000,
-        1000,
-        "How many independent runs are simulated. More runs, smaller Monte Carlo error.",
-        label="Runs",
-        scale="log",
-    ),
-    Param(
-        "seed",
-        "",
-        0,
-        LARGEST_SEED,
-        1,
-        "Start of the random numbers: the same seed gives the same runs on every machine.",
-        label="Seed",
-    ),
+    runs_param(1000),
+    SEED,
 )
 
 

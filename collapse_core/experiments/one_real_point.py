@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal, get_args
 
+from collapse_core.experiments.shared_params import (
+    SEED,
+    generations_param,
+    runs_param,
+    sample_size_param,
+)
 from collapse_core.families import (
     Bernoulli,
     Exponential,
@@ -19,7 +25,6 @@ from collapse_core.families.quadratic_variance import QuadraticVarianceFamily
 from collapse_core.loop import ClosedLoop
 from collapse_core.params import Param
 from collapse_core.policies import Anchors, Policy, Prior, Replace
-from collapse_core.streams import LARGEST_SEED
 from collapse_core.theory.quadratic_variance import QuadraticVariance
 
 __all__ = [
@@ -154,26 +159,12 @@ class OneRealPoint:
     params: ClassVar[dict[str, Param]] = {
         param.name: param
         for param in (
-            Param(
-                "sample_size",
-                "n",
-                2,
-                10**6,
+            sample_size_param(
                 100,
                 "How many synthetic points each generation trains on.",
                 label="Synthetic points",
-                unit="points",
-                scale="log",
             ),
-            Param(
-                "generations",
-                "t",
-                1,
-                500,
-                150,
-                "How often the model is refitted.",
-                label="Generations",
-            ),
+            generations_param(150, 500, "How often the model is refitted."),
             Param(
                 "anchors",
                 "k",
@@ -225,25 +216,8 @@ class OneRealPoint:
                 "How many numbers make up one point.",
                 label="Dimensions",
             ),
-            Param(
-                "runs",
-                "R",
-                1,
-                2000,
-                200,
-                "How many independent runs are simulated. More runs, smaller Monte Carlo error.",
-                label="Runs",
-                scale="log",
-            ),
-            Param(
-                "seed",
-                "",
-                0,
-                LARGEST_SEED,
-                1,
-                "Start of the random numbers: the same seed gives the same runs on every machine.",
-                label="Seed",
-            ),
+            runs_param(200),
+            SEED,
         )
     }
 

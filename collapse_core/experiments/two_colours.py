@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Literal, get_args
 
+from collapse_core.experiments.shared_params import (
+    SEED,
+    generations_param,
+    runs_param,
+    sample_size_param,
+)
 from collapse_core.families import Bernoulli
 from collapse_core.loop import ClosedLoop
 from collapse_core.params import Param
@@ -17,7 +23,6 @@ from collapse_core.policies import (
     RealFraction,
     Weighted,
 )
-from collapse_core.streams import LARGEST_SEED
 
 __all__ = ["POLICY_CHOICES", "PolicyChoice", "TwoColours"]
 
@@ -65,26 +70,14 @@ class TwoColours:
     params: ClassVar[dict[str, Param]] = {
         param.name: param
         for param in (
-            Param(
-                "sample_size",
-                "n",
-                2,
-                10**6,
+            sample_size_param(
                 100,
-                "How many marbles each generation draws from the jar before it. The next jar is "
-                "filled with the shares of this sample.",
-                label="Sample size",
+                "How many marbles each generation draws from the jar before it. The next jar "
+                "is filled with the shares of this sample.",
                 unit="marbles",
-                scale="log",
             ),
-            Param(
-                "generations",
-                "t",
-                1,
-                500,
-                100,
-                "How often a new jar is filled from a sample of the one before.",
-                label="Generations",
+            generations_param(
+                100, 500, "How often a new jar is filled from a sample of the one before."
             ),
             Param(
                 "anchors",
@@ -141,25 +134,8 @@ class TwoColours:
                 label="Weight of the real points",
                 step=0.01,
             ),
-            Param(
-                "runs",
-                "R",
-                1,
-                2000,
-                200,
-                "How many independent runs are simulated. More runs, smaller Monte Carlo error.",
-                label="Runs",
-                scale="log",
-            ),
-            Param(
-                "seed",
-                "",
-                0,
-                LARGEST_SEED,
-                1,
-                "Start of the random numbers: the same seed gives the same runs on every machine.",
-                label="Seed",
-            ),
+            runs_param(200),
+            SEED,
         )
     }
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal, get_args
 
+from collapse_core.experiments.shared_params import (
+    SEED,
+    generations_param,
+    runs_param,
+    sample_size_param,
+)
 from collapse_core.families import Categorical, LimitedCategorical
 from collapse_core.loop import ClosedLoop
 from collapse_core.params import Param
@@ -15,7 +21,6 @@ from collapse_core.policies import (
     Policy,
     RealFraction,
 )
-from collapse_core.streams import LARGEST_SEED
 
 __all__ = [
     "START_CHOICES",
@@ -32,8 +37,6 @@ TAIL_POLICIES: tuple[TailPolicy, ...] = get_args(TailPolicy)
 
 MOST_CELLS = 4e6  # kinds alive, summed over runs and generations: a second or two
 FEWEST_RUNS = 5
-_RUNS_HELP = "How many independent runs are simulated. More runs, smaller Monte Carlo error."
-_SEED_HELP = "Start of the random numbers: the same seed gives the same runs on every machine."
 
 
 @dataclass(frozen=True)
@@ -85,17 +88,12 @@ class VanishingTails:
     params: ClassVar[dict[str, Param]] = {
         param.name: param
         for param in (
-            Param(
-                "sample_size", "n", 2, 10**6, 1000,
+            sample_size_param(
+                1000,
                 "How many points each generation draws from the model before it. The next model "
                 "is made of their frequencies.",
-                label="Sample size", unit="points", scale="log",
             ),
-            Param(
-                "generations", "t", 1, 200, 100,
-                "How often a new model is fitted to a sample of the one before.",
-                label="Generations",
-            ),
+            generations_param(100, 200),
             Param(
                 "anchors", "k", 0, 100, 0,
                 "How many real points are mixed into each training set.",
@@ -129,8 +127,8 @@ class VanishingTails:
                 "switch above is on.",
                 label="Minimum count",
             ),
-            Param("runs", "R", 1, 1000, 200, _RUNS_HELP, label="Runs", scale="log"),
-            Param("seed", "", 0, LARGEST_SEED, 1, _SEED_HELP, label="Seed"),
+            runs_param(200, 1000),
+            SEED,
         )
     }  # fmt: skip
 

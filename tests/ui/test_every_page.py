@@ -17,6 +17,7 @@ from opened import (
 
 MOST_BYTES = 1_500_000
 
+pytestmark = pytest.mark.usefixtures("first_slices_only")
 pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
 
 

@@ -111,7 +111,7 @@ def test_nothing_is_made_before_the_popover_is_opened():
 
 
 def test_the_embed_code_shows_the_same_picture():
-    at = open_page(TWO, PICTURE, state={"share_popover": True, "share_part": "Embed"})
+    at = open_page(TWO, PICTURE, state={"share_popover": True, "share_part": "embed"})
     assert not at.exception
     code = next(block.value for block in at.code if block.value.startswith("<iframe"))
     attributes = first_tag(code)
