@@ -73,8 +73,7 @@ def one_dimension(page: Page, experiment: BellCurve, percentile: float, waiting:
 def several_dimensions(page: Page, experiment: BellCurve, percentile: float) -> BellView:
     """Return the picture of a fitted covariance."""
     lesson = page.lesson
-    with st.spinner(lesson.say("notes", "working")):
-        report = spectrum_report(experiment, percentile)
+    report = spectrum_report(experiment, percentile)
     return BellView(
         bell_spectrum_figure(report, look=page.look, alt=bell_spectrum.alt(lesson, report)),
         bell_spectrum.captions(lesson, report),

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from collapse_core.experiments.stepwise import Stepwise
+from collapse_core.models.base import Report
 from ui.lessons import shell_words
 
-__all__ = ["LongRun", "go_on", "long_run"]
+__all__ = ["LongRun", "go_on", "long_run", "watched"]
+
+Result = TypeVar("Result")
 
 MOST_RUNS = 16
 FIRST_SLICE = 0.4
@@ -101,10 +104,47 @@ def long_run(task: Stepwise, *, key: str, noun: str = "generation") -> LongRun:
     return LongRun(steps, task.total, not stopped and len(steps) <= task.total)
 
 
+def watched(name: str, make: Callable[[Report], Result]) -> Result:
+    """Return the result of work in one piece; if it takes a while, draw how far it is.
+
+    The result is kept for everyone. Any control that is moved meanwhile ends the work.
+
+    Parameters
+    ----------
+    name : str
+        Names everything that the result depends on.
+    make : callable
+        Does the work and tells how much of it is done, 0 to 1.
+    """
+    kept = _result(name)
+    bar = st.empty()
+    began = shown = time.monotonic()
+
+    def report(share: float) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - shown > WAIT:
+            shown = now
+            left = (now - began) * (1.0 / share - 1.0) if share > 0 else 0.0
+            bar.progress(min(1.0, share), _with_time_left(shell_words("long_run")["working"], left))
+
+    with kept.lock:
+        if not kept.steps:
+            kept.steps.append(make(report))
+    bar.empty()
+    result: Result = kept.steps[0]
+    return result
+
+
 def go_on(*runs: LongRun) -> None:
     """Run the script again if there is work left. Call it at the end of the page."""
     if any(run.running for run in runs):
         st.rerun()
+
+
+@st.cache_resource(max_entries=MOST_RUNS, show_spinner=False)
+def _result(name: str) -> Work:
+    return Work([])
 
 
 @st.cache_resource(max_entries=MOST_RUNS, show_spinner=False)
@@ -181,9 +221,14 @@ def _show(bar: Any, work: Work, task: Stepwise, noun: str, share: float) -> None
         return
     left = _seconds_left(work, task, share)
     text = words["progress"].format(done=done, total=task.total, noun=_noun(noun, task.total))
-    if left:
-        text += words["left"].format(seconds=f"{max(1, round(left)):,}")
-    bar.progress(min(1.0, (done + share) / task.total), text)
+    bar.progress(min(1.0, (done + share) / task.total), _with_time_left(text, left))
+
+
+def _with_time_left(text: str, seconds: float) -> str:
+    """Return a text with the time left behind it, if that is known."""
+    if not seconds:
+        return text
+    return text + str(shell_words("long_run")["left"]).format(seconds=f"{max(1, round(seconds)):,}")
 
 
 def _noun(noun: str, count: int) -> str:

@@ -32,8 +32,10 @@ from collapse_core.experiments.real_point_doses import (
 )
 from collapse_core.experiments.tails_runs import TailRuns, run_tails
 from collapse_core.experiments.vanishing_tails_report import COMMON_MASS, TailsLaw, tails_law
+from collapse_core.models.base import Report
 from collapse_core.models.density_refit import HistogramTail, KernelTail, TailMass
 from collapse_core.theory.two_colours import AbsorptionTimes
+from ui.long_run import watched
 
 __all__ = [
     "HASH_BY_REPR",
@@ -123,10 +125,16 @@ def long_run_absence(sample_size: int, share: float, count: int) -> float | None
     return stationary_law(sample_size, share, count).lost
 
 
-@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=FEW_ENTRIES, show_spinner=SAMPLING)
 def tail_runs(loop: ClosedLoop, replicates: int, seed: int, percentile: float) -> TailRuns:
     """Return sampled runs of many kinds. Do not change what is returned: it is shared."""
-    return run_tails(loop, replicates, seed, percentile, common_mass=COMMON_MASS)
+
+    def make(report: Report) -> TailRuns:
+        def progress(generation: int) -> None:
+            report(generation / loop.generations)
+
+        return run_tails(loop, replicates, seed, percentile, progress, COMMON_MASS)
+
+    return watched(f"tails {loop!r} {replicates} {seed} {percentile}", make)
 
 
 @st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=FEW_ENTRIES, show_spinner=COMPUTING)
@@ -150,10 +158,12 @@ def bell_curve_report(experiment: BellCurve, percentile: float) -> BellCurveRepo
     return report_bell_curve(experiment, paths, exact_law(loop), run)
 
 
-@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=FEW_ENTRIES, show_spinner=False)
 def spectrum_report(experiment: BellCurve, percentile: float) -> SpectrumReport:
     """Return what the runs of a bell curve in several dimensions say."""
-    return report_spectrum(experiment, percentile)
+    return watched(
+        f"spectrum {experiment!r} {percentile}",
+        lambda report: report_spectrum(experiment, percentile, report),
+    )
 
 
 @st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=FEW_ENTRIES, show_spinner=False)

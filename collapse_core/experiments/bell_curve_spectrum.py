@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from collapse_core.experiments.bell_curve import BellCurve
 from collapse_core.families import MultivariateGaussian
+from collapse_core.models.base import Report, no_report
 from collapse_core.theory import multivariate_gaussian as theory
 
 __all__ = ["ExactSpectrum", "SpectrumReport", "exact_spectrum", "report_spectrum"]
@@ -123,7 +124,9 @@ def exact_spectrum(experiment: BellCurve) -> ExactSpectrum:
     return ExactSpectrum(None, moments.annealed_effective_rank, rule)
 
 
-def report_spectrum(experiment: BellCurve, percentile: float) -> SpectrumReport:
+def report_spectrum(
+    experiment: BellCurve, percentile: float, report: Report = no_report
+) -> SpectrumReport:
     """Run the loop in several dimensions and return what the sentences about it state.
 
     Parameters
@@ -133,6 +136,8 @@ def report_spectrum(experiment: BellCurve, percentile: float) -> SpectrumReport:
     percentile : float
         Which of the followed runs is highlighted, by its effective rank at the end: 0 for the
         lowest, 100 for the highest.
+    report : callable
+        Is told how much of the runs is done, 0 to 1; it may raise to stop the work.
     """
     loop, runs = experiment.covariance_loop(), experiment.covariance_runs
     family = loop.family
@@ -140,7 +145,8 @@ def report_spectrum(experiment: BellCurve, percentile: float) -> SpectrumReport:
     work = experiment.generations * experiment.dimension**2
     followed = min(runs, MOST_FOLLOWED, max(LEAST_FOLLOWED, FOLLOWED_WORK // work))
     ranks, factors = [], []
-    for states in loop.states(runs, experiment.seed):
+    for generation, states in enumerate(loop.states(runs, experiment.seed)):
+        report(generation / loop.generations)
         ranks.append(_effective_rank(states[:runs]))
         factors.append(states[:followed].copy())
     rank, kept = np.column_stack(ranks), np.stack(factors, axis=1)

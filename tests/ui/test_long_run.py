@@ -47,6 +47,7 @@ def page(total, seconds, name):
 def fresh():
     CALLS.clear()
     long_run._work.clear()
+    long_run._result.clear()
 
 
 def opened(total, seconds, name="a"):
@@ -140,3 +141,54 @@ def test_an_interrupted_step_is_made_anew():
     while len(work.steps) <= task.total:
         long_run._slice(work, task, bar, "generation")
     assert work.steps == [0, 1, 2, 3]
+
+
+# ------------------------------------------------------------------------- work in one piece
+
+
+def test_work_in_one_piece_is_done_once_and_shows_how_far_it_is():
+    told = []
+
+    def make(report):
+        told.append("made")
+        for part in range(5):
+            report(part / 5)
+            time.sleep(0.12)
+        return "answer"
+
+    assert long_run.watched("one", make) == "answer"
+    assert long_run.watched("one", make) == "answer"
+    assert long_run.watched("another", lambda report: "other") == "other"
+    assert told == ["made"]
+
+
+def test_work_in_one_piece_that_was_interrupted_is_made_anew():
+    def broken(report):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        long_run.watched("broken", broken)
+    assert long_run.watched("broken", lambda report: 7) == 7
+
+
+def piece():
+    import time
+
+    import streamlit as st
+
+    from ui import long_run
+
+    def make(report):
+        time.sleep(0.15)
+        report(0.5)
+        return 1
+
+    long_run.watched("piece", make)
+    st.text("done")
+
+
+def test_nothing_of_the_progress_stays_on_the_page():
+    at = AppTest.from_function(piece, default_timeout=20).run()
+    assert not at.exception
+    assert not at.get("progress")
+    assert at.text[0].value == "done"

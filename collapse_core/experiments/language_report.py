@@ -1,0 +1,189 @@
+"""What the generations of a text say: curves, lists of words, and sentences with marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collapse_core.experiments.language import Language, LanguageStep
+from collapse_core.models.ngram import END
+from collapse_core.text_measures import (
+    VocabularyLaw,
+    lost_tokens,
+    rare_survivors,
+    returned_tokens,
+    token_counts,
+    vocabulary_left,
+)
+
+__all__ = ["LanguageReport", "MarkedWord", "report_language"]
+
+Array = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Mark = Literal["", "new", "rare", "last"]
+
+RARE = 2  # a word is rare if the real text has it at most so often
+
+
+@dataclass(frozen=True)
+class MarkedWord:
+    """A word (or letter) of a written text.
+
+    Parameters
+    ----------
+    text : str
+        As it is written; the end of a sentence is a full stop, or nothing between letters.
+    mark : {"", "new", "rare", "last"}
+        ``"last"``: a rare word of the real text that occurs once or twice now. ``"rare"``: a rare
+        word of the real text that is more frequent now. ``"new"``: a phrase ends here that the
+        training set does not have. The first that holds.
+    """
+
+    text: str
+    mark: Mark
+
+
+@dataclass(frozen=True, eq=False)
+class LanguageReport:
+    """Curves over the generations that are done. Arrays have shape (generations + 1,).
+
+    Parameters
+    ----------
+    experiment : Language
+        What was asked.
+    steps : tuple of LanguageStep
+        What was done.
+    generations : ndarray of int
+        0, 1, 2, ...
+    vocabulary : ndarray of int
+        Different tokens of each text, the end of a sentence being one.
+    law : VocabularyLaw or None
+        What theory says about it, for all generations asked for; None where there is no law.
+    entropy : ndarray
+        Of each text's tokens, in bits.
+    repeated : ndarray
+        Share of each text's phrases of four words (12 letters) that occur more than once.
+    new_share : ndarray
+        Share of each text's phrases that its writer's training set does not have; NaN at 0.
+    real_perplexity : ndarray
+        Real text that no model has seen, under each generation's model; NaN at 0.
+    text_perplexity : ndarray
+        Each generation's text under the first model. At 0 it is the real text that no model has
+        seen, as soon as there is a first model.
+    half_gone : int or None
+        First generation whose text has at most half of the vocabulary of the text at the start.
+    """
+
+    experiment: Language
+    steps: tuple[LanguageStep, ...]
+    generations: Whole
+    vocabulary: Whole
+    law: VocabularyLaw | None
+    entropy: Array
+    repeated: Array
+    new_share: Array
+    real_perplexity: Array
+    text_perplexity: Array
+    half_gone: int | None
+
+    def lost(self, number: int) -> list[str]:
+        """Return the words of the text before that this text no longer has, most frequent first.
+
+        Frequent in the real text, that is.
+        """
+        if number == 0:
+            return []
+        tokens = lost_tokens(self.steps[number - 1].counts, self.steps[number].counts)
+        return self._names(tokens)
+
+    def returned(self, number: int) -> list[str]:
+        """Return the words of a training set that the training set before did not have."""
+        if number < 2:
+            return []
+        earlier = self.steps[number - 1].training_counts
+        return self._names(returned_tokens(self.steps[number].training_counts, earlier))
+
+    def survivors(self, number: int, most: int | None = None) -> list[str]:
+        """Return the rare words of the real text that are still there.
+
+        Parameters
+        ----------
+        number : int
+            The generation.
+        most : int, optional
+            Only those that occur at most so often now.
+        """
+        counts = self.steps[number].counts
+        return self._names(rare_survivors(counts, self._real_counts, rare=RARE, most=most))
+
+    def sentences(self, number: int, most: int = 12) -> list[list[MarkedWord]]:
+        """Return the first sentences of a text, each word with its mark.
+
+        Parameters
+        ----------
+        number : int
+            The generation.
+        most : int
+            How many sentences, at most.
+        """
+        step, names = self.steps[number], self.experiment.source().vocabulary
+        last = rare_survivors(step.counts, self._real_counts, rare=RARE, most=RARE)
+        rare = rare_survivors(step.counts, self._real_counts, rare=RARE)
+        found, place = [], 0
+        for sentence in step.text[:most]:
+            new = step.new[place : place + len(sentence)]
+            place += len(sentence)
+            marks = np.full(len(sentence), "", dtype="<U4")
+            marks[new] = "new"
+            if number:
+                marks[np.isin(sentence, rare)] = "rare"
+                marks[np.isin(sentence, last)] = "last"
+            words = zip(sentence.tolist(), marks.tolist(), strict=True)
+            found.append([MarkedWord(self._written(token, names), mark) for token, mark in words])
+        return found
+
+    @property
+    def _real_counts(self) -> Whole:
+        source = self.experiment.source()
+        return token_counts(source.training, len(source.vocabulary))
+
+    def _names(self, tokens: Whole) -> list[str]:
+        vocabulary = self.experiment.source().vocabulary
+        return [vocabulary[token] for token in tokens.tolist() if token != END]
+
+    def _written(self, token: int, names: tuple[str, ...]) -> str:
+        return "" if token == END and self.experiment.unit == "letters" else names[token]
+
+
+def report_language(experiment: Language, steps: Sequence[LanguageStep]) -> LanguageReport:
+    """Return the report on the steps done so far.
+
+    Parameters
+    ----------
+    experiment : Language
+        What was asked.
+    steps : sequence of LanguageStep
+        Steps from 0 on, at least one.
+    """
+    vocabulary = np.array([vocabulary_left(step.counts) for step in steps])
+    half = np.flatnonzero(vocabulary <= vocabulary[0] / 2)
+    text_perplexity = np.array([step.text_perplexity for step in steps])
+    if len(steps) > 1:
+        text_perplexity[0] = steps[1].real_perplexity
+    return LanguageReport(
+        experiment,
+        tuple(steps),
+        np.array([step.number for step in steps]),
+        vocabulary,
+        experiment.law(steps[0]),
+        np.array([step.entropy for step in steps]),
+        np.array([step.repeated for step in steps]),
+        np.array([step.new_share for step in steps]),
+        np.array([step.real_perplexity for step in steps]),
+        text_perplexity,
+        int(half[0]) if half.size else None,
+    )
