@@ -179,10 +179,8 @@ def _whole(value: Any) -> int | None:
     try:
         return operator.index(value)
     except TypeError:
-        pass
-    if isinstance(value, float | np.floating) and value.is_integer():
-        return int(value)
-    return None
+        is_whole = isinstance(value, float | np.floating) and value.is_integer()
+        return int(value) if is_whole else None
 
 
 def _real(value: Any) -> float:

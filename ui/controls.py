@@ -192,7 +192,7 @@ def presets(
             st.session_state[key] = value
 
     shown = None
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="presets"):
         for preset in items:
             wanted = {**defaults, **preset.values}
             active = all(current.get(key) == value for key, value in wanted.items())

@@ -73,14 +73,10 @@ def _decoded(content: bytes) -> str:
             f"The file has {len(content):,} bytes: at most {LARGEST_FILE:,} are allowed. "
             "Leave out rows or columns."
         )
+    marked_utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-16" if marked_utf_16 else "utf-8-sig")
     except UnicodeDecodeError:
-        if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            try:
-                return content.decode("utf-16")
-            except UnicodeDecodeError:
-                pass
         raise ValueError(
             "The file is not readable as text. Save it as CSV in UTF-8 and upload it again."
         ) from None

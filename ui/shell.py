@@ -33,7 +33,16 @@ _STYLE = """<style>
   [data-testid="stMainBlockContainer"] h1 { font-size: 1.35rem; }
 }
 </style>"""
-_PROJECTOR_STYLE = "<style>html { font-size: 19px; }</style>"
+# A projector shows few lines: everything from the title to the clock has to fit on them.
+_PROJECTOR_STYLE = """<style>
+html { font-size: 19px; }
+[data-testid="stMainBlockContainer"] { padding-top: 1.25rem; }
+[data-testid="stMainBlockContainer"] h1 { font-size: 1.5rem; }
+[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.3rem; }
+[data-testid="stMainBlockContainer"] button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
+.st-key-presets { flex-wrap: nowrap; overflow-x: auto; padding-bottom: 0.3rem; }
+.st-key-presets > * { flex-shrink: 0; }
+</style>"""
 
 
 @dataclass(frozen=True)
@@ -99,9 +108,10 @@ def open_page(key: str) -> Page:
     corner = None
     if not embedded:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.title(lesson.title, anchor=False)
+            st.title(lesson.title, anchor=False, help=lesson.story if projector else None)
             corner = st.container(width="content")
-        st.markdown(lesson.story)
+        if not projector:
+            st.markdown(lesson.story)
     return Page(entry, lesson, _look(projector), embedded, corner)
 
 
@@ -121,8 +131,9 @@ def is_narrow() -> bool:
 
 def _menu() -> bool:
     """Draw the menu in sections; return whether projector mode is on."""
-    if st.query_params.get("projector") == "true" and "projector" not in st.session_state:
-        st.session_state["projector"] = True
+    # Kept beside the switch: Streamlit forgets what a link set when the page changes.
+    linked = st.query_params.get("projector") == "true"
+    wanted = bool(st.session_state.get("projector_on", linked))
     words = shell_words("menu")
     with st.sidebar:
         st.page_link(HOME.file, label=HOME.title, icon=HOME.icon)
@@ -135,11 +146,12 @@ def _menu() -> bool:
         st.space("small")
         projector = st.toggle(
             words["projector"],
+            value=wanted,
             key="projector",
-            persist_state="session",
             help=words["projector_help"],
         )
         st.caption(read_lesson("shell").story)
+    st.session_state["projector_on"] = bool(projector)
     return bool(projector)
 
 

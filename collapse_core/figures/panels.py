@@ -27,7 +27,7 @@ def empty_layout(
     """
     scale, font = look.scale, 12 * look.scale
     return {
-        "height": round(height * (1 + (scale - 1) * (0.0 if look.narrow else 0.8))),
+        "height": round(height * (1 + (scale - 1) * (0.0 if look.narrow else 0.5))),
         "margin": {"l": left * scale, "r": 10, "t": top * scale, "b": bottom * scale},
         "font": {"size": font, "color": look.text},
         "plot_bgcolor": "rgba(0,0,0,0)",

@@ -118,6 +118,28 @@ def test_the_question_and_the_clock_fit_a_projector_without_scrolling(visit):
     assert hand["y"] + hand["height"] <= 768
 
 
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+def test_projector_mode_fits_a_projector_without_scrolling(visit, entry):
+    page = visit(address(entry) + "?projector=true&seed=2")
+    charts_are_there(page)
+    hand = page.locator(".hand").first
+    expect(hand).to_be_visible(timeout=EXPECT)
+    page.wait_for_timeout(500)
+    box = hand.bounding_box()
+    assert box["y"] + box["height"] <= 768
+
+
+def test_projector_mode_set_by_a_link_stays_on_the_way_home(visit):
+    page = visit("/two_colours?projector=true")
+    charts_are_there(page)
+    large = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    for name in ("Home", PAGES[1].title):
+        page.get_by_test_id("stSidebar").get_by_role("link", name=name).click()
+        expect(page).to_have_title(f"{name} · Model collapse, explained", timeout=EXPECT)
+        charts_are_there(page)
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == large
+
+
 def test_a_slider_moved_by_keys_changes_the_picture(visit):
     page = visit("/two_colours?anchors=0")
     drawn(page)
