@@ -1,6 +1,7 @@
 """The project as a whole: what it needs at run time, what it sends out, what its files hold."""
 
 import ast
+import importlib.metadata
 import re
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 RUN_TIME = {"streamlit", "numpy", "scipy", "plotly", "scikit-learn"}
 IMPORTED_AS = {"scikit-learn": "sklearn"}
+# What a package of the list brings along, by the name that is imported.
+BROUGHT_ALONG = {"PIL": ("streamlit", "pillow"), "threadpoolctl": ("scikit-learn", "threadpoolctl")}
 OURS = {"collapse_core", "ui", "pages", "app"}
 SKIPPED = {".git", "venv", "node_modules", "__pycache__", "shots"}
 PACKAGES = sorted(
@@ -98,8 +101,15 @@ def test_the_tests_need_the_program_first():
 
 @pytest.mark.parametrize("path", PROGRAM, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_program_imports_nothing_else(path):
-    allowed = {IMPORTED_AS.get(name, name) for name in RUN_TIME}
+    allowed = {IMPORTED_AS.get(name, name) for name in RUN_TIME} | set(BROUGHT_ALONG)
     assert imported_roots(path) <= allowed | OURS | set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize("name", BROUGHT_ALONG)
+def test_what_is_brought_along_is_a_firm_need_of_the_package(name):
+    package, wanted = BROUGHT_ALONG[name]
+    needs = [need for need in importlib.metadata.requires(package) if "extra ==" not in need]
+    assert any(re.match(rf"{wanted}\b", need, re.IGNORECASE) for need in needs)
 
 
 def test_the_check_of_imports_sees_what_it_should():

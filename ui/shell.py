@@ -12,6 +12,7 @@ import streamlit as st
 from collapse_core.figures import DARK, LIGHT, Look
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
 from ui.lessons import Lesson, read_lesson, shell_words
+from ui.threads import one_thread_for_each_reader
 
 __all__ = ["Page", "entry_of", "open_page", "say_errors"]
 
@@ -94,6 +95,7 @@ def open_page(key: str) -> Page:
     """
     entry = entry_of(key)
     lesson = read_lesson(key)
+    one_thread_for_each_reader()
     st.set_page_config(
         page_title=f"{entry.title} · {read_lesson('shell').title}",
         page_icon=str(ICON),

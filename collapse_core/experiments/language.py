@@ -130,8 +130,8 @@ class Language:
     text: str = ""
     corpus_words: int = 5000
     unit: Unit = "words"
-    order: int = 2
-    smoothing: Smoothing = "interpolation"
+    order: int = 3
+    smoothing: Smoothing = "none"
     policy: TextPolicy = "replace"
     sample_size: int = 3000
     generations: int = 20

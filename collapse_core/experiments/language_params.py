@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
+from collapse_core.experiments.shared_params import (
+    SEED,
+    generations_param,
+    sample_size_param,
+)
 from collapse_core.params import Param
-from collapse_core.streams import LARGEST_SEED
 
 __all__ = ["LANGUAGE_PARAMS"]
 
 LANGUAGE_PARAMS = {
     param.name: param
     for param in (
-        Param(
-            "sample_size",
-            "N",
-            200,
-            50_000,
+        sample_size_param(
             3000,
             "How much text each generation writes: words (or letters), the end of a sentence "
             "being counted as one.",
+            least=200,
+            most=50_000,
             label="Text per generation",
             unit="tokens",
-            scale="log",
         ),
-        Param(
-            "generations",
-            "t",
-            1,
-            50,
-            20,
-            "How often a model is trained on text that the model before it wrote.",
-            label="Generations",
+        generations_param(
+            20, 50, "How often a model is trained on text that the model before it wrote."
         ),
         Param(
             "order",
-            "n",
+            "m",
             1,
             4,
-            2,
+            3,
             "How many words (or letters) in a row the model counts: 1 forgets all context, 3 "
             "looks at the two before.",
             label="Order",
@@ -93,14 +88,6 @@ LANGUAGE_PARAMS = {
             unit="words",
             scale="log",
         ),
-        Param(
-            "seed",
-            "",
-            0,
-            LARGEST_SEED,
-            1,
-            "Start of the random numbers: the same seed gives the same text on every machine.",
-            label="Seed",
-        ),
+        SEED,
     )
 }
