@@ -5,8 +5,9 @@ import subprocess
 import sys
 
 import pytest
-from opened import ROOT
+from opened import ENTRIES, ROOT
 
+FITTED_WITH_SCIKIT_LEARN = {"any_model", "digits_photographs"}
 FILES = sorted((ROOT / "ui").rglob("*.py"))
 SCREENS = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
 
@@ -53,3 +54,29 @@ def test_a_page_loads_neither_scipy_nor_sklearn_before_it_needs_them():
     program = "import sys, collapse_core.figures, ui.catalogue; sys.exit('scipy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
     assert done.returncode == 0
+
+
+def loaded_by_page(entry):
+    """Return what is loaded in a fresh process after opening one page."""
+    program = (
+        "import sys; sys.path[:0] = ['tests/ui']\n"
+        "from opened import entry_named, open_page\n"
+        "from ui import long_run\n"
+        "long_run.go_on = lambda *runs: None\n"
+        f"at = open_page(entry_named({entry.key!r}))\n"
+        "assert not at.exception, at.exception\n"
+        "print(*{name.split('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+def test_only_the_pages_that_need_scikit_learn_load_it(entry):
+    assert ("sklearn" in loaded_by_page(entry)) == (entry.key in FITTED_WITH_SCIKIT_LEARN)
