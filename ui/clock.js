@@ -4,7 +4,7 @@
 // call any of them. The figure carries one hidden button; the clock tells it what to call.
 
 const clocks = new WeakMap();
-const REFRESH = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
+const AT_ONCE = { mode: "immediate", transition: { duration: 0 } };
 const GIVE_UP_AFTER = 15000;
 const SETTLE_AFTER = 350;
 const NARROW = 640;
@@ -105,7 +105,8 @@ class Clock {
   }
 
   draw() {
-    this.call("animate", [this.data.frames[this.tick]], REFRESH);
+    const frame = { duration: 0, redraw: this.data.redraw };
+    this.call("animate", [this.data.frames[this.tick]], { ...AT_ONCE, frame });
   }
 
   show(tick) {

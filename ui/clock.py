@@ -128,6 +128,7 @@ def clock(
         data={
             "figure": f"{key}_figure",
             "frames": frames,
+            "redraw": moving.redraws,
             "captions": list(captions),
             "start": tick,
             "drawn": state["start"],

@@ -68,6 +68,12 @@ class MovingFigure:
     alt: str = ""
     meta: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def redraws(self) -> bool:
+        """Whether each tick needs the whole figure drawn anew: Plotly moves only lines and bars."""
+        moved = {index for frame in self.frames for index in frame.traces}
+        return not {self.traces[index]["type"] for index in moved} <= {"scatter", "bar"}
+
     def at(self, tick: int) -> go.Figure:
         """Return the figure as it stands at one tick, without controls.
 
@@ -82,7 +88,7 @@ class MovingFigure:
         """Return the figure with Plotly's own play button and slider, for notebooks and files."""
         tick = self._inside(tick)
         layout = copy.deepcopy(self.layout)
-        layout["updatemenus"] = [_play_and_pause()]
+        layout["updatemenus"] = [_play_and_pause(self.redraws)]
         layout["sliders"] = [self._slider(tick)]
         margin = layout.setdefault("margin", {})
         room = 110
@@ -136,7 +142,7 @@ class MovingFigure:
         return go.Figure(data=traces, layout=layout, frames=frames or [], _validate=False)
 
     def _slider(self, tick: int) -> dict[str, Any]:
-        instant = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}}
+        instant = {"mode": "immediate", "frame": {"duration": 0, "redraw": self.redraws}}
         steps = [
             {
                 "label": frame.name,
@@ -157,9 +163,9 @@ class MovingFigure:
         }
 
 
-def _play_and_pause() -> dict[str, Any]:
+def _play_and_pause(redraw: bool) -> dict[str, Any]:
     playing = {
-        "frame": {"duration": MILLISECONDS_PER_FRAME, "redraw": False},
+        "frame": {"duration": MILLISECONDS_PER_FRAME, "redraw": redraw},
         "transition": {"duration": 0},
         "fromcurrent": True,
     }
