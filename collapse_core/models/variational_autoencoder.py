@@ -206,9 +206,15 @@ class VariationalAutoencoder(Model):
         object.__setattr__(self, "learning_rate", rate)
 
     @classmethod
-    def for_points(cls) -> VariationalAutoencoder:
-        """Return settings that suit points in the plane."""
-        return cls(latent=2, hidden=64, steps=2200, learning_rate=0.04, passes=10**6)
+    def for_points(cls, latent: int = 2) -> VariationalAutoencoder:
+        """Return settings that suit points in the plane: they cannot be learned by heart.
+
+        Parameters
+        ----------
+        latent : int
+            Latent coordinates.
+        """
+        return cls(latent, hidden=64, steps=2200, learning_rate=0.04, passes=10**6)
 
     def fit(
         self, rows: Array, rng: np.random.Generator, report: Report = no_report
