@@ -99,7 +99,7 @@ def long_run(task: Stepwise, *, key: str, noun: str = "generation") -> LongRun:
             _slice(work, task, bar, noun)
         if _is_done(work, task):
             button.empty()
-    _show(bar, work, task, noun, 0.0)
+    _show(bar, work, task, noun, stopped=stopped)
     steps = tuple(work.steps)
     return LongRun(steps, task.total, not stopped and len(steps) <= task.total)
 
@@ -175,7 +175,7 @@ def _slice(work: Work, task: Stepwise, bar: Any, noun: str) -> None:
     """Do steps until the slice is over, or the rest if it is short."""
     began = time.monotonic()
     budget = FIRST_SLICE if len(work.steps) == 1 else LATER_SLICE
-    _show(bar, work, task, noun, 0.0)
+    _show(bar, work, task, noun)
     while not _is_done(work, task):
         # Somebody else may be doing the same work: then this page only watches.
         if work.lock.acquire(timeout=WAIT):
@@ -184,7 +184,7 @@ def _slice(work: Work, task: Stepwise, bar: Any, noun: str) -> None:
                     _step(work, task, bar, noun)
             finally:
                 work.lock.release()
-        _show(bar, work, task, noun, 0.0)
+        _show(bar, work, task, noun)
         spent = time.monotonic() - began
         if spent >= budget and _seconds_left(work, task, 0.0) > budget:
             return
@@ -212,15 +212,18 @@ def _seconds_left(work: Work, task: Stepwise, share: float) -> float:
     return work.seconds / done * (task.total - done - share) if done else 0.0
 
 
-def _show(bar: Any, work: Work, task: Stepwise, noun: str, share: float) -> None:
+def _show(
+    bar: Any, work: Work, task: Stepwise, noun: str, share: float = 0.0, stopped: bool = False
+) -> None:
     words = shell_words("long_run")
     done = len(work.steps) - 1
     if done >= task.total:
         text = words["finished"].format(total=task.total, noun=_noun(noun, task.total))
         bar.caption(text)
         return
-    left = _seconds_left(work, task, share)
-    text = words["progress"].format(done=done, total=task.total, noun=_noun(noun, task.total))
+    left = 0.0 if stopped else _seconds_left(work, task, share)
+    text = words["stopped" if stopped else "progress"]
+    text = text.format(done=done, total=task.total, noun=_noun(noun, task.total))
     bar.progress(min(1.0, (done + share) / task.total), _with_time_left(text, left))
 
 

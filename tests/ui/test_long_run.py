@@ -88,6 +88,7 @@ def test_stopping_keeps_what_was_computed_and_going_on_continues(monkeypatch):
     kept = len(steps_made())
     assert at.text[0].value == f"steps {list(range(kept + 1))} of 100, resting"
     assert at.button[0].label == shell_words("long_run")["go_on"]
+    assert at.get("progress")[0].proto.text == f"Stopped at {kept} of 100 generations."
     at.run()
     assert len(steps_made()) == kept
     at.button[0].click().run()
