@@ -42,7 +42,7 @@ STORY_FILE = Path(__file__).resolve().parent.parent / "assets" / "text" / "story
 LARGEST_TEXT = 200_000  # bytes
 FEWEST_WORDS = 50
 FEWEST_SENTENCES = 5
-HELD_OUT_EVERY = 5  # the fifth, tenth, ... sentence is held out
+HELD_OUT_EVERY = 5  # the first, sixth, ... sentence is held out
 MOST_WORDS = 100_000
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -52,7 +52,7 @@ _SENTENCE_END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[
 
 @dataclass(frozen=True, eq=False, repr=False)
 class TextSource(RowSource):
-    """Real text: sentences to train on, and every fifth one held out to judge by.
+    """Real text: sentences to train on, and one in five held out to judge by.
 
     Parameters
     ----------
@@ -64,6 +64,8 @@ class TextSource(RowSource):
         All tokens: the end of a sentence first, then from the most frequent to the rarest.
     training, testing : ndarray of objects
         Sentences, each an array of places in the vocabulary.
+    used_words, all_words : int
+        How many words of the text are in these sentences, and how many the whole text has.
     """
 
     name: str
@@ -71,6 +73,8 @@ class TextSource(RowSource):
     vocabulary: tuple[str, ...]
     training: Rows
     testing: Rows
+    used_words: int = 0
+    all_words: int = 0
 
     def __repr__(self) -> str:
         return f"TextSource({self.name!r}, {self.unit!r}, {self._digest})"
@@ -184,6 +188,7 @@ def story(unit: Unit = "words", words: int = MOST_WORDS) -> TextSource:
     return _source("story", body, unit, words)
 
 
+@lru_cache(maxsize=8)
 def language_reference(unit: Unit = "words", words: int = MOST_WORDS) -> TextSource:
     """Return the prose of Python's language reference, as the standard library has it.
 
@@ -261,7 +266,7 @@ def _source(name: str, text: str, unit: Unit, words: int) -> TextSource:
     if unit not in ("words", "letters"):
         raise ValueError(f"unit={unit!r} is not known: choose 'words' or 'letters'.")
     words = check_whole_number("words", words, FEWEST_WORDS, MOST_WORDS)
-    sentences = _checked_sentences(text, words)
+    sentences, used, total = _checked_sentences(text, words)
     if unit == "words":
         tokens, end = [_words_of(sentence) for sentence in sentences], "."
     else:
@@ -272,12 +277,16 @@ def _source(name: str, text: str, unit: Unit, words: int) -> TextSource:
     rows = np.empty(len(tokens), dtype=object)
     for number, sentence in enumerate(tokens):
         rows[number] = np.array([*(place[token] for token in sentence), END], dtype=np.int32)
-    held_out = np.arange(1, len(rows) + 1) % HELD_OUT_EVERY == 0
-    return TextSource(name, unit, (end, *names), rows[~held_out], rows[held_out])
+    held_out = np.arange(len(rows)) % HELD_OUT_EVERY == 0
+    vocabulary = (end, *names)
+    return TextSource(name, unit, vocabulary, rows[~held_out], rows[held_out], used, total)
 
 
-def _checked_sentences(text: str, words: int) -> Sequence[str]:
-    """Return the first sentences that have ``words`` words together, in small letters."""
+def _checked_sentences(text: str, words: int) -> tuple[Sequence[str], int, int]:
+    """Return the first sentences that have ``words`` words together, in small letters.
+
+    With them come the number of words in them, and in the whole text.
+    """
     normal = unicodedata.normalize("NFC", text).lower()
     found = [(sentence, len(_words_of(sentence))) for sentence in _split(normal)]
     found = [(sentence, size) for sentence, size in found if size]
@@ -295,7 +304,8 @@ def _checked_sentences(text: str, words: int) -> Sequence[str]:
             f"The text has {counted}, and at least {FEWEST_SENTENCES} are needed. A sentence ends "
             "at a full stop, a question or exclamation mark, or a blank line: add some."
         )
-    return [sentence for sentence, _ in found[:used]]
+    kept = found[:used]
+    return [sentence for sentence, _ in kept], sum(size for _, size in kept), total
 
 
 def _words_of(sentence: str) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.experiments.language_params import LANGUAGE_PARAMS
-from collapse_core.models.base import Report, Rows
+from collapse_core.models.base import Report, Rows, no_report
 from collapse_core.models.loop import Generation, ModelLoop
 from collapse_core.models.ngram import FittedNGram, NGramModel, Smoothing
 from collapse_core.models.ngram.model import Unit
@@ -132,10 +133,10 @@ class Language:
     unit: Unit = "words"
     order: int = 3
     smoothing: Smoothing = "none"
-    policy: TextPolicy = "replace"
+    policy: TextPolicy = "real_sentences"
     sample_size: int = 3000
     generations: int = 20
-    real_sentences: int = 10
+    real_sentences: int = 0
     real_share: float = 0.1
     temperature: float = 1.0
     top_p: float = 1.0
@@ -162,6 +163,10 @@ class Language:
 
     def source(self) -> TextSource:
         """Return the real text."""
+        return self._source
+
+    @cached_property
+    def _source(self) -> TextSource:
         match self.corpus:
             case "story":
                 return story(self.unit, self.corpus_words)
@@ -219,17 +224,42 @@ class Language:
         }
 
     @property
+    def is_pure(self) -> bool:
+        """Whether each generation trains on nothing but what the one before wrote, unchanged."""
+        pure = self.training_policy() in (
+            Replace(),
+            Anchors(0),
+            Anchors(0, fresh=False),
+            RealFraction(0.0),
+        )
+        return pure and self.temperature == 1.0 and self.top_p == 1.0
+
+    @property
     def has_law(self) -> bool:
         """Whether the vocabulary follows the law of vanishing tails: order 1, and nothing else."""
-        pure = self.training_policy() in (Replace(), Anchors(0), RealFraction(0.0))
-        unchanged = self.temperature == 1.0 and self.top_p == 1.0
-        return self.order == 1 and pure and unchanged
+        return self.order == 1 and self.is_pure
+
+    @property
+    def has_guide(self) -> bool:
+        """Whether the law of order 1 is a fair guide: words, a longer context, no smoothing."""
+        plain = self.unit == "words" and self.smoothing == "none"
+        return self.order > 1 and self.is_pure and plain
 
     def law(self, start: LanguageStep) -> VocabularyLaw | None:
         """Return the law of the vocabulary given the text of step 0; None where there is none."""
-        if not self.has_law:
-            return None
-        return expected_vocabulary(start.counts, self.sample_size, self.generations)
+        return self._order_one_law(start) if self.has_law else None
+
+    def guide(self, start: LanguageStep) -> VocabularyLaw | None:
+        """Return the law that order 1 would follow, where it is a guide; None elsewhere.
+
+        Measured on the story with 3,000 words per generation: the average over runs of order 2 to 4
+        stays within 8 % of it for 20 generations.
+        """
+        return self._order_one_law(start) if self.has_guide else None
+
+    def _order_one_law(self, start: LanguageStep) -> VocabularyLaw:
+        counts = tuple(start.counts.tolist())
+        return _law_of_counts(counts, self.sample_size, self.generations)
 
     # ------------------------------------------------------------------------ step after step
 
@@ -255,6 +285,13 @@ class Language:
         last = done[-1]
         generation = self.loop().following(last.left, self.seed, report)
         return self._step(generation, last.first_model)
+
+    def run(self) -> list[LanguageStep]:
+        """Return all steps at once."""
+        done = [self.start()]
+        while len(done) <= self.total:
+            done.append(self.after(done, no_report))
+        return done
 
     def _step(self, generation: Generation, first_model: FittedNGram | None) -> LanguageStep:
         source, text, fitted = self.source(), generation.made, generation.fitted
@@ -282,6 +319,12 @@ class Language:
             # Without the model and its training set a step is small, and nothing else needs them.
             replace(generation, rows=nothing, born=generation.born[:0], fitted=None),
         )
+
+
+@lru_cache(maxsize=16)
+def _law_of_counts(counts: tuple[int, ...], sample_size: int, generations: int) -> VocabularyLaw:
+    """Return the law of the vocabulary, which is kept: the same text is asked for it again."""
+    return expected_vocabulary(np.array(counts), sample_size, generations)
 
 
 def _check_choice(name: str, value: str, allowed: tuple[str, ...]) -> None:

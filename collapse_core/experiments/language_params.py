@@ -20,7 +20,7 @@ LANGUAGE_PARAMS = {
             "being counted as one.",
             least=200,
             most=50_000,
-            label="Text per generation",
+            label="Text length",
             unit="tokens",
         ),
         generations_param(
@@ -41,7 +41,7 @@ LANGUAGE_PARAMS = {
             "k",
             0,
             200,
-            10,
+            0,
             "How many real sentences of average length are added to each training set.",
             label="Real sentences",
             unit="sentences",

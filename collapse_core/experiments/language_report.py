@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.experiments.language import Language, LanguageStep
-from collapse_core.models.ngram import END
+from collapse_core.models.ngram import END, cut_rows, flat_tokens
 from collapse_core.text_measures import (
     VocabularyLaw,
     lost_tokens,
@@ -20,7 +21,7 @@ from collapse_core.text_measures import (
     vocabulary_left,
 )
 
-__all__ = ["LanguageReport", "MarkedWord", "report_language"]
+__all__ = ["RARE", "LanguageReport", "MarkedWord", "report_language"]
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -63,6 +64,8 @@ class LanguageReport:
         Different tokens of each text, the end of a sentence being one.
     law : VocabularyLaw or None
         What theory says about it, for all generations asked for; None where there is no law.
+    guide : VocabularyLaw or None
+        The law of order 1 where it is only a guide, for a longer context; else None.
     entropy : ndarray
         Of each text's tokens, in bits.
     repeated : ndarray
@@ -83,6 +86,7 @@ class LanguageReport:
     generations: Whole
     vocabulary: Whole
     law: VocabularyLaw | None
+    guide: VocabularyLaw | None
     entropy: Array
     repeated: Array
     new_share: Array
@@ -120,7 +124,9 @@ class LanguageReport:
         counts = self.steps[number].counts
         return self._names(rare_survivors(counts, self._real_counts, rare=RARE, most=most))
 
-    def sentences(self, number: int, most: int = 12) -> list[list[MarkedWord]]:
+    def sentences(
+        self, number: int, most: int = 12, longest: int | None = None
+    ) -> list[list[MarkedWord]]:
         """Return the first sentences of a text, each word with its mark.
 
         Parameters
@@ -129,24 +135,39 @@ class LanguageReport:
             The generation.
         most : int
             How many sentences, at most.
+        longest : int, optional
+            How many words (or letters) in all, at most; the last sentence is cut.
         """
         step, names = self.steps[number], self.experiment.source().vocabulary
-        last = rare_survivors(step.counts, self._real_counts, rare=RARE, most=RARE)
-        rare = rare_survivors(step.counts, self._real_counts, rare=RARE)
-        found, place = [], 0
-        for sentence in step.text[:most]:
-            new = step.new[place : place + len(sentence)]
-            place += len(sentence)
-            marks = np.full(len(sentence), "", dtype="<U4")
-            marks[new] = "new"
-            if number:
-                marks[np.isin(sentence, rare)] = "rare"
-                marks[np.isin(sentence, last)] = "last"
-            words = zip(sentence.tolist(), marks.tolist(), strict=True)
-            found.append([MarkedWord(self._written(token, names), mark) for token, mark in words])
-        return found
+        rows = step.text[:most] if longest is None else cut_rows(step.text[:most], longest)
+        tokens, lengths = flat_tokens(rows)
+        marks = np.full(tokens.size, "", dtype="<U4")
+        marks[step.new[: tokens.size]] = "new"
+        if number:
+            rare = (self._real_counts > 0) & (self._real_counts <= RARE)
+            marks[rare[tokens]] = "rare"
+            marks[(rare & (step.counts <= RARE))[tokens]] = "last"
+        words = [
+            MarkedWord(self._written(token, names), mark)
+            for token, mark in zip(tokens.tolist(), marks.tolist(), strict=True)
+        ]
+        stops = np.cumsum(lengths).tolist()
+        return [words[start:stop] for start, stop in zip([0, *stops], stops, strict=False)]
 
-    @property
+    def followed(self, word: str) -> Whole:
+        """Return how often each text has a word (or letter); 0 for one that is not in the text."""
+        vocabulary = self.experiment.source().vocabulary
+        if word not in vocabulary:
+            return np.zeros(len(self.steps), dtype=np.int64)
+        token = vocabulary.index(word)
+        return np.array([step.counts[token] for step in self.steps])
+
+    def real_count(self, word: str) -> int:
+        """Return how often the real text that is learned from has a word (or letter)."""
+        vocabulary = self.experiment.source().vocabulary
+        return int(self._real_counts[vocabulary.index(word)]) if word in vocabulary else 0
+
+    @cached_property
     def _real_counts(self) -> Whole:
         source = self.experiment.source()
         return token_counts(source.training, len(source.vocabulary))
@@ -180,6 +201,7 @@ def report_language(experiment: Language, steps: Sequence[LanguageStep]) -> Lang
         np.array([step.number for step in steps]),
         vocabulary,
         experiment.law(steps[0]),
+        experiment.guide(steps[0]),
         np.array([step.entropy for step in steps]),
         np.array([step.repeated for step in steps]),
         np.array([step.new_share for step in steps]),

@@ -10,22 +10,16 @@ from law_check import LIMIT, seeds
 
 from collapse_core.experiments.language import CORPORA, TEXT_POLICIES, Language
 from collapse_core.experiments.language_report import report_language
+from collapse_core.experiments.language_words import MOST_WORDS_TO_FOLLOW, words_to_follow
 from collapse_core.models.base import no_report
 from collapse_core.models.ngram import flat_tokens
 from collapse_core.policies import AccumulateSubsample, Anchors, RealFraction, Replace
-from collapse_core.text_corpora import story
-
-
-def steps_of(experiment):
-    done = [experiment.start()]
-    while len(done) <= experiment.total:
-        done.append(experiment.after(done, no_report))
-    return done
+from collapse_core.text_corpora import language_reference, own_text, story
 
 
 def run(**changes):
     experiment = Language(**{"sample_size": 1000, "generations": 6, **changes})
-    return report_language(experiment, steps_of(experiment))
+    return report_language(experiment, experiment.run())
 
 
 # ------------------------------------------------------------------------------------ the loop
@@ -45,7 +39,8 @@ def test_a_real_sentence_counts_as_one_of_average_length():
     assert Language(policy="same_sentences").training_policy().fresh is False
     assert Language(policy="real_share").training_policy() == RealFraction(0.1)
     assert Language(policy="accumulate_subsample").training_policy() == AccumulateSubsample()
-    assert Language().training_policy() == Replace()
+    assert Language().training_policy() == Anchors(0)
+    assert Language(policy="replace").training_policy() == Replace()
 
 
 @pytest.mark.parametrize("policy", TEXT_POLICIES)
@@ -71,7 +66,7 @@ def test_every_text_can_be_used(corpus):
 
 def test_steps_are_the_generations_of_the_loop():
     experiment = Language(sample_size=800, generations=4, policy="accumulate", order=2)
-    steps = steps_of(experiment)
+    steps = experiment.run()
     for step, generation in zip(steps, experiment.loop().iterate(experiment.seed), strict=True):
         tokens = flat_tokens(generation.made)[0]
         np.testing.assert_array_equal(flat_tokens(step.text)[0], tokens)
@@ -83,7 +78,7 @@ def test_steps_are_the_generations_of_the_loop():
 
 def test_a_run_that_was_stopped_goes_on_as_if_it_had_not_been():
     experiment = Language(sample_size=500, generations=5)
-    whole = steps_of(experiment)
+    whole = experiment.run()
     stopped = pickle.loads(pickle.dumps(whole[:3]))
     step = experiment.after(stopped, no_report)
     np.testing.assert_array_equal(step.counts, whole[3].counts)
@@ -91,7 +86,7 @@ def test_a_run_that_was_stopped_goes_on_as_if_it_had_not_been():
 
 
 def test_a_step_keeps_little():
-    steps = steps_of(Language(sample_size=4000, generations=6, policy="replace"))
+    steps = Language(sample_size=4000, generations=6).run()
     assert steps[-1].left.fitted is None
     assert len(steps[-1].left.rows) == 0
 
@@ -151,12 +146,41 @@ def test_the_law_is_given_only_where_it_holds():
         {"order": 2},
         {"order": 1, "temperature": 0.8},
         {"order": 1, "top_p": 0.9},
-        {"order": 1, "policy": "real_sentences"},
+        {"order": 1, "real_sentences": 1},
         {"order": 1, "policy": "accumulate"},
     )
     for change in changes:
         assert not Language(**change).has_law
-    assert run(order=2, generations=1).law is None
+    report = run(order=2, generations=1)
+    assert report.law is None
+    assert report.guide is not None
+    for change in ({}, {"order": 4}, {"policy": "same_sentences"}):
+        assert Language(**change).has_guide, change
+    for change in (*changes[1:], {"unit": "letters"}, {"smoothing": "backoff"}, {"top_p": 0.9}):
+        assert not Language(**change).has_guide, change
+
+
+def guide_gap(**changes):
+    """Return the largest relative distance of the average vocabulary from the law of order 1."""
+    left, law = [], []
+    for seed in seeds(6):
+        asked = Language(seed=seed, order=3, generations=10, **changes)
+        report = report_language(asked, asked.run())
+        left.append(report.vocabulary)
+        law.append(replace(asked, temperature=1.0).guide(report.steps[0]).mean)
+    return np.abs(np.mean(left, axis=0) / np.mean(law, axis=0) - 1.0).max()
+
+
+def test_the_law_of_order_one_is_a_fair_guide():
+    assert guide_gap() < 0.08
+    assert guide_gap(temperature=0.8) > 0.3
+
+
+def test_the_law_is_computed_once():
+    experiment = Language(order=1)
+    start = experiment.start()
+    assert experiment.law(start) is Language(order=1).law(start)
+    assert Language(order=2).guide(start) is experiment.law(start)
 
 
 def law_gaps(**changes):
@@ -164,7 +188,7 @@ def law_gaps(**changes):
     gaps = []
     for seed in seeds(25):
         experiment = Language(order=1, sample_size=400, generations=5, seed=seed, **changes)
-        steps = steps_of(experiment)
+        steps = experiment.run()
         pure = replace(experiment, policy="replace", temperature=1.0)
         law = pure.law(steps[0])
         gaps.append(np.count_nonzero(steps[-1].counts) - law.mean[-1])
@@ -188,7 +212,7 @@ def test_lost_words_are_gone_and_only_real_text_brings_words_back():
     assert lost
     later = pure.sentences(5, most=10_000)
     assert not lost & {word.text for sentence in later for word in sentence}
-    mixed = run(policy="real_sentences", generations=8)
+    mixed = run(real_sentences=10, generations=8)
     assert any(mixed.returned(number) for number in range(2, 9))
 
 
@@ -205,6 +229,32 @@ def test_marks_of_words():
     assert 0 < new <= np.count_nonzero(report.steps[4].new)
     assert {word.mark for sentence in report.sentences(0) for word in sentence} == {""}
     assert len(report.sentences(1, most=3)) == 3
+    cut = [word for sentence in report.sentences(4, most=10_000, longest=37) for word in sentence]
+    assert cut == words[:37]
+
+
+def test_a_word_is_followed():
+    report = run(order=2, generations=4)
+    vocabulary = report.experiment.source().vocabulary
+    for word in ("wenna", "averil"):
+        token = vocabulary.index(word)
+        counts = [step.counts[token] for step in report.steps]
+        assert report.followed(word).tolist() == counts
+    assert report.followed("xyzzy").tolist() == [0] * 5
+    assert report.real_count("averil") == 1
+    assert report.real_count("xyzzy") == 0
+
+
+@pytest.mark.parametrize("unit", ["words", "letters"])
+def test_words_to_follow(unit):
+    for source in (story(unit), language_reference(unit), own_text("Same. " * 60, unit)):
+        counts = np.bincount(flat_tokens(source.training)[0], minlength=len(source.vocabulary))
+        words = words_to_follow(source)
+        assert 1 <= len(words) == len(set(words)) <= MOST_WORDS_TO_FOLLOW
+        number = [counts[source.vocabulary.index(word)] for word in words]
+        assert number == sorted(number)
+        assert number[0] > 0
+    assert words_to_follow(story())[:2] == ("averil", "petronel")
 
 
 def test_letters_are_written_without_a_mark_for_the_end():

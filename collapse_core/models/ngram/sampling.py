@@ -164,10 +164,25 @@ class Writer:
 
     def _row(self, context: int) -> _Row:
         """Return the tokens that can follow a context, and their running probabilities."""
+        choices = self._choices
+        if choices is not None and not any(level.scale.any() for level in choices):
+            return self._row_of_longest(choices, context)
         rows = self.tables.rows(np.array([context]))
         row = reshape_probabilities(rows, self.temperature, self.top_p)[0]
         tokens = np.flatnonzero(row)
         running = np.cumsum(row[tokens])[:-1]  # without the last, nothing lies beyond the end
+        return tokens.tolist(), running.tolist()
+
+    def _row_of_longest(self, levels: tuple[Level, ...], context: int) -> _Row:
+        """Return what followed the longest context that was seen, where nothing is handed on."""
+        for length in range(len(levels) - 1, -1, -1):
+            level, code = levels[length], context % self.tables.base**length
+            place = int(np.searchsorted(level.table.contexts, code))
+            if place < level.table.contexts.size and level.table.contexts[place] == code:
+                break
+        start, stop = level.table.starts[place : place + 2].tolist()
+        tokens = level.table.grams[start:stop] % self.tables.base
+        running = np.cumsum(level.own[start:stop])[:-1]
         return tokens.tolist(), running.tolist()
 
     def _next(self, context: Whole, rng: np.random.Generator) -> Whole:
