@@ -7,6 +7,7 @@ screens, so a notebook can run the same one.
 from collapse_core.experiments.bell_curve import BellCurve
 from collapse_core.experiments.exponential_families import ExponentialFamilies
 from collapse_core.experiments.jar import Jar, parse_jar
+from collapse_core.experiments.language import Language
 from collapse_core.experiments.one_real_point import OneRealPoint
 from collapse_core.experiments.two_colours import TwoColours
 from collapse_core.experiments.vanishing_tails import VanishingTails
@@ -15,6 +16,7 @@ __all__ = [
     "BellCurve",
     "ExponentialFamilies",
     "Jar",
+    "Language",
     "OneRealPoint",
     "TwoColours",
     "VanishingTails",
