@@ -69,7 +69,7 @@ moving = any_model_figure(
     if waiting
     else sentences.alt(lesson, experiment, report, run.steps),
 )
-tick = clock_tick(KEY, run.done, run.done)
+tick = clock_tick(KEY, run.total, run.total, done=run.done)
 clock(
     moving,
     sentences.captions(lesson, report, run.steps, waiting),

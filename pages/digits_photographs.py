@@ -105,7 +105,7 @@ moving = digits_photographs_figure(
     hidden=lesson.say("predict", "hidden") if waiting else None,
     alt=lesson.say("predict", "alt") if waiting else sentences.alt(lesson, experiment, run.steps),
 )
-tick = clock_tick(KEY, run.done, run.done)
+tick = clock_tick(KEY, run.total, run.total, done=run.done)
 spoken = sentences.captions(lesson, experiment, run.steps, waiting)
 clock(moving, spoken, tick, key=KEY, filename=f"digits-photographs-{tick}")
 

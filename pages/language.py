@@ -104,7 +104,7 @@ moving = language_figure(
     signs=EMBEDDED_SIGNS if page.embedded else SIGNS,
     alt=lesson.say("predict", "alt") if waiting else sentences.alt(lesson, experiment, report),
 )
-tick = min(clock_tick(KEY, run.total, 0 if waiting else min(by, run.done)), run.done)
+tick = clock_tick(KEY, run.total, 0 if waiting else by, done=run.done)
 spoken = sentences.captions(lesson, report, word, waiting)
 clock(moving, spoken, tick, key=KEY, filename=f"language-generation-{tick}")
 

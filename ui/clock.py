@@ -55,7 +55,9 @@ def _component() -> Any:
     )
 
 
-def clock_tick(key: str, last: int, default: int, *, linked: bool = True) -> int:
+def clock_tick(
+    key: str, last: int, default: int, *, done: int | None = None, linked: bool = True
+) -> int:
     """Return the tick that is shown: the hand's, or the link's, or the default.
 
     Parameters
@@ -66,21 +68,27 @@ def clock_tick(key: str, last: int, default: int, *, linked: bool = True) -> int
         The last tick.
     default : int
         Where the hand stands when nobody has moved it.
+    done : int, optional
+        The last tick that is computed so far, where that takes a while: the hand waits there, and
+        the link keeps the tick that was asked for.
     linked : bool
         Whether the link holds the tick.
     """
     state = _state(key)
     link = st.query_params.get(TICK.name) if linked else None
-    if not state.pop("moved", False) and linked and link != state["link"]:
+    moved = state.pop("moved", False)
+    if not moved and linked and link != state["link"]:
         # The link changed and the hand did not: a shared link, Back or Forward.
-        state |= {"tick": _whole(link), "seek": state["seek"] + 1}
-    if state["tick"] is None and state.get("default", default) != default:
-        state["seek"] += 1  # Nobody has moved the hand yet, so it follows its default.
-    state["default"] = default
+        state["tick"] = _whole(link)
     tick = default if state["tick"] is None else max(0, min(last, state["tick"]))
+    shown = tick if done is None else min(tick, done)
+    if not moved and shown != state.get("shown", shown):
+        # Not by hand: a link, a default that changed, or a tick that is computed by now.
+        state["seek"] += 1
+    state["shown"] = shown
     if linked:
         _write_link(state, tick, default)
-    return tick
+    return shown
 
 
 def clock(

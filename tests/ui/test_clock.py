@@ -18,7 +18,11 @@ def page():
     last = st.session_state.get("last", 100)
     default = min(st.session_state.get("default", 50), last)
     st.session_state["shown"] = clock_tick(
-        "demo", last, default, linked=st.session_state.get("linked", True)
+        "demo",
+        last,
+        default,
+        done=st.session_state.get("done"),
+        linked=st.session_state.get("linked", True),
     )
 
 
@@ -101,6 +105,28 @@ def test_a_hand_that_nobody_moved_follows_the_default():
     at.session_state["last"] = 20
     at.run()
     assert shown(at) == 20
+    assert "generation" not in at.query_params
+
+
+def test_a_hand_waits_for_what_is_computed_and_goes_where_the_link_says():
+    at = opened("7", done=2)
+    assert shown(at) == 2
+    assert at.query_params["generation"] == "7"
+    seek = at.session_state["demo_state"]["seek"]
+    for done in (2, 5, 60):
+        at.session_state["done"] = done
+        at.run()
+        assert shown(at) == min(done, 7)
+        assert at.query_params["generation"] == "7"
+    assert at.session_state["demo_state"]["seek"] == seek + 2
+
+
+def test_a_hand_that_nobody_moved_stays_with_the_last_one_computed():
+    at = opened(done=3, default=100)
+    assert shown(at) == 3
+    at.session_state["done"] = 100
+    at.run()
+    assert shown(at) == 100
     assert "generation" not in at.query_params
 
 
