@@ -24,6 +24,7 @@ from collapse_core.models.ngram import END, cut_rows
 from collapse_core.models.ngram.model import Unit
 from collapse_core.models.ngram.sentences import sentence_lengths
 from collapse_core.models.sources import RowSource, whole_copies
+from collapse_core.plain_text import read_plain_text
 from collapse_core.python_reference import python_reference_text
 
 __all__ = [
@@ -236,23 +237,7 @@ def read_text(text: str | bytes) -> str:
         If it is too long, binary, empty, or has no letters.
     """
     encoded = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-    if len(encoded) > LARGEST_TEXT:
-        raise ValueError(
-            f"The text has {len(encoded):,} bytes, and at most {LARGEST_TEXT:,} are allowed. "
-            "Use a part of it."
-        )
-    if b"\0" in encoded:
-        raise ValueError(
-            "The text holds NUL bytes: it is a binary file (a picture, a PDF, a document), or not "
-            "in UTF-8. Save it as plain text in UTF-8."
-        )
-    try:
-        decoded = encoded.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            f"The text cannot be read: byte {error.start} is not UTF-8. Save it as plain text in "
-            "UTF-8."
-        ) from None
+    decoded = read_plain_text(encoded, LARGEST_TEXT, "text")
     if not decoded.strip():
         raise ValueError("The text is empty. Paste at least 50 words in at least 5 sentences.")
     if not any(character.isalpha() for character in decoded):

@@ -26,7 +26,7 @@ defaults = {item: getattr(start, item) for item in (*params, *CHOICES)}
 defaults |= {"picture": "one", "percentile": 50}
 
 pictures = lesson.words("views")
-linkable = CHOICES | {"picture": tuple(pictures.values())}
+linkable = CHOICES | {"picture": tuple(pictures)}
 controls.report_ignored((*params.values(), sections.PERCENTILE, TICK), linkable, set())
 question = st.container()
 
@@ -34,7 +34,9 @@ question = st.container()
 values: dict[str, object] = {}
 bar = st.container()
 with st.container(horizontal=True, vertical_alignment="center"):
-    view = controls.parts("picture", label["view"], pictures, help_text=label["view_help"])
+    view = controls.parts(
+        "picture", label["view"], pictures, help_text=label["view_help"], label_hidden=True
+    )
     comment = st.empty()
 with bar:
     own = {"several": ("dimension",), "kernel": ("bandwidth",)}.get(view, ())
@@ -106,7 +108,7 @@ share.share_button(
     share.Shared(
         parameters={
             **values,
-            "picture": pictures[view],
+            "picture": view,
             "percentile": percentile,
             "generation": tick,
         },

@@ -26,7 +26,7 @@ label = lesson.words("controls")
 defaults = {item: param.default for item, param in params.items()}
 defaults |= {"family": "bernoulli", "fresh": True, "percentile": 50}
 
-choices = CHOICES | {"view": tuple(lesson.words("views")[view] for view in VIEWS)}
+choices = CHOICES | {"view": VIEWS}
 controls.report_ignored((*params.values(), sections.PERCENTILE, TICK), choices, ())
 waiting = predict.is_waiting(KEY, page.embedded)
 question = st.container()
@@ -47,7 +47,7 @@ with columns[4].popover("More", icon=":material/tune:", width="stretch"):
     )
     truth_of = "share" if values["family"] == "bernoulli" else "mean"
     values[truth_of] = controls.number(params[truth_of])
-    if chosen_view(page) != "weight":
+    if chosen_view() != "weight":
         values["real_weight"] = controls.number(params["real_weight"])
     values["runs"] = controls.number(params["runs"])
     percentile = controls.number(sections.PERCENTILE, help_text=label["percentile_help"])

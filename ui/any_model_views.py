@@ -9,6 +9,7 @@ import streamlit as st
 from collapse_core.experiments.any_model import AnyModel, Side, SideBySide, courses_of
 from collapse_core.figures.any_model_sides import any_model_sides_figure
 from collapse_core.own_points import EXAMPLE, LONGEST_TEXT, OwnPoints, pasted_points
+from collapse_core.plain_text import read_plain_text
 from ui import controls, long_run
 from ui.clock import clock, clock_tick
 from ui.lessons import Lesson
@@ -77,11 +78,11 @@ def own_points(page: Page) -> OwnPoints:
             label_visibility="collapsed",
         )
     st.session_state["own_text_kept"] = str(typed or "")
-    found = say_errors(
-        lambda: pasted_points(
-            str(typed or "") if uploaded is None else _decoded(uploaded.getvalue())
-        )
-    )
+
+    def given() -> str:
+        return read_plain_text(uploaded.getvalue(), LONGEST_TEXT) if uploaded else str(typed or "")
+
+    found = say_errors(lambda: pasted_points(given()))
     if isinstance(found, OwnPoints):
         st.session_state["own_good"] = found
     good = st.session_state.get("own_good")
@@ -103,7 +104,9 @@ def draw_view(
         Whether the reader is still to guess; no view is drawn then.
     """
     lesson = page.lesson
-    view = _view_choice(lesson)
+    label, titles = lesson.words("controls"), lesson.words("views")
+    options = {view: titles[view] for view in VIEWS}
+    view = controls.parts("view", label["view"], options, help_text=label["view_help"])
     if view == "alone":
         return view, None
     if waiting:
@@ -129,43 +132,3 @@ def draw_view(
     tick = clock_tick(SIDE_KEY, ticks - 1, ticks - 1, linked=False)
     clock(moving, spoken, tick, key=SIDE_KEY, pictures=False)
     return view, run
-
-
-def _view_choice(lesson: Lesson) -> str:
-    """Draw the choice of views; the link holds its key, and nothing for the first one."""
-    label, names = lesson.words("controls"), lesson.words("views")
-    link = st.query_params.get("view")
-    if "any_model_view" not in st.session_state or link != st.session_state.get("any_view_link"):
-        st.session_state["any_model_view"] = link if link in VIEWS else VIEWS[0]
-    chosen = str(
-        st.segmented_control(
-            label["view"],
-            VIEWS,
-            format_func=lambda view: names[view],
-            key="any_model_view",
-            help=label["view_help"],
-            required=True,
-        )
-        or VIEWS[0]
-    )
-    wanted = None if chosen == VIEWS[0] else chosen
-    if wanted is None:
-        st.query_params.pop("view", None)
-    else:
-        st.query_params["view"] = wanted
-    st.session_state["any_view_link"] = wanted
-    return chosen
-
-
-def _decoded(content: bytes) -> str:
-    if len(content) > LONGEST_TEXT:
-        raise ValueError(
-            f"The file has {len(content):,} bytes: at most {LONGEST_TEXT:,} are allowed. Leave out "
-            "lines."
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError(
-            "The file is not readable as text. Save it as CSV in UTF-8 and upload it again."
-        ) from None

@@ -117,27 +117,40 @@ def choice(
     return str(chosen)
 
 
-def parts(key: str, label: str, options: Mapping[str, str], *, help_text: str) -> str:
+def parts(
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    help_text: str,
+    label_hidden: bool = False,
+    unlinked: Sequence[str] = (),
+) -> str:
     """Draw what can be shown side by side, one of it chosen, and return the key of the choice.
 
     Parameters
     ----------
     options : mapping of str to str
-        From the key to the words on the screen; the first is chosen at the start. For this
-        control the link holds the words: Streamlit writes and reads them so.
+        From the value in the link to the words on the screen; the first is chosen at the start.
+    label_hidden : bool
+        Whether the label is for screen readers only.
+    unlinked : sequence of str
+        Options that need what a link cannot hold, such as a file.
     """
-    _forget_unusable(key, {*options, *options.values()}.__contains__)
+    first = next(iter(options))
+    _forget_unusable(key, options.__contains__)
+    _follow_link(key, options, first)
+    st.session_state.setdefault(key, first)
     chosen = st.segmented_control(
         label,
         list(options),
-        default=next(iter(options)),
         required=True,
         format_func=lambda option: options[option],
         key=key,
-        bind=BIND,
         help=help_text,
-        label_visibility="collapsed",
+        label_visibility="collapsed" if label_hidden else "visible",
     )
+    _write_link(key, first if chosen in unlinked else str(chosen), first)
     return str(chosen)
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from collapse_core.experiments.counts_text import Counts, parse_counts
 from collapse_core.experiments.tail_starts import EXAMPLE
+from collapse_core.plain_text import read_plain_text
 from ui.shell import say_errors
 from ui.wording import as_typed
 
@@ -55,7 +56,7 @@ def counts_input(label: Mapping[str, str], messages: Any) -> tuple[Counts, str]:
             found = say_errors(lambda: parse_counts(text))
         else:
             content = uploaded.getvalue()
-            found = say_errors(lambda: parse_counts(_decoded(content)))
+            found = say_errors(lambda: parse_counts(read_plain_text(content, LARGEST_FILE)))
     if isinstance(found, Counts):
         st.session_state["counts_good"] = found
         for note in found.notes:
@@ -65,21 +66,6 @@ def counts_input(label: Mapping[str, str], messages: Any) -> tuple[Counts, str]:
     linked = counts.to_text()
     _write_link(linked)
     return counts, linked
-
-
-def _decoded(content: bytes) -> str:
-    if len(content) > LARGEST_FILE:
-        raise ValueError(
-            f"The file has {len(content):,} bytes: at most {LARGEST_FILE:,} are allowed. "
-            "Leave out rows or columns."
-        )
-    marked_utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    try:
-        return content.decode("utf-16" if marked_utf_16 else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError(
-            "The file is not readable as text. Save it as CSV in UTF-8 and upload it again."
-        ) from None
 
 
 def _write_link(text: str) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from collapse_core.experiments.density_tails import (
     DENSITY_CHOICES,
     MODEL_CHOICES,
@@ -36,25 +34,10 @@ def view_choice(label: Mapping[str, str]) -> str:
     label : mapping of str to str
         Words of the controls.
     """
-    link = st.query_params.get("view")
-    if "view" not in st.session_state or link != st.session_state.get("view_link"):
-        st.session_state["view"] = link if link in VIEWS else VIEWS[0]
-    chosen = st.segmented_control(
-        label["view"],
-        VIEWS,
-        format_func=lambda view: label[f"{view}_view"],
-        key="view",
-        help=label["view_help"],
-        label_visibility="collapsed",
-        required=True,
+    options = {view: label[f"{view}_view"] for view in VIEWS}
+    return controls.parts(
+        "view", label["view"], options, help_text=label["view_help"], label_hidden=True
     )
-    wanted = chosen if chosen == "density" else None
-    if wanted is None:
-        st.query_params.pop("view", None)
-    else:
-        st.query_params["view"] = wanted
-    st.session_state["view_link"] = wanted
-    return str(chosen or VIEWS[0])
 
 
 def density_view(page: Page, lesson: Lesson, corner: Any) -> None:

@@ -16,6 +16,7 @@ from collapse_core.experiments.image_pair import IMAGE_SETS
 from collapse_core.figures.image_probe import image_probe_figure
 from collapse_core.figures.image_spectra import image_spectra_figure
 from collapse_core.figures.moving import MovingFigure
+from ui import controls
 from ui.clock import CONFIG
 from ui.long_run import LongRun
 from ui.probe_input import probe_input
@@ -51,36 +52,14 @@ def draw_view(
     """
     if page.embedded:
         return {}
-    view = _chosen(page)
+    label, names = page.lesson.words("controls"), page.lesson.words("views")
+    options = {view: names[view] for view in VIEWS}
+    view = controls.parts("view", label["view"], options, help_text=label["view_help"])
     if waiting:
-        st.caption(page.lesson.words("controls")["view_waiting"])
+        st.caption(label["view_waiting"])
         return {"view": view}
     drawn = {"spectrum": _spectrum, "measures": _measures, "probe": _probe}
     return {"view": view, **drawn[view](page, experiment, run)}
-
-
-def _chosen(page: Page) -> str:
-    label, names = page.lesson.words("controls"), page.lesson.words("views")
-    link = st.query_params.get("view")
-    if "view" not in st.session_state or link != st.session_state.get("view_link"):
-        st.session_state["view"] = link if link in VIEWS else VIEWS[0]
-    chosen = st.segmented_control(
-        label["view"],
-        VIEWS,
-        format_func=lambda view: names[view],
-        key="view",
-        help=label["view_help"],
-        required=True,
-    )
-    view = str(chosen or VIEWS[0])
-    wanted = None if view == VIEWS[0] else view
-    if st.query_params.get("view") != wanted:
-        if wanted is None:
-            st.query_params.pop("view", None)
-        else:
-            st.query_params["view"] = wanted
-    st.session_state["view_link"] = wanted
-    return view
 
 
 def _chart(moving: MovingFigure, key: str) -> None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from collapse_core.images import SIDE
 from collapse_core.probe_image import probe_from_drawing, probe_from_picture
+from ui import controls
 from ui.lessons import Lesson
 from ui.shell import say_errors
 from ui.wording import as_typed
@@ -38,19 +39,13 @@ def probe_input(lesson: Lesson) -> tuple[str, NDArray[np.float64]]:
         The words of the page.
     """
     words = lesson.words("probe")
-    link = st.query_params.get(KEY)
-    if KEY not in st.session_state or link != st.session_state.get(f"{KEY}_link"):
-        st.session_state[KEY] = link if link in PROBES else PROBES[0]
-    chosen = st.segmented_control(
+    name = controls.parts(
+        KEY,
         words["choose"],
-        PROBES,
-        format_func=lambda name: words[name],
-        key=KEY,
-        help=words["choose_help"],
-        required=True,
+        {name: words[name] for name in PROBES},
+        help_text=words["choose_help"],
+        unlinked=("drawing", "upload"),
     )
-    name = str(chosen or PROBES[0])
-    _write_link(name)
     return name, _image(name, lesson)
 
 
@@ -120,14 +115,3 @@ def _uploaded(lesson: Lesson) -> NDArray[np.float64]:
         return heart
     st.caption(as_typed(file.name))
     return np.asarray(found)
-
-
-def _write_link(name: str) -> None:
-    # Neither a drawing nor a file is in the link: it opens with the first ready-made image.
-    wanted = None if name in (PROBES[0], "drawing", "upload") else name
-    if st.query_params.get(KEY) != wanted:
-        if wanted is None:
-            st.query_params.pop(KEY, None)
-        else:
-            st.query_params[KEY] = wanted
-    st.session_state[f"{KEY}_link"] = wanted

@@ -37,14 +37,9 @@ VIEWS = ("families", "map", "weight", "side", "dimension")
 __all__ = ["VIEWS", "chosen_view", "draw_view"]
 
 
-def chosen_view(page: Page) -> str:
-    """Return the view that is shown, before its control is drawn.
-
-    The link holds the words of the chosen view: Streamlit writes them so for this control.
-    """
-    names = page.lesson.words("views")
-    linked = {names[key]: key for key in VIEWS}.get(st.query_params.get("view", ""))
-    return str(st.session_state.get("view") or linked or VIEWS[0])
+def chosen_view() -> str:
+    """Return the view that is shown, before its control is drawn."""
+    return str(st.session_state.get("view") or st.query_params.get("view") or VIEWS[0])
 
 
 def draw_view(page: Page, experiment: OneRealPoint, waiting: bool) -> dict[str, Any]:
@@ -66,21 +61,14 @@ def draw_view(page: Page, experiment: OneRealPoint, waiting: bool) -> dict[str, 
     """
     lesson = page.lesson
     names = lesson.words("views")
-    view = st.segmented_control(
-        lesson.words("controls")["view"],
-        VIEWS,
-        default=VIEWS[0],
-        required=True,
-        format_func=lambda key: names[key],
-        key="view",
-        bind=controls.BIND,
-        help=lesson.words("controls")["view_help"],
-    )
+    options = {key: names[key] for key in VIEWS}
+    label = lesson.words("controls")
+    view = controls.parts("view", label["view"], options, help_text=label["view_help"])
     if page.embedded and view == "families":
-        return {"view": names[view]}
+        return {"view": view}
     if waiting:
-        st.caption(lesson.words("controls")["view_waiting"])
-        return {"view": names[view]}
+        st.caption(label["view_waiting"])
+        return {"view": view}
     drawn = {
         "families": _families,
         "map": _map,
@@ -88,7 +76,7 @@ def draw_view(page: Page, experiment: OneRealPoint, waiting: bool) -> dict[str, 
         "side": _side,
         "dimension": _dimension,
     }
-    return {"view": names[view], **drawn[str(view)](page, experiment)}
+    return {"view": view, **drawn[str(view)](page, experiment)}
 
 
 def _say(page: Page, text: str) -> None:

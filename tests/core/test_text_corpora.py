@@ -197,7 +197,7 @@ def test_a_missing_story_says_so(monkeypatch, tmp_path):
         ("hello world. " * 10, "has 20 words, and at least 50"),
         ("hello world " * 60, "has 1 sentence, and at least 5"),
         ("123 456. 789! " * 40, "has no letters"),
-        ("x" * 200_001, "200,001 bytes, and at most 200,000"),
+        ("x" * 200_001, "200,001 bytes: at most 200,000"),
         ("ä" * 150_000, "300,000 bytes"),
         ("a b c. \0 d e f." * 30, "NUL.*binary"),
         (b"\x89PNG\r\n\x1a\n\xff\xd8" * 30, "byte 0 is not UTF-8"),

@@ -14,7 +14,7 @@ from ui.lessons import read_lesson
 
 PAGE = entry_named("bell_curve")
 LESSON = read_lesson("bell_curve")
-SEVERAL, KERNEL = {"picture": "Several dimensions"}, {"picture": "Kernel"}
+SEVERAL, KERNEL = {"picture": "several"}, {"picture": "kernel"}
 
 
 def click(at, label):

@@ -10,7 +10,6 @@ from collapse_core.experiments.any_model_report import expected_held, expected_s
 from collapse_core.figures.any_model import any_model_figure
 from collapse_core.figures.any_model_sides import any_model_sides_figure
 from ui import long_run
-from ui.any_model_views import _decoded
 from ui.lessons import read_lesson
 from ui.wording import percent
 
@@ -185,18 +184,9 @@ def test_views_side_by_side(view):
     assert at.query_params["view"] == view
 
 
-@pytest.mark.parametrize(
-    ("content", "complaint"),
-    [(b"\x89PNG\xff\xfe\x00", "not readable as text"), (b"1, 2\n" * 50_000, "at most 200,000")],
-)
-def test_bad_files_are_named(content, complaint):
-    with pytest.raises(ValueError, match=complaint):
-        _decoded(content)
-
-
 def test_views_wait_for_the_guess(first_slices_only):
     at = open_page(ENTRY)
-    set_control(at, "any_model_view", 1)
+    set_control(at, "view", 1)
     at.run()
     assert "these views tell the answer" in said(at)
     assert len(charts(at)) == 1

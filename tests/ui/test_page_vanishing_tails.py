@@ -10,7 +10,7 @@ from opened import ROOT, charts, clocks, entry_named, open_page, said, sent
 from collapse_core.experiments import VanishingTails
 from collapse_core.experiments.tail_starts import EXAMPLE
 from collapse_core.experiments.vanishing_tails_report import tails_law
-from ui.counts_input import _decoded, fits_a_link
+from ui.counts_input import fits_a_link
 from ui.lessons import read_lesson
 from ui.wording import as_typed
 
@@ -204,15 +204,6 @@ def test_a_list_in_the_link_is_read():
     at = open_page(PAGE, {**SMALL, "start": "own", "counts": "a,5\nb,4\nc,1"})
     assert not at.warning
     assert "of 3 kinds" in clocks(at)["vanishing_tails"]["captions"][1]
-
-
-def test_files_are_read_as_text_or_refused():
-    assert _decoded(b"\xef\xbb\xbfa,1\nb,2") == "a,1\nb,2"
-    assert _decoded("ä,1\nb,2".encode("utf-16")) == "ä,1\nb,2"
-    with pytest.raises(ValueError, match="not readable as text"):
-        _decoded(b"\xff\x00\x81")
-    with pytest.raises(ValueError, match="bytes: at most"):
-        _decoded(b"x" * 2_000_001)
 
 
 def test_the_example_fits_a_link():

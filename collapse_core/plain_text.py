@@ -1,0 +1,43 @@
+"""A file that somebody chose, read as text, with a clear word where that cannot be."""
+
+from __future__ import annotations
+
+__all__ = ["read_plain_text"]
+
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_plain_text(content: bytes, most: int, what: str = "file") -> str:
+    """Return the text of a file in UTF-8, or in UTF-16 with its mark.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    most : int
+        Largest size that is read, in bytes.
+    what : str
+        What it is called in messages.
+
+    Raises
+    ------
+    ValueError
+        If it is too large, or not a text; the message says what to do.
+    """
+    if len(content) > most:
+        raise ValueError(
+            f"The {what} has {len(content):,} bytes: at most {most:,} are allowed. Use a part."
+        )
+    marked = content[:2] in UTF_16_MARKS
+    if not marked and b"\0" in content:
+        raise ValueError(
+            f"The {what} is not readable as text: it holds NUL bytes, as binary files do (a "
+            "picture, a PDF, a document). Save it as plain text in UTF-8."
+        )
+    try:
+        return content.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"The {what} is not readable as text: byte {error.start:,} is not UTF-8. Save it as "
+            "plain text in UTF-8."
+        ) from None
