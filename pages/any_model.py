@@ -88,9 +88,7 @@ view, side_run = draw_view(page, experiment, waiting)
 if not page.embedded:
     if not waiting:
         sections.table(sentences.columns(lesson, report, run.steps))
-        with st.container(border=True):
-            limits = lesson.words("limits")
-            st.markdown(f"**{limits['heading']}**\n{limits['text']}")
+        sections.limits(lesson)
     sections.why(lesson)
     sections.try_next(lesson)
     share.share_button(

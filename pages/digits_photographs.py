@@ -118,9 +118,7 @@ values |= draw_view(page, experiment, run, waiting)
 if not page.embedded:
     if not waiting:
         sections.table(sentences.columns(lesson, run.steps))
-        with st.container(border=True):
-            limits = lesson.words("limits")
-            st.markdown(f"**{limits['heading']}**\n{limits['text']}")
+        sections.limits(lesson)
     sections.why(lesson)
     sections.try_next(lesson)
     share.share_button(

@@ -9,7 +9,7 @@ from collapse_core.figures.language import SIGNS, language_figure
 from collapse_core.models.ngram.smoothing import SMOOTHINGS
 from ui import controls, long_run, predict, sections, share
 from ui.clock import TICK, clock, clock_tick
-from ui.language_views import chosen_text, draw_limits, draw_text_and_words, follow_choice
+from ui.language_views import chosen_text, draw_text_and_words, follow_choice
 from ui.sentences import language as sentences
 from ui.sentences.density_tails import csv
 from ui.shell import open_page
@@ -118,7 +118,7 @@ if not page.embedded:
     table = sentences.columns(lesson, report, word)
     if not waiting:
         sections.table(table)
-        draw_limits(lesson)
+        sections.limits(lesson)
     sections.why(lesson)
     sections.try_next(lesson)
     corner = page.corner.container(horizontal=True, vertical_alignment="center")

@@ -115,9 +115,7 @@ if page.embedded:
     st.stop()
 if not waiting:
     sections.table(sentences.columns(lesson, report))
-    with st.container(border=True):
-        limits = lesson.words("limits")
-        st.markdown(f"**{limits['heading']}**\n{limits['text']}")
+    sections.limits(lesson)
 sections.why(lesson)
 sections.try_next(lesson)
 share.share_button(

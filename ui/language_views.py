@@ -22,7 +22,7 @@ from ui.sentences import language as sentences
 from ui.shell import Page
 from ui.text_input import text_input
 
-__all__ = ["ChosenText", "chosen_text", "draw_limits", "draw_text_and_words", "follow_choice"]
+__all__ = ["ChosenText", "chosen_text", "draw_text_and_words", "follow_choice"]
 
 LONGEST_TEXT = {"words": 260, "letters": 1300}
 MOST_LISTED = 30
@@ -94,13 +94,6 @@ def follow_choice(lesson: Lesson, chosen: ChosenText) -> tuple[str, str]:
         st.session_state.update(follow=next(iter(options)), follow_shown=shown)
     key = controls.choice("follow", label["follow"], options, help_text=label["follow_help"])
     return key, words[list(options).index(key)]
-
-
-def draw_limits(lesson: Lesson) -> None:
-    """Draw the box on what this page does not prove."""
-    limits = lesson.words("limits")
-    with st.container(border=True):
-        st.markdown(f"**{limits['heading']}**\n{limits['text']}")
 
 
 def draw_text_and_words(page: Page, report: LanguageReport, tick: int, waiting: bool) -> None:

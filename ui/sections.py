@@ -10,7 +10,7 @@ import streamlit as st
 from collapse_core import Param
 from ui.lessons import Lesson, shell_words
 
-__all__ = ["PERCENTILE", "say", "table", "try_next", "why"]
+__all__ = ["PERCENTILE", "limits", "say", "table", "try_next", "why"]
 
 PERCENTILE = Param(
     "percentile",
@@ -31,6 +31,13 @@ def say(notes: Sequence[str], sentences: Sequence[str]) -> None:
         st.info(note, icon=":material/info:")
     if sentences:
         st.markdown(" ".join(sentences))
+
+
+def limits(lesson: Lesson) -> None:
+    """Draw the box on what is exact, what is measured, and what the page cannot tell."""
+    words = lesson.words("limits")
+    with st.container(border=True):
+        st.markdown(f"**{words['heading']}**\n{words['text']}")
 
 
 def table(columns: Mapping[str, Any]) -> None:

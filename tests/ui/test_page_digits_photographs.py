@@ -151,7 +151,7 @@ def test_a_drawing_is_followed_and_a_bad_one_is_named():
     assert not at.error
     first = charts(at)[1]
     for text, complaint in (
-        ("123", "has 1 lines: it must have 8"),
+        ("123", "has 8 lines, and yours has 1"),
         ("\n".join(["99999999"] * 7 + ["<b>*x*"]), "Line 8 of your drawing"),
         ("", "has 0 lines"),
         ("\n".join(["٩٩٩٩٩٩٩٩"] * 8), "Line 1 of your drawing"),
