@@ -172,8 +172,10 @@ def press_times(page: Page) -> list[float]:
     main = page.get_by_test_id("stMain")
     slider, key = main.get_by_test_id("stSlider"), "ArrowRight"
     # Whole numbers one apart, where there are some: on a log scale the work itself would grow.
-    small_steps = main.locator(".st-key-anchors").get_by_role("slider")
-    handle = small_steps if small_steps.count() else slider.first.get_by_role("slider")
+    small_steps = [main.locator(f".st-key-{name}") for name in ("anchors", "generations")]
+    handle = next((item for item in small_steps if item.count()), slider.first).get_by_role(
+        "slider"
+    )
     if slider.count() == 0:
         handle, key = main.get_by_test_id("stButton").last.locator("button").first, "Enter"
     times = []

@@ -153,7 +153,7 @@ def test_a_drawing_is_followed_and_a_bad_one_is_named():
     for text, complaint in (
         ("123", "has 8 lines, and yours has 1"),
         ("\n".join(["99999999"] * 7 + ["<b>*x*"]), "Line 8 of your drawing"),
-        ("", "has 0 lines"),
+        ("", "and yours has 0"),
         ("\n".join(["٩٩٩٩٩٩٩٩"] * 8), "Line 1 of your drawing"),
     ):
         at.text_area(key="probe_drawing").set_value(text).run()
