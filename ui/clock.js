@@ -105,8 +105,11 @@ class Clock {
   }
 
   draw() {
+    const { layout, ...moved } = this.data.frames[this.tick];
     const frame = { duration: 0, redraw: this.data.redraw };
-    this.call("animate", [this.data.frames[this.tick]], { ...AT_ONCE, frame });
+    this.call("animate", [moved], { ...AT_ONCE, frame });
+    // Plotly would draw everything anew for a change of the layout within a frame.
+    if (layout) this.call("relayout", layout);
   }
 
   show(tick) {

@@ -10,8 +10,15 @@ from numpy.typing import NDArray
 
 from collapse_core.experiments.digits_photographs import PairStep, course
 from collapse_core.experiments.image_pair import IMAGE_SETS
+from collapse_core.experiments.image_steps import GRID_IMAGES
 from collapse_core.figures.curves import Panel, cursor, cursor_at
-from collapse_core.figures.image_grid import grid_axes, grid_rows, grid_trace
+from collapse_core.figures.image_grid import (
+    grid_axes,
+    grid_picture,
+    grid_shape,
+    picture_on,
+    place_holder,
+)
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.figures.panels import add_panel, empty_layout, words_over
@@ -66,8 +73,8 @@ def digits_photographs_figure(
         The picture in one sentence.
     """
     words = {**LABELS, **labels}
-    grids = {name: [grid_rows(step[name].greys, COLUMNS) for step in steps] for name in IMAGE_SETS}
-    traces = [grid_trace(GRIDS[name], grids[name][0], words[name]) for name in IMAGE_SETS]
+    shape = grid_shape(GRID_IMAGES, COLUMNS)
+    traces = [place_holder(GRIDS[name], words[name]) for name in IMAGE_SETS]
     tops = {KEPT: 1.06, ERROR: _top(steps), ENTROPY: 4.8}
     if hidden is None:
         traces += _kept_traces(steps, generations, look, words)
@@ -79,15 +86,18 @@ def digits_photographs_figure(
     frames = [
         Frame(
             str(tick),
-            (
-                *({"type": "heatmap", "z": grids[name][tick]} for name in IMAGE_SETS),
-                *(cursor_at(tick, np.nan, 0.0, top) for top in tops.values()),
-            ),
-            (0, 1, *hands),
+            tuple(cursor_at(tick, np.nan, 0.0, top) for top in tops.values()),
+            tuple(hands),
+            {
+                "images": [
+                    picture_on(GRIDS[name], grid_picture(step[name].greys, COLUMNS), *shape)
+                    for name in IMAGE_SETS
+                ]
+            },
         )
-        for tick in range(len(steps))
+        for tick, step in enumerate(steps)
     ]
-    layout = _layout(grids, tops, generations, look, words)
+    layout = _layout(shape, tops, generations, look, words)
     if hidden is not None:
         layout["annotations"].append(words_over(KEPT, hidden, look))
     return MovingFigure(traces, layout, frames, clock_name=words["clock"], alt=alt)
@@ -246,7 +256,7 @@ def _top(steps: Sequence[PairStep]) -> float:
 
 
 def _layout(
-    grids: Mapping[str, list[list[list[int | None]]]],
+    shape: tuple[int, int],
     tops: Mapping[Panel, float],
     generations: int,
     look: Look,
@@ -271,8 +281,7 @@ def _layout(
             ENTROPY: ([0.82, 1.0], [0.0, 0.37]),
         }
     for name in IMAGE_SETS:
-        down, across = len(grids[name][0]), len(grids[name][0][0])
-        x, y = grid_axes(GRIDS[name], down, across)
+        x, y = grid_axes(GRIDS[name], *shape)
         title = words[f"{name}_title"]
         add_panel(layout, GRIDS[name], places[GRIDS[name]], look, title=title, x=x, y=y)
     time = {"range": [-0.3, generations + 0.3], "nticks": 6}

@@ -8,7 +8,7 @@ once instead.
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -32,15 +32,19 @@ class Frame:
         New values for some traces.
     traces : sequence of int
         Which ones.
+    layout : dict
+        New values for the layout, such as its images.
     """
 
     name: str
     data: Sequence[dict[str, Any]]
     traces: Sequence[int]
+    layout: Mapping[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the frame in Plotly's schema."""
-        return {"name": self.name, "data": list(self.data), "traces": list(self.traces)}
+        frame = {"name": self.name, "data": list(self.data), "traces": list(self.traces)}
+        return frame | ({"layout": dict(self.layout)} if self.layout else {})
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,11 @@ class MovingFigure:
         moved = {index for frame in self.frames for index in frame.traces}
         return not {self.traces[index]["type"] for index in moved} <= {"scatter", "bar"}
 
+    @property
+    def _redraws_all(self) -> bool:
+        """Whether Plotly's own play button has to: it leaves a layout alone otherwise."""
+        return self.redraws or any(frame.layout for frame in self.frames)
+
     def at(self, tick: int) -> go.Figure:
         """Return the figure as it stands at one tick, without controls.
 
@@ -82,13 +91,16 @@ class MovingFigure:
         tick : int
             Index of the frame; values beyond the ends are moved to the nearest end.
         """
-        return self._figure(self._traces_at(tick), self.layout)
+        changed = self.frames[self._inside(tick)].layout if self.frames else {}
+        return self._figure(self._traces_at(tick), self.layout | dict(changed))
 
     def playable(self, tick: int = 0) -> go.Figure:
         """Return the figure with Plotly's own play button and slider, for notebooks and files."""
         tick = self._inside(tick)
         layout = copy.deepcopy(self.layout)
-        layout["updatemenus"] = [_play_and_pause(self.redraws)]
+        if self.frames:
+            layout |= self.frames[tick].layout
+        layout["updatemenus"] = [_play_and_pause(self._redraws_all)]
         layout["sliders"] = [self._slider(tick)]
         margin = layout.setdefault("margin", {})
         room = 110
@@ -142,7 +154,7 @@ class MovingFigure:
         return go.Figure(data=traces, layout=layout, frames=frames or [], _validate=False)
 
     def _slider(self, tick: int) -> dict[str, Any]:
-        instant = {"mode": "immediate", "frame": {"duration": 0, "redraw": self.redraws}}
+        instant = {"mode": "immediate", "frame": {"duration": 0, "redraw": self._redraws_all}}
         steps = [
             {
                 "label": frame.name,

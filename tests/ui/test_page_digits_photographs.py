@@ -1,7 +1,9 @@
 """The page on digits and photographs: presets, sentences, views, and the reader's own image."""
 
+import base64
 import io
 
+import numpy as np
 import pytest
 from opened import charts, clocks, entry_named, open_page, said, sent
 from test_figures import LOOK, check_frames, validated
@@ -13,7 +15,7 @@ from collapse_core.experiments.digits_photographs_report import (
 )
 from collapse_core.experiments.image_followed import follow_probe
 from collapse_core.figures.digits_photographs import digits_photographs_figure
-from collapse_core.figures.image_grid import grid_rows
+from collapse_core.figures.image_grid import ENLARGED, grid_picture, grid_shape
 from collapse_core.figures.image_probe import image_probe_figure
 from collapse_core.figures.image_spectra import image_spectra_figure
 from collapse_core.images import SIDE
@@ -217,7 +219,10 @@ def test_figures_are_valid(look):
             moving = digits_photographs_figure(shown, 3, look=look, hidden=hidden)
             validated(moving)
             check_frames(moving)
-            assert moving.redraws, "Plotly moves no heatmap without drawing it anew"
+            assert not moving.redraws, "only hands and images move, which takes no new drawing"
+            pictures = [moving.at(tick).layout.images[0].source for tick in range(len(shown))]
+            assert len(set(pictures)) == len(shown)
+            assert moving.playable(0).layout.images[0].source == pictures[0]
     followed = follow_probe(asked, steps, RUN_PROBE)
     captions = {name: ["words"] * len(stops) for name, stops in followed.items()}
     validated(image_probe_figure(followed, captions, {name: name for name in followed}, look=look))
@@ -229,11 +234,24 @@ def test_figures_are_valid(look):
 RUN_PROBE = read_drawing("\n".join(READY["heart"]), LESSON).ravel()
 
 
+def pixels_of(picture):
+    """Return greys and opacities of a picture in a data address, one for each of its pixels."""
+    from PIL import Image
+
+    kind, content = picture.split(",")
+    assert kind == "data:image/png;base64"
+    large = np.asarray(Image.open(io.BytesIO(base64.b64decode(content))))
+    return large[::ENLARGED, ::ENLARGED]
+
+
 def test_a_grid_is_one_large_image_with_gaps():
     greys = DigitsPhotographs().start()["digits"].greys[:5]
-    rows = grid_rows(greys, 3)
-    assert len(rows) == 2 * SIDE + 1
-    assert {len(row) for row in rows} == {3 * (SIDE + 1) - 1}
-    assert rows[0][:SIDE] == greys[0, :SIDE].tolist()
-    assert rows[SIDE] == [None] * len(rows[0])
-    assert rows[-1][-SIDE:] == [None] * SIDE, "the sixth place is empty"
+    pixels = pixels_of(grid_picture(greys, 3))
+    assert pixels.shape == (*grid_shape(5, 3), 2) == (2 * SIDE + 1, 3 * SIDE + 2, 2)
+    for row, column, number in ((0, 0, 0), (0, 2, 2), (1, 1, 4)):
+        top, left = row * (SIDE + 1), column * (SIDE + 1)
+        shown = pixels[top : top + SIDE, left : left + SIDE]
+        np.testing.assert_allclose(shown[..., 0].ravel(), greys[number] * (255.0 / 16), atol=0.51)
+        assert (shown[..., 1] == 255).all()
+    assert not pixels[SIDE, :, 1].any(), "gaps are transparent"
+    assert not pixels[-SIDE:, -SIDE:, 1].any(), "the sixth place is empty"
