@@ -188,7 +188,8 @@ class ModelLoop:
         """Return a sample of rows with the generations in which they were born."""
         born, rows = part
         places = self.source.choose(rows, count, rng, replacement=replacement)
-        return born[places], rows[places]
+        chosen = self.source.take(rows[places], count)  # the last sentence of a text may be cut
+        return born[places][: len(chosen)], chosen
 
 
 def _born_in(number: int, rows: Rows) -> Born:

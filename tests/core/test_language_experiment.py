@@ -52,7 +52,8 @@ def test_every_policy_writes_exactly_the_text_asked_for(policy, unit):
         assert step.new.size == 1000
         assert step.counts.sum() == 1000
         assert math.isfinite(step.real_perplexity)
-    expected = {"replace": 1000, "real_share": 1000, "accumulate": 3000}.get(policy)
+    sizes = {"replace": 1000, "real_share": 1000, "accumulate": 3000, "accumulate_subsample": 1000}
+    expected = sizes.get(policy)
     if expected:
         assert report.steps[-1].training_counts.sum() == expected
 
