@@ -31,13 +31,13 @@ def read_plain_text(content: bytes, most: int, what: str = "file") -> str:
     marked = content[:2] in UTF_16_MARKS
     if not marked and b"\0" in content:
         raise ValueError(
-            f"The {what} is not readable as text: it holds NUL bytes, as binary files do (a "
+            f"The {what} cannot be read: it holds NUL bytes, as binary files do (a "
             "picture, a PDF, a document). Save it as plain text in UTF-8."
         )
     try:
         return content.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(
-            f"The {what} is not readable as text: byte {error.start:,} is not UTF-8. Save it as "
+            f"The {what} cannot be read: byte {error.start:,} is not UTF-8. Save it as "
             "plain text in UTF-8."
         ) from None

@@ -30,7 +30,7 @@ def test_a_text_is_read(content, text):
         (b"\x89PNG\r\n\x00", "NUL bytes.*binary.*plain text in UTF-8"),
         (b"\x89PNG\r\n", "byte 0 is not UTF-8"),
         (b"abc\xff\x81", "byte 3 is not UTF-8"),
-        (b"\xff\xfea", "not readable as text"),
+        (b"\xff\xfea", "cannot be read"),
         (b"x" * 101, "The file has 101 bytes: at most 100 are allowed"),
     ],
 )
