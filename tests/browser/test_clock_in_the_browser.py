@@ -1,5 +1,7 @@
 """Play, pause, step, scrub: the clock and the picture move together, without the server."""
 
+from contextlib import suppress
+
 import pytest
 
 pytest.importorskip("playwright")
@@ -126,8 +128,14 @@ def test_slow_motion_plays(visit):
     drawn(page, "steps_clock")
     before = curves(page, "steps_clock")
     part(page, "steps_clock", "speed").select_option("30")
-    part(page, "steps_clock", "play").click()
-    expect(part(page, "steps_clock", "caption")).to_contain_text("refit", timeout=EXPECT)
+    caption = part(page, "steps_clock", "caption")
+    for _ in range(3):
+        # On a busy machine the clock may just be mounted anew, and a press before that is lost.
+        part(page, "steps_clock", "play").click()
+        with suppress(AssertionError):
+            expect(caption).to_contain_text("refit", timeout=EXPECT / 3)
+            break
+    expect(caption).to_contain_text("refit")
     expect(part(page, "steps_clock", "play")).to_contain_text("Play")
     assert curves(page, "steps_clock") != before
     assert query(page)["generation"] == "3", "the small clock leaves the link alone"
