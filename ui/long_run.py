@@ -8,7 +8,6 @@ steps are kept for everyone: a class that opens the same link computes it once.
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -37,7 +36,6 @@ class Work:
 
     steps: list[Any]
     seconds: float = 0.0
-    shown: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -97,10 +95,7 @@ def long_run(task: Stepwise, *, key: str, noun: str = "generation") -> LongRun:
         button = st.container(width="content").empty()
         if not _is_done(work, task):
             _stop_button(button, key, name, stopped)
-        # What has to be loaded first takes a second: until then step 0 is on the screen.
-        waits = bool(task.loads) and task.loads not in sys.modules and not work.shown
-        work.shown = True
-        if not (stopped or waits):
+        if not stopped:
             _slice(work, task, bar, noun)
         if _is_done(work, task):
             button.empty()

@@ -182,11 +182,6 @@ class AnyModel:
         """Number of steps after the first: one per generation."""
         return self.generations
 
-    @property
-    def loads(self) -> str | None:
-        """What the steps have to load first: one Gaussian alone needs no package."""
-        return "sklearn" if self.model == "mixture" and self.components > 1 else None
-
     def source(self) -> PlanarSource:
         """Return the real data."""
         if self.data == "own":
@@ -304,11 +299,6 @@ class SideBySide:
     def total(self) -> int:
         """Number of steps after the first: generations of all variants."""
         return self.experiment.generations * len(self.experiment.variants(self.side))
-
-    @property
-    def loads(self) -> str | None:
-        """What the steps have to load first, which the page's own run has loaded by then."""
-        return None
 
     def start(self) -> SideStep:
         """Return the real data, which all variants share."""

@@ -196,11 +196,6 @@ class DigitsPhotographs:
             self.build_model(), source, self.build_policy(), self.sample_size, self.generations
         )
 
-    @property
-    def loads(self) -> str | None:
-        """What the steps have to load first: nothing, for the images themselves come with it."""
-        return None
-
     def start(self) -> PairStep:
         """Return the real images."""
         return {

@@ -268,11 +268,6 @@ class Language:
         """Number of steps after the first one: the generations."""
         return self.generations
 
-    @property
-    def loads(self) -> str | None:
-        """What the steps have to load first: nothing."""
-        return None
-
     def start(self) -> LanguageStep:
         """Return step 0: real text."""
         return self._step(self.loop().first(self.seed), None)

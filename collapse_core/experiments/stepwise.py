@@ -17,10 +17,6 @@ class Stepwise(Protocol):
     """
 
     @property
-    def loads(self) -> str | None:
-        """A package that its steps have to load first, which takes a while; None for none."""
-
-    @property
     def total(self) -> int:
         """Number of steps after the first one."""
 

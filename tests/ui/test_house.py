@@ -64,7 +64,6 @@ def loaded_by_page(entry):
         "from ui import long_run\n"
         "long_run.go_on = lambda *runs: None\n"
         f"at = open_page(entry_named({entry.key!r}))\n"
-        "at.run()  # long work loads what it needs once the page is there\n"
         "assert not at.exception, at.exception\n"
         "print(*{name.split('.')[0] for name in sys.modules})"
     )

@@ -20,7 +20,6 @@ class Counting:
     total: int
     seconds: float
     name: str
-    loads: str | None = None
 
     def start(self):
         return 0
@@ -41,16 +40,6 @@ def page(total, seconds, name):
 
     run = long_run.long_run(Counting(total, seconds, name), key="work")
     st.text(f"steps {list(run.steps)} of {run.total}, {'running' if run.running else 'resting'}")
-    long_run.go_on(run)
-
-
-def page_of(task):
-    import streamlit as st
-
-    from ui import long_run
-
-    run = long_run.long_run(task, key="work")
-    st.text("running" if run.running else "resting")
     long_run.go_on(run)
 
 
@@ -116,18 +105,6 @@ def test_another_setting_starts_although_the_last_was_stopped(monkeypatch):
     other.run()
     assert steps_made("b")
     assert "running" in other.text[0].value
-
-
-def test_what_has_to_be_loaded_first_waits_until_the_page_is_there(monkeypatch):
-    monkeypatch.setattr(long_run, "go_on", lambda *runs: None)
-    for loads, made in (("a_package_that_is_not_there", []), ("sys", [1])):
-        CALLS.clear()
-        task = Counting(1, 0.01, loads, loads)
-        at = AppTest.from_function(page_of, args=(task,), default_timeout=20).run()
-        assert steps_made(loads) == made
-        assert ("running" in at.text[0].value) == (not made)
-        at.run()
-        assert steps_made(loads) == [1]
 
 
 def test_two_readers_share_the_work():
