@@ -56,7 +56,7 @@ class Clock {
     const hand = this.part("hand");
     hand.max = String(this.last);
     hand.setAttribute("aria-label", data.name);
-    this.part("play").textContent = data.words.play;
+    this.part("play").textContent = this.timer ? data.words.pause : data.words.play;
     this.part("back").title = this.part("back").ariaLabel = data.words.back;
     this.part("step").title = this.part("step").ariaLabel = data.words.step;
     this.part("speed").ariaLabel = data.words.speed;
