@@ -3,15 +3,15 @@
 import streamlit as st
 
 from collapse_core import ClosedLoop, Replace, families
-from collapse_core.figures.live_jar import live_jar_figure
+from collapse_core.lessons.lesson import Lesson
+from collapse_core.topics.home.sentences import captions
+from collapse_core.topics.two_colours.live_jar_figure import live_jar_figure
 from ui import controls
 from ui.catalogue import PAGES
-from ui.clock import clock, clock_tick
-from ui.lessons import Lesson
-from ui.loop_drawing import loop_drawing
+from ui.player.clock import clock, clock_tick
 from ui.runs import sampled_runs
-from ui.sentences.home import captions
 from ui.shell import Page, open_page
+from ui.topics.home.loop_drawing import loop_drawing
 
 FIRST_SEED = 3
 

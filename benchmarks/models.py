@@ -19,7 +19,7 @@ GENERATIONS = 10
 
 def in_the_plane(model: str) -> Callable[[], tuple[Any, list[Any]]]:
     def make() -> tuple[Any, list[Any]]:
-        from collapse_core.experiments.any_model import AnyModel
+        from collapse_core.topics.any_model.question import AnyModel
 
         task = AnyModel(model=model, generations=GENERATIONS)  # type: ignore[arg-type]
         return task, [(task.loop(), task.seed)]
@@ -29,7 +29,7 @@ def in_the_plane(model: str) -> Callable[[], tuple[Any, list[Any]]]:
 
 def text(**settings: Any) -> Callable[[], tuple[Any, list[Any]]]:
     def make() -> tuple[Any, list[Any]]:
-        from collapse_core.experiments.language import Language
+        from collapse_core.topics.language.question import Language
 
         task = Language(generations=GENERATIONS, **settings)
         return task, [(task.loop(), task.seed)]
@@ -39,7 +39,7 @@ def text(**settings: Any) -> Callable[[], tuple[Any, list[Any]]]:
 
 def images(**settings: Any) -> Callable[[], tuple[Any, list[Any]]]:
     def make() -> tuple[Any, list[Any]]:
-        from collapse_core.experiments.digits_photographs import DigitsPhotographs
+        from collapse_core.topics.digits_photographs.question import DigitsPhotographs
 
         task = DigitsPhotographs(generations=GENERATIONS, **settings)
         names = () if task.chained else tuple(task.image_sets())

@@ -13,8 +13,8 @@ import numpy as np
 
 from collapse_core.checks import check_number, check_whole_number
 from collapse_core.families.base import Array, Family
+from collapse_core.families.point_pool import PointPool, check_budget
 from collapse_core.law import Law
-from collapse_core.point_pool import PointPool, check_budget
 from collapse_core.policies import Policy, Recipe
 from collapse_core.streams import block_count, generator
 from collapse_core.trajectory import Trajectory

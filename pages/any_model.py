@@ -4,20 +4,20 @@ from dataclasses import replace
 
 import streamlit as st
 
-from collapse_core.experiments.any_model import (
+from collapse_core.topics.any_model import sentences
+from collapse_core.topics.any_model.code import any_model_code
+from collapse_core.topics.any_model.figure import any_model_figure
+from collapse_core.topics.any_model.question import (
     DATA_CHOICES,
     MODEL_CHOICES,
     POLICY_CHOICES,
     AnyModel,
 )
-from collapse_core.experiments.any_model_code import any_model_code
-from collapse_core.experiments.any_model_report import report_any_model, steps_as_csv
-from collapse_core.figures.any_model import any_model_figure
+from collapse_core.topics.any_model.report import report_any_model, steps_as_csv
 from ui import controls, long_run, predict, sections, share
-from ui.any_model_views import VIEWS, chosen_values, draw_view, own_points
-from ui.clock import TICK, clock, clock_tick
-from ui.sentences import any_model as sentences
+from ui.player.clock import TICK, clock, clock_tick
 from ui.shell import open_page
+from ui.topics.any_model.views import VIEWS, chosen_values, draw_view, own_points
 
 KEY = "any_model"
 CHOICES = {

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from collapse_core.experiments import BellCurve
-from collapse_core.experiments.bell_curve import BELL_POLICIES, ESTIMATORS
-from collapse_core.experiments.bell_curve_code import bell_curve_code
-from ui import bell_curve_views as views
+from collapse_core.topics.bell_curve import sentences
+from collapse_core.topics.bell_curve.code import bell_curve_code
+from collapse_core.topics.bell_curve.question import BELL_POLICIES, ESTIMATORS, BellCurve
 from ui import controls, predict, sections, share
-from ui.clock import TICK, clock, clock_tick
-from ui.sentences import bell_curve as sentences
+from ui.player.clock import TICK, clock, clock_tick
 from ui.shell import open_page
+from ui.topics.bell_curve import views
 
 KEY = "bell_curve"
 CHOICES = {

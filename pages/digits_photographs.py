@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from collapse_core.experiments.digits_photographs import (
+from collapse_core.topics.digits_photographs import sentences
+from collapse_core.topics.digits_photographs.figure import digits_photographs_figure
+from collapse_core.topics.digits_photographs.question import (
     LOOP_CHOICES,
     MEANING_CHOICES,
     MODEL_CHOICES,
     POLICY_CHOICES,
     DigitsPhotographs,
 )
-from collapse_core.experiments.digits_photographs_report import kept_at_defaults, to_csv
-from collapse_core.figures.digits_photographs import digits_photographs_figure
+from collapse_core.topics.digits_photographs.report import kept_at_defaults, to_csv
 from ui import controls, long_run, predict, sections, share
-from ui.clock import TICK, clock, clock_tick
-from ui.digits_views import VIEWS, draw_view
-from ui.probe_input import PROBES
-from ui.sentences import digits_photographs as sentences
+from ui.player.clock import TICK, clock, clock_tick
 from ui.shell import open_page
+from ui.topics.digits_photographs.own_image_input import PROBES
+from ui.topics.digits_photographs.views import VIEWS, draw_view
 
 KEY = "digits_photographs"
 CHOICES = {

@@ -2,14 +2,17 @@
 
 import streamlit as st
 
-from collapse_core.experiments import ExponentialFamilies
-from collapse_core.experiments.exponential_families import FAMILY_CHOICES, FAMILY_POLICIES
+from collapse_core.topics.exponential_families import sentences
+from collapse_core.topics.exponential_families.question import (
+    FAMILY_CHOICES,
+    FAMILY_POLICIES,
+    ExponentialFamilies,
+)
 from ui import controls, predict, sections, share
-from ui import exponential_views as views
-from ui.clock import TICK, clock, clock_tick
+from ui.player.clock import TICK, clock, clock_tick
 from ui.runs import diversity_report, exact_law, sampled_runs
-from ui.sentences import exponential_families as sentences
 from ui.shell import open_page
+from ui.topics.exponential_families import views
 
 KEY = "exponential_families"
 ON_OFF = ("true", "false")

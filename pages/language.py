@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from collapse_core.experiments import Language
-from collapse_core.experiments.language import CORPORA, TEXT_POLICIES
-from collapse_core.experiments.language_report import report_language
-from collapse_core.figures.language import SIGNS, language_figure
+from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.models.ngram.smoothing import SMOOTHINGS
+from collapse_core.topics.language import sentences
+from collapse_core.topics.language.figure import SIGNS, language_figure
+from collapse_core.topics.language.question import CORPORA, TEXT_POLICIES, Language
+from collapse_core.topics.language.report import report_language
 from ui import controls, long_run, predict, sections, share
-from ui.clock import TICK, clock, clock_tick
-from ui.language_views import chosen_text, draw_text_and_words, follow_choice
-from ui.sentences import language as sentences
-from ui.sentences.density_tails import csv
+from ui.player.clock import TICK, clock, clock_tick
 from ui.shell import open_page
+from ui.topics.language.views import chosen_text, draw_text_and_words, follow_choice
 
 KEY = "language"
 ASKED, EMBEDDED_SIGNS = 10, 105
@@ -130,7 +129,7 @@ if not page.embedded:
         corner,
         share.Shared(
             parameters={**unlinked, **kept, "generation": tick},
-            csv=lambda: csv(table, {**current, "corpus": text.corpus}),
+            csv=lambda: table_as_csv(table, {**current, "corpus": text.corpus}),
             html=lambda: moving.html(lesson.title, tick),
             python=sentences.python_lines(experiment, word, tick),
             filename="language",

@@ -2,19 +2,18 @@
 
 import streamlit as st
 
-from collapse_core.experiments import OneRealPoint
-from collapse_core.experiments.one_real_point import FAMILY_CHOICES
-from collapse_core.experiments.one_real_point_report import report_one_real_point
-from collapse_core.experiments.python_code import python_code
-from collapse_core.experiments.real_point_doses import DoseQuestion
-from collapse_core.figures import one_real_point_figure
 from collapse_core.theory.quadratic_variance import QuadraticVariance, stationary_anchors
+from collapse_core.topics.one_real_point import sentences
+from collapse_core.topics.one_real_point.doses import DoseQuestion
+from collapse_core.topics.one_real_point.figure import one_real_point_figure
+from collapse_core.topics.one_real_point.question import FAMILY_CHOICES, OneRealPoint
+from collapse_core.topics.one_real_point.report import report_one_real_point
+from collapse_core.topics.python_code import python_code
 from ui import controls, predict, sections, share
-from ui.clock import TICK, clock, clock_tick
-from ui.real_point_views import VIEWS, chosen_view, draw_view
+from ui.player.clock import TICK, clock, clock_tick
 from ui.runs import dose_samples, exact_law, long_run_absence, sampled_runs
-from ui.sentences import one_real_point as sentences
 from ui.shell import open_page
+from ui.topics.one_real_point.views import VIEWS, chosen_view, draw_view
 
 KEY = "one_real_point"
 CHOICES = {"family": FAMILY_CHOICES, "fresh": ("true", "false")}
@@ -128,6 +127,7 @@ share.share_button(
             loop,
             experiment.runs,
             experiment.seed,
+            "collapse_core.topics.one_real_point",
             "one_real_point_figure",
             f"paths, law, paths.run_nearest({percentile}), family={experiment.family!r}",
             tick,

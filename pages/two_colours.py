@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from collapse_core.experiments import Jar, TwoColours, parse_jar
-from collapse_core.experiments.python_code import python_code
-from collapse_core.experiments.two_colours import POLICY_CHOICES
-from collapse_core.experiments.two_colours_report import report_two_colours
-from collapse_core.figures import two_colours_figure
+from collapse_core.topics.python_code import python_code
+from collapse_core.topics.two_colours import sentences
+from collapse_core.topics.two_colours.figure import two_colours_figure
+from collapse_core.topics.two_colours.own_jar import Jar, parse_jar
+from collapse_core.topics.two_colours.question import POLICY_CHOICES, TwoColours
+from collapse_core.topics.two_colours.report import report_two_colours
 from ui import controls, predict, sections, share
-from ui.clock import TICK, clock, clock_tick
+from ui.player.clock import TICK, clock, clock_tick
 from ui.runs import absorption_times, exact_law, sampled_runs
-from ui.sentences import two_colours as sentences
 from ui.shell import open_page, say_errors
-from ui.slow_motion import slow_motion
+from ui.topics.two_colours.slow_motion import slow_motion
 
 KEY = "two_colours"
 CHOICES = {"policy": POLICY_CHOICES, "fresh": ("true", "false"), "doubled": ("true", "false")}
@@ -132,6 +132,7 @@ share.share_button(
             loop,
             experiment.runs,
             experiment.seed,
+            "collapse_core.topics.two_colours",
             "two_colours_figure",
             f"paths, law, paths.run_nearest({percentile})",
             tick,

@@ -2,21 +2,30 @@
 
 import streamlit as st
 
-from collapse_core.experiments import VanishingTails
-from collapse_core.experiments.density_tails import DensityTails
-from collapse_core.experiments.tail_starts import named_start, python_lines
-from collapse_core.experiments.vanishing_tails import START_CHOICES, TAIL_POLICIES
-from collapse_core.experiments.vanishing_tails_report import report_vanishing_tails, survivors_csv
-from collapse_core.figures import vanishing_tails_figure
+from collapse_core.lessons.lesson import read_lesson
+from collapse_core.topics.vanishing_tails import sentences
+from collapse_core.topics.vanishing_tails.density import DensityTails
+from collapse_core.topics.vanishing_tails.figure import vanishing_tails_figure
+from collapse_core.topics.vanishing_tails.question import (
+    START_CHOICES,
+    TAIL_POLICIES,
+    VanishingTails,
+)
+from collapse_core.topics.vanishing_tails.report import report_vanishing_tails, survivors_csv
+from collapse_core.topics.vanishing_tails.starts import named_start, python_lines
 from ui import controls, predict, sections, share
-from ui.clock import TICK, clock, clock_tick
 from ui.counts_input import counts_input, fits_a_link
-from ui.density_view import DENSITY_CHOICES, MODEL_CHOICES, VIEWS, density_view, view_choice
-from ui.lessons import read_lesson
-from ui.neighbours import neighbours
+from ui.player.clock import TICK, clock, clock_tick
 from ui.runs import tail_law, tail_runs
-from ui.sentences import vanishing_tails as sentences
 from ui.shell import open_page
+from ui.topics.vanishing_tails.neighbours import neighbours
+from ui.topics.vanishing_tails.views import (
+    DENSITY_CHOICES,
+    MODEL_CHOICES,
+    VIEWS,
+    density_view,
+    view_choice,
+)
 
 KEY = "vanishing_tails"
 SWITCHES = ("finite", "favours_common", "too_simple", "fresh", "log_axes")

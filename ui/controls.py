@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from collapse_core.lessons.lesson import Preset, shell_words
 from collapse_core.params import Param
-from ui.lessons import Preset, shell_words
 
 __all__ = [
     "choice",

@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from collapse_core.experiments.counts_text import Counts, parse_counts
-from collapse_core.experiments.tail_starts import EXAMPLE
-from collapse_core.plain_text import read_plain_text
+from collapse_core.data.plain_text import read_plain_text
+from collapse_core.lessons.wording import as_typed
+from collapse_core.topics.vanishing_tails.own_counts import Counts, parse_counts
+from collapse_core.topics.vanishing_tails.starts import EXAMPLE
 from ui.shell import say_errors
-from ui.wording import as_typed
 
 __all__ = ["KEY", "LONGEST_IN_A_LINK", "counts_input", "fits_a_link"]
 

@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from collapse_core.experiments.stepwise import Stepwise
+from collapse_core.lessons.lesson import shell_words
 from collapse_core.models.base import Report
-from ui.lessons import shell_words
+from collapse_core.stepwise import Stepwise
 
 __all__ = ["LongRun", "go_on", "long_run", "watched"]
 

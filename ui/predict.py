@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.lessons import Lesson
+from collapse_core.lessons.lesson import Lesson
 
 __all__ = ["ask", "ask_choice", "choice_of", "guess_of", "is_waiting", "show_reveal"]
 

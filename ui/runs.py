@@ -13,28 +13,25 @@ from typing import Any
 import streamlit as st
 
 from collapse_core import ClosedLoop, Law, Trajectory
-from collapse_core.experiments import BellCurve
-from collapse_core.experiments.bell_curve_kernel import KernelReport, report_kernel
-from collapse_core.experiments.bell_curve_report import BellCurveReport, report_bell_curve
-from collapse_core.experiments.bell_curve_spectrum import SpectrumReport, report_spectrum
-from collapse_core.experiments.collapse_neighbours import Neighbours, collapse_neighbours
-from collapse_core.experiments.exponential_families_report import (
-    DiversityReport,
-    report_diversity,
-    run_at_percentile,
-)
-from collapse_core.experiments.real_point_doses import (
+from collapse_core.measures.followed_run import run_at_percentile
+from collapse_core.models.base import Report
+from collapse_core.models.density_refit import HistogramTail, KernelTail, TailMass
+from collapse_core.theory.two_colours import AbsorptionTimes
+from collapse_core.topics.bell_curve.kernel import KernelReport, report_kernel
+from collapse_core.topics.bell_curve.question import BellCurve
+from collapse_core.topics.bell_curve.report import BellCurveReport, report_bell_curve
+from collapse_core.topics.bell_curve.spectrum import SpectrumReport, report_spectrum
+from collapse_core.topics.exponential_families.report import DiversityReport, report_diversity
+from collapse_core.topics.one_real_point.doses import (
     DoseQuestion,
     SampledDoses,
     sampled_doses,
     sampled_ranks,
     sampled_weights,
 )
-from collapse_core.experiments.tails_runs import TailRuns, run_tails
-from collapse_core.experiments.vanishing_tails_report import COMMON_MASS, TailsLaw, tails_law
-from collapse_core.models.base import Report
-from collapse_core.models.density_refit import HistogramTail, KernelTail, TailMass
-from collapse_core.theory.two_colours import AbsorptionTimes
+from collapse_core.topics.vanishing_tails.neighbours import Neighbours, collapse_neighbours
+from collapse_core.topics.vanishing_tails.report import COMMON_MASS, TailsLaw, tails_law
+from collapse_core.topics.vanishing_tails.runs import TailRuns, run_tails
 from ui.long_run import watched
 
 __all__ = [

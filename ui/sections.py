@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from collapse_core import Param
-from ui.lessons import Lesson, shell_words
+from collapse_core.lessons.lesson import Lesson, shell_words
 
 __all__ = ["PERCENTILE", "limits", "say", "table", "try_next", "why"]
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from ui.lessons import shell_words
+from collapse_core.lessons.lesson import shell_words
 
 __all__ = ["Shared", "embed_code", "full_link", "share_button"]
 

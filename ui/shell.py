@@ -9,9 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from collapse_core.figures import DARK, LIGHT, Look
+from collapse_core.figures.look import DARK, LIGHT, Look
+from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
-from ui.lessons import Lesson, read_lesson, shell_words
 from ui.threads import one_thread_for_each_reader
 
 __all__ = ["Page", "entry_of", "open_page", "say_errors"]

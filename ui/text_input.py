@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from collapse_core.data.corpora import own_text, read_text
 from collapse_core.models.ngram.model import Unit
-from collapse_core.text_corpora import own_text, read_text
 from ui.shell import say_errors
 
 __all__ = ["text_input"]

@@ -43,7 +43,8 @@ class Family(ABC):
         Ends of the space of mean parameters (of the first statistic).
     materialises_points : bool
         True where the average of a pool does not determine the law of a sample from it, so that
-        `AccumulateSubsample` has to keep the points themselves; see `collapse_core.point_pool`.
+        `AccumulateSubsample` has to keep the points themselves; see
+        `collapse_core.families.point_pool`.
     """
 
     params: ClassVar[tuple[Param, ...]] = ()

@@ -1,27 +1,25 @@
-"""Figures from results: pure, so that a notebook draws the same pictures as the app."""
+"""The kit that every figure is made of, and the old names of the figures themselves.
 
-from collapse_core.figures.bell_curve import bell_curve_figure
-from collapse_core.figures.bell_kernel import bell_kernel_figure
-from collapse_core.figures.bell_spectrum import bell_spectrum_figure
-from collapse_core.figures.exponential_families import exponential_families_figure
-from collapse_core.figures.exponential_overview import exponential_overview_figure
+Figures are pure: a notebook draws the same pictures as the app. Each topic's own are in its room,
+``collapse_core.topics.<topic>``.
+"""
+
 from collapse_core.figures.look import DARK, LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.figures.one_real_point import one_real_point_figure
-from collapse_core.figures.two_colours import two_colours_figure
-from collapse_core.figures.vanishing_tails import vanishing_tails_figure
+from collapse_core.moved_names import moved
 
-__all__ = [
-    "DARK",
-    "LIGHT",
-    "Look",
-    "MovingFigure",
-    "bell_curve_figure",
-    "bell_kernel_figure",
-    "bell_spectrum_figure",
-    "exponential_families_figure",
-    "exponential_overview_figure",
-    "one_real_point_figure",
-    "two_colours_figure",
-    "vanishing_tails_figure",
-]
+__all__ = ["DARK", "LIGHT", "Look", "MovingFigure"]
+
+__getattr__ = moved(
+    __name__,
+    {
+        "bell_curve_figure": "collapse_core.topics.bell_curve",
+        "bell_kernel_figure": "collapse_core.topics.bell_curve",
+        "bell_spectrum_figure": "collapse_core.topics.bell_curve",
+        "exponential_families_figure": "collapse_core.topics.exponential_families",
+        "exponential_overview_figure": "collapse_core.topics.exponential_families",
+        "one_real_point_figure": "collapse_core.topics.one_real_point",
+        "two_colours_figure": "collapse_core.topics.two_colours",
+        "vanishing_tails_figure": "collapse_core.topics.vanishing_tails",
+    },
+)

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_whole_number
+from collapse_core.data.sources import RowSource
 from collapse_core.models.base import FittedModel, Model, Report, Rows, no_report
-from collapse_core.models.sources import RowSource
 from collapse_core.policies import Policy, Recipe
 from collapse_core.streams import generator
 

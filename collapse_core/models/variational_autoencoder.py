@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_number, check_whole_number
+from collapse_core.data.sources import whole_copies
 from collapse_core.models.adam import Adam
 from collapse_core.models.autoencoder import FittedAutoencoder
 from collapse_core.models.base import Model, Report, no_report
 from collapse_core.models.principal_axes import PrincipalAxes, check_rows, coordinate_axes
-from collapse_core.models.sources import whole_copies
 from collapse_core.models.variational_network import (
     LOG_TWO_PI,
     START_LOG_VARIANCE,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from collapse_core import families
 from collapse_core.checks import check_number, check_whole_number
-from collapse_core.experiments import TwoColours
 from collapse_core.params import Param
+from collapse_core.topics.two_colours.question import TwoColours
 
 SLIDERS = {
     **{name: param for name, param in TwoColours.params.items() if name != "seed"},

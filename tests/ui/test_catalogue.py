@@ -5,8 +5,8 @@ import re
 import pytest
 from opened import ENTRIES, ROOT, open_page
 
+from collapse_core.lessons.lesson import read_lesson
 from ui.catalogue import HOME, PAGES, SECTIONS
-from ui.lessons import read_lesson
 from ui.shell import entry_of
 
 

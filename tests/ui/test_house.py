@@ -32,7 +32,9 @@ def test_ui_imports_no_page_and_no_statistics(path):
     assert not roots & {"pages", "app", "tests", "scipy", "sklearn"}
 
 
-@pytest.mark.parametrize("name", ["ui.catalogue", "ui.lessons", "ui.wording"])
+@pytest.mark.parametrize(
+    "name", ["ui.catalogue", "collapse_core.lessons.lesson", "collapse_core.topics.two_colours"]
+)
 def test_what_needs_no_screen_loads_none(name):
     program = f"import sys, {name}; sys.exit('streamlit' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from collapse_core.lessons.lesson import shell_words
 from ui import long_run
-from ui.lessons import shell_words
 
 CALLS = []
 

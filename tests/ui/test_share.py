@@ -246,7 +246,7 @@ def test_the_page_that_plays_offline_holds_all_it_needs(shared, entry):
 
 def test_the_offline_page_escapes_its_words():
     from collapse_core import Anchors, ClosedLoop, families
-    from collapse_core.figures import two_colours_figure
+    from collapse_core.topics.two_colours.figure import two_colours_figure
 
     loop = ClosedLoop(families.Bernoulli(0.1), Anchors(0), 10, 3)
     moving = two_colours_figure(loop.simulate(4, 1), loop.exact(), 0, alt="</p><script>x")

@@ -4,8 +4,8 @@ Rows are sentences: arrays of token numbers. A token is a word or a letter, or t
 sentence, which is a token like any other. Sizes count tokens.
 """
 
+from collapse_core.data.sentences import END, cut_rows, flat_tokens, rows_of_tokens
 from collapse_core.models.ngram.model import FLOOR, FittedNGram, NGramModel, Smoothing
-from collapse_core.models.ngram.sentences import END, cut_rows, flat_tokens, rows_of_tokens
 
 __all__ = [
     "END",

@@ -15,10 +15,10 @@ from typing import Literal
 import numpy as np
 
 from collapse_core.checks import check_number, check_whole_number
+from collapse_core.data.sentences import flat_tokens, rows_of_tokens, sentence_lengths
 from collapse_core.models.base import Array, FittedModel, Model, Report, Rows, no_report
 from collapse_core.models.ngram.counts import context_codes, largest_vocabulary
 from collapse_core.models.ngram.sampling import Writer
-from collapse_core.models.ngram.sentences import flat_tokens, rows_of_tokens, sentence_lengths
 from collapse_core.models.ngram.smoothing import SMOOTHINGS, Smoothing, Tables, build_tables
 
 __all__ = ["FLOOR", "LARGEST_ORDER", "FittedNGram", "NGramModel", "Smoothing", "Unit"]

@@ -14,9 +14,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.data.sentences import END, split_at_ends
 from collapse_core.models.base import Array
 from collapse_core.models.ngram.counts import ContextTable, Whole
-from collapse_core.models.ngram.sentences import END, split_at_ends
 from collapse_core.models.ngram.smoothing import Level, Tables
 
 __all__ = ["Writer", "reshape_probabilities"]

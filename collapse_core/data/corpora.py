@@ -1,0 +1,306 @@
+"""Texts to learn from: a story, Python's own language reference, or a text of your own.
+
+Nothing is downloaded. A text becomes sentences of tokens: words in small letters, or single
+characters. The end of a sentence is a token like any other, and is counted as one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collapse_core.assets import asset
+from collapse_core.checks import check_whole_number
+from collapse_core.data.language_reference import python_reference_text
+from collapse_core.data.plain_text import read_plain_text
+from collapse_core.data.sentences import sentence_lengths
+from collapse_core.data.sources import RowSource, whole_copies
+from collapse_core.models.base import Rows
+from collapse_core.models.ngram import END, cut_rows
+from collapse_core.models.ngram.model import Unit
+
+__all__ = [
+    "FEWEST_SENTENCES",
+    "FEWEST_WORDS",
+    "LARGEST_TEXT",
+    "TextSource",
+    "language_reference",
+    "own_text",
+    "read_text",
+    "story",
+]
+
+STORY_FILE = asset("text/story.txt")
+
+LARGEST_TEXT = 200_000  # bytes
+FEWEST_WORDS = 50
+FEWEST_SENTENCES = 5
+HELD_OUT_EVERY = 5  # the first, sixth, ... sentence is held out
+MOST_WORDS = 100_000
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# A sentence ends at its mark (and a quotation mark or bracket after it), or at a blank line.
+_SENTENCE_END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”]*|\n\s*\n)")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TextSource(RowSource):
+    """Real text: sentences to train on, and one in five held out to judge by.
+
+    Parameters
+    ----------
+    name : str
+        What it is called.
+    unit : {"words", "letters"}
+        What a token is.
+    vocabulary : tuple of str
+        All tokens: the end of a sentence first, then from the most frequent to the rarest.
+    training, testing : ndarray of objects
+        Sentences, each an array of places in the vocabulary.
+    used_words, all_words : int
+        How many words of the text are in these sentences, and how many the whole text has.
+    """
+
+    name: str
+    unit: Unit
+    vocabulary: tuple[str, ...]
+    training: Rows
+    testing: Rows
+    used_words: int = 0
+    all_words: int = 0
+
+    def __repr__(self) -> str:
+        return f"TextSource({self.name!r}, {self.unit!r}, {self._digest})"
+
+    @cached_property
+    def _digest(self) -> str:
+        digest = hashlib.sha256("\0".join(self.vocabulary).encode("utf-8", "replace"))
+        for rows in (self.training, self.testing):
+            digest.update(sentence_lengths(rows).tobytes())
+            digest.update(b"".join(row.tobytes() for row in rows))
+        return digest.hexdigest()[:32]
+
+    @property
+    def held_out(self) -> Rows:
+        """Real sentences that no model is trained on."""
+        return self.testing
+
+    @property
+    def tokens(self) -> int:
+        """Number of tokens of the training part, ends of sentences included."""
+        return int(self._lengths.sum())
+
+    @property
+    def sentence_length(self) -> float:
+        """Tokens per sentence of the training part."""
+        return self.tokens / len(self.training)
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.int64]:
+        return sentence_lengths(self.training)
+
+    def draw(self, count: int, rng: np.random.Generator) -> Rows:
+        """Return whole real sentences with ``count`` tokens in all, the last one cut.
+
+        They come in random order, and none comes twice before all have come once.
+        """
+        places = self._enough(self._lengths, count, rng, replacement=False)
+        return cut_rows(self.training[places], count)
+
+    def take(self, rows: Rows, count: int) -> Rows:
+        """Return the first sentences with ``count`` tokens in all, the last one cut."""
+        return cut_rows(rows, count)
+
+    def choose(
+        self, rows: Rows, count: int, rng: np.random.Generator, *, replacement: bool
+    ) -> NDArray[np.int64]:
+        """Return the places of whole sentences that have at least ``count`` tokens in all.
+
+        Sentences are picked until it is reached, so the last one may go beyond it.
+
+        Parameters
+        ----------
+        rows : ndarray of objects
+            What to choose from, at least one sentence that is not empty.
+        count : int
+            Tokens wanted, at least 1.
+        rng : numpy.random.Generator
+            Where the random numbers come from.
+        replacement : bool
+            Whether a sentence can be chosen twice before all were chosen once.
+        """
+        return self._enough(sentence_lengths(rows), count, rng, replacement=replacement)
+
+    def decode(self, sentence: Iterable[int]) -> str:
+        """Return the text of one sentence.
+
+        A word sentence that was not cut ends with a full stop, whichever mark it had.
+        """
+        names = [self.vocabulary[token] for token in sentence if token != END]
+        if self.unit == "letters":
+            return "".join(names)
+        ended = len(names) < len(list(sentence))
+        return " ".join(names) + ("." if ended else "")
+
+    def _enough(
+        self, lengths: NDArray[np.int64], count: int, rng: np.random.Generator, *, replacement: bool
+    ) -> NDArray[np.int64]:
+        """Return the places of the first sentences in random order that reach ``count`` tokens."""
+        places = np.empty(0, dtype=np.int64)
+        while (reached := np.cumsum(lengths[places])).size == 0 or reached[-1] < count:
+            more = whole_copies(lengths.size, lengths.size, rng)
+            if replacement:
+                more = rng.integers(lengths.size, size=lengths.size)
+            places = np.concatenate((places, more))
+        return places[: int(np.searchsorted(reached, count)) + 1]
+
+
+def story(unit: Unit = "words", words: int = MOST_WORDS) -> TextSource:
+    """Return the story that comes with the program, written for it.
+
+    Parameters
+    ----------
+    unit : {"words", "letters"}
+        What a token is.
+    words : int
+        How many words of it to use, 50 to 100,000; whole sentences until they are reached.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is out of range or the file is missing.
+    """
+    try:
+        text = STORY_FILE.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ValueError(
+            f"The story is missing ({STORY_FILE.name}: {error.strerror}). Choose another text, or "
+            "install the program with its folder 'assets'."
+        ) from None
+    _, _, body = text.partition("\n")  # the first line is the title
+    return _source("story", body, unit, words)
+
+
+@lru_cache(maxsize=8)
+def language_reference(unit: Unit = "words", words: int = MOST_WORDS) -> TextSource:
+    """Return the prose of Python's language reference, as the standard library has it.
+
+    Licence: Python Software Foundation License. The text differs a little between versions of
+    Python.
+
+    Parameters
+    ----------
+    unit, words
+        As for `story`.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is out of range or this Python has no such text.
+    """
+    return _source("reference", python_reference_text(), unit, words)
+
+
+def own_text(text: str | bytes, unit: Unit = "words", words: int = MOST_WORDS) -> TextSource:
+    """Return a text of your own.
+
+    Parameters
+    ----------
+    text : str or bytes
+        At most 200,000 bytes (bytes must be UTF-8), with at least 50 words in at least 5
+        sentences.
+    unit, words
+        As for `story`.
+
+    Raises
+    ------
+    ValueError
+        If it is not such a text; the message says what was found and what to do.
+    """
+    return _source("own", read_text(text), unit, words)
+
+
+def read_text(text: str | bytes) -> str:
+    """Return a pasted or uploaded text, checked.
+
+    Raises
+    ------
+    ValueError
+        If it is too long, binary, empty, or has no letters.
+    """
+    encoded = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    decoded = read_plain_text(encoded, LARGEST_TEXT, "text")
+    if not decoded.strip():
+        raise ValueError("The text is empty. Paste at least 50 words in at least 5 sentences.")
+    if not any(character.isalpha() for character in decoded):
+        raise ValueError("The text has no letters. Paste a text with words.")
+    return decoded
+
+
+@lru_cache(maxsize=16)
+def _source(name: str, text: str, unit: Unit, words: int) -> TextSource:
+    """Return the source of a text, which is cut into sentences once and kept."""
+    if unit not in ("words", "letters"):
+        raise ValueError(f"unit={unit!r} is not known: choose 'words' or 'letters'.")
+    words = check_whole_number("words", words, FEWEST_WORDS, MOST_WORDS)
+    sentences, used, total = _checked_sentences(text, words)
+    if unit == "words":
+        tokens, end = [_words_of(sentence) for sentence in sentences], "."
+    else:
+        tokens, end = [list(" ".join(sentence.split())) for sentence in sentences], "¶"
+    tallies = Counter(token for sentence in tokens for token in sentence)
+    names = sorted(tallies, key=lambda token: (-tallies[token], token))
+    place = {token: number for number, token in enumerate(names, start=1)}
+    rows = np.empty(len(tokens), dtype=object)
+    for number, sentence in enumerate(tokens):
+        rows[number] = np.array([*(place[token] for token in sentence), END], dtype=np.int32)
+    held_out = np.arange(len(rows)) % HELD_OUT_EVERY == 0
+    vocabulary = (end, *names)
+    return TextSource(name, unit, vocabulary, rows[~held_out], rows[held_out], used, total)
+
+
+def _checked_sentences(text: str, words: int) -> tuple[Sequence[str], int, int]:
+    """Return the first sentences that have ``words`` words together, in small letters.
+
+    With them come the number of words in them, and in the whole text.
+    """
+    normal = unicodedata.normalize("NFC", text).lower()
+    found = [(sentence, len(_words_of(sentence))) for sentence in _split(normal)]
+    found = [(sentence, size) for sentence, size in found if size]
+    total = sum(size for _, size in found)
+    if total < FEWEST_WORDS:
+        counted = "1 word" if total == 1 else f"{total} words"
+        raise ValueError(
+            f"The text has {counted}, and at least {FEWEST_WORDS} are needed. Use a longer text."
+        )
+    stops = np.cumsum([size for _, size in found])
+    used = max(FEWEST_SENTENCES, int(np.searchsorted(stops, words)) + 1)
+    if len(found) < FEWEST_SENTENCES:
+        counted = "1 sentence" if len(found) == 1 else f"{len(found)} sentences"
+        raise ValueError(
+            f"The text has {counted}, and at least {FEWEST_SENTENCES} are needed. A sentence ends "
+            "at a full stop, a question or exclamation mark, or a blank line: add some."
+        )
+    kept = found[:used]
+    return [sentence for sentence, _ in kept], sum(size for _, size in kept), total
+
+
+def _words_of(sentence: str) -> list[str]:
+    return [word.replace("’", "'") for word in _WORD.findall(sentence)]
+
+
+def _split(text: str) -> list[str]:
+    """Return sentences with their closing marks."""
+    sentences, start = [], 0
+    for mark in _SENTENCE_END.finditer(text):
+        sentences.append(text[start : mark.end()])
+        start = mark.end()
+    return [*sentences, text[start:]]

@@ -1,0 +1,193 @@
+"""Points in the plane that a learner pastes: two numbers on each line."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collapse_core.data.planar import HELD_OUT, LIMITS, Modes, PlanarSource
+from collapse_core.data.sources import RowTable
+from collapse_core.streams import generator
+
+__all__ = ["EXAMPLE", "FEWEST_POINTS", "LONGEST_TEXT", "MOST_POINTS", "OwnPoints", "pasted_points"]
+
+Array = NDArray[np.float64]
+
+FEWEST_POINTS, MOST_POINTS = 10, 5000
+LONGEST_TEXT = 200_000  # bytes
+LARGEST_VALUE = 1e12
+GROUPS = 8
+INSIDE = 0.8  # share of the picture that the points fill
+SPLITTING_SEED = 20_021
+_NUMBER = re.compile(r"[+\-\u2212]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+_ENDLESS = re.compile(r"[+-]?(nan|inf(inity)?)", re.IGNORECASE)
+_REMEDY = 'Write two numbers on each line, for example "1.5, 2".'
+
+
+def _heart() -> str:
+    angles = [2.0 * math.pi * number / 200 for number in range(200)]
+    pairs = (
+        (16 * math.sin(a) ** 3,
+         13 * math.cos(a) - 5 * math.cos(2 * a) - 2 * math.cos(3 * a) - math.cos(4 * a))
+        for a in angles
+    )  # fmt: skip
+    return "\n".join(["x, y", *(f"{x:.2f}, {y:.2f}" for x, y in pairs)])
+
+
+EXAMPLE = _heart()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class OwnPoints(RowTable, PlanarSource):
+    """A finite table of points, moved and stretched so that it fills the picture.
+
+    Each coordinate has a scale of its own, as the two columns may have different units. One point
+    in five is held out. The modes are groups found by k-means, at most eight; a point belongs to a
+    group if it is about as near to a point of it as these are to each other.
+
+    Parameters
+    ----------
+    name : str
+        What they are called.
+    training, testing : ndarray, shape (points, 2)
+        Points to train on, and points that are held out.
+    """
+
+    @property
+    def reference(self) -> Array:
+        """All points."""
+        return np.concatenate([self.training, self.testing])
+
+    @property
+    def modes(self) -> Modes:
+        """Groups of points."""
+        return _groups(self)
+
+    @property
+    def expected_shares(self) -> Array:
+        """Share of all points in each group."""
+        return self.modes.shares(self.reference)
+
+    @property
+    def held_out(self) -> Array:
+        """Points that no model is trained on, at most 500."""
+        rows: Array = self.testing[:HELD_OUT]
+        return rows
+
+
+def pasted_points(text: str) -> OwnPoints:
+    """Return the points of a text of two columns.
+
+    Parameters
+    ----------
+    text : str
+        Two numbers per line, with a comma, a semicolon, a tab or spaces between them. Empty lines
+        and a header line are skipped. Beside a semicolon or a tab, a comma is a decimal point.
+
+    Raises
+    ------
+    ValueError
+        If a line is not two finite numbers, or there are too few or too many, or all are equal.
+        The message names the line, the value and the remedy.
+    """
+    size = len(text.encode("utf-8", "replace"))
+    if size > LONGEST_TEXT:
+        raise ValueError(
+            f"The text has {size:,} bytes: at most {LONGEST_TEXT:,} are allowed. Leave out lines."
+        )
+    points = np.array(_rows(text), dtype=np.float64).reshape(-1, 2)
+    if not FEWEST_POINTS <= len(points) <= MOST_POINTS:
+        found = "There is 1 point" if len(points) == 1 else f"There are {len(points):,} points"
+        raise ValueError(
+            f"{found}: from {FEWEST_POINTS} to {MOST_POINTS:,} are "
+            f"allowed. {'Add' if len(points) < FEWEST_POINTS else 'Leave out'} lines."
+        )
+    if not np.ptp(points, axis=0).any():
+        first = ", ".join(f"{value:g}" for value in points[0])
+        raise ValueError(
+            f"All {len(points):,} points are equal to {first}: nothing is left to lose. Give at "
+            "least two different points."
+        )
+    scaled = _fitted_to_the_picture(points)
+    order = generator(SPLITTING_SEED, 0, "held-out points").permutation(len(scaled))
+    cut = len(scaled) // 5
+    return OwnPoints("own points", scaled[order[cut:]], scaled[order[:cut]])
+
+
+def _fitted_to_the_picture(points: Array) -> Array:
+    """Return points with each coordinate centred and as wide as the picture allows."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    half = 0.5 * (high - low)
+    half[half == 0.0] = 1.0
+    return np.asarray(INSIDE * LIMITS[1] * (points - 0.5 * (low + high)) / half)
+
+
+def _rows(text: str) -> list[tuple[float, float]]:
+    lines = [
+        (number, line.strip())
+        for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1)
+        if line.strip()
+    ]
+    if not lines:
+        raise ValueError(f"There are no points: the text is empty. {_REMEDY}")
+    separator = next((sign for sign in (";", "\t", ",") if sign in lines[-1][1]), None)
+    if len(lines) > 1 and not any(_value(cell) for cell in _cells(lines[0][1], separator)):
+        lines = lines[1:]
+    return [_pair(number, line, separator) for number, line in lines]
+
+
+def _cells(line: str, separator: str | None) -> list[str]:
+    cells = [cell.strip().strip('"').strip() for cell in line.split(separator)]
+    return [cell.replace(",", ".") for cell in cells] if separator in (";", "\t") else cells
+
+
+def _value(cell: str) -> bool:
+    """Return whether a cell is a number, an infinite one and NaN included."""
+    return bool(_NUMBER.fullmatch(cell) or _ENDLESS.fullmatch(cell))
+
+
+def _pair(number: int, line: str, separator: str | None) -> tuple[float, float]:
+    cells = _cells(line, separator)
+    if len(cells) != 2:
+        columns = "1 column" if len(cells) == 1 else f"{len(cells)} columns"
+        raise ValueError(f'Line {number}: "{line[:40]}" has {columns} instead of 2. {_REMEDY}')
+    return _number(number, cells[0]), _number(number, cells[1])
+
+
+def _number(line: int, cell: str) -> float:
+    if _ENDLESS.fullmatch(cell):
+        raise ValueError(f'Line {line}: "{cell}" is not a finite number. Leave out this line.')
+    if not _NUMBER.fullmatch(cell):
+        raise ValueError(f'Line {line}: "{cell[:40]}" is not a number. {_REMEDY}')
+    value = float(cell.replace("\u2212", "-"))
+    if not abs(value) <= LARGEST_VALUE:
+        raise ValueError(
+            f'Line {line}: "{cell[:40]}" is out of range: numbers from -{LARGEST_VALUE:g} to '
+            f"{LARGEST_VALUE:g} are allowed. Choose another unit."
+        )
+    return value
+
+
+@lru_cache(maxsize=8)
+def _groups(points: OwnPoints) -> Modes:
+    """Return groups of points by k-means, marked by some of the points themselves."""
+    from scipy.cluster.vq import kmeans2
+
+    rng = generator(SPLITTING_SEED, 0, "groups of points")
+    rows = points.training[:HELD_OUT]
+    count = min(GROUPS, len(np.unique(rows, axis=0)))
+    _, labels = kmeans2(rows, count, minit="++", rng=rng, missing="warn")
+    kept, owner = np.unique(labels, return_inverse=True)
+    apart = np.sqrt(np.square(rows[:, None] - rows).sum(axis=2))
+    apart[owner[:, None] != owner] = np.inf
+    np.fill_diagonal(apart, np.inf)
+    nearest = np.where(np.isfinite(apart.min(axis=1)), apart.min(axis=1), 0.0)
+    # Twice the usual distance to a neighbour: a new draw of the same data falls within it.
+    usual = [np.quantile(nearest[owner == group], 0.9) for group in range(len(kept))]
+    reach = np.maximum(2.0 * np.array(usual), 0.05)[owner]
+    return Modes(rows, owner.astype(np.int64), reach)

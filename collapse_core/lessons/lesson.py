@@ -1,0 +1,204 @@
+"""Lessons: every word a learner reads, from ``assets/lessons/*.toml``, checked when it is read.
+
+A page's lesson has a title and a story; lists of presets, of formulas ("why") and of things to try
+next; and any number of tables of sentences, which the page picks by name.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from collapse_core.assets import asset
+
+__all__ = ["Lesson", "LessonError", "Preset", "Reason", "read_lesson", "shell_words"]
+
+FOLDER = asset("lessons")
+
+_KNOWN = {"title", "story", "alt", "presets", "why", "next"}
+
+
+class LessonError(ValueError):
+    """A lesson file does not hold what its page needs."""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named set of values, with a comment on what it shows."""
+
+    name: str
+    comment: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One formula with its source and what it assumes."""
+
+    heading: str
+    text: str
+    formula: str
+    source: str
+    assumes: str
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """The words of one page."""
+
+    key: str
+    title: str
+    story: str
+    alt: str
+    presets: tuple[Preset, ...]
+    why: tuple[Reason, ...]
+    next: tuple[str, ...]
+    tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def words(self, table: str) -> Mapping[str, Any]:
+        """Return one table of sentences.
+
+        Raises
+        ------
+        LessonError
+            If the lesson has no such table.
+        """
+        if table not in self.tables:
+            raise LessonError(f"{self.key}.toml has no table [{table}]: add it.")
+        return self.tables[table]
+
+    def say(self, table: str, name: str, **values: object) -> str:
+        """Return one sentence with its gaps filled in.
+
+        Raises
+        ------
+        LessonError
+            If the sentence is missing, or asks for a value that the page does not have.
+        """
+        template = self.words(table).get(name)
+        if not isinstance(template, str):
+            raise LessonError(f"{self.key}.toml has no text {name!r} in [{table}]: add it.")
+        return self.fill(template, f"[{table}] {name}", **values)
+
+    def counted(self, table: str, name: str, count: int) -> str:
+        """Return a count with its noun: the text ``<name>_one`` or ``<name>_many``, filled in.
+
+        Raises
+        ------
+        LessonError
+            If the text is missing.
+        """
+        return self.say(table, f"{name}_{'one' if count == 1 else 'many'}", count=f"{count:,}")
+
+    def fill(self, template: str, where: str, **values: object) -> str:
+        """Return a text with its gaps filled in.
+
+        Raises
+        ------
+        LessonError
+            If the text asks for a value that the page does not have.
+        """
+        try:
+            return template.format(**values)
+        except (KeyError, IndexError, ValueError) as error:
+            known = ", ".join(sorted(values)) or "none"
+            raise LessonError(
+                f"{self.key}.toml, {where}: cannot fill in {error}. Known here: {known}."
+            ) from error
+
+
+@lru_cache(maxsize=64)
+def read_lesson(key: str, folder: Path = FOLDER) -> Lesson:
+    """Read and check a lesson.
+
+    Parameters
+    ----------
+    key : str
+        Name of the file without ``.toml``.
+    folder : Path
+        Where the lessons are.
+
+    Raises
+    ------
+    LessonError
+        If the file is missing, is no TOML, lacks a part, or has one of the wrong kind. The message
+        names the file and the part.
+    """
+    path = folder / f"{key}.toml"
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise LessonError(f"{path.name} is missing from {folder.name}/: add it.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LessonError(f"{path.name} is not valid TOML: {error}.") from error
+    return Lesson(
+        key=key,
+        title=_text(content, "title", path.name),
+        story=_text(content, "story", path.name).strip(),
+        alt=_text(content, "alt", path.name),
+        presets=tuple(_presets(_list(content, "presets", path.name), path.name)),
+        why=tuple(_reasons(_list(content, "why", path.name), path.name)),
+        next=tuple(
+            _text(item, "text", f"{path.name}, [[next]] {number}")
+            for number, item in enumerate(_list(content, "next", path.name), start=1)
+        ),
+        tables={
+            name: _table(value, name, path.name)
+            for name, value in content.items()
+            if name not in _KNOWN
+        },
+    )
+
+
+def _text(content: Any, name: str, where: str) -> str:
+    value = content.get(name) if isinstance(content, dict) else None
+    if not isinstance(value, str) or not value.strip():
+        raise LessonError(f'{where}: {name!r} must be a text, for example {name} = "...".')
+    return value
+
+
+def _list(content: Mapping[str, Any], name: str, where: str) -> list[Any]:
+    value = content.get(name, [])
+    if not isinstance(value, list):
+        raise LessonError(f"{where}: {name!r} must be a list; begin each entry with [[{name}]].")
+    return value
+
+
+def _table(value: Any, name: str, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise LessonError(f"{where}: {name!r} is not known; put sentences in a table [name].")
+    return value
+
+
+def _presets(items: Any, where: str) -> list[Preset]:
+    presets = []
+    for number, item in enumerate(items, start=1):
+        place = f"{where}, [[presets]] {number}"
+        values = item.get("values") if isinstance(item, dict) else None
+        if not isinstance(values, dict):
+            raise LessonError(f"{place}: 'values' must be a table, for example values = {{ }}.")
+        presets.append(Preset(_text(item, "name", place), _text(item, "comment", place), values))
+    return presets
+
+
+def _reasons(items: Any, where: str) -> list[Reason]:
+    parts = ("heading", "text", "formula", "source", "assumes")
+    return [
+        Reason(*(_text(item, part, f"{where}, [[why]] {number}") for part in parts))
+        for number, item in enumerate(items, start=1)
+    ]
+
+
+def shell_words(table: str) -> Mapping[str, Any]:
+    """Return one table of the words that stand on all pages.
+
+    Raises
+    ------
+    LessonError
+        If ``shell.toml`` has no such table.
+    """
+    return read_lesson("shell").words(table)

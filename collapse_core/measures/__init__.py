@@ -1,0 +1,1 @@
+"""What is measured on samples, runs, texts and images."""

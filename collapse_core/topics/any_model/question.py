@@ -1,0 +1,333 @@
+"""Any model in the plane: every parameter of the page, and the loop they make, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, ClassVar, Literal, get_args
+
+from collapse_core.data.own_points import OwnPoints
+from collapse_core.data.planar import (
+    EightGaussians,
+    PlanarSource,
+    Ring,
+    SwissRoll,
+    ThreeBlobs,
+    TwoMoons,
+)
+from collapse_core.models.base import Model, Report, no_report
+from collapse_core.models.gaussian_mixture import GaussianMixtureModel
+from collapse_core.models.kernel_density import KernelDensity
+from collapse_core.models.linear_autoencoder import ProbabilisticPCA
+from collapse_core.models.loop import ModelLoop
+from collapse_core.models.variational_autoencoder import VariationalAutoencoder
+from collapse_core.params import Param
+from collapse_core.policies import Accumulate, AccumulateSubsample, Anchors, Policy, RealFraction
+from collapse_core.topics.any_model.steps import ModelStep, first_step, next_step
+from collapse_core.topics.shared_params import SEED, generations_param, sample_size_param
+
+__all__ = [
+    "DATA_CHOICES",
+    "MODEL_CHOICES",
+    "POLICY_CHOICES",
+    "SIDES",
+    "AnyModel",
+    "SideBySide",
+    "SideStep",
+]
+
+DataChoice = Literal["eight", "blobs", "moons", "ring", "roll", "own"]
+ModelChoice = Literal["mixture", "kernel", "pca", "vae"]
+PolicyChoice = Literal["anchors", "fraction", "accumulate", "subsample"]
+Side = Literal["models", "policies"]
+DATA_CHOICES: tuple[str, ...] = get_args(DataChoice)
+MODEL_CHOICES: tuple[str, ...] = get_args(ModelChoice)
+POLICY_CHOICES: tuple[str, ...] = get_args(PolicyChoice)
+SIDES: tuple[str, ...] = get_args(Side)
+
+SOURCES: dict[str, PlanarSource] = {
+    "eight": EightGaussians(),
+    "blobs": ThreeBlobs(),
+    "moons": TwoMoons(),
+    "ring": Ring(),
+    "roll": SwissRoll(),
+}
+FEW_REAL_POINTS = 10
+
+
+@dataclass(frozen=True)
+class AnyModel:
+    """A model of points in the plane that is trained on what it made.
+
+    Parameters
+    ----------
+    data : str
+        One of ``DATA_CHOICES``; ``"own"`` are the points of ``own``.
+    model : str
+        One of ``MODEL_CHOICES``: a mixture of Gaussians, a kernel density estimate, probabilistic
+        PCA (in the plane: one Gaussian), a variational autoencoder.
+    policy : str
+        One of ``POLICY_CHOICES``. ``"anchors"`` adds real points to the synthetic ones (none is
+        `Replace`); ``"fraction"`` replaces a share of them.
+    fresh : bool
+        Whether the anchors are drawn anew in each generation.
+    sample_size, generations, anchors, share, components, bandwidth, latent, seed
+        See ``AnyModel.params``.
+    own : OwnPoints, optional
+        A learner's own points.
+
+    Raises
+    ------
+    ValueError
+        If a value is out of range; the message names it.
+    """
+
+    data: DataChoice = "eight"
+    model: ModelChoice = "mixture"
+    policy: PolicyChoice = "anchors"
+    fresh: bool = True
+    sample_size: int = 100
+    generations: int = 20
+    anchors: int = 0
+    share: float = 0.1
+    components: int = 8
+    bandwidth: float = 0.15
+    latent: int = 2
+    seed: int = 1
+    own: OwnPoints | None = None
+
+    params: ClassVar[dict[str, Param]] = {
+        param.name: param
+        for param in (
+            sample_size_param(
+                100,
+                "How many points each model makes for the next one.",
+                least=20,
+                most=2000,
+                label="Points",
+            ),
+            generations_param(20, 50),
+            Param(
+                "anchors",
+                "k",
+                0,
+                500,
+                0,
+                "How many real points are added to each training set. Used by the policy that adds "
+                "real points.",
+                label="Real points",
+                unit="points",
+            ),
+            Param(
+                "share",
+                r"\alpha",
+                0.0,
+                1.0,
+                0.1,
+                "Share of each training set that is real. Used by the policy that replaces "
+                "synthetic points by real ones.",
+                label="Real share",
+                unit="share",
+                step=0.05,
+            ),
+            Param(
+                "components",
+                "c",
+                1,
+                16,
+                8,
+                "How many Gaussians the mixture may use. Used by the mixture.",
+                label="Gaussians in the mixture",
+            ),
+            Param(
+                "bandwidth",
+                "h",
+                0.0,
+                1.0,
+                0.15,
+                "Standard deviation of the blur around each point; 0 only copies points. Used by "
+                "the kernel density.",
+                label="Bandwidth of the kernel",
+                step=0.01,
+            ),
+            Param(
+                "latent",
+                "z",
+                1,
+                4,
+                2,
+                "How many numbers the variational autoencoder may keep of a point.",
+                label="Latent numbers",
+            ),
+            SEED,
+        )
+    }
+
+    def __post_init__(self) -> None:
+        for name, param in self.params.items():
+            object.__setattr__(self, name, param.check(getattr(self, name)))
+        choices = {"data": DATA_CHOICES, "model": MODEL_CHOICES, "policy": POLICY_CHOICES}
+        for name, allowed in choices.items():
+            if getattr(self, name) not in allowed:
+                raise ValueError(
+                    f"{name}={getattr(self, name)!r} is not known: choose one of "
+                    f"{', '.join(allowed)}."
+                )
+        object.__setattr__(self, "fresh", bool(self.fresh))
+        if self.data == "own" and self.own is None:
+            raise ValueError("own=None holds no points: give some, or choose other data.")
+
+    @property
+    def total(self) -> int:
+        """Number of steps after the first: one per generation."""
+        return self.generations
+
+    def source(self) -> PlanarSource:
+        """Return the real data."""
+        if self.data == "own":
+            assert self.own is not None
+            return self.own
+        return SOURCES[self.data]
+
+    def build_model(self) -> Model:
+        """Return the model before its fit."""
+        match self.model:
+            case "mixture":
+                return GaussianMixtureModel(self.components)
+            case "kernel":
+                return KernelDensity(self.bandwidth)
+            case "pca":
+                return ProbabilisticPCA(1)
+            case "vae":
+                # Ten generations in three seconds. Points in the plane are not learned by heart:
+                # the number of steps does not depend on how many there are.
+                return VariationalAutoencoder(self.latent, 64, 1600, 100, 0.04, passes=10**6)
+
+    def build_policy(self) -> Policy:
+        """Return what each generation trains on."""
+        match self.policy:
+            case "anchors":
+                return Anchors(self.anchors, self.fresh)
+            case "fraction":
+                return RealFraction(self.share)
+            case "accumulate":
+                return Accumulate()
+            case "subsample":
+                return AccumulateSubsample()
+
+    def loop(self) -> ModelLoop:
+        """Return the closed loop."""
+        return ModelLoop(
+            self.build_model(),
+            self.source(),
+            self.build_policy(),
+            self.sample_size,
+            self.generations,
+        )
+
+    def start(self) -> ModelStep:
+        """Return the real data, as generation 0."""
+        return first_step(self.loop(), self.source(), self.seed)
+
+    def after(self, done: Sequence[ModelStep], report: Report = no_report) -> ModelStep:
+        """Return the generation after those that are done.
+
+        Parameters
+        ----------
+        done : sequence
+            All steps so far, from step 0 on.
+        report : callable
+            Is told how much of this step is done, 0 to 1.
+        """
+        return next_step(self.loop(), self.source(), done[-1], self.seed, report)
+
+    def run(self) -> list[ModelStep]:
+        """Return all steps, without a screen."""
+        steps = [self.start()]
+        while len(steps) <= self.total:
+            steps.append(self.after(steps))
+        return steps
+
+    def variants(self, side: Side) -> dict[str, AnyModel]:
+        """Return the experiments that a view puts side by side.
+
+        Parameters
+        ----------
+        side : str
+            ``"models"``: every model under this policy. ``"policies"``: this model with synthetic
+            points only, with real points added (10 if none are asked for), with everything kept,
+            and with everything kept but a sample of it used.
+        """
+        if side == "models":
+            return {name: replace(self, model=name) for name in get_args(ModelChoice)}
+        some = self.anchors or FEW_REAL_POINTS
+        return {
+            "replace": replace(self, policy="anchors", anchors=0),
+            "anchors": replace(self, policy="anchors", anchors=some),
+            "accumulate": replace(self, policy="accumulate"),
+            "subsample": replace(self, policy="subsample"),
+        }
+
+    def changes(self) -> dict[str, Any]:
+        """Return the parameters that differ from their defaults, the own points left out."""
+        return {
+            item.name: getattr(self, item.name)
+            for item in fields(self)
+            if item.name != "own" and getattr(self, item.name) != item.default
+        }
+
+
+SideStep = tuple[str, ModelStep]
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Several variants of an experiment, one generation of each in turn.
+
+    Parameters
+    ----------
+    experiment : AnyModel
+        What they have in common, the seed included.
+    side : str
+        One of ``SIDES``: what differs.
+    """
+
+    experiment: AnyModel
+    side: Side
+
+    @property
+    def total(self) -> int:
+        """Number of steps after the first: generations of all variants."""
+        return self.experiment.generations * len(self.experiment.variants(self.side))
+
+    def start(self) -> SideStep:
+        """Return the real data, which all variants share."""
+        return "", self.experiment.start()
+
+    def after(self, done: Sequence[SideStep], report: Report = no_report) -> SideStep:
+        """Return the next generation of the variant whose turn it is.
+
+        Parameters
+        ----------
+        done : sequence
+            All steps so far, from step 0 on.
+        report : callable
+            Is told how much of this step is done, 0 to 1.
+        """
+        variants = self.experiment.variants(self.side)
+        name = list(variants)[(len(done) - 1) % len(variants)]
+        own = courses_of(done, (name,))[name]
+        return name, variants[name].after(own, report)
+
+
+def courses_of(steps: Sequence[SideStep], names: Sequence[str]) -> dict[str, list[ModelStep]]:
+    """Return the steps of each variant, from the truth on.
+
+    Parameters
+    ----------
+    steps : sequence
+        Steps of `SideBySide`.
+    names : sequence of str
+        Names of variants.
+    """
+    return {name: [step for own, step in steps if own in ("", name)] for name in names}

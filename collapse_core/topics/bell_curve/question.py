@@ -1,0 +1,164 @@
+"""The bell curve: every parameter of the page, and the loops they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Literal, get_args
+
+from collapse_core.families import Gaussian, MultivariateGaussian
+from collapse_core.loop import ClosedLoop
+from collapse_core.models.kernel_refit import MOST_POINTS, KernelRefit
+from collapse_core.params import Param
+from collapse_core.policies import Accumulate, Anchors, Policy, Prior, RealFraction, Weighted
+from collapse_core.topics.bell_curve.params import BELL_CURVE_PARAMS
+
+__all__ = ["BELL_POLICIES", "ESTIMATORS", "VIEWS", "BellCurve", "BellPolicy", "Estimator", "View"]
+
+BellPolicy = Literal["anchors", "prior", "accumulate", "fraction", "weighted"]
+BELL_POLICIES: tuple[BellPolicy, ...] = get_args(BellPolicy)
+Estimator = Literal["unbiased", "ml"]
+ESTIMATORS: tuple[Estimator, ...] = get_args(Estimator)
+View = Literal["one", "several", "kernel"]
+VIEWS: tuple[View, ...] = get_args(View)
+
+MOST_KERNEL_RUNS = 20
+KERNEL_WORK = 10**7
+MOST_COVARIANCE_RUNS = 200
+COVARIANCE_WORK = 4 * 10**6
+
+
+@dataclass(frozen=True)
+class BellCurve:
+    """What happens to a bell curve that is fitted to samples of the one before.
+
+    Parameters
+    ----------
+    sample_size, generations, anchors, dimension, bandwidth, temperature, prior_strength, \
+real_weight, runs, seed
+        See ``BellCurve.params``.
+    estimator : str
+        ``"unbiased"`` divides the squares by n - 1, ``"ml"`` (maximum likelihood) by n.
+    fresh : bool
+        Whether the anchors are drawn anew in each generation.
+    policy : str
+        One of ``BELL_POLICIES``, as in `TwoColours`.
+
+    Raises
+    ------
+    ValueError
+        If a value is out of range; the message names it.
+    """
+
+    sample_size: int = 100
+    generations: int = 100
+    anchors: int = 0
+    estimator: Estimator = "unbiased"
+    dimension: int = 10
+    bandwidth: float = 0.2
+    temperature: float = 1.0
+    fresh: bool = True
+    policy: BellPolicy = "anchors"
+    prior_strength: float = 5.0
+    real_weight: float = 0.1
+    runs: int = 200
+    seed: int = 1
+
+    params: ClassVar[dict[str, Param]] = {param.name: param for param in BELL_CURVE_PARAMS}
+
+    def __post_init__(self) -> None:
+        for name, param in self.params.items():
+            object.__setattr__(self, name, param.check(getattr(self, name)))
+        for name, allowed in (("policy", BELL_POLICIES), ("estimator", ESTIMATORS)):
+            if getattr(self, name) not in allowed:
+                raise ValueError(
+                    f"{name}={getattr(self, name)!r} is not known: choose one of "
+                    f"{', '.join(allowed)}."
+                )
+
+    def recipe_policy(self, size: int | None = None) -> Policy:
+        """Return the policy that the parameters describe, for training sets of a size."""
+        size = self.sample_size if size is None else size
+        match self.policy:
+            case "prior":
+                return Prior(self.prior_strength)
+            case "accumulate":
+                return Accumulate()
+            case "fraction":
+                return RealFraction(min(1.0, self.anchors / size))
+            case "weighted" if self.anchors:
+                return Weighted(self.real_weight, self.anchors)
+            case _:
+                return Anchors(self.anchors, self.fresh)
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether each generation trains on synthetic points alone, without memory or prior."""
+        recipe = self.recipe_policy().recipe(self.sample_size)
+        return recipe == type(recipe)(self.sample_size)
+
+    @property
+    def unbiased(self) -> bool:
+        """Whether the unbiased estimator is used; one single point does not have it."""
+        recipe = self.recipe_policy().recipe(self.sample_size)
+        own = recipe.synthetic if recipe.memory != "none" else recipe.synthetic + recipe.fresh
+        return self.estimator == "unbiased" and own + recipe.fixed >= 2
+
+    def loop(self) -> ClosedLoop:
+        """Return the closed loop of a bell curve in one dimension, whose truth is N(0, 1)."""
+        return ClosedLoop(
+            Gaussian(0.0, 1.0, self.unbiased),
+            self.recipe_policy(),
+            self.sample_size,
+            self.generations,
+            self.temperature,
+        )
+
+    @property
+    def freedom(self) -> int:
+        """Points that the covariance is fitted to: the fitted centre costs one; at least 1."""
+        return max(1, self.sample_size - 1)
+
+    @property
+    def variance_scale(self) -> float:
+        """Factor on a covariance in every generation: the temperature, and (n - 1)/n for "ml"."""
+        # With real points in the set the centre is taken as known, and there is one divisor.
+        biased = self.estimator == "ml" and self.is_pure and self.sample_size > 1
+        return self.temperature * (1.0 - 1.0 / self.sample_size if biased else 1.0)
+
+    def covariance_loop(self) -> ClosedLoop:
+        """Return the loop in several dimensions, whose truth is a ball.
+
+        The centre costs one of the n points, so the fitted covariance is that of n - 1 points
+        about a known centre (a Wishart matrix with n - 1 degrees of freedom).
+        """
+        return ClosedLoop(
+            MultivariateGaussian.isotropic(self.dimension),
+            self.recipe_policy(self.freedom),
+            self.freedom,
+            self.generations,
+            self.variance_scale,
+        )
+
+    @property
+    def covariance_runs(self) -> int:
+        """Runs in several dimensions: fewer where each of them is long work."""
+        work = self.generations * self.dimension**2
+        return min(self.runs, MOST_COVARIANCE_RUNS, max(20, COVARIANCE_WORK // work))
+
+    def kernel(self) -> KernelRefit:
+        """Return the kernel model with the same number of points, at most 2000."""
+        return KernelRefit(min(self.sample_size, MOST_POINTS), self.bandwidth, self.generations)
+
+    @property
+    def kernel_runs(self) -> int:
+        """Runs of the kernel model, which draws every point: few."""
+        work = min(self.sample_size, MOST_POINTS) * self.generations
+        return max(1, min(self.runs, MOST_KERNEL_RUNS, KERNEL_WORK // work))
+
+    def changes(self) -> dict[str, Any]:
+        """Return the parameters that differ from their defaults."""
+        return {
+            item.name: getattr(self, item.name)
+            for item in fields(self)
+            if getattr(self, item.name) != item.default
+        }

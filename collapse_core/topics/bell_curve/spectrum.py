@@ -1,0 +1,187 @@
+"""The bell curve in several dimensions: eigenvalues and effective rank of sampled covariances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collapse_core.families import MultivariateGaussian
+from collapse_core.models.base import Report, no_report
+from collapse_core.theory import multivariate_gaussian as theory
+from collapse_core.topics.bell_curve.question import BellCurve
+
+__all__ = ["ExactSpectrum", "SpectrumReport", "exact_spectrum", "report_spectrum"]
+
+Array = NDArray[np.float64]
+
+MOST_FOLLOWED = 40
+LEAST_FOLLOWED = 8
+FOLLOWED_WORK = 2 * 10**6
+
+
+@dataclass(frozen=True)
+class ExactSpectrum:
+    """What is known of the covariances without sampling them.
+
+    Parameters
+    ----------
+    exponents : ndarray, shape (dimension,), or None
+        Drift of each log-eigenvalue per generation, -inf for directions that are lost at once;
+        None unless each generation trains on synthetic points alone.
+    annealed : ndarray, shape (generations + 1,), or None
+        E (tr S)^2 / E tr S^2.
+    rule : ndarray, shape (generations + 1,), or None
+        Rule of thumb for the effective rank of a typical run; an approximation.
+    """
+
+    exponents: Array | None
+    annealed: Array | None
+    rule: Array | None
+
+
+@dataclass(frozen=True)
+class SpectrumReport:
+    """What runs and theory say. The truth is a ball of variance 1 in every direction.
+
+    Parameters
+    ----------
+    runs, followed, highlighted : int
+        Number of runs, of those whose eigenvalues are kept (the first ones), and of the run that
+        is highlighted, which is one of these.
+    percentile : float
+        Where its effective rank ends among the followed runs, 0 to 100.
+    dimension, freedom : int
+        Number of dimensions d, and of points that a covariance is fitted to.
+    rank : ndarray, shape (runs, generations + 1)
+        Effective rank (tr S)^2 / tr S^2; 0 where nothing is left.
+    log_eigenvalues : ndarray, shape (followed, generations + 1, dimension)
+        Largest first; -inf for lost directions.
+    turn : ndarray, shape (generations + 1,)
+        Direction of the longest axis of the highlighted run, in two dimensions; otherwise 0,
+        because the ellipse is drawn along its own two longest axes.
+    exact : ExactSpectrum
+        The theory beside them.
+    """
+
+    runs: int
+    followed: int
+    highlighted: int
+    percentile: float
+    dimension: int
+    freedom: int
+    rank: Array
+    log_eigenvalues: Array
+    turn: Array
+    exact: ExactSpectrum
+
+    @property
+    def survivors(self) -> int:
+        """Directions that survive the first fit without real points."""
+        return min(self.dimension, self.freedom)
+
+    @property
+    def median_rank(self) -> Array:
+        """Middle of the effective rank over the runs, shape (generations + 1,)."""
+        middle = (self.runs - 1) // 2
+        return np.asarray(np.partition(self.rank, middle, axis=0)[middle])
+
+    @property
+    def mean_rank(self) -> Array:
+        """Average of the effective rank over the runs, shape (generations + 1,)."""
+        return np.asarray(self.rank.mean(axis=0))
+
+    @property
+    def mean_log_eigenvalues(self) -> Array:
+        """Average over the followed runs, shape (generations + 1, dimension)."""
+        return np.asarray(self.log_eigenvalues.mean(axis=0))
+
+    def log_determinant(self) -> tuple[float, float]:
+        """Return the average of ln det S at the end over the followed runs, and its error."""
+        ends = self.log_eigenvalues[:, -1].sum(axis=1)
+        if not np.isfinite(ends).all():
+            return -np.inf, np.nan
+        error = ends.std(ddof=1) / np.sqrt(ends.size) if ends.size > 1 else np.nan
+        return float(ends.mean()), float(error)
+
+
+def exact_spectrum(experiment: BellCurve) -> ExactSpectrum:
+    """Return what is known of the covariances of an experiment."""
+    d, t, n = experiment.dimension, experiment.generations, experiment.freedom + 1
+    recipe = experiment.recipe_policy(experiment.freedom).recipe(experiment.freedom)
+    if experiment.is_pure:
+        exponents = theory.lyapunov_exponents(n, d) + np.log(experiment.variance_scale)
+        annealed = theory.spectrum_moments(n, d, t).annealed_effective_rank
+        # The rule is for early times; no model with anything left has an effective rank below 1.
+        rule = np.maximum(theory.effective_rank_rule(n, d, t), 1.0)
+        return ExactSpectrum(exponents, annealed, rule)
+    only_fresh = recipe == type(recipe)(recipe.synthetic, fresh=recipe.fresh)
+    if not (only_fresh and recipe.synthetic and experiment.temperature == 1.0):
+        return ExactSpectrum(None, None, None)
+    moments = theory.anchored_spectrum_moments(recipe.synthetic, d, t, recipe.fresh)
+    rule = np.full(t + 1, theory.anchored_effective_rank_rule(d, recipe.fresh))
+    return ExactSpectrum(None, moments.annealed_effective_rank, rule)
+
+
+def report_spectrum(
+    experiment: BellCurve, percentile: float, report: Report = no_report
+) -> SpectrumReport:
+    """Run the loop in several dimensions and return what the sentences about it state.
+
+    Parameters
+    ----------
+    experiment : BellCurve
+        The parameters of the page.
+    percentile : float
+        Which of the followed runs is highlighted, by its effective rank at the end: 0 for the
+        lowest, 100 for the highest.
+    report : callable
+        Is told how much of the runs is done, 0 to 1; it may raise to stop the work.
+    """
+    loop, runs = experiment.covariance_loop(), experiment.covariance_runs
+    family = loop.family
+    assert isinstance(family, MultivariateGaussian)
+    work = experiment.generations * experiment.dimension**2
+    followed = min(runs, MOST_FOLLOWED, max(LEAST_FOLLOWED, FOLLOWED_WORK // work))
+    ranks, factors = [], []
+    for generation, states in enumerate(loop.states(runs, experiment.seed)):
+        report(generation / loop.generations)
+        ranks.append(_effective_rank(states[:runs]))
+        factors.append(states[:followed].copy())
+    rank, kept = np.column_stack(ranks), np.stack(factors, axis=1)
+    order = np.lexsort((rank[:followed].mean(axis=1), rank[:followed, -1]))
+    highlighted = int(order[round(percentile / 100.0 * (followed - 1))])
+    turn = np.zeros(rank.shape[1])
+    if experiment.dimension == 2:
+        turn = _longest_direction(kept[highlighted])
+    return SpectrumReport(
+        runs=runs,
+        followed=followed,
+        highlighted=highlighted,
+        percentile=100.0 * (int(np.flatnonzero(order == highlighted)[0]) + 0.5) / followed,
+        dimension=experiment.dimension,
+        freedom=experiment.freedom,
+        rank=rank,
+        log_eigenvalues=family.log_eigenvalues(kept),
+        turn=turn,
+        exact=exact_spectrum(experiment),
+    )
+
+
+def _effective_rank(factors: Array) -> Array:
+    """Return (tr S)^2 / tr S^2 of S = L L^T, scaled so that no square vanishes; 0 for S = 0."""
+    largest = np.abs(factors).max(axis=(-2, -1), keepdims=True)
+    with np.errstate(under="ignore"):
+        scaled = factors / np.where(largest > 0, largest, 1.0)
+        gram = np.swapaxes(scaled, -1, -2) @ scaled
+        trace = np.trace(gram, axis1=-2, axis2=-1)
+        squares = np.square(gram).sum(axis=(-2, -1))
+    return np.asarray(trace**2 / np.where(squares > 0, squares, 1.0))
+
+
+def _longest_direction(factors: Array) -> Array:
+    """Return the angle of the longest axis of L L^T in two dimensions, for each generation."""
+    with np.errstate(under="ignore"):
+        vectors = np.linalg.svd(factors)[0]
+    return np.asarray(np.arctan2(vectors[:, 1, 0], vectors[:, 0, 0]))

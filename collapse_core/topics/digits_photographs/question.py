@@ -1,0 +1,258 @@
+"""Digits and patches of photographs in the same loop, with the same settings, side by side.
+
+Two loops. *Retraining*: a model is fitted to what the last one made, again and again. *Chain*: one
+model is fitted to real images, and each image is encoded, perturbed and decoded, again and again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Literal, get_args
+
+import numpy as np
+
+from collapse_core.data.images import ImageSet
+from collapse_core.models.base import Model, Report, no_report
+from collapse_core.models.gaussian_mixture import GaussianMixtureModel
+from collapse_core.models.linear_autoencoder import ProbabilisticPCA
+from collapse_core.models.loop import ModelLoop
+from collapse_core.models.variational_autoencoder import VariationalAutoencoder
+from collapse_core.params import Param
+from collapse_core.policies import Accumulate, Anchors, Policy
+from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS, Meaning, image_pair
+from collapse_core.topics.digits_photographs.steps import (
+    ImageStep,
+    chain_step,
+    first_step,
+    retraining_step,
+)
+from collapse_core.topics.shared_params import SEED, generations_param, sample_size_param
+
+__all__ = [
+    "LOOP_CHOICES",
+    "MEANING_CHOICES",
+    "MODEL_CHOICES",
+    "POLICY_CHOICES",
+    "DigitsPhotographs",
+    "PairStep",
+    "course",
+]
+
+ModelChoice = Literal["pca", "mixture", "vae"]
+LoopChoice = Literal["chain", "retraining"]
+PolicyChoice = Literal["replace", "accumulate"]
+MODEL_CHOICES: tuple[str, ...] = get_args(ModelChoice)
+LOOP_CHOICES: tuple[str, ...] = get_args(LoopChoice)
+POLICY_CHOICES: tuple[str, ...] = get_args(PolicyChoice)
+MEANING_CHOICES: tuple[str, ...] = get_args(Meaning)
+TRAINING_IMAGES = 1438
+VAE_STEPS = 800
+
+PairStep = dict[str, ImageStep]
+
+
+@dataclass(frozen=True)
+class DigitsPhotographs:
+    """The same loop on digits and on photographs.
+
+    Parameters
+    ----------
+    model : str
+        One of ``MODEL_CHOICES``.
+    loop : str
+        One of ``LOOP_CHOICES``. A mixture has no code to perturb: it is always retrained.
+    policy : str
+        One of ``POLICY_CHOICES``; for retraining.
+    meaning : str
+        What a label says, one of ``MEANING_CHOICES``: digits and textures ("own"), groups of
+        similar images in both sets ("groups"), or digits and the photograph of origin ("origin").
+    evened : bool
+        Whether every patch is given the same brightness and contrast.
+    sample_size, generations, anchors, components, strength, seed
+        See ``DigitsPhotographs.params``.
+
+    Raises
+    ------
+    ValueError
+        If a value is out of range; the message names it.
+    """
+
+    model: ModelChoice = "pca"
+    loop: LoopChoice = "chain"
+    policy: PolicyChoice = "replace"
+    meaning: Meaning = "own"
+    evened: bool = True
+    sample_size: int = TRAINING_IMAGES
+    generations: int = 10
+    anchors: int = 0
+    components: int = 16
+    strength: float = 0.3
+    seed: int = 1
+
+    params: ClassVar[dict[str, Param]] = {
+        param.name: param
+        for param in (
+            sample_size_param(
+                TRAINING_IMAGES,
+                "How many images each model is fitted to, in both sets. 1,438 are all that are "
+                "not held out.",
+                least=50,
+                most=TRAINING_IMAGES,
+                label="Images",
+                unit="images",
+            ),
+            generations_param(
+                10, 30, "How often the loop turns: fits when retraining, passes in the chain."
+            ),
+            Param(
+                "anchors",
+                "k",
+                0,
+                1000,
+                0,
+                "How many fresh real images join each training set. Used by retraining.",
+                label="Real images",
+                unit="images",
+                step=10,
+            ),
+            Param(
+                "components",
+                "d",
+                1,
+                32,
+                16,
+                "How many numbers a model may keep of an image's 64, or how many parts a mixture "
+                "has.",
+                label="Numbers kept",
+            ),
+            Param(
+                "strength",
+                "s",
+                0.0,
+                1.0,
+                0.3,
+                "How far each pass pushes the code: the standard deviation of the push, where "
+                "codes have one of about 1. Used by the chain.",
+                label="Perturbation",
+                step=0.05,
+            ),
+            SEED,
+        )
+    }
+
+    def __post_init__(self) -> None:
+        for name, param in self.params.items():
+            object.__setattr__(self, name, param.check(getattr(self, name)))
+        choices = {
+            "model": MODEL_CHOICES,
+            "loop": LOOP_CHOICES,
+            "policy": POLICY_CHOICES,
+            "meaning": MEANING_CHOICES,
+        }
+        for name, allowed in choices.items():
+            if getattr(self, name) not in allowed:
+                raise ValueError(
+                    f"{name}={getattr(self, name)!r} is not known: choose one of "
+                    f"{', '.join(allowed)}."
+                )
+        object.__setattr__(self, "evened", bool(self.evened))
+
+    @property
+    def total(self) -> int:
+        """Number of steps after the first: generations, or passes."""
+        return self.generations
+
+    @property
+    def chained(self) -> bool:
+        """Whether the images go through one model again and again."""
+        return self.loop == "chain" and self.model != "mixture"
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the expected distance has a closed form: a chain of a linear model."""
+        return self.chained and self.model == "pca"
+
+    def image_sets(self) -> dict[str, ImageSet]:
+        """Return both sets, with the labels that are asked for."""
+        return image_pair(self.meaning, self.evened)
+
+    def build_model(self) -> Model:
+        """Return the model before its fit, the same for both sets."""
+        if self.model == "pca":
+            return ProbabilisticPCA(self.components)
+        if self.model == "mixture":
+            return GaussianMixtureModel(self.components, "diag", floor=1e-4)
+        return VariationalAutoencoder(latent=self.components, steps=VAE_STEPS)
+
+    def build_policy(self) -> Policy:
+        """Return what each generation trains on."""
+        return Accumulate() if self.policy == "accumulate" else Anchors(self.anchors)
+
+    def build_loop(self, name: str) -> ModelLoop:
+        """Return the retraining loop of one set."""
+        source = self.image_sets()[name].source()
+        return ModelLoop(
+            self.build_model(), source, self.build_policy(), self.sample_size, self.generations
+        )
+
+    def start(self) -> PairStep:
+        """Return the real images."""
+        return {
+            name: first_step(images, self.build_loop(name), self.chained, self.seed)
+            for name, images in self.image_sets().items()
+        }
+
+    def after(self, done: Sequence[PairStep], report: Report = no_report) -> PairStep:
+        """Return the next generation, or pass, of both sets.
+
+        Parameters
+        ----------
+        done : sequence
+            All steps so far.
+        report : callable
+            Is told how much of this step is done, 0 to 1.
+        """
+        made = {}
+        for place, (name, images) in enumerate(self.image_sets().items()):
+
+            def half(share: float, place: int = place) -> None:
+                report((place + share) / len(IMAGE_SETS))
+
+            steps = [step[name] for step in done]
+            loop = self.build_loop(name)
+            if self.chained:
+                made[name] = chain_step(images, loop, steps, self.strength, self.seed, half)
+            else:
+                made[name] = retraining_step(images, loop, steps, self.seed, half)
+        return made
+
+    def run(self) -> list[PairStep]:
+        """Return all steps, without a screen."""
+        steps = [self.start()]
+        while len(steps) <= self.total:
+            steps.append(self.after(steps))
+        return steps
+
+    def changes(self) -> dict[str, Any]:
+        """Return the settings that differ from their defaults."""
+        return {
+            item.name: getattr(self, item.name)
+            for item in fields(self)
+            if getattr(self, item.name) != item.default
+        }
+
+
+def course(steps: Sequence[PairStep], name: str, measure: str) -> np.ndarray:
+    """Return one measure of one set over the steps.
+
+    Parameters
+    ----------
+    steps : sequence
+        From step 0 on.
+    name : str
+        One of ``IMAGE_SETS``.
+    measure : str
+        A number of `ImageStep`.
+    """
+    return np.array([getattr(step[name], measure) for step in steps], dtype=np.float64)

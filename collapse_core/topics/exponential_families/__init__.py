@@ -1,0 +1,7 @@
+"""Exponential families: is it only Gaussians?"""
+
+from collapse_core.topics.exponential_families.figure import exponential_families_figure
+from collapse_core.topics.exponential_families.overview_figure import exponential_overview_figure
+from collapse_core.topics.exponential_families.question import ExponentialFamilies
+
+__all__ = ["ExponentialFamilies", "exponential_families_figure", "exponential_overview_figure"]

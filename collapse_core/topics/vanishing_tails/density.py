@@ -1,0 +1,211 @@
+"""The tail of a density: every parameter of the view, the model they make, and its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collapse_core.models.density_refit import (
+    DensityTruth,
+    HeavyTail,
+    HistogramTail,
+    KernelTail,
+    SmallSecondMode,
+    TailMass,
+)
+from collapse_core.params import Param
+from collapse_core.topics.shared_params import (
+    SEED,
+    generations_param,
+    runs_param,
+    sample_size_param,
+)
+
+__all__ = [
+    "DENSITY_CHOICES",
+    "MODEL_CHOICES",
+    "DensityTails",
+    "DensityTailsReport",
+    "report_density_tails",
+]
+
+Array = NDArray[np.float64]
+
+DensityChoice = Literal["second_mode", "heavy"]
+DENSITY_CHOICES: tuple[DensityChoice, ...] = get_args(DensityChoice)
+ModelChoice = Literal["histogram", "kernel"]
+MODEL_CHOICES: tuple[ModelChoice, ...] = get_args(ModelChoice)
+
+MOST_BINS = 20  # between the low end of the picture and the beginning of the tail
+MOST_BINS_IN_ALL = 120
+MOST_KERNEL_POINTS = 2000
+MOST_WORK = 1e7  # bins or kernel points of all runs and generations: a second or two
+LARGEST_EXACT_SAMPLE = 2000
+
+
+@dataclass(frozen=True)
+class DensityTails:
+    """A density with a tail, refitted by a histogram or a kernel estimate.
+
+    Parameters
+    ----------
+    sample_size, generations, tail_level, bandwidth, runs, seed
+        See ``DensityTails.params``. A kernel estimate uses at most 2000 points.
+    density : str
+        ``"second_mode"``, a Gaussian with a small second hump, or ``"heavy"``, a heavy tail.
+    model : str
+        ``"histogram"`` or ``"kernel"``.
+
+    Raises
+    ------
+    ValueError
+        If a value is out of range; the message names it.
+    """
+
+    sample_size: int = 200
+    generations: int = 100
+    tail_level: float = 0.97
+    bandwidth: float = 0.2
+    density: DensityChoice = "second_mode"
+    model: ModelChoice = "histogram"
+    runs: int = 200
+    seed: int = 1
+
+    params: ClassVar[dict[str, Param]] = {
+        param.name: param
+        for param in (
+            sample_size_param(
+                200,
+                "How many points each generation draws from the model before it.",
+            ),
+            generations_param(100, 200),
+            Param(
+                "tail_level", "q", 0.8, 0.995, 0.97,
+                "The tail is what lies beyond this quantile of the truth.",
+                label="Tail beyond", unit="share", step=0.005,
+            ),
+            Param(
+                "bandwidth", "h", 0.0, 1.0, 0.2,
+                "How far the kernel estimate moves the points that it copies. 0 is a bootstrap.",
+                label="Bandwidth", step=0.05,
+            ),
+            runs_param(200, 1000),
+            SEED,
+        )
+    }  # fmt: skip
+
+    def __post_init__(self) -> None:
+        for name, param in self.params.items():
+            object.__setattr__(self, name, param.check(getattr(self, name)))
+        for name, choices in (("density", DENSITY_CHOICES), ("model", MODEL_CHOICES)):
+            if getattr(self, name) not in choices:
+                raise ValueError(
+                    f"{name}={getattr(self, name)!r} is not known: choose one of "
+                    f"{', '.join(choices)}."
+                )
+
+    @property
+    def points(self) -> int:
+        """Points per generation that are used."""
+        most = self.sample_size if self.model == "histogram" else MOST_KERNEL_POINTS
+        return min(self.sample_size, most)
+
+    def affordable_runs(self) -> int:
+        """Return how many of the runs are made, so that a screen answers within seconds."""
+        width = MOST_BINS_IN_ALL if self.model == "histogram" else self.points
+        return min(self.runs, max(20, int(MOST_WORK / (width * self.generations))))
+
+    def truth(self) -> DensityTruth:
+        """Return the density at the start."""
+        return SmallSecondMode() if self.density == "second_mode" else HeavyTail()
+
+    def refit(self) -> HistogramTail | KernelTail:
+        """Return the model with its loop."""
+        truth, generations = self.truth(), self.generations
+        if self.model == "histogram":
+            return HistogramTail(
+                truth, self._bins(truth), self.tail_level, self.points, generations
+            )
+        return KernelTail(truth, self.bandwidth, self.tail_level, self.points, generations)
+
+    def _bins(self, truth: DensityTruth) -> int:
+        """Return how many bins lie before the tail, few where the tail is long."""
+        low, high = truth.view
+        share = (truth.quantile(self.tail_level) - low) / (high - low)
+        return max(2, min(MOST_BINS, int(MOST_BINS_IN_ALL * share)))
+
+    def changes(self) -> dict[str, Any]:
+        """Return the parameters that differ from their defaults."""
+        return {
+            item.name: getattr(self, item.name)
+            for item in fields(self)
+            if getattr(self, item.name) != item.default
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class DensityTailsReport:
+    """What runs and law say of the tail. Curves have shape (generations + 1,).
+
+    Parameters
+    ----------
+    runs : int
+        Number of runs.
+    mean, standard_error, median, own : ndarray
+        Tail mass over the runs, and in the run that is drawn, as a share of the truth's. The
+        error is NaN for a single run.
+    expected : ndarray, or None
+        Its exact average.
+    faded : ndarray
+        Share of runs with less than a tenth of the tail.
+    lost : ndarray
+        Share of runs without any tail.
+    chance_lost : ndarray, or None
+        The exact chance of that, where it is known.
+    """
+
+    runs: int
+    mean: Array
+    standard_error: Array
+    median: Array
+    own: Array
+    expected: Array | None
+    faded: Array
+    lost: Array
+    chance_lost: Array | None
+
+
+def report_density_tails(experiment: DensityTails, tail: TailMass) -> DensityTailsReport:
+    """Return the numbers of the picture.
+
+    Parameters
+    ----------
+    experiment : DensityTails
+        What was run.
+    tail : TailMass
+        The runs of ``experiment.refit()``.
+    """
+    relative = tail.mass / tail.mass[0, 0]
+    runs = len(relative)
+    error = np.full(relative.shape[1], np.nan)
+    if runs > 1:
+        error = relative.std(axis=0, ddof=1) / np.sqrt(runs)
+    expected = None if np.isnan(tail.expected).any() else tail.expected / tail.expected[0]
+    chance = None
+    refit = experiment.refit()
+    if isinstance(refit, HistogramTail) and experiment.points <= LARGEST_EXACT_SAMPLE:
+        chance = refit.tail_law().lost
+    return DensityTailsReport(
+        runs=runs,
+        mean=relative.mean(axis=0),
+        standard_error=error,
+        median=np.median(relative, axis=0),
+        own=relative[0],
+        expected=expected,
+        faded=(relative < 0.1).mean(axis=0),
+        lost=tail.lost,
+        chance_lost=chance,
+    )

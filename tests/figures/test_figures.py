@@ -1,0 +1,204 @@
+"""Figures hold to Plotly's schema; frames change traces that exist; pages send little."""
+
+import copy
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from opened import (
+    ENTRIES,
+    charts,
+    clocks,
+    open_page,
+    sent,
+)
+
+from collapse_core import Anchors, ClosedLoop, RealFraction, Replace, Weighted, families
+from collapse_core.figures.look import DARK, LIGHT
+from collapse_core.figures.moving import Frame, MovingFigure
+from collapse_core.topics.two_colours.figure import two_colours_figure
+from collapse_core.topics.two_colours.live_jar_figure import live_jar_figure
+from collapse_core.topics.two_colours.slow_motion_figure import sample_and_refit_figure
+
+MOST_BYTES_AT_THE_DEFAULTS = 300_000
+LOOKS = [LIGHT, DARK, LIGHT.sized(1.35), DARK.sized(1.0, True)]
+LOOK = pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "projector", "narrow"])
+pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+
+
+def run(policy=None, sample_size=20, generations=12, replicates=6):
+    loop = ClosedLoop(families.Bernoulli(0.1), policy or Replace(), sample_size, generations)
+    return loop.simulate(replicates, 3), loop.exact(approximate=True)
+
+
+def validated(moving):
+    """Build a figure with all of Plotly's checks; it raises where the schema is broken."""
+    frames = [go.Frame(**frame.to_dict()) for frame in moving.frames]
+    return go.Figure(data=moving.traces, layout=moving.layout, frames=frames)
+
+
+def check_frames(moving):
+    names = [frame.name for frame in moving.frames]
+    assert len(set(names)) == len(names)
+    for frame in moving.frames:
+        assert len(frame.data) == len(frame.traces) == len(set(frame.traces))
+        for index, change in zip(frame.traces, frame.data, strict=True):
+            assert 0 <= index < len(moving.traces)
+            assert set(change) <= set(moving.traces[index]), "a frame only changes what is there"
+            if {"x", "y"} <= set(change):
+                assert len(change["x"]) == len(change["y"])
+
+
+@LOOK
+def test_two_colours_is_valid(look):
+    for policy in (Replace(), Anchors(2), Anchors(2, fresh=False), RealFraction(0.5)):
+        paths, law = run(policy)
+        for extra in (
+            {},
+            {"hidden": "not yet"},
+            {"guess": (5, 0.5)},
+            {"compared": run(policy, 10, 6)[1]},
+        ):
+            moving = two_colours_figure(paths, law, 0, look=look, alt="A picture.", **extra)
+            validated(moving)
+            check_frames(moving)
+
+
+def test_two_colours_without_any_law_shows_the_runs():
+    loop = ClosedLoop(families.Bernoulli(0.1), Weighted(0.1, 3), 20, 12, temperature=0.9)
+    law = loop.exact()
+    assert law.mean is None
+    moving = two_colours_figure(loop.simulate(6, 3), law, 0)
+    validated(moving)
+    assert not [trace for trace in moving.traces if trace.get("name") == "exact"]
+
+
+@LOOK
+def test_the_live_jar_is_valid(look):
+    moving = live_jar_figure(run()[0], look=look)
+    validated(moving)
+    check_frames(moving)
+    assert len(moving.frames) == 13
+
+
+@LOOK
+@pytest.mark.parametrize("sample_size", [1, 2, 20, 100, 10**6])
+def test_slow_motion_is_valid(look, sample_size):
+    paths, _ = run(Anchors(2), sample_size)
+    for generation in (0, 11):
+        moving, facts = sample_and_refit_figure(paths, 0, generation, look=look)
+        validated(moving)
+        check_frames(moving)
+        assert len(facts) == len(moving.frames)
+        assert [fact.stage for fact in facts][:1] + [fact.stage for fact in facts][-2:] == [
+            "ready",
+            "sampled",
+            "refitted",
+        ]
+
+
+@pages
+def test_every_figure_of_a_page_is_valid(entry, monkeypatch):
+    seen, at_tick = [], MovingFigure.at
+
+    def listen(self, tick):
+        seen.append(self)
+        return at_tick(self, tick)
+
+    monkeypatch.setattr(MovingFigure, "at", listen)
+    at = open_page(entry)
+    for folded in at.get("expander"):
+        if folded.key:
+            at.session_state[folded.key] = True
+    at.run()
+    assert seen
+    for moving in seen:
+        validated(moving)
+        check_frames(moving)
+    for spec in charts(at):
+        go.Figure(spec)
+
+
+@pages
+def test_every_clock_has_a_sentence_for_every_frame(entry):
+    for given in clocks(open_page(entry)).values():
+        assert len(given["captions"]) == len(given["frames"])
+        assert all(caption.strip() for caption in given["captions"])
+        assert 0 <= given["start"] < len(given["frames"])
+
+
+@pages
+def test_every_axis_says_what_it_is(entry):
+    for spec in charts(open_page(entry)):
+        notes = spec["layout"].get("annotations", [])
+        for name, axis in spec["layout"].items():
+            if not name.startswith(("xaxis", "yaxis")) or not axis.get("visible", True):
+                continue
+            if axis.get("title", {}).get("text"):
+                continue
+            if name.startswith("xaxis"):  # words below the axis
+                assert any(note["xref"].split()[0] == f"x{name[5:]}" for note in notes), name
+            else:  # the panel's heading, above its left end
+                left = spec["layout"]["xaxis" + name[5:]]["domain"][0]
+                assert any("<b>" in note["text"] and note["x"] == left for note in notes), name
+
+
+@pages
+def test_no_figure_needs_a_graphics_card(entry):
+    for spec in charts(open_page(entry)):
+        kinds = {trace["type"] for trace in spec["data"]}
+        assert not {kind for kind in kinds if kind.endswith("gl") or kind in ("splom", "scatter3d")}
+
+
+def test_a_broken_figure_would_be_found():
+    moving = live_jar_figure(run()[0])
+    broken = copy.deepcopy(moving)
+    broken.traces[0]["mode"] = "dots"
+    with pytest.raises(ValueError, match="mode"):
+        validated(broken)
+    far = MovingFigure(moving.traces, moving.layout, [Frame("0", ({"x": [1], "y": [1]},), (9,))])
+    with pytest.raises(AssertionError):
+        check_frames(far)
+
+
+# --------------------------------------------------------------------------- one tick of a figure
+
+
+def test_a_tick_beyond_the_ends_is_the_nearest_end():
+    moving = live_jar_figure(run()[0])
+    for tick, nearest in ((-5, 0), (99, 12)):
+        assert moving.at(tick).to_dict() == moving.at(nearest).to_dict()
+
+
+def test_a_tick_leaves_the_figure_itself_unchanged():
+    moving = two_colours_figure(*run(), 0)
+    before = repr(moving.traces), repr(moving.layout)
+    moving.at(7)
+    moving.playable(7)
+    assert (repr(moving.traces), repr(moving.layout)) == before
+
+
+def test_marbles_show_the_share_and_never_lose_the_last_one():
+    from collapse_core.topics.two_colours.jar_panel import blue_count, blue_places
+
+    assert [blue_count(share) for share in (0, 1e-9, 0.1, 0.5, 1 - 1e-9, 1)] == [
+        0,
+        1,
+        10,
+        50,
+        99,
+        100,
+    ]
+    for share in np.linspace(0, 1, 41):
+        place = blue_places(share)
+        assert len(place["x"]) == blue_count(share) + 1, "one more lies outside the jar"
+        assert max(place["x"][:-1], default=0) <= 9
+
+
+# --------------------------------------------------------------------------- sizes
+
+
+@pages
+def test_a_page_sends_little(entry):
+    at = open_page(entry, {"seed": "1"})
+    assert sent(at) < MOST_BYTES_AT_THE_DEFAULTS

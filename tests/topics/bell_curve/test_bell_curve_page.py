@@ -1,0 +1,232 @@
+"""The page on the bell curve: its sentences and presets say what the theory says."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from opened import charts, clocks, entry_named, open_page, said, sent, trace
+
+from collapse_core.lessons.lesson import read_lesson
+from collapse_core.theory import gaussian_anchors, gaussian_refit
+from collapse_core.theory.multivariate_gaussian import effective_rank_rule
+from collapse_core.topics.bell_curve.question import BellCurve
+
+PAGE = entry_named("bell_curve")
+LESSON = read_lesson("bell_curve")
+SEVERAL, KERNEL = {"picture": "several"}, {"picture": "kernel"}
+
+
+def click(at, label):
+    next(button for button in at.button if button.label == label).click()
+    return at.run()
+
+
+def captions(at):
+    return [text.replace("**", "") for text in clocks(at)["bell_curve"]["captions"]]
+
+
+# --------------------------------------------------------------------------------- extremes
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"sample_size": "1"},
+        {"sample_size": "1", "anchors": "1"},
+        {"sample_size": "2", "generations": "500", "estimator": "ml"},
+        {"sample_size": "2", "generations": "500", "temperature": "1.5"},
+        {"sample_size": "10", "anchors": "100"},
+        {"sample_size": "10", "anchors": "100", "policy": "fraction"},
+        {"policy": "weighted", "anchors": "2", "real_weight": "1.0"},
+        {"policy": "prior", "prior_strength": "0.0"},
+        {"policy": "accumulate", "generations": "500"},
+        {"anchors": "100", "generations": "500", "runs": "2000"},
+        {"sample_size": "1000000", "generations": "500", "runs": "2000"},
+        {"generations": "1", "runs": "1"},
+        SEVERAL | {"dimension": "20", "sample_size": "2"},
+        SEVERAL | {"dimension": "2", "sample_size": "1"},
+        SEVERAL | {"anchors": "5", "fresh": "false"},
+        SEVERAL | {"generations": "1", "runs": "1"},
+        KERNEL | {"sample_size": "1000000", "bandwidth": "1.0", "anchors": "3"},
+        KERNEL | {"sample_size": "1", "runs": "1"},
+        KERNEL | {"bandwidth": "0.0", "generations": "500"},
+    ],
+    ids=lambda link: " ".join(f"{key}={value}" for key, value in link.items()),
+)
+def test_extremes_draw_a_picture_and_a_sentence_for_every_generation(link):
+    at = open_page(PAGE, link)
+    assert not at.exception
+    assert not at.error
+    assert not at.warning
+    spoken = captions(at)
+    assert len(spoken) == len(clocks(at)["bell_curve"]["frames"])
+    assert len(spoken) == int(link.get("generations", 100)) + 1
+    words = said(at) + " ".join(spoken)
+    assert not re.search(r"\bnan\b|\binf\b|\{|\}|e[+-]\d\d|runs runs", words), (
+        "a number for readers"
+    )
+    assert sent(at) < 1_500_000
+
+
+def test_only_the_picture_that_is_shown_is_computed(monkeypatch):
+    from ui.topics.bell_curve import views
+
+    called = []
+    for name in ("one_dimension", "several_dimensions", "kernel"):
+        original = getattr(views, name)
+
+        def listen(*given, name=name, original=original):
+            called.append(name)
+            return original(*given)
+
+        monkeypatch.setattr(views, name, listen)
+    for link in ({"seed": "2"}, SEVERAL, KERNEL):
+        open_page(PAGE, link)
+    assert called == ["one_dimension", "several_dimensions", "kernel"]
+
+
+def test_one_point_and_two_points_are_said():
+    assert "nothing to divide by" in open_page(PAGE, {"sample_size": "1"}).info[0].value
+    two = open_page(PAGE, {"sample_size": "2", "estimator": "ml"}).info[0].value
+    assert f"−{-gaussian_refit.log_variance_drift(2):.3g} a generation" in two
+
+
+def test_a_singular_covariance_is_said():
+    note = open_page(PAGE, SEVERAL | {"sample_size": "5"}).info[0].value
+    assert "n − 1 = 4 is below d = 10" in note
+    assert "other 6 are gone" in note
+
+
+def test_what_monte_carlo_cannot_see_is_said():
+    at = open_page(PAGE, {"generations": "300"})
+    assert any("From generation 131 on, 200 runs cannot show" in note.value for note in at.info)
+    assert "these runs cannot show it" in captions(at)[131]
+    assert "these runs cannot show it" not in captions(at)[130]
+    assert "no limit" in open_page(PAGE, {"anchors": "1"}).info[0].value
+    bootstrap = captions(open_page(PAGE, KERNEL | {"bandwidth": "0.0", "generations": "300"}))
+    assert "cannot show it" in bootstrap[-1]
+
+
+# --------------------------------------------------------------------------------- predict first
+
+
+def test_the_answer_hides_until_it_is_given():
+    at = open_page(PAGE)
+    assert LESSON.words("predict")["hidden"] in json.dumps(charts(at)[0], ensure_ascii=False)
+    words = said(at) + " ".join(captions(at)) + json.dumps(charts(at))
+    assert "halves every" not in words
+    assert "median ends" not in words
+    assert not trace(charts(at)[0], "ln of the mean")
+
+
+@pytest.mark.parametrize("answer", ["average", "typical", "both", "neither"])
+def test_an_answer_is_locked_and_set_beside_the_truth(answer):
+    at = click(open_page(PAGE), LESSON.say("predict", answer))
+    words = said(at)
+    verdict = "right" if answer == "typical" else "wrong"
+    assert LESSON.say("predict", verdict) in words
+    median = gaussian_refit.median_variance_approximation(100, 100, unbiased=True)[-1]
+    assert f"average exactly **1**, median about **{median:.3g}**" in words
+    assert "halves every 68.4 generations" in words
+    assert trace(charts(at)[0], "ln of the mean")
+    click(at, "Guess again")
+    assert not trace(charts(at)[0], "ln of the mean")
+
+
+# --------------------------------------------------------------------------------- sentences
+
+
+def test_the_sentences_of_the_classic():
+    words = said(open_page(PAGE, {"estimator": "ml"}))
+    assert "halves every 34.3 generations" in words
+    assert "E μ² + E σ² = 1 exactly" in words
+    loop = BellCurve(estimator="ml").loop()
+    end = loop.simulate(200, 1).mean[:, -1]
+    total = np.square(end[:, 0]).mean() + end[:, 1].mean()
+    assert f"= **{total:.3g}**" in words
+
+
+def test_unbiased_plus_anchors_overshoots():
+    assert "settles at exactly **2**, not at 1" in said(open_page(PAGE, {"anchors": "1"}))
+    likely = said(open_page(PAGE, {"anchors": "1", "estimator": "ml"}))
+    assert "settles at exactly **0.664**" in likely
+    assert "overshoots" not in likely
+
+
+def test_a_caption_states_runs_exact_value_and_distance():
+    text = captions(open_page(PAGE, {"estimator": "ml"}))[50]
+    loop = BellCurve(estimator="ml").loop()
+    drawn = loop.simulate(200, 1).mean[:, 50, 1]
+    exact = gaussian_refit.expected_variance(100, 50)[-1]
+    squares = gaussian_refit.expected_squared_variance(100, 50)[-1]
+    errors = (drawn.mean() - exact) / np.sqrt((squares - exact**2) / 200)
+    assert f"average variance is {drawn.mean():.3g} (exact: {exact:.3g}" in text
+    if match := re.search(r"([\d.]+) standard errors (above|below)", text):
+        assert float(match[1]) == pytest.approx(abs(errors), abs=0.051)
+    risk = gaussian_refit.wasserstein_risk(100, 50)[-1]
+    local = gaussian_refit.local_frechet_drift(100, 49)[-1]
+    assert f"(exact: {risk:.3g})" in text
+    assert f"(exact: {local:.3g})" in text
+
+
+# --------------------------------------------------------------------------------- presets
+
+
+def preset(name):
+    return next(item for item in LESSON.presets if item.name == name)
+
+
+@pytest.mark.parametrize("item", LESSON.presets, ids=lambda item: item.name)
+def test_a_preset_sets_the_controls_and_shows_its_comment(item):
+    at = click(open_page(PAGE, {"anchors": "7", "policy": "prior", "seed": "5"}), item.name)
+    assert not at.exception
+    for key, value in item.values.items():
+        assert at.session_state[key] == value, key
+    assert at.session_state["seed"] == 1
+    assert item.comment in [caption.value for caption in at.caption]
+
+
+def test_presets_come_back_from_other_pictures():
+    at = click(open_page(PAGE, {"anchors": "0"}), "Kernel")
+    assert "blur" in said(at)
+    assert "halves every 68.4" in said(click(at, "Unbiased"))
+    assert "Dimensions die" in said(click(at, "10-D"))
+
+
+def test_the_numbers_in_the_presets_comments_are_true():
+    def median(n, t, **options):
+        return gaussian_refit.median_variance_approximation(n, t, **options)[-1]
+
+    assert "about 0.36" in preset("Unbiased").comment
+    assert median(100, 100, unbiased=True) == pytest.approx(0.36, abs=0.005)
+    assert "0.366" in preset("Classic").comment
+    assert gaussian_refit.expected_variance(100, 100)[-1] == pytest.approx(0.366, abs=5e-4)
+    assert "about 0.13" in preset("Classic").comment
+    assert median(100, 100) == pytest.approx(0.13, abs=0.005)
+    assert "every 6 generations" in preset("Small class").comment
+    half = gaussian_refit.median_half_life_approximation(10, unbiased=True)
+    assert half == pytest.approx(6.0, abs=0.05)
+
+    def settled(**options):
+        return gaussian_anchors.stationary_anchored_moments(100, 1, **options).expected_variance
+
+    assert "settles at 0.664" in preset("One real point").comment
+    assert settled() == pytest.approx(0.664, abs=5e-4)
+    assert "exactly 2" in preset("Overshoot").comment
+    assert settled(unbiased=True) == pytest.approx(2.0, abs=1e-12)
+    assert "down to 0.007" in preset("Fixed point").comment
+    fixed = gaussian_anchors.anchored_moments(100, 500, 1, fresh=False).expected_variance[-1]
+    assert fixed == pytest.approx(0.007, abs=5e-4)
+
+    assert "λ = 1.0102 keeps" in preset("Too hot").comment
+    hot = {"unbiased": True, "variance_scale": 1.0102}
+    assert median(100, 200, **hot) == pytest.approx(1.0, abs=0.01)
+    assert gaussian_refit.expected_variance(100, 200, **hot)[-1] == pytest.approx(7.6, abs=0.05)
+    assert "0.05 %" in preset("A million").comment
+    assert 1 - median(10**6, 500, unbiased=True) == pytest.approx(0.0005, abs=5e-6)
+    assert "five effective dimensions" in preset("10-D").comment
+    assert effective_rank_rule(100, 10, 10)[-1] == pytest.approx(5.0, abs=0.05)
+    assert "3.96" in preset("Kernel").comment
+    limit = BellCurve().bandwidth ** 2 * (BellCurve().sample_size - 1)
+    assert limit == pytest.approx(3.96)

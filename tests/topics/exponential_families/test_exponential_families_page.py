@@ -1,0 +1,137 @@
+"""The page on exponential families: what it says agrees with the law."""
+
+import re
+
+import numpy as np
+import pytest
+from opened import charts, clocks, entry_named, numbers, open_page, said, sent, trace
+
+from collapse_core.lessons.lesson import read_lesson
+from collapse_core.measures.followed_run import run_at_percentile
+from collapse_core.topics.exponential_families.question import FAMILY_CHOICES, ExponentialFamilies
+from collapse_core.topics.exponential_families.report import report_diversity, reports_side_by_side
+
+ENTRY = entry_named("exponential_families")
+LESSON = read_lesson("exponential_families")
+SHOWN = {"seed": "2"}
+
+
+def preset(name):
+    return next(item for item in LESSON.presets if item.name == name)
+
+
+def report_of(**changes):
+    experiment = ExponentialFamilies(
+        **{key: value for key, value in changes.items() if key != "side_by_side"}
+    )
+    paths = experiment.loop().simulate(experiment.runs, experiment.seed)
+    law = experiment.loop().exact(approximate=True)
+    return report_diversity(paths, law, run_at_percentile(paths, 50))
+
+
+def captions(at):
+    return next(iter(clocks(at).values()))["captions"]
+
+
+def press(at, label):
+    next(button for button in at.button if button.label == label).click().run()
+    return at
+
+
+def test_it_asks_first_and_keeps_the_answer_hidden():
+    at = open_page(ENTRY)
+    assert "exactly" not in captions(at)[60]
+    assert not trace(charts(at)[0], "exact mean")[:1] or all(
+        item["xaxis"] == "x2" for item in trace(charts(at)[0], "exact mean")
+    )
+    assert "3.28" not in said(at)
+    assert sent(at) < 300_000
+
+
+@pytest.mark.parametrize(("answer", "verdict"), [("Higher", "right"), ("Lower", "wrong")])
+def test_an_answer_is_set_beside_the_truth(answer, verdict):
+    at = press(open_page(ENTRY), answer)
+    assert LESSON.words("predict")[verdict] in said(at)
+    assert "**3.28**" in said(at)
+    press(at, "Guess again")
+    assert "3.28" not in said(at)
+
+
+@pytest.mark.parametrize("family", FAMILY_CHOICES)
+def test_sentences_state_the_law(family):
+    at = open_page(ENTRY, {**SHOWN, "family": family})
+    assert not at.exception
+    report = report_of(family=family, seed=2)
+    caption = captions(at)[60]
+    stated = float(re.search(r"= \*\*([\d.]+)\*\* times", caption)[1])
+    assert stated == pytest.approx((1 + report.v2 / 50) ** 60, rel=5e-3)
+    assert f"**{report.small[60]} of 1000**" in caption
+    assert f"{report.below} of 1000" in said(at) or family == "normal_mean"
+    assert "**Boundary.**" in said(at)
+
+
+def test_presets_say_true_numbers():
+    up, fastest = report_of(), report_of(**preset("Fastest").values)
+    assert (round(up.exact[-1], 2), round(up.median[-1], 1)) == (3.28, 0.3)
+    assert (round(fastest.exact[-1], 1), round(fastest.median[-1], 1)) == (10.5, 0.1)
+    stays = report_of(**preset("Stays").values)
+    assert stays.exact[-1] == 1.0
+    assert round(stays.chance_gone[-1], 2) == 0.61
+    down = report_of(**preset("Goes down").values)
+    assert (round(down.exact[-1], 3), round(down.chance_gone[-1], 2)) == (0.298, 0.84)
+    big = report_of(**preset("Big n").values)
+    assert round(100 * (big.exact[-1] - 1), 2) == 0.05
+    beyond = report_of(**preset("Beyond numbers").values)
+    assert np.isinf(beyond.exact[-1])
+    assert beyond.median[-1] < 1e-12
+
+
+def test_presets_of_all_families():
+    fallen = reports_side_by_side(ExponentialFamilies(generations=200))
+    assert sum(item.median[-1] < 0.995 for item in fallen.values()) == 9
+    held = reports_side_by_side(ExponentialFamilies(generations=300, anchors=1))
+    for item in held.values():
+        assert np.sign(round(item.exact[-1] - 1, 9)) == np.sign(item.v2)
+
+
+@pytest.mark.parametrize("item", LESSON.presets, ids=lambda item: item.name)
+def test_a_preset_shows_its_comment(item):
+    at = press(press(open_page(ENTRY), "Just show me"), item.name)
+    assert not at.exception
+    assert item.comment in said(at)
+    assert sent(at) < 1_500_000
+
+
+def test_what_cannot_be_seen_is_said():
+    heavy = said(open_page(ENTRY, {**SHOWN, "family": "normal_variance"}))
+    assert "Our criterion" in heavy
+    beyond = {"family": "gamma", "shape": "0.1", "sample_size": "2", "generations": "500"}
+    assert "too large for the machine" in said(open_page(ENTRY, {**SHOWN, **beyond}))
+    assert "spread of V" in said(open_page(ENTRY, {**SHOWN, "anchors": "1"}))
+
+
+def test_doubling_leaves_the_curve():
+    at = open_page(ENTRY, {**SHOWN, "doubled": "true"})
+    figure = charts(at)[0]
+    before = trace(figure, "exact mean before doubling")[0]
+    now = next(item for item in trace(figure, "exact mean") if item["name"] == "exact mean")
+    assert numbers(before["y"])[-1] == pytest.approx(3.281, abs=1e-3)
+    assert numbers(now["y"])[-1] == pytest.approx(3.300, abs=1e-3)
+    assert "before at 3.28" in said(at)
+
+
+def test_all_side_by_side():
+    at = open_page(ENTRY, {**SHOWN, "side_by_side": "true", "generations": "200"})
+    assert "down in **3**, unchanged in **2** and up in **5**" in captions(at)[200]
+    titles = [note["text"] for note in charts(at)[0]["layout"]["annotations"]]
+    assert sum("v₂" in title for title in titles) == 10
+
+
+@pytest.mark.parametrize("family", FAMILY_CHOICES)
+def test_the_harshest_settings_stand(family):
+    harsh = {"sample_size": "2", "generations": "500", "anchors": "100", "runs": "1"}
+    for link in ({}, {"anchors": "0", "percentile": "100"}, {"side_by_side": "true"}):
+        at = open_page(ENTRY, {**harsh, "family": family, **link})
+        assert not at.exception
+        assert sent(at) < 1_500_000
+        assert "nan" not in said(at)

@@ -1,1 +1,0 @@
-"""Sentences computed from results: numbers from a report, words from a lesson."""

@@ -1,0 +1,1 @@
+"""The parts of single pages that need Streamlit, a room for each topic."""
