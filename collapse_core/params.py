@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from collapse_core.checks import check_number, check_whole_number
@@ -69,6 +69,14 @@ class Param:
         if self.step is not None and not self.step > 0:
             raise ValueError(f"{self.name}: step={self.step!r} must be above 0. Choose a step > 0.")
         self.check(self.default)
+
+    def named(self, name: str) -> Param:
+        """Return the same parameter under another name."""
+        return replace(self, name=name)
+
+    def widened(self, low: float, high: float) -> Param:
+        """Return the same parameter with other ends."""
+        return replace(self, low=low, high=high)
 
     @property
     def whole(self) -> bool:

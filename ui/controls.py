@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from collapse_core.lessons.lesson import Preset, shell_words
+from collapse_core.lessons.lesson import Preset, read_lesson, shell_words
 from collapse_core.params import Param
 
 __all__ = [
@@ -49,8 +49,8 @@ def number(param: Param, *, label: str | None = None, help_text: str | None = No
         Words in place of the parameter's own.
     """
     _forget_unusable(param.name, lambda value: _is_position(param, value))
-    parts = param.slider()
-    name, tip = label or str(parts["label"]), help_text or str(parts["help"])
+    parts, said = param.slider(), _words_of(param)
+    name, tip = label or said["label"], help_text or said["help"]
     if param.scale == "log":
         stops = list(param.stops())
         return st.select_slider(
@@ -78,6 +78,18 @@ def number(param: Param, *, label: str | None = None, help_text: str | None = No
         bind=BIND,
     )
     return value
+
+
+def _words_of(param: Param) -> dict[str, str]:
+    """Return label and help of a number: from the page's lesson, else from that of all pages."""
+    for lesson in (st.session_state.get("lesson_key", "shell"), "shell"):
+        tables = read_lesson(lesson).tables.get("controls", {})
+        said = tables.get(param.name)
+        if isinstance(said, dict):
+            sign = f" (${param.symbol}$)" if param.symbol else ""
+            return {"label": f"{said['label']}{sign}", "help": str(said["help"])}
+    parts = param.slider()
+    return {"label": str(parts["label"]), "help": str(parts["help"])}
 
 
 def switch(key: str, label: str, *, default: bool = False, help_text: str | None = None) -> bool:
@@ -179,7 +191,7 @@ def new_seed(param: Param, label: str, button: str, help_text: str) -> int:
             step=1,
             key=param.name,
             bind=_binding(param.name),
-            help=param.help,
+            help=_words_of(param)["help"],
         )
         st.button(button, on_click=another, help=help_text, icon=":material/casino:")
     return int(seed)

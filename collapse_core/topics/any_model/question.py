@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, Literal, get_args
 
 from collapse_core.data.own_points import OwnPoints
 from collapse_core.data.planar import (
@@ -21,10 +21,17 @@ from collapse_core.models.kernel_density import KernelDensity
 from collapse_core.models.linear_autoencoder import ProbabilisticPCA
 from collapse_core.models.loop import ModelLoop
 from collapse_core.models.variational_autoencoder import VariationalAutoencoder
-from collapse_core.params import Param
-from collapse_core.policies import Accumulate, AccumulateSubsample, Anchors, Policy, RealFraction
+from collapse_core.policies import Policy, RealFraction
 from collapse_core.topics.any_model.steps import ModelStep, first_step, next_step
-from collapse_core.topics.shared_params import SEED, generations_param, sample_size_param
+from collapse_core.topics.experiment import (
+    Experiment,
+    generations,
+    number,
+    sample_size,
+    seed,
+    share,
+)
+from collapse_core.topics.policy_choice import policy_of
 
 __all__ = [
     "DATA_CHOICES",
@@ -56,7 +63,7 @@ FEW_REAL_POINTS = 10
 
 
 @dataclass(frozen=True)
-class AnyModel:
+class AnyModel(Experiment):
     """A model of points in the plane that is trained on what it made.
 
     Parameters
@@ -86,94 +93,22 @@ class AnyModel:
     model: ModelChoice = "mixture"
     policy: PolicyChoice = "anchors"
     fresh: bool = True
-    sample_size: int = 100
-    generations: int = 20
-    anchors: int = 0
-    share: float = 0.1
-    components: int = 8
-    bandwidth: float = 0.15
-    latent: int = 2
-    seed: int = 1
+    sample_size: int = sample_size(100, "Points each model makes.", least=20, most=2000)
+    generations: int = generations(20, 50)
+    anchors: int = number(0, 0, 500, "Real points in each training set.", symbol="k", unit="points")
+    share: float = share(
+        0.1, 0.0, 1.0, "Share of each training set that is real.", symbol="\\alpha", step=0.05
+    )
+    components: int = number(8, 1, 16, "Gaussians in the mixture.", symbol="c")
+    bandwidth: float = number(
+        0.15, 0.0, 1.0, "Deviation of the kernel's blur.", symbol="h", step=0.01
+    )
+    latent: int = number(2, 1, 4, "Numbers the autoencoder keeps of a point.", symbol="z")
+    seed: int = seed()
     own: OwnPoints | None = None
 
-    params: ClassVar[dict[str, Param]] = {
-        param.name: param
-        for param in (
-            sample_size_param(
-                100,
-                "How many points each model makes for the next one.",
-                least=20,
-                most=2000,
-                label="Points",
-            ),
-            generations_param(20, 50),
-            Param(
-                "anchors",
-                "k",
-                0,
-                500,
-                0,
-                "How many real points are added to each training set. Used by the policy that adds "
-                "real points.",
-                label="Real points",
-                unit="points",
-            ),
-            Param(
-                "share",
-                r"\alpha",
-                0.0,
-                1.0,
-                0.1,
-                "Share of each training set that is real. Used by the policy that replaces "
-                "synthetic points by real ones.",
-                label="Real share",
-                unit="share",
-                step=0.05,
-            ),
-            Param(
-                "components",
-                "c",
-                1,
-                16,
-                8,
-                "How many Gaussians the mixture may use. Used by the mixture.",
-                label="Gaussians in the mixture",
-            ),
-            Param(
-                "bandwidth",
-                "h",
-                0.0,
-                1.0,
-                0.15,
-                "Standard deviation of the blur around each point; 0 only copies points. Used by "
-                "the kernel density.",
-                label="Bandwidth of the kernel",
-                step=0.01,
-            ),
-            Param(
-                "latent",
-                "z",
-                1,
-                4,
-                2,
-                "How many numbers the variational autoencoder may keep of a point.",
-                label="Latent numbers",
-            ),
-            SEED,
-        )
-    }
-
     def __post_init__(self) -> None:
-        for name, param in self.params.items():
-            object.__setattr__(self, name, param.check(getattr(self, name)))
-        choices = {"data": DATA_CHOICES, "model": MODEL_CHOICES, "policy": POLICY_CHOICES}
-        for name, allowed in choices.items():
-            if getattr(self, name) not in allowed:
-                raise ValueError(
-                    f"{name}={getattr(self, name)!r} is not known: choose one of "
-                    f"{', '.join(allowed)}."
-                )
-        object.__setattr__(self, "fresh", bool(self.fresh))
+        super().__post_init__()
         if self.data == "own" and self.own is None:
             raise ValueError("own=None holds no points: give some, or choose other data.")
 
@@ -205,15 +140,9 @@ class AnyModel:
 
     def build_policy(self) -> Policy:
         """Return what each generation trains on."""
-        match self.policy:
-            case "anchors":
-                return Anchors(self.anchors, self.fresh)
-            case "fraction":
-                return RealFraction(self.share)
-            case "accumulate":
-                return Accumulate()
-            case "subsample":
-                return AccumulateSubsample()
+        if self.policy == "fraction":
+            return RealFraction(self.share)
+        return policy_of(self.policy, self.sample_size, self.anchors, fresh=self.fresh)
 
     def loop(self) -> ModelLoop:
         """Return the closed loop."""

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, Literal, get_args
 
 from collapse_core.families import Gaussian, MultivariateGaussian
 from collapse_core.loop import ClosedLoop
 from collapse_core.models.kernel_refit import MOST_POINTS, KernelRefit
-from collapse_core.params import Param
-from collapse_core.policies import Accumulate, Anchors, Policy, Prior, RealFraction, Weighted
-from collapse_core.topics.bell_curve.params import BELL_CURVE_PARAMS
+from collapse_core.policies import Policy
+from collapse_core.topics.experiment import (
+    Experiment,
+    generations,
+    number,
+    runs,
+    sample_size,
+    seed,
+)
+from collapse_core.topics.policy_choice import policy_of
 
 __all__ = ["BELL_POLICIES", "ESTIMATORS", "VIEWS", "BellCurve", "BellPolicy", "Estimator", "View"]
 
@@ -28,7 +35,7 @@ COVARIANCE_WORK = 4 * 10**6
 
 
 @dataclass(frozen=True)
-class BellCurve:
+class BellCurve(Experiment):
     """What happens to a bell curve that is fitted to samples of the one before.
 
     Parameters
@@ -49,46 +56,39 @@ real_weight, runs, seed
         If a value is out of range; the message names it.
     """
 
-    sample_size: int = 100
-    generations: int = 100
-    anchors: int = 0
+    sample_size: int = sample_size(100, "Points drawn from the bell curve before.", least=1)
+    generations: int = generations(100, 500)
+    anchors: int = number(0, 0, 100, "Real points in each training set.", symbol="k", unit="points")
     estimator: Estimator = "unbiased"
-    dimension: int = 10
-    bandwidth: float = 0.2
-    temperature: float = 1.0
+    dimension: int = number(10, 2, 20, "Directions in which points vary.", symbol="d")
+    bandwidth: float = number(
+        0.2, 0.0, 1.0, "Deviation of the noise on each resampled point.", symbol="h", step=0.01
+    )
+    temperature: float = number(
+        1.0, 0.5, 1.5, "Factor on the variance before sampling.", symbol="\\lambda", step=0.001
+    )
     fresh: bool = True
     policy: BellPolicy = "anchors"
-    prior_strength: float = 5.0
-    real_weight: float = 0.1
-    runs: int = 200
-    seed: int = 1
-
-    params: ClassVar[dict[str, Param]] = {param.name: param for param in BELL_CURVE_PARAMS}
-
-    def __post_init__(self) -> None:
-        for name, param in self.params.items():
-            object.__setattr__(self, name, param.check(getattr(self, name)))
-        for name, allowed in (("policy", BELL_POLICIES), ("estimator", ESTIMATORS)):
-            if getattr(self, name) not in allowed:
-                raise ValueError(
-                    f"{name}={getattr(self, name)!r} is not known: choose one of "
-                    f"{', '.join(allowed)}."
-                )
+    prior_strength: float = number(
+        5.0, 0.0, 50.0, "Imaginary points of a prior.", symbol="\\kappa", unit="points", step=0.5
+    )
+    real_weight: float = number(
+        0.1, 0.0, 1.0, "Weight of the real points in a fit.", symbol="w", step=0.01
+    )
+    runs: int = runs(200)
+    seed: int = seed()
 
     def recipe_policy(self, size: int | None = None) -> Policy:
         """Return the policy that the parameters describe, for training sets of a size."""
         size = self.sample_size if size is None else size
-        match self.policy:
-            case "prior":
-                return Prior(self.prior_strength)
-            case "accumulate":
-                return Accumulate()
-            case "fraction":
-                return RealFraction(min(1.0, self.anchors / size))
-            case "weighted" if self.anchors:
-                return Weighted(self.real_weight, self.anchors)
-            case _:
-                return Anchors(self.anchors, self.fresh)
+        return policy_of(
+            self.policy,
+            size,
+            self.anchors,
+            fresh=self.fresh,
+            prior_strength=self.prior_strength,
+            real_weight=self.real_weight,
+        )
 
     @property
     def is_pure(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -18,7 +18,6 @@ from collapse_core.models.gaussian_mixture import GaussianMixtureModel
 from collapse_core.models.linear_autoencoder import ProbabilisticPCA
 from collapse_core.models.loop import ModelLoop
 from collapse_core.models.variational_autoencoder import VariationalAutoencoder
-from collapse_core.params import Param
 from collapse_core.policies import Accumulate, Anchors, Policy
 from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS, Meaning, image_pair
 from collapse_core.topics.digits_photographs.steps import (
@@ -27,7 +26,13 @@ from collapse_core.topics.digits_photographs.steps import (
     first_step,
     retraining_step,
 )
-from collapse_core.topics.shared_params import SEED, generations_param, sample_size_param
+from collapse_core.topics.experiment import (
+    Experiment,
+    generations,
+    number,
+    sample_size,
+    seed,
+)
 
 __all__ = [
     "LOOP_CHOICES",
@@ -53,7 +58,7 @@ PairStep = dict[str, ImageStep]
 
 
 @dataclass(frozen=True)
-class DigitsPhotographs:
+class DigitsPhotographs(Experiment):
     """The same loop on digits and on photographs.
 
     Parameters
@@ -83,80 +88,22 @@ class DigitsPhotographs:
     policy: PolicyChoice = "replace"
     meaning: Meaning = "own"
     evened: bool = True
-    sample_size: int = TRAINING_IMAGES
-    generations: int = 10
-    anchors: int = 0
-    components: int = 16
-    strength: float = 0.3
-    seed: int = 1
-
-    params: ClassVar[dict[str, Param]] = {
-        param.name: param
-        for param in (
-            sample_size_param(
-                TRAINING_IMAGES,
-                "How many images each model is fitted to, in both sets. 1,438 are all that are "
-                "not held out.",
-                least=50,
-                most=TRAINING_IMAGES,
-                label="Images",
-                unit="images",
-            ),
-            generations_param(
-                10, 30, "How often the loop turns: fits when retraining, passes in the chain."
-            ),
-            Param(
-                "anchors",
-                "k",
-                0,
-                1000,
-                0,
-                "How many fresh real images join each training set. Used by retraining.",
-                label="Real images",
-                unit="images",
-                step=10,
-            ),
-            Param(
-                "components",
-                "d",
-                1,
-                32,
-                16,
-                "How many numbers a model may keep of an image's 64, or how many parts a mixture "
-                "has.",
-                label="Numbers kept",
-            ),
-            Param(
-                "strength",
-                "s",
-                0.0,
-                1.0,
-                0.3,
-                "How far each pass pushes the code: the standard deviation of the push, where "
-                "codes have one of about 1. Used by the chain.",
-                label="Perturbation",
-                step=0.05,
-            ),
-            SEED,
-        )
-    }
-
-    def __post_init__(self) -> None:
-        for name, param in self.params.items():
-            object.__setattr__(self, name, param.check(getattr(self, name)))
-        choices = {
-            "model": MODEL_CHOICES,
-            "loop": LOOP_CHOICES,
-            "policy": POLICY_CHOICES,
-            "meaning": MEANING_CHOICES,
-        }
-        for name, allowed in choices.items():
-            if getattr(self, name) not in allowed:
-                raise ValueError(
-                    f"{name}={getattr(self, name)!r} is not known: choose one of "
-                    f"{', '.join(allowed)}."
-                )
-        object.__setattr__(self, "evened", bool(self.evened))
+    sample_size: int = sample_size(
+        TRAINING_IMAGES,
+        "Images each model is fitted to, in both sets.",
+        least=50,
+        most=TRAINING_IMAGES,
+        unit="images",
+    )
+    generations: int = generations(10, 30)
+    anchors: int = number(
+        0, 0, 1000, "Fresh real images in each set.", symbol="k", unit="images", step=10
+    )
+    components: int = number(16, 1, 32, "Numbers kept of an image's 64.", symbol="d")
+    strength: float = number(
+        0.3, 0.0, 1.0, "Deviation of each pass's push on the code.", symbol="s", step=0.05
+    )
+    seed: int = seed()
 
     @property
     def total(self) -> int:

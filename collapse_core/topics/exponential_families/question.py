@@ -8,15 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, Literal, get_args
 
 from collapse_core import families
 from collapse_core.families import Family
 from collapse_core.loop import ClosedLoop
 from collapse_core.params import Param
-from collapse_core.policies import Accumulate, Anchors, Policy, Prior, RealFraction, Weighted
+from collapse_core.policies import Policy
 from collapse_core.theory.extinction import BOUNDARIES, Boundary
-from collapse_core.topics.exponential_families.params import FAMILY_PARAMS, LOOP_PARAMS
+from collapse_core.topics.experiment import (
+    Experiment,
+    generations,
+    number,
+    number_like,
+    runs,
+    sample_size,
+    seed,
+)
+from collapse_core.topics.policy_choice import policy_of
 
 __all__ = [
     "FAMILY_CHOICES",
@@ -71,8 +80,12 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+def _own(family: type[Family], name: str) -> Param:
+    return next(param for param in family.params if param.name == name)
+
+
 @dataclass(frozen=True)
-class ExponentialFamilies:
+class ExponentialFamilies(Experiment):
     """What happens to the diversity of a model that is refitted to its own samples.
 
     Parameters
@@ -97,39 +110,33 @@ class ExponentialFamilies:
     """
 
     family: FamilyChoice = "exponential"
-    sample_size: int = 50
-    generations: int = 60
-    anchors: int = 0
-    share: float = 0.1
-    trials: int = 5
-    probability: float = 0.1
-    sd: float = 1.0
-    center: float = 0.0
-    mean: float = 1.0
-    shape: float = 3.0
-    r: float = 4.0
-    true_variance: float = 1.0
+    sample_size: int = sample_size(50, "Points drawn from the model before.")
+    generations: int = generations(60, 500)
+    anchors: int = number(0, 0, 100, "Real points in each training set.", symbol="k", unit="points")
+    share: float = number_like(_own(families.Bernoulli, "share"), low=0.01, high=0.5, unit="share")
+    trials: int = number_like(_own(families.Binomial, "trials"), high=100, default=5)
+    probability: float = number_like(
+        _own(families.Binomial, "probability"), low=0.01, high=0.99, unit="share"
+    )
+    sd: float = number_like(_own(families.NormalMean, "sd"), low=0.1, high=5.0)
+    center: float = number_like(_own(families.NormalMean, "mean"), low=-5.0, high=5.0)
+    mean: float = number_like(_own(families.Exponential, "mean"), low=0.1, high=20.0)
+    shape: float = number_like(_own(families.Gamma, "shape"))
+    r: float = number_like(_own(families.NegativeBinomial, "r"))
+    true_variance: float = number_like(
+        _own(families.NormalVariance, "true_variance"), low=0.1, high=5.0
+    )
     fresh: bool = True
     policy: FamilyPolicy = "anchors"
-    prior_strength: float = 5.0
-    real_weight: float = 0.1
-    runs: int = 1000
-    seed: int = 1
+    prior_strength: float = number(
+        5.0, 0.0, 50.0, "Imaginary points of a prior.", symbol="\\kappa", unit="points", step=0.5
+    )
+    real_weight: float = number(
+        0.1, 0.0, 1.0, "Weight of the real points in a fit.", symbol="w", step=0.01
+    )
+    runs: int = runs(1000)
+    seed: int = seed()
     doubled: bool = False
-
-    params: ClassVar[dict[str, Param]] = {
-        param.name: param for param in (*LOOP_PARAMS, *FAMILY_PARAMS)
-    }
-
-    def __post_init__(self) -> None:
-        for name, param in self.params.items():
-            object.__setattr__(self, name, param.check(getattr(self, name)))
-        for name, allowed in (("family", FAMILY_CHOICES), ("policy", FAMILY_POLICIES)):
-            if getattr(self, name) not in allowed:
-                raise ValueError(
-                    f"{name}={getattr(self, name)!r} is not known: choose one of "
-                    f"{', '.join(allowed)}."
-                )
 
     @staticmethod
     def names_of(family: str) -> tuple[str, ...]:
@@ -140,7 +147,7 @@ class ExponentialFamilies:
     def param_of(family: str, name: str) -> Param:
         """Return a parameter with the words that suit a family; the range is the same for all."""
         field = _FIELDS[family][name]
-        own = next(param for param in _CLASSES[family].params if param.name == field)
+        own = _own(_CLASSES[family], field)
         shared = ExponentialFamilies.params[name]
         return replace(shared, symbol=own.symbol, label=own.label, help=own.help)
 
@@ -161,17 +168,14 @@ class ExponentialFamilies:
 
     def recipe_policy(self) -> Policy:
         """Return the policy that the parameters describe."""
-        match self.policy:
-            case "prior":
-                return Prior(self.prior_strength)
-            case "accumulate":
-                return Accumulate()
-            case "fraction":
-                return RealFraction(min(1.0, self.anchors / self.effective_sample_size))
-            case "weighted" if self.anchors:
-                return Weighted(self.real_weight, self.anchors)
-            case _:
-                return Anchors(self.anchors, self.fresh)
+        return policy_of(
+            self.policy,
+            self.effective_sample_size,
+            self.anchors,
+            fresh=self.fresh,
+            prior_strength=self.prior_strength,
+            real_weight=self.real_weight,
+        )
 
     def loop(self) -> ClosedLoop:
         """Return the closed loop of the experiment."""

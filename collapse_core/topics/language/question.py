@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,6 @@ from collapse_core.models.base import Report, Rows, no_report
 from collapse_core.models.loop import Generation, ModelLoop
 from collapse_core.models.ngram import FittedNGram, NGramModel, Smoothing
 from collapse_core.models.ngram.model import Unit
-from collapse_core.params import Param
 from collapse_core.policies import (
     Accumulate,
     AccumulateSubsample,
@@ -33,7 +32,13 @@ from collapse_core.policies import (
     RealFraction,
     Replace,
 )
-from collapse_core.topics.language.params import LANGUAGE_PARAMS
+from collapse_core.topics.experiment import (
+    Experiment,
+    generations,
+    number,
+    sample_size,
+    seed,
+)
 
 __all__ = ["CORPORA", "PHRASE", "TEXT_POLICIES", "Corpus", "Language", "LanguageStep", "TextPolicy"]
 
@@ -103,7 +108,7 @@ class LanguageStep:
 
 
 @dataclass(frozen=True, repr=False)
-class Language:
+class Language(Experiment):
     """An n-gram model that learns from what n-gram models wrote. Follows `stepwise.Stepwise`.
 
     Parameters
@@ -129,26 +134,31 @@ class Language:
 
     corpus: Corpus = "story"
     text: str = ""
-    corpus_words: int = 5000
+    corpus_words: int = number(
+        5000, 200, 30_000, "Words of the text, a fifth to judge by.", unit="words", scale="log"
+    )
     unit: Unit = "words"
-    order: int = 3
+    order: int = number(3, 1, 4, "Words or letters in a row that are counted.", symbol="m")
     smoothing: Smoothing = "none"
     policy: TextPolicy = "real_sentences"
-    sample_size: int = 3000
-    generations: int = 20
-    real_sentences: int = 0
-    real_share: float = 0.1
-    temperature: float = 1.0
-    top_p: float = 1.0
-    seed: int = 1
-
-    params: ClassVar[dict[str, Param]] = LANGUAGE_PARAMS
+    sample_size: int = sample_size(
+        3000, "Tokens each generation writes.", least=200, most=50_000, unit="tokens"
+    )
+    generations: int = generations(20, 50)
+    real_sentences: int = number(
+        0, 0, 200, "Real sentences in each training set.", symbol="k", unit="sentences"
+    )
+    real_share: float = number(0.1, 0.0, 1.0, "Share of real text.", step=0.01)
+    temperature: float = number(
+        1.0, 0.1, 2.0, "Below 1 makes likely words likelier.", symbol="T", step=0.05
+    )
+    top_p: float = number(
+        1.0, 0.05, 1.0, "Only the likeliest words that reach this total.", symbol="p", step=0.05
+    )
+    seed: int = seed()
 
     def __post_init__(self) -> None:
-        for name, param in self.params.items():
-            object.__setattr__(self, name, param.check(getattr(self, name)))
-        _check_choice("corpus", self.corpus, CORPORA)
-        _check_choice("policy", self.policy, TEXT_POLICIES)
+        super().__post_init__()
         self.loop()
 
     def __repr__(self) -> str:

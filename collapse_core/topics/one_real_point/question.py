@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, Literal, get_args
 
 from collapse_core.families import (
     Bernoulli,
@@ -16,13 +16,15 @@ from collapse_core.families import (
     Poisson,
 )
 from collapse_core.loop import ClosedLoop
-from collapse_core.params import Param
 from collapse_core.policies import Anchors, Policy, Prior, Replace
-from collapse_core.topics.shared_params import (
-    SEED,
-    generations_param,
-    runs_param,
-    sample_size_param,
+from collapse_core.topics.experiment import (
+    Experiment,
+    generations,
+    number,
+    runs,
+    sample_size,
+    seed,
+    share,
 )
 
 __all__ = [
@@ -96,7 +98,7 @@ def family_of(choice: FamilyChoice, share: float = 0.1, mean: float = 1.0) -> Fa
 
 
 @dataclass(frozen=True)
-class OneRealPoint:
+class OneRealPoint(Experiment):
     """How much a few real points per generation keep.
 
     Parameters
@@ -115,87 +117,20 @@ class OneRealPoint:
     """
 
     family: FamilyChoice = "bernoulli"
-    sample_size: int = 100
-    generations: int = 150
-    anchors: int = 1
+    sample_size: int = sample_size(100, "Synthetic points in each training set.")
+    generations: int = generations(150, 500)
+    anchors: int = number(1, 0, 100, "Real points in each training set.", symbol="k", unit="points")
     fresh: bool = True
-    share: float = 0.1
-    mean: float = 1.0
-    real_weight: float = 0.3
-    dimension: int = 10
-    runs: int = 200
-    seed: int = 1
-
-    params: ClassVar[dict[str, Param]] = {
-        param.name: param
-        for param in (
-            sample_size_param(
-                100,
-                "How many synthetic points each generation trains on.",
-                label="Synthetic points",
-            ),
-            generations_param(150, 500, "How often the model is refitted."),
-            Param(
-                "anchors",
-                "k",
-                0,
-                100,
-                1,
-                "How many real points are added to each training set.",
-                label="Real points",
-                unit="points",
-            ),
-            Param(
-                "share",
-                "p^*",
-                0.01,
-                0.5,
-                0.1,
-                "How much of the real data is blue. Used by the two colours.",
-                label="Share of blue in the truth",
-                unit="share",
-                step=0.01,
-            ),
-            Param(
-                "mean",
-                "m^*",
-                0.1,
-                10.0,
-                1.0,
-                "Mean of the real data, or their variance where that is what is fitted.",
-                label="Mean of the truth",
-                step=0.1,
-            ),
-            Param(
-                "real_weight",
-                "w",
-                0.0,
-                1.0,
-                0.3,
-                "How much the real points count in each fit, whatever their number. Used by the "
-                "view 'Weight'.",
-                label="Weight of the real points",
-                step=0.01,
-            ),
-            Param(
-                "dimension",
-                "d",
-                2,
-                20,
-                10,
-                "How many numbers make up one point.",
-                label="Dimensions",
-            ),
-            runs_param(200),
-            SEED,
-        )
-    }
-
-    def __post_init__(self) -> None:
-        for name, param in self.params.items():
-            object.__setattr__(self, name, param.check(getattr(self, name)))
-        object.__setattr__(self, "fresh", bool(self.fresh))
-        family_of(self.family)
+    share: float = share(0.1, 0.01, 0.5, "Share of blue in the truth.", symbol="p^*", step=0.01)
+    mean: float = number(
+        1.0, 0.1, 10.0, "Mean of the truth, or its variance.", symbol="m^*", step=0.1
+    )
+    real_weight: float = number(
+        0.3, 0.0, 1.0, "Weight of the real points in a fit.", symbol="w", step=0.01
+    )
+    dimension: int = number(10, 2, 20, "Numbers that make up one point.", symbol="d")
+    runs: int = runs(200)
+    seed: int = seed()
 
     def truth(self) -> Family:
         """Return the truth."""

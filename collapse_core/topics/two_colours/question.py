@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, Literal, get_args
 
 from collapse_core.families import Bernoulli
 from collapse_core.loop import ClosedLoop
-from collapse_core.params import Param
 from collapse_core.policies import (
-    Accumulate,
-    AccumulateSubsample,
-    Anchors,
     Policy,
-    Prior,
-    RealFraction,
-    Weighted,
 )
-from collapse_core.topics.shared_params import (
-    SEED,
-    generations_param,
-    runs_param,
-    sample_size_param,
+from collapse_core.topics.experiment import (
+    Experiment,
+    generations,
+    number,
+    runs,
+    sample_size,
+    seed,
+    share,
 )
+from collapse_core.topics.policy_choice import policy_of
 
 __all__ = ["POLICY_CHOICES", "PolicyChoice", "TwoColours"]
 
@@ -31,7 +28,7 @@ POLICY_CHOICES: tuple[PolicyChoice, ...] = get_args(PolicyChoice)
 
 
 @dataclass(frozen=True)
-class TwoColours:
+class TwoColours(Experiment):
     """What happens to the blue in a jar that is refilled from its own samples.
 
     Parameters
@@ -54,103 +51,29 @@ class TwoColours:
         If a value is out of range; the message names it.
     """
 
-    sample_size: int = 100
-    generations: int = 100
-    anchors: int = 0
-    share: float = 0.1
+    sample_size: int = sample_size(100, "Marbles drawn from the jar before.", unit="marbles")
+    generations: int = generations(100, 500)
+    anchors: int = number(
+        0, 0, 100, "Marbles from the real jar in each sample.", symbol="k", unit="marbles"
+    )
+    # A typed jar may hold any share; the slider stops at 1 and 50 %.
+    share: float = share(
+        0.1, 0.01, 0.5, "Share of blue in the real jar.", symbol="p_0", step=0.01, beyond=(0.0, 1.0)
+    )
     fresh: bool = True
-    temperature: float = 1.0
-    prior_strength: float = 5.0
+    temperature: float = number(
+        1.0, 0.5, 1.5, "Below 1 prefers the common colour.", symbol="T", step=0.01
+    )
+    prior_strength: float = number(
+        5.0, 0.0, 50.0, "Imaginary marbles of a prior.", symbol="\\kappa", unit="marbles", step=0.5
+    )
     policy: PolicyChoice = "anchors"
-    real_weight: float = 0.1
-    runs: int = 200
-    seed: int = 1
+    real_weight: float = number(
+        0.1, 0.0, 1.0, "Weight of the real marbles in a fit.", symbol="w", step=0.01
+    )
+    runs: int = runs(200)
+    seed: int = seed()
     doubled: bool = False
-
-    params: ClassVar[dict[str, Param]] = {
-        param.name: param
-        for param in (
-            sample_size_param(
-                100,
-                "How many marbles each generation draws from the jar before it. The next jar "
-                "is filled with the shares of this sample.",
-                unit="marbles",
-            ),
-            generations_param(
-                100, 500, "How often a new jar is filled from a sample of the one before."
-            ),
-            Param(
-                "anchors",
-                "k",
-                0,
-                100,
-                0,
-                "How many marbles from the real jar are mixed into each sample.",
-                label="Real anchor points",
-                unit="marbles",
-            ),
-            Param(
-                "share",
-                "p_0",
-                0.01,
-                0.5,
-                0.1,
-                "How much of the real jar is blue.",
-                label="Blue at the start",
-                unit="share",
-                step=0.01,
-            ),
-            Param(
-                "temperature",
-                "T",
-                0.5,
-                1.5,
-                1.0,
-                "Below 1 the model prefers the common colour when it is sampled, above 1 it evens "
-                "the colours out. 1 leaves it as it is.",
-                label="Sampling temperature",
-                step=0.01,
-            ),
-            Param(
-                "prior_strength",
-                "\\kappa",
-                0.0,
-                50.0,
-                5.0,
-                "How many imaginary marbles, with the real shares, are added to each sample. Used "
-                "by the policy 'prior'.",
-                label="Prior strength",
-                unit="marbles",
-                step=0.5,
-            ),
-            Param(
-                "real_weight",
-                "w",
-                0.0,
-                1.0,
-                0.1,
-                "How much the real marbles count in each fit, whatever their number. Used by the "
-                "policy 'weighted'.",
-                label="Weight of the real points",
-                step=0.01,
-            ),
-            runs_param(200),
-            SEED,
-        )
-    }
-
-    def __post_init__(self) -> None:
-        for name, param in self.params.items():
-            value = getattr(self, name)
-            if name == "share":  # a typed jar may hold any share, the slider only 1 to 50 %
-                value = Bernoulli(value).share
-            else:
-                value = param.check(value)
-            object.__setattr__(self, name, value)
-        if self.policy not in POLICY_CHOICES:
-            raise ValueError(
-                f"policy={self.policy!r} is not known: choose one of {', '.join(POLICY_CHOICES)}."
-            )
 
     @property
     def effective_sample_size(self) -> int:
@@ -164,20 +87,14 @@ class TwoColours:
 
     def recipe_policy(self) -> Policy:
         """Return the policy that the parameters describe."""
-        size = self.effective_sample_size
-        match self.policy:
-            case "prior":
-                return Prior(self.prior_strength)
-            case "accumulate":
-                return Accumulate()
-            case "subsample":
-                return AccumulateSubsample()
-            case "fraction":
-                return RealFraction(min(1.0, self.anchors / size))
-            case "weighted" if self.anchors:
-                return Weighted(self.real_weight, self.anchors)
-            case _:
-                return Anchors(self.anchors, self.fresh)
+        return policy_of(
+            self.policy,
+            self.effective_sample_size,
+            self.anchors,
+            fresh=self.fresh,
+            prior_strength=self.prior_strength,
+            real_weight=self.real_weight,
+        )
 
     def loop(self) -> ClosedLoop:
         """Return the closed loop of the experiment."""

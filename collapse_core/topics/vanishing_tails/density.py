@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,14 @@ from collapse_core.models.density_refit import (
     SmallSecondMode,
     TailMass,
 )
-from collapse_core.params import Param
-from collapse_core.topics.shared_params import (
-    SEED,
-    generations_param,
-    runs_param,
-    sample_size_param,
+from collapse_core.topics.experiment import (
+    Experiment,
+    generations,
+    number,
+    runs,
+    sample_size,
+    seed,
+    share,
 )
 
 __all__ = [
@@ -47,7 +49,7 @@ LARGEST_EXACT_SAMPLE = 2000
 
 
 @dataclass(frozen=True)
-class DensityTails:
+class DensityTails(Experiment):
     """A density with a tail, refitted by a histogram or a kernel estimate.
 
     Parameters
@@ -65,47 +67,18 @@ class DensityTails:
         If a value is out of range; the message names it.
     """
 
-    sample_size: int = 200
-    generations: int = 100
-    tail_level: float = 0.97
-    bandwidth: float = 0.2
+    sample_size: int = sample_size(200, "Points drawn from the model before.")
+    generations: int = generations(100, 200)
+    tail_level: float = share(
+        0.97, 0.8, 0.995, "The tail lies beyond this quantile.", symbol="q", step=0.005
+    )
+    bandwidth: float = number(
+        0.2, 0.0, 1.0, "How far a kernel moves its copies.", symbol="h", step=0.05
+    )
     density: DensityChoice = "second_mode"
     model: ModelChoice = "histogram"
-    runs: int = 200
-    seed: int = 1
-
-    params: ClassVar[dict[str, Param]] = {
-        param.name: param
-        for param in (
-            sample_size_param(
-                200,
-                "How many points each generation draws from the model before it.",
-            ),
-            generations_param(100, 200),
-            Param(
-                "tail_level", "q", 0.8, 0.995, 0.97,
-                "The tail is what lies beyond this quantile of the truth.",
-                label="Tail beyond", unit="share", step=0.005,
-            ),
-            Param(
-                "bandwidth", "h", 0.0, 1.0, 0.2,
-                "How far the kernel estimate moves the points that it copies. 0 is a bootstrap.",
-                label="Bandwidth", step=0.05,
-            ),
-            runs_param(200, 1000),
-            SEED,
-        )
-    }  # fmt: skip
-
-    def __post_init__(self) -> None:
-        for name, param in self.params.items():
-            object.__setattr__(self, name, param.check(getattr(self, name)))
-        for name, choices in (("density", DENSITY_CHOICES), ("model", MODEL_CHOICES)):
-            if getattr(self, name) not in choices:
-                raise ValueError(
-                    f"{name}={getattr(self, name)!r} is not known: choose one of "
-                    f"{', '.join(choices)}."
-                )
+    runs: int = runs(200, 1000)
+    seed: int = seed()
 
     @property
     def points(self) -> int:

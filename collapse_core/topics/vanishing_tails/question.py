@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, Literal, get_args
 
 from collapse_core.families import Categorical, LimitedCategorical
 from collapse_core.loop import ClosedLoop
-from collapse_core.params import Param
 from collapse_core.policies import (
-    Accumulate,
-    AccumulateSubsample,
-    Anchors,
     Policy,
-    RealFraction,
 )
-from collapse_core.topics.shared_params import (
-    SEED,
-    generations_param,
-    runs_param,
-    sample_size_param,
+from collapse_core.topics.experiment import (
+    Experiment,
+    generations,
+    number,
+    runs,
+    sample_size,
+    seed,
 )
+from collapse_core.topics.policy_choice import policy_of
 
 __all__ = [
     "START_CHOICES",
@@ -40,7 +38,7 @@ FEWEST_RUNS = 5
 
 
 @dataclass(frozen=True)
-class VanishingTails:
+class VanishingTails(Experiment):
     """Which kinds disappear first when a model of many kinds is refitted to its own samples.
 
     Parameters
@@ -68,80 +66,34 @@ class VanishingTails:
         If a value is out of range; the message names it.
     """
 
-    sample_size: int = 1000
-    generations: int = 100
-    anchors: int = 0
-    kinds: int = 1000
-    exponent: float = 1.0
+    sample_size: int = sample_size(1000, "Points drawn from the model before.")
+    generations: int = generations(100, 200)
+    anchors: int = number(0, 0, 100, "Real points in each training set.", symbol="k", unit="points")
+    kinds: int = number(1000, 2, 10**4, "Kinds at the start.", symbol="K", scale="log")
+    exponent: float = number(
+        1.0, 0.0, 3.0, "Kind i appears in proportion to 1 / i to this.", symbol="s", step=0.05
+    )
     counts: tuple[float, ...] = ()
     finite: bool = True
     favours_common: bool = False
     too_simple: bool = False
-    temperature: float = 0.9
-    top_p: float = 0.95
-    minimum_count: int = 2
+    temperature: float = number(
+        0.9, 0.5, 1.0, "Below 1 prefers what is common.", symbol="T", step=0.01
+    )
+    top_p: float = number(
+        0.95, 0.5, 1.0, "Only the likeliest kinds that reach this total.", symbol="p", step=0.01
+    )
+    minimum_count: int = number(
+        2, 1, 20, "A kind seen fewer times is dropped by the fit.", symbol="m"
+    )
     policy: TailPolicy = "anchors"
     fresh: bool = True
-    runs: int = 200
-    seed: int = 1
-
-    params: ClassVar[dict[str, Param]] = {
-        param.name: param
-        for param in (
-            sample_size_param(
-                1000,
-                "How many points each generation draws from the model before it. The next model "
-                "is made of their frequencies.",
-            ),
-            generations_param(100, 200),
-            Param(
-                "anchors", "k", 0, 100, 0,
-                "How many real points are mixed into each training set.",
-                label="Real points", unit="points",
-            ),
-            Param(
-                "kinds", "K", 2, 10**4, 1000,
-                "How many kinds there are at the start: words, animals, products.",
-                label="Kinds", scale="log",
-            ),
-            Param(
-                "exponent", "s", 0.0, 3.0, 1.0,
-                "How steeply the frequencies fall: the kind of rank i appears in proportion to "
-                "1 / i to this power. 0: all alike. About 1: the words of a language.",
-                label="Zipf exponent", step=0.05,
-            ),
-            Param(
-                "temperature", "T", 0.5, 1.0, 0.9,
-                "Below 1 the sampler prefers what is common. At work when the switch above is on.",
-                label="Sampling temperature", step=0.01,
-            ),
-            Param(
-                "top_p", "p", 0.5, 1.0, 0.95,
-                "The sampler keeps only the most likely kinds, as few as reach this total. At work "
-                "when the switch above is on.",
-                label="Top-p cut-off", step=0.01,
-            ),
-            Param(
-                "minimum_count", "m", 1, 20, 2,
-                "A kind seen fewer times in a training set is dropped by the fit. At work when the "
-                "switch above is on.",
-                label="Minimum count",
-            ),
-            runs_param(200, 1000),
-            SEED,
-        )
-    }  # fmt: skip
+    runs: int = runs(200, 1000)
+    seed: int = seed()
 
     def __post_init__(self) -> None:
-        for name, param in self.params.items():
-            object.__setattr__(self, name, param.check(getattr(self, name)))
-        for name in ("finite", "favours_common", "too_simple", "fresh"):
-            object.__setattr__(self, name, bool(getattr(self, name)))
+        super().__post_init__()
         object.__setattr__(self, "counts", tuple(float(count) for count in self.counts))
-        if self.policy not in TAIL_POLICIES:
-            raise ValueError(
-                f"policy={self.policy!r} is not known: choose one of {', '.join(TAIL_POLICIES)}."
-            )
 
     def truth(self) -> tuple[float, ...]:
         """Return the probabilities of the kinds.
@@ -165,15 +117,7 @@ class VanishingTails:
 
     def recipe_policy(self) -> Policy:
         """Return the policy that the parameters describe."""
-        match self.policy:
-            case "accumulate":
-                return Accumulate()
-            case "subsample":
-                return AccumulateSubsample()
-            case "fraction":
-                return RealFraction(min(1.0, self.anchors / self.sample_size))
-            case _:
-                return Anchors(self.anchors, self.fresh)
+        return policy_of(self.policy, self.sample_size, self.anchors, fresh=self.fresh)
 
     def loop(self) -> ClosedLoop:
         """Return the closed loop of the experiment."""
