@@ -71,7 +71,7 @@ paths = sampled_runs(loop, experiment.runs, experiment.seed)
 law = exact_law(loop)
 highlighted = paths.run_nearest(percentile)
 report = report_two_colours(paths, law, highlighted)
-comes_back = loop.policy.recipe(2).fresh > 0
+spoken = sentences.TwoColoursSentences(lesson, experiment, report, rare, waiting)
 
 # Predict first.
 asked = min(50, loop.generations)
@@ -83,7 +83,7 @@ with question:
         predict.show_reveal(
             KEY,
             lesson,
-            lambda guess: sentences.reveal(lesson, guess, truth, report.chance_exact, rare),
+            lambda guess: spoken.reveal(guess, truth),
         )
 
 # One figure, one clock.
@@ -97,12 +97,12 @@ moving = two_colours_figure(
     compared=exact_law(experiment.undoubled().loop()) if experiment.doubled else None,
     guess=None if guess is None else (asked, guess),
     hidden=lesson.say("predict", "hidden") if waiting else None,
-    alt=sentences.alt(lesson, experiment, report, rare, waiting),
+    alt=spoken.alt(),
 )
 tick = clock_tick(KEY, loop.generations, 0 if waiting else asked)
 clock(
     moving,
-    sentences.captions(lesson, report, rare, comes_back, waiting),
+    spoken.captions(),
     tick,
     key=KEY,
     filename=f"two-colours-generation-{tick}",
@@ -115,8 +115,8 @@ life = None
 if sentences.has_life(experiment):
     life = absorption_times(loop.sample_size, experiment.share, loop.temperature)
 sections.say(
-    sentences.notes(lesson, experiment, report),
-    sentences.summary(lesson, experiment, report, life, rare, comes_back, waiting),
+    spoken.notes(),
+    spoken.summary(life),
 )
 slow_motion(page, paths, highlighted, tick, (common, rare))
 sections.table(sentences.columns(lesson, paths, law, rare))

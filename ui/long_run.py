@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from collapse_core.lessons.lesson import shell_words
+from collapse_core.lessons.lesson import read_lesson, shell_words
 from collapse_core.models.base import Report
 from collapse_core.stepwise import Stepwise
 
@@ -215,15 +215,14 @@ def _seconds_left(work: Work, task: Stepwise, share: float) -> float:
 def _show(
     bar: Any, work: Work, task: Stepwise, noun: str, share: float = 0.0, stopped: bool = False
 ) -> None:
-    words = shell_words("long_run")
+    lesson = read_lesson("shell")
     done = len(work.steps) - 1
     if done >= task.total:
-        text = words["finished"].format(total=task.total, noun=_noun(noun, task.total))
-        bar.caption(text)
+        bar.caption(lesson.say("long_run", "finished", all=_counted(noun, task.total)))
         return
     left = 0.0 if stopped else _seconds_left(work, task, share)
-    text = words["stopped" if stopped else "progress"]
-    text = text.format(done=done, total=task.total, noun=_noun(noun, task.total))
+    name = "stopped" if stopped else "progress"
+    text = lesson.say("long_run", name, done=done, all=_counted(noun, task.total))
     bar.progress(min(1.0, (done + share) / task.total), _with_time_left(text, left))
 
 
@@ -231,8 +230,9 @@ def _with_time_left(text: str, seconds: float) -> str:
     """Return a text with the time left behind it, if that is known."""
     if not seconds:
         return text
-    return text + str(shell_words("long_run")["left"]).format(seconds=f"{max(1, round(seconds)):,}")
+    return read_lesson("shell").say("long_run", "left", text=text, seconds=max(1, round(seconds)))
 
 
-def _noun(noun: str, count: int) -> str:
-    return str(shell_words("nouns")[f"{noun}_{'one' if count == 1 else 'many'}"])
+def _counted(noun: str, count: int) -> str:
+    lesson = read_lesson("shell")
+    return lesson.numbers.counted(count, lesson.nouns[noun])

@@ -9,11 +9,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from collapse_core.assets import asset
+from collapse_core.lessons.numbers import Numbers, numbers_in
+from collapse_core.lessons.template import fill
 
 __all__ = ["Lesson", "LessonError", "Preset", "Reason", "read_lesson", "shell_words"]
 
@@ -58,6 +60,7 @@ class Lesson:
     why: tuple[Reason, ...]
     next: tuple[str, ...]
     tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    language: str = "en"
 
     def words(self, table: str) -> Mapping[str, Any]:
         """Return one table of sentences.
@@ -71,18 +74,57 @@ class Lesson:
             raise LessonError(f"{self.key}.toml has no table [{table}]: add it.")
         return self.tables[table]
 
-    def say(self, table: str, name: str, **values: object) -> str:
-        """Return one sentence with its gaps filled in.
+    def text(self, table: str, name: str) -> str:
+        """Return one text as it stands.
 
         Raises
         ------
         LessonError
-            If the sentence is missing, or asks for a value that the page does not have.
+            If it is missing.
         """
-        template = self.words(table).get(name)
-        if not isinstance(template, str):
+        found = self.words(table).get(name)
+        if not isinstance(found, str):
             raise LessonError(f"{self.key}.toml has no text {name!r} in [{table}]: add it.")
-        return self.fill(template, f"[{table}] {name}", **values)
+        return found
+
+    def say(
+        self, table: str, name: str, facts: Mapping[str, Any] | None = None, /, **more: Any
+    ) -> str:
+        """Return one sentence with its gaps filled in.
+
+        Parameters
+        ----------
+        table, name : str
+            Where the sentence is.
+        facts : mapping, optional
+            What is known, by name; the sentence picks what it tells.
+        **more
+            Further facts.
+
+        Raises
+        ------
+        LessonError
+            If the sentence is missing, or asks for a fact that there is not.
+        """
+        known = {**(facts or {}), **more}
+        return self.fill(self.text(table, name), f"[{table}] {name}", **known)
+
+    def pick(self, table: str, facts: Mapping[str, Any], /, **cases: bool) -> str:
+        """Return the sentence of the first case that is true, or nothing.
+
+        Parameters
+        ----------
+        table : str
+            The table that has a sentence for each case, under its name.
+        facts : mapping
+            What is known, by name.
+        **cases
+            Whether each case is true; ``otherwise=True`` at the end for the rest.
+        """
+        for name, true in cases.items():
+            if true:
+                return self.say(table, name, facts)
+        return ""
 
     def counted(self, table: str, name: str, count: int) -> str:
         """Return a count with its noun: the text ``<name>_one`` or ``<name>_many``, filled in.
@@ -94,21 +136,31 @@ class Lesson:
         """
         return self.say(table, f"{name}_{'one' if count == 1 else 'many'}", count=f"{count:,}")
 
-    def fill(self, template: str, where: str, **values: object) -> str:
+    def fill(self, template: str, where: str, /, **facts: Any) -> str:
         """Return a text with its gaps filled in.
 
         Raises
         ------
         LessonError
-            If the text asks for a value that the page does not have.
+            If the text asks for a fact that there is not, or for a format that is unknown.
         """
         try:
-            return template.format(**values)
+            return fill(template, facts, self.numbers, self.nouns)
         except (KeyError, IndexError, ValueError) as error:
-            known = ", ".join(sorted(values)) or "none"
+            known = ", ".join(sorted(facts)) or "none"
             raise LessonError(
                 f"{self.key}.toml, {where}: cannot fill in {error}. Known here: {known}."
             ) from error
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """What writes the numbers of the lesson's language."""
+        return numbers_in(self.language, read_lesson("shell").words("numbers"))
+
+    @cached_property
+    def nouns(self) -> Mapping[str, Mapping[str, str]]:
+        """What can be counted in a gap: the nouns of all pages, and the lesson's own."""
+        return {**read_lesson("shell").words("nouns"), **self.tables.get("nouns", {})}
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ import copy
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from checked_figures import LOOK, check_frames, validated
 from opened import (
     ENTRIES,
     charts,
@@ -14,39 +15,18 @@ from opened import (
 )
 
 from collapse_core import Anchors, ClosedLoop, RealFraction, Replace, Weighted, families
-from collapse_core.figures.look import DARK, LIGHT
 from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.topics.two_colours.figure import two_colours_figure
 from collapse_core.topics.two_colours.live_jar_figure import live_jar_figure
 from collapse_core.topics.two_colours.slow_motion_figure import sample_and_refit_figure
 
 MOST_BYTES_AT_THE_DEFAULTS = 300_000
-LOOKS = [LIGHT, DARK, LIGHT.sized(1.35), DARK.sized(1.0, True)]
-LOOK = pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "projector", "narrow"])
 pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
 
 
 def run(policy=None, sample_size=20, generations=12, replicates=6):
     loop = ClosedLoop(families.Bernoulli(0.1), policy or Replace(), sample_size, generations)
     return loop.simulate(replicates, 3), loop.exact(approximate=True)
-
-
-def validated(moving):
-    """Build a figure with all of Plotly's checks; it raises where the schema is broken."""
-    frames = [go.Frame(**frame.to_dict()) for frame in moving.frames]
-    return go.Figure(data=moving.traces, layout=moving.layout, frames=frames)
-
-
-def check_frames(moving):
-    names = [frame.name for frame in moving.frames]
-    assert len(set(names)) == len(names)
-    for frame in moving.frames:
-        assert len(frame.data) == len(frame.traces) == len(set(frame.traces))
-        for index, change in zip(frame.traces, frame.data, strict=True):
-            assert 0 <= index < len(moving.traces)
-            assert set(change) <= set(moving.traces[index]), "a frame only changes what is there"
-            if {"x", "y"} <= set(change):
-                assert len(change["x"]) == len(change["y"])
 
 
 @LOOK

@@ -1,12 +1,15 @@
 """Lessons: clear complaints, and no gap that its page cannot fill."""
 
 import ast
-import string
+import re
+from functools import cache
 
 import pytest
 from opened import ENTRIES, ROOT, controls, open_page
 
-from collapse_core.lessons.lesson import Lesson, LessonError, read_lesson
+from collapse_core.lessons.lesson import LessonError, read_lesson
+from collapse_core.lessons.numbers import FORMATS
+from collapse_core.lessons.template import gaps_of
 
 FOLDER = ROOT / "assets" / "lessons"
 FILES = sorted(FOLDER.glob("*.toml"))
@@ -105,10 +108,6 @@ def texts(value):
             yield from texts(part)
 
 
-def gaps(text):
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_lesson_can_be_read(path):
     lesson = read_lesson(path.stem)
@@ -124,41 +123,108 @@ def test_every_lesson_can_be_read(path):
 def test_every_gap_has_a_name(path):
     lesson = read_lesson(path.stem)
     for text in [lesson.alt, *texts(dict(lesson.tables))]:
-        assert all(name.isidentifier() for name in gaps(text)), text
+        assert all(name.isidentifier() for name in gaps_of(text)), text
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
-def test_every_gap_is_one_that_the_page_fills(entry, monkeypatch):
-    known, fill = set(), Lesson.fill
+PLAYER = ROOT / "ui" / "player"
+PLURALS = {"zero", "one", "two", "few", "many", "other"}  # CLDR's
 
-    def listen(self, template, where, **values):
-        known.update(values)
-        return fill(self, template, where, **values)
 
-    monkeypatch.setattr(Lesson, "fill", listen)
-    at = open_page(entry)
-    for folded in (*at.get("expander"), *at.get("popover")):
-        if folded.key:
-            at.session_state[folded.key] = True
-    at.run()
-    core = ROOT / "collapse_core"
-    rooms = (ROOT / "ui", core / "figures", core / "experiments")
-    for path in (ROOT / entry.file, *(path for room in rooms for path in room.rglob("*.py"))):
-        known |= named_in(path)
-    lesson = read_lesson(entry.key)
+def code_of(key):
+    """Return the files that may use a lesson's words: its topic's, its page's and the kits'."""
+    core, topic = ROOT / "collapse_core", {"density_tails": "vanishing_tails"}.get(key, key)
+    kits = [
+        core / "lessons",
+        core / "figures",
+        core / "topics",
+        ROOT / "ui",
+        ROOT / "ui" / "player",
+    ]
+    files = [path for kit in kits for path in kit.glob("*.py")]
+    if key == "shell":
+        return [*files, *(core / "topics").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
+    for room in (core / "topics" / topic, ROOT / "ui" / "topics" / topic):
+        files += room.glob("*.py")
+    page = ROOT / "pages" / f"{topic}.py"
+    return [*files, page if page.exists() else ROOT / "app.py"]
+
+
+def strings_in(paths):
+    """Return all texts in some files, and patterns of those that are put together.
+
+    A pattern with fewer than four letters of its own would fit nearly everything: it is left out.
+    """
+    found, patterns = set(), set()
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (isinstance(node, ast.keyword) and node.arg) or isinstance(node, ast.arg):
+                found.add(node.arg)
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                found.add(node.target.id)  # the field of an experiment or of a report
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [
+                    re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+"
+                    for part in node.values
+                ]
+                if sum(len(part) for part in parts if part != r"\w+") > 3:
+                    patterns.add("".join(parts))
+    return found, [re.compile(pattern) for pattern in patterns]
+
+
+@cache
+def forms_of_gaps():
+    """Return every format, nouns among them, that a gap of any lesson has."""
+    lessons = [read_lesson(path.stem) for path in FILES]
+    found = [lesson.alt for lesson in lessons]
+    found += [text for lesson in lessons for text in texts(dict(lesson.tables))]
+    return {form for text in found for form in gaps_of(text).values()}
+
+
+def script_of_the_player():
+    return "\n".join(path.read_text(encoding="utf-8") for path in PLAYER.glob("*.js"))
+
+
+def keys_of(table, name=""):
+    """Yield every key of a table, and of the tables inside it."""
+    for key, value in table.items():
+        yield key
+        if isinstance(value, dict):
+            yield from keys_of(value, key)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_key_is_used(path):
+    found, patterns = strings_in(code_of(path.stem))
+    found |= PLURALS | forms_of_gaps() | set(re.findall(r"\w+", script_of_the_player()))
+    unused = [
+        f"[{table}] {key}"
+        for table, words in read_lesson(path.stem).tables.items()
+        for key in keys_of(words)
+        if key not in found and not any(pattern.fullmatch(key) for pattern in patterns)
+    ]
+    assert not unused, "no code uses these words: delete them"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_gap_can_be_filled(path):
+    found, _ = strings_in(code_of(path.stem))
+    lesson = read_lesson(path.stem)
     for text in [lesson.alt, *texts(dict(lesson.tables))]:
-        assert gaps(text) <= known, text
+        for name, form in gaps_of(text).items():
+            assert name in found, f"no code fills {{{name}}} in: {text}"
+            known = form in FORMATS or form in lesson.nouns
+            assert known or format(1.5, form), f"{form} is no format, in: {text}"
 
 
-def named_in(path):
-    """Return every name that a file gives to a value: ``name=value`` and ``"name": value``."""
-    names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call):
-            names |= {keyword.arg for keyword in node.keywords if keyword.arg}
-        elif isinstance(node, ast.Dict):
-            names |= {key.value for key in node.keys if isinstance(key, ast.Constant)}
-    return names
+def test_a_key_and_a_gap_that_nobody_uses_are_found(tmp_path):
+    code = tmp_path / "code.py"
+    code.write_text("lesson.say('captions', f'lost_{kind}', runs=3)\nf'{a}_{b}'\n")
+    found, patterns = strings_in([code])
+    assert "runs" in found
+    assert any(pattern.fullmatch("lost_exact") for pattern in patterns)
+    assert not any(pattern.fullmatch("found_exact") for pattern in patterns)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +72,32 @@ class TwoColoursReport:
     censored: int
     diversity: float | None
     expected_diversity: float | None
+
+    @property
+    def stays(self) -> bool:
+        """Whether the expected share at the end is that of the truth."""
+        return self.expected is not None and abs(float(self.expected[-1] - self.expected[0])) < 1e-9
+
+    def facts(self) -> dict[str, Any]:
+        """Return what is known of the whole picture, by name."""
+        names = ("runs", "first_lost", "first_taken_over", "percentile", "level", "censored")
+        return {name: getattr(self, name) for name in names} | {
+            "generations": self.mean.size - 1,
+            "lost_at_end": float(self.lost[-1]) / self.runs,
+            "diversity": self.diversity,
+            "expected_diversity": self.expected_diversity,
+        }
+
+    def facts_at(self, t: int) -> dict[str, Any]:
+        """Return what is known of one generation, by name."""
+        known = {"chance": self.chance, "errors": self.errors_apart, "expected": self.expected}
+        return {
+            "t": t,
+            "lost": int(self.lost[t]),
+            "mean": float(self.mean[t]),
+            "share": float(self.share[t]),
+            **{name: float(values[t]) for name, values in known.items() if values is not None},
+        }
 
 
 def report_two_colours(paths: Trajectory, law: Law, highlighted: int) -> TwoColoursReport:

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
+from checked_figures import LOOK, check_frames, validated
 from opened import charts, clocks, entry_named, numbers, open_page, said, sent, set_control, trace
-from test_figures import LOOK, check_frames, validated
 
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.lessons.wording import percent

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from test_figures import LOOK, check_frames, validated
+from checked_figures import LOOK, check_frames, validated
 
 from collapse_core.topics.bell_curve.figure import bell_curve_figure
 from collapse_core.topics.bell_curve.kernel import report_kernel

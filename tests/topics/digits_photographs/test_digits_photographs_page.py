@@ -5,8 +5,8 @@ import io
 
 import numpy as np
 import pytest
+from checked_figures import LOOK, check_frames, validated
 from opened import charts, clocks, entry_named, open_page, said, sent
-from test_figures import LOOK, check_frames, validated
 
 from collapse_core.data.images import SIDE
 from collapse_core.lessons.lesson import read_lesson

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from test_figures import LOOK, check_frames, validated
+from checked_figures import LOOK, check_frames, validated
 
 from collapse_core.figures.look import LIGHT
 from collapse_core.topics.language.figure import language_figure, tags_of_marks

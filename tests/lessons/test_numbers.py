@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from collapse_core.lessons.wording import chance, count, percent, short, times
+from collapse_core.lessons.lesson import LessonError, read_lesson
+from collapse_core.lessons.numbers import Numbers
+
+SHELL = read_lesson("shell")
+NUMBERS = SHELL.numbers
+chance, count, percent, short = NUMBERS.chance, NUMBERS.count, NUMBERS.percent, NUMBERS.short
 
 finite = some.floats(allow_nan=False, allow_infinity=False)
 
@@ -95,6 +100,60 @@ def test_short_numbers_have_no_exponent_and_are_short(number):
 
 def test_counts():
     assert count(1_000_000) == "1,000,000"
-    assert times(1, "run", "runs") == "1 run"
-    assert times(0, "run", "runs") == "0 runs"
-    assert times(2000, "run", "runs") == "2,000 runs"
+    run = SHELL.nouns["run"]
+    assert NUMBERS.counted(1, run) == "1 run"
+    assert NUMBERS.counted(0, run) == "0 runs"
+    assert NUMBERS.counted(2000, run) == "2,000 runs"
+
+
+def test_another_language_needs_no_code():
+    german = Numbers("de", SHELL.words("numbers"))
+    assert german.count(1_234_567) == "1.234.567"
+    assert german.percent(0.1234) == "12,3 %"
+    assert german.plain(2.5, ".2f") == "2,50"
+    polish = {"one": "{n} próba", "few": "{n} próby", "many": "{n} prób", "other": "{n} próby"}
+    said = [Numbers("pl", SHELL.words("numbers")).counted(n, polish) for n in (1, 2, 5, 22)]
+    assert said == ["1 próba", "2 próby", "5 prób", "22 próby"]
+
+
+def test_a_ratio_has_enough_digits_to_tell_it_from_1():
+    assert NUMBERS.ratio(1.0) == "1"
+    assert NUMBERS.ratio(1.0012) == "1.0012"
+    assert NUMBERS.ratio(0.0001) == "under 0.001"
+
+
+def test_small_numbers():
+    values = {-0.0004: "0", 0.12345: "0.123", -2.5: "−2.5", 12345.6: "12,346", math.nan: "unknown"}
+    for value, words in values.items():
+        assert NUMBERS.small(value) == words
+
+
+def test_standard_errors_apart():
+    assert NUMBERS.apart(2.04) == " (2.0 standard errors above)"
+    assert NUMBERS.apart(-0.51) == " (0.5 standard errors below)"
+    assert NUMBERS.apart(0.0) == NUMBERS.apart(math.nan) == ""
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("{lost:percent} of {runs:run}", "10 % of 200 runs"),
+        ("{lost:.2f}", "0.10"),
+        ("{runs}", "200"),
+        ("{name:typed}", r"\*a\*"),
+    ],
+)
+def test_gaps_name_their_format(template, words):
+    assert SHELL.fill(template, "here", lost=0.1, runs=200, name="*a*") == words
+
+
+@pytest.mark.parametrize("template", ["{gone:percent}", "{lost:parcent}", "{name:.2f}", "{lost"])
+def test_a_gap_that_cannot_be_filled_is_an_error(template):
+    with pytest.raises(LessonError, match=r"shell.toml, here: cannot fill in"):
+        SHELL.fill(template, "here", lost=0.1, name="a")
+
+
+def test_the_first_true_case_is_said():
+    words = {"unknown": True, "percent": True}
+    assert SHELL.pick("numbers", {"number": "5"}, under=False, **words) == "unknown"
+    assert SHELL.pick("numbers", {}, under=False) == ""

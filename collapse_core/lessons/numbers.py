@@ -1,0 +1,159 @@
+"""Numbers as a reader wants them, in a language: few digits, no exponents, never nine decimals.
+
+How a language writes digits and counts things comes from CLDR, by way of Babel; how many digits
+are worth showing is decided here, in one place. A gap in a lesson names one of ``FORMATS``, for
+example ``{lost:percent}``; a noun of the lessons, for example ``{runs:run}``, which is counted; or
+one of Python's own formats for numbers, for example ``{error:.2f}``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+__all__ = ["FORMATS", "Numbers", "numbers_in"]
+
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+class Numbers:
+    """Writes the numbers of one language.
+
+    Parameters
+    ----------
+    language : str
+        A CLDR code, for example ``"en"`` or ``"pt_BR"``.
+    words : mapping of str to str
+        The words that numbers need: ``unknown``, ``percent``, ``under``, ``over``, ``million`` and
+        so on; each but the first has the gap ``{number}``.
+    """
+
+    def __init__(self, language: str, words: Mapping[str, str]) -> None:
+        from babel import Locale
+
+        locale = Locale.parse(language)
+        symbols = locale.number_symbols[locale.default_numbering_system]
+        self._words = words
+        self._plural: Callable[[float], str] = locale.plural_form
+        self._signs = str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
+
+    def plain(self, value: float, form: str) -> str:
+        """Return a number in one of Python's formats, with the signs of the language."""
+        return format(value, form).translate(self._signs)
+
+    def counted(self, value: float, forms: Mapping[str, str]) -> str:
+        """Return a count with its noun.
+
+        Parameters
+        ----------
+        forms : mapping of str to str
+            By CLDR's plural category, ``"one"`` or ``"other"`` in English; the gap is ``{n}``.
+        """
+        form = forms.get(self._plural(value), forms["other"])
+        return form.format(n=self.count(value))
+
+    def count(self, value: float) -> str:
+        """Return a whole number with thousands apart: ``count(1000000) == "1,000,000"``."""
+        return self.plain(value, ",.0f")
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """Return a share as a percentage, never a false 0 or 100: ``percent(0.1) == "10 %"``."""
+        if not math.isfinite(share):
+            return self._words["unknown"]
+        rounded = round(100.0 * share, digits)
+        if rounded == 0.0 and share > 0.0:
+            return self._say("under", self._say("percent", self.plain(10.0**-digits, "g")))
+        if rounded == 100.0 and share < 1.0:
+            return self._say("over", self._say("percent", self.plain(100.0 - 10.0**-digits, "g")))
+        return self._say("percent", self.plain(rounded, "g"))
+
+    def whole_percent(self, share: float) -> str:
+        """Return a share as a percentage without decimals."""
+        return self.percent(share, 0)
+
+    def chance(self, probability: float) -> str:
+        """Return a probability with three decimals, never a false 0 or 1."""
+        if not math.isfinite(probability):
+            return self._words["unknown"]
+        if 0.0 < probability < 0.0005:
+            return self._say("under", self.plain(0.001, "g"))
+        if 0.9995 < probability < 1.0:
+            return self._say("over", self.plain(0.999, "g"))
+        return self.plain(probability, "g" if probability in (0.0, 1.0) else ".3f")
+
+    def short(self, value: float) -> str:
+        """Return a number with three significant digits, or in words where it is huge."""
+        if math.isnan(value):
+            return self._words["unknown"]
+        size = abs(value)
+        if math.isinf(value) or size >= 1e15:
+            return self._words["huge" if value > 0 else "huge_negative"]
+        for limit, name in _SCALES:
+            if size >= 0.9995 * limit:  # what would be rounded up to the limit
+                return self._say(name, self.plain(float(f"{value / limit:.3g}"), "g"))
+        return self.count(value) if size >= 999.5 else self.plain(value, ".3g")
+
+    def multiple(self, value: float) -> str:
+        """Return a number of 0 or more as `short` does, but never with an exponent."""
+        if 0.0 < value < 0.0005:
+            return self._say("under", self.plain(0.001, "g"))
+        return self.short(value)
+
+    def ratio(self, value: float) -> str:
+        """Return a ratio as `multiple` does, with enough digits to tell it from 1."""
+        if 0.0 < abs(value - 1.0) < 0.005:
+            return self.plain(float(f"{value:.5f}"), ".7g")
+        return self.multiple(value)
+
+    def small(self, value: float) -> str:
+        """Return a number with three decimals, or as `short` does where it is large."""
+        if math.isnan(value):
+            return self._words["unknown"]
+        if abs(value) >= 100:
+            return self.short(value).replace("-", "−")
+        return self.plain(round(value, 3) + 0.0, "g").replace("-", "−")
+
+    def signed(self, value: float) -> str:
+        """Return a number with three significant digits and a true minus sign."""
+        return self.plain(value, ".3g").replace("-", "−")
+
+    def apart(self, errors: float) -> str:
+        """Return how far a count is from its chance, in standard errors; nothing if it is not."""
+        if errors == 0.0 or not math.isfinite(errors):
+            return ""
+        name = "apart_above" if errors > 0 else "apart_below"
+        return self._say(name, self.plain(abs(errors), ".1f"))
+
+    def typed(self, text: str) -> str:
+        """Return what a reader typed, so that Markdown shows it as it is."""
+        return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|$~&:" else sign for sign in text)
+
+    def _say(self, name: str, number: str) -> str:
+        return self._words[name].format(number=number)
+
+
+FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {
+    "count": Numbers.count,
+    "percent": Numbers.percent,
+    "whole_percent": Numbers.whole_percent,
+    "chance": Numbers.chance,
+    "short": Numbers.short,
+    "multiple": Numbers.multiple,
+    "ratio": Numbers.ratio,
+    "small": Numbers.small,
+    "signed": Numbers.signed,
+    "apart": Numbers.apart,
+    "typed": Numbers.typed,
+}
+
+
+@lru_cache(maxsize=16)
+def _numbers(language: str, words: tuple[tuple[str, str], ...]) -> Numbers:
+    return Numbers(language, dict(words))
+
+
+def numbers_in(language: str, words: Mapping[str, str]) -> Numbers:
+    """Return the writer of a language's numbers; the same one when asked again."""
+    return _numbers(language, tuple(words.items()))
