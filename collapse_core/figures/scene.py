@@ -14,9 +14,11 @@ from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.figures.panel import Changes, Drawing, Panel
 from collapse_core.lessons.lesson import read_lesson
 
-__all__ = ["Scene", "Sheet", "grid", "row", "share_axis", "time_axis"]
+__all__ = ["HALVES", "Scene", "Sheet", "grid", "row", "share_axis", "time_axis"]
 
 Place = tuple[float, ...]
+
+HALVES = {"entrywidth": 0.48, "entrywidthmode": "fraction"}  # a legend in two columns
 
 
 @dataclass(frozen=True)
