@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from collapse_core.figures.curves import Panel
-from collapse_core.figures.look import BLUE, YELLOW, Look
+from collapse_core.figures.look import BLUE, YELLOW
+from collapse_core.figures.panel import Changes, Panel
+from collapse_core.figures.scene import Scene
 
-__all__ = ["MARBLES", "blue_marbles", "blue_places", "jar_layout", "places", "yellow_marbles"]
+__all__ = ["MARBLES", "blue_places", "jar", "places"]
 
 MARBLES = 100
 _SIDE = 10
@@ -43,60 +44,26 @@ def places(x: list[int], y: list[int]) -> dict[str, Any]:
     return {"x": [*x, _OUTSIDE], "y": [*y, _OUTSIDE]}
 
 
-def yellow_marbles(panel: Panel, name: str, look: Look, size: float) -> dict[str, Any]:
-    """Return a full jar of yellow; the blue marbles are drawn over it."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": _X,
-        "y": _Y,
-        "name": name,
-        "showlegend": False,
-        "hoverinfo": "skip",
-        "marker": {"size": size, "color": YELLOW, "line": {"width": 1, "color": look.background}},
-        **panel.axes,
-    }
+def jar(
+    scene: Scene,
+    title: str,
+    names: tuple[str, str],
+    size: float,
+    blue: Changes,
+    yellow: Changes | None = None,
+) -> Panel:
+    """Add a jar to a scene: yellow marbles, all of them unless they change, and blue ones on top.
 
-
-def blue_marbles(panel: Panel, name: str, look: Look, size: float) -> dict[str, Any]:
-    """Return the blue marbles, with a bright ring so that colour is not the only sign."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        **places([], []),
-        "name": name,
-        "showlegend": False,
-        "hoverinfo": "skip",
-        "marker": {
-            "symbol": "circle-dot",
-            "size": size,
-            "color": BLUE,
-            "line": {"width": 1.6, "color": "#FFFFFF"},
-        },
-        **panel.axes,
-    }
-
-
-def jar_layout(panel: Panel, x_domain: list[float], y_domain: list[float]) -> dict[str, Any]:
-    """Return the axes of a jar and its outline."""
-    hidden = {
-        "visible": False,
-        "fixedrange": True,
-        "range": [-0.6, _SIDE - 0.4],
-        "constrain": "domain",
-    }
-    return {
-        f"xaxis{panel.suffix}": {
-            **hidden,
-            "domain": x_domain,
-            "anchor": f"y{panel.suffix}",
-            "constraintoward": "left",
-        },
-        f"yaxis{panel.suffix}": {
-            **hidden,
-            "domain": y_domain,
-            "anchor": f"x{panel.suffix}",
-            "scaleanchor": f"x{panel.suffix}",
-            "constraintoward": "top",
-        },
-    }
+    A bright ring marks blue, so that colour is not the only sign.
+    """
+    axis = {"visible": False, "range": [-0.6, _SIDE - 0.4], "constrain": "domain"}
+    x, y = axis | {"constraintoward": "left"}, axis | {"constraintoward": "top"}
+    panel = scene.panel(title, x=x, y=y, bare=True, square=True)
+    lying = {"mode": "markers", "showlegend": False, "hoverinfo": "skip", **places([], [])}
+    full = {"x": _X, "y": _Y} if yellow is None else {}
+    plain = {"size": size, "color": YELLOW, "line": {"width": 1, "color": scene.look.background}}
+    panel.add(lying | full | {"name": names[0], "marker": plain}, yellow)
+    ring = {"width": 1.6, "color": "#FFFFFF"}
+    ringed = {"symbol": "circle-dot", "size": size, "color": BLUE, "line": ring}
+    panel.add(lying | {"name": names[1], "marker": ringed}, blue)
+    return panel

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collapse_core.figures.curves import Panel
 from collapse_core.figures.look import LIGHT, Look
-from collapse_core.figures.moving import Frame, MovingFigure
-from collapse_core.topics.two_colours.jar_panel import (
-    blue_marbles,
-    blue_places,
-    jar_layout,
-    yellow_marbles,
-)
+from collapse_core.figures.moving import MovingFigure
+from collapse_core.figures.scene import Scene, Sheet
+from collapse_core.topics.two_colours.jar_panel import blue_places, jar
 from collapse_core.trajectory import Trajectory
 
 __all__ = ["live_jar_figure"]
 
-JAR = Panel(1)
+SHEET = Sheet(250, [(0.0, 1.0, 0.0, 1.0)], left=0, bottom=4, top=4, right=0)
 
 
 def live_jar_figure(
@@ -41,21 +36,6 @@ def live_jar_figure(
     alt : str
         The picture in one sentence.
     """
-    traces = [
-        yellow_marbles(JAR, names[0], look, 17.0 * look.scale),
-        blue_marbles(JAR, names[1], look, 17.0 * look.scale),
-    ]
-    frames = [
-        Frame(str(generation), (blue_places(share),), (1,))
-        for generation, share in enumerate(paths.mean[run].tolist())
-    ]
-    layout = {
-        "height": 250,
-        "margin": {"l": 0, "r": 0, "t": 4, "b": 4},
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "dragmode": False,
-        "showlegend": False,
-        **jar_layout(JAR, [0.0, 1.0], [0.0, 1.0]),
-    }
-    return MovingFigure(traces, layout, frames, alt=alt)
+    scene = Scene("two_colours", look, (SHEET, SHEET))
+    jar(scene, "", names, 17.0 * look.scale, [*map(blue_places, paths.mean[run].tolist())])
+    return scene.figure(alt)

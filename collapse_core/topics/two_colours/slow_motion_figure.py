@@ -9,21 +9,19 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.figures.curves import Panel
 from collapse_core.figures.look import LIGHT, Look
-from collapse_core.figures.moving import Frame, MovingFigure
-from collapse_core.topics.two_colours.jar_panel import (
-    blue_marbles,
-    blue_places,
-    jar_layout,
-    places,
-    yellow_marbles,
-)
+from collapse_core.figures.moving import MovingFigure
+from collapse_core.figures.scene import Scene, Sheet
+from collapse_core.topics.two_colours.jar_panel import blue_places, jar, places
 from collapse_core.trajectory import Trajectory
 
 __all__ = ["Fact", "sample_and_refit_figure"]
 
-OLD, TRAY, NEW = Panel(1), Panel(2), Panel(3)
+THIRDS = [(0.0, 0.3, 0.0, 1.0), (0.35, 0.65, 0.0, 1.0), (0.7, 1.0, 0.0, 1.0)]
+SHEETS = (
+    Sheet(280, THIRDS, left=5, bottom=5, top=30, right=5),
+    Sheet(190, THIRDS, left=5, bottom=5, top=30, right=5),
+)
 MOST_SHOWN = 100
 MOST_STEPS = 25
 
@@ -43,7 +41,7 @@ def sample_and_refit_figure(
     *,
     look: Look = LIGHT,
     names: tuple[str, str] = ("yellow", "blue"),
-    labels: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> tuple[MovingFigure, list[Fact]]:
     """Draw how one jar of a run becomes the next.
 
@@ -61,8 +59,8 @@ def sample_and_refit_figure(
         Colours and sizes.
     names : tuple of str
         The common colour and the rare one.
-    labels : mapping, optional
-        Titles of the three panels: ``old``, ``tray``, ``new``, with ``{generation}`` in them.
+    words : mapping of str to str, optional
+        Words of the figure, instead of those of the lesson.
 
     Returns
     -------
@@ -71,36 +69,33 @@ def sample_and_refit_figure(
     facts : list of Fact
         One per frame.
     """
-    share, after = paths.mean[run, generation], paths.mean[run, generation + 1]
+    share, after = paths.mean[run, generation : generation + 2].tolist()
+    values: dict[str, Any] = {"common": names[0], "rare": names[1], "share": share, "after": after}
+    values |= {"generation": generation, "next": generation + 1}
     drawn = _drawn(paths, run, generation, after)
-    size = 12.0 if look.narrow else 14.0
-    traces = []
-    for panel in (OLD, TRAY, NEW):
-        traces += [yellow_marbles(panel, names[0], look, size)]
-        traces += [blue_marbles(panel, names[1], look, size)]
-    # The tray and the new jar start empty.
-    for index in (2, 4):
-        traces[index] = traces[index] | places([], [])
+    values["total"] = drawn.size
     stops = np.unique(np.linspace(0, drawn.size, min(MOST_STEPS, drawn.size) + 1).astype(int))
-    frames, facts = [], []
-    values: dict[str, Any] = {
-        "common": names[0],
-        "rare": names[1],
-        "generation": generation,
-        "next": generation + 1,
-        "share": float(share),
-        "after": float(after),
-        "total": drawn.size,
-    }
-    for step, stop in enumerate(stops.tolist()):
-        frames.append(_frame(step, share, drawn[:stop], None))
+    facts = []
+    for stop in stops.tolist():
         stage: Any = "ready" if stop == 0 else "sampled" if stop == drawn.size else "sampling"
         facts.append(Fact(stage, {**values, "drawn": stop, "blue": int(drawn[:stop].sum())}))
-    frames.append(_frame(len(frames), share, drawn, after))
     facts.append(Fact("refitted", {**values, "drawn": drawn.size, "blue": int(drawn.sum())}))
-    layout = _layout(look, labels or {}, generation)
-    alt = f"A jar with a share of {share:.3g}, a sample from it, and a new jar with {after:.3g}."
-    return MovingFigure(traces, layout, frames, clock_name="Step", alt=alt), facts
+    scene = Scene("two_colours", look, SHEETS, words, table="steps", **values)
+    size = 12.0 if look.narrow else 14.0
+    steps, cells = [*stops.tolist(), drawn.size], np.arange(drawn.size)
+    x, y = cells % 10, 9 - cells // 10
+    blue, yellow = (
+        [places(x[:stop][kind[:stop]].tolist(), y[:stop][kind[:stop]].tolist()) for stop in steps]
+        for kind in (drawn, ~drawn)
+    )
+    empty = [places([], [])] * stops.size
+    jar(scene, "old", names, size, [blue_places(share)] * len(steps))
+    jar(scene, "tray", names, size, blue, yellow)
+    jar(scene, "new", names, size, [*empty, blue_places(after)], [*empty, blue_places(1.0)])
+    edge = {"color": look.faint(0.35), "width": 1.5}
+    for panel in scene.panels:
+        panel.shade(0, 1, "text", 0.0, xref=f"{panel.x} domain", line=edge)
+    return scene.figure(scene.word("alt"), clock_name="Step"), facts
 
 
 def _drawn(paths: Trajectory, run: int, generation: int, after: float) -> NDArray[np.bool_]:
@@ -111,63 +106,3 @@ def _drawn(paths: Trajectory, run: int, generation: int, after: float) -> NDArra
     blue = min(shown, max(0, round(float(after) * shown)))
     order = np.random.default_rng((paths.seed, run, generation)).permutation(shown)
     return np.asarray(order < blue)
-
-
-def _frame(step: int, share: float, drawn: NDArray[np.bool_], after: float | None) -> Frame:
-    cells = np.arange(drawn.size)
-    tray = [
-        places((cells[kind] % 10).tolist(), (9 - cells[kind] // 10).tolist())
-        for kind in (~drawn, drawn)
-    ]
-    full = blue_places(1.0)
-    new = [full, blue_places(after)] if after is not None else [places([], [])] * 2
-    return Frame(str(step), (blue_places(share), *tray, *new), (1, 2, 3, 4, 5))
-
-
-def _layout(look: Look, labels: Mapping[str, str], generation: int) -> dict[str, Any]:
-    titles = [
-        labels.get(key, default).format(generation=generation, next=generation + 1)
-        for key, default in (
-            ("old", "Jar of generation {generation}"),
-            ("tray", "Sample"),
-            ("new", "Jar of generation {next}"),
-        )
-    ]
-    thirds = ([0.0, 0.3], [0.35, 0.65], [0.7, 1.0])
-    layout: dict[str, Any] = {
-        "height": 190 if look.narrow else 280,
-        "margin": {"l": 5, "r": 5, "t": 30, "b": 5},
-        "font": {"size": 12 * look.scale, "color": look.text},
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "dragmode": False,
-        "annotations": [
-            {
-                "text": f"<b>{title}</b>",
-                "showarrow": False,
-                "x": third[0],
-                "xanchor": "left",
-                "y": 1,
-                "xref": "paper",
-                "yref": "paper",
-                "yanchor": "bottom",
-            }
-            for title, third in zip(titles, thirds, strict=True)
-        ],
-    }
-    layout["shapes"] = []
-    for panel, third in zip((OLD, TRAY, NEW), thirds, strict=True):
-        layout |= jar_layout(panel, third, [0.0, 1.0])
-        layout["shapes"].append(
-            {
-                "type": "rect",
-                "xref": f"x{panel.suffix} domain",
-                "yref": f"y{panel.suffix} domain",
-                "x0": 0,
-                "x1": 1,
-                "y0": 0,
-                "y1": 1,
-                "line": {"color": look.faint(0.35), "width": 1.5},
-            }
-        )
-    return layout

@@ -39,7 +39,7 @@ def slow_motion(
     with expander:
         st.markdown(page.lesson.say("steps", "text", generation=start, next=start + 1))
         moving, facts = sample_and_refit_figure(
-            paths, run, start, look=page.look, names=names, labels=words
+            paths, run, start, look=page.look, names=names, words=words
         )
         captions = [
             page.lesson.say(

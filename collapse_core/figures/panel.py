@@ -1,0 +1,329 @@
+"""A panel of a scene, and what can be drawn on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from collapse_core.figures.log_axis import LogAxis
+from collapse_core.figures.look import Look, transparent
+from collapse_core.law import Law
+from collapse_core.lessons.lesson import Lesson
+
+__all__ = ["STYLES", "Changes", "Drawing", "Panel", "as_it_is", "rounded"]
+
+Array = NDArray[np.float64]
+Style = tuple[str, float, str]
+Changes = Sequence[dict[str, Any]]
+
+# What a curve says about itself, on every page: a colour of `Look`, a width, a dash.
+STYLES: Mapping[str, Style] = {
+    "highlighted": ("blue", 1.4, "solid"),
+    "mean": ("muted", 1.0, "solid"),
+    "median": ("muted", 1.0, "dot"),
+    "exact": ("text", 1.0, "dash"),
+    "approximation": ("text", 1.0, "dashdot"),
+    "simulated": ("collapse", 1.0, "solid"),
+    "truth": ("real", 1.0, "dash"),
+    "model": ("blue", 1.0, "solid"),
+    "compared": ("blue", 2.2, "dot"),
+}
+MOST_RUNS = 40
+MOST_POINTS_PER_RUN = 120
+
+
+@dataclass(eq=False)
+class Drawing:
+    """What all panels of a scene share: colours, words, and the traces drawn so far."""
+
+    look: Look
+    lesson: Lesson
+    table: str
+    gaps: Mapping[str, object]
+    layout: dict[str, Any]
+    traces: list[dict[str, Any]] = field(default_factory=list)
+    changes: dict[int, Changes] = field(default_factory=dict)
+
+    def word(self, key: str, **gaps: object) -> str:
+        """Return the words of a key, filled in; a `LessonError` says which are missing."""
+        return self.lesson.say(self.table, key, **self.gaps, **gaps)
+
+    def colour(self, name: str) -> str:
+        """Return a colour of the look by its name; any other stands for itself."""
+        return str(getattr(self.look, name, name))
+
+    def add(self, trace: dict[str, Any], changes: Changes | None = None) -> None:
+        """Add any trace of Plotly, with what changes in it at each tick; a name is told once."""
+        told = {
+            other["name"]
+            for other in self.traces
+            if other.get("name") and other.get("showlegend", True)
+        }
+        if trace.get("name") in told:
+            trace |= {"showlegend": False}
+        if changes is not None:
+            self.changes[len(self.traces)] = changes
+        self.traces.append(trace)
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """A pair of axes of a scene, to draw on; of what is None nothing is drawn.
+
+    Parameters
+    ----------
+    scene : Drawing
+        What it is part of.
+    number : int
+        Its number, from 1.
+    log : LogAxis, optional
+        Where values are placed.
+    hover : str
+        How a value is written.
+    hidden : str, optional
+        Words over it while its answer is to be guessed: no curve and no dot is drawn then.
+    named : bool
+        Whether its curves are in the legend.
+    """
+
+    scene: Drawing
+    number: int
+    log: LogAxis | None = None
+    hover: str = "%{y:.3g}"
+    hidden: str | None = None
+    named: bool = True
+
+    @property
+    def x(self) -> str:
+        """Plotly's name of the horizontal axis."""
+        return "x" if self.number == 1 else f"x{self.number}"
+
+    @property
+    def y(self) -> str:
+        """Plotly's name of the vertical axis."""
+        return "y" if self.number == 1 else f"y{self.number}"
+
+    @property
+    def axes(self) -> dict[str, str]:
+        """Entries of a trace that put it here."""
+        return {"xaxis": self.x, "yaxis": self.y}
+
+    def add(self, trace: dict[str, Any], changes: Changes | None = None) -> None:
+        """Add any trace of Plotly, a "scatter" if it does not say, and its change at each tick."""
+        if self.hidden is None:
+            named = {} if self.named else {"showlegend": False}
+            self.scene.add({"type": "scatter"} | trace | named | self.axes, changes)
+
+    def line(
+        self,
+        key: str,
+        y: ArrayLike | None,
+        x: ArrayLike | None = None,
+        *,
+        style: str | Style = "",
+        fill: float = 0.0,
+        shape: str = "",
+        hover: str | None = "",
+        changes: Changes | None = None,
+        **entries: Any,
+    ) -> None:
+        """Add a curve.
+
+        Parameters
+        ----------
+        key : str
+            Of its name, and of its style unless that is given.
+        y, x : array_like
+            Its points; x counts from 0 if not given.
+        style : str or tuple
+            A key of ``STYLES``, or a colour, a width and a dash.
+        fill : float
+            Opacity of the area under it.
+        shape : str
+            How points are joined, in Plotly's words, if not straight.
+        hover : str, optional
+            How a value is written, if not as in the rest of the panel; None for no hover.
+        changes : sequence of mapping, optional
+            What changes in it at each tick.
+        **entries
+            More of the trace, in Plotly's schema.
+        """
+        if y is None:
+            return
+        tint, width, dash = STYLES[style or key] if isinstance(style, str) else style
+        colour, name, places = self.scene.colour(tint), self.scene.word(key), self.places(y)
+        line = {"color": colour, "width": 2.0 * self.scene.look.scale * width, "dash": dash}
+        trace: dict[str, Any] = {
+            "mode": "lines",
+            "x": np.asarray(np.arange(places.size) if x is None else x, dtype=np.float32),
+            "y": places.astype(np.float32),
+            "name": name,
+            "showlegend": True,
+            "line": line | ({"shape": shape} if shape else {}),
+        }
+        if fill:
+            trace |= {"fill": "tozeroy", "fillcolor": transparent(colour, fill)}
+        self.add(trace | self._told(name, hover) | entries, changes)
+
+    def lines(self, **curves: ArrayLike | None) -> None:
+        """Add curves by the keys of their names and styles."""
+        for key, values in curves.items():
+            self.line(key, values)
+
+    def law(self, law: Law, name: str, **more: Any) -> None:
+        """Add a field of a law, called and drawn as what it is: exact or an approximation."""
+        self.known(getattr(law, name), law.is_exact(name), **more)
+
+    def known(self, values: Array | None, exact: bool, **more: Any) -> None:
+        """Add what is known without sampling, exactly or approximately."""
+        self.line("exact" if exact else "approximation", values, **more)
+
+    def band(
+        self,
+        key: str,
+        low: Array | None,
+        high: Array | None,
+        tint: str = "text",
+        opacity: float = 0.14,
+        **entries: Any,
+    ) -> None:
+        """Add the area between two curves, as one closed outline."""
+        if low is None or high is None:
+            return
+        colour, ticks = self.scene.colour(tint), np.arange(len(low))
+        outline = {
+            "mode": "lines",
+            "x": np.concatenate([ticks, ticks[::-1]]).astype(np.float32),
+            "y": self.places(np.concatenate([high, low[::-1]])).astype(np.float32),
+            "fill": "toself",
+            "fillcolor": transparent(colour, opacity),
+            "line": {"width": 0.7, "color": transparent(colour, 0.35), "dash": "dot"},
+            "name": self.scene.word(key),
+            "hoverinfo": "skip",
+        }
+        self.add(outline | entries)
+
+    def runs(self, runs: ArrayLike) -> None:
+        """Add some of the runs, shape (replicates, generations + 1), faint, as one trace.
+
+        The first stand for all: they are as random as any. Long ones are thinned, their last
+        point always kept.
+        """
+        look, places = self.scene.look, self.places(runs)[:MOST_RUNS]
+        last = places.shape[1] - 1
+        ticks = np.unique(
+            np.append(np.arange(0, last, max(1, -(-last // MOST_POINTS_PER_RUN))), last)
+        )
+        gap = np.full((len(places), 1), np.nan)
+        trace = {
+            "mode": "lines",
+            "x": np.tile(np.append(ticks, np.nan), len(places)).astype(np.float32),
+            "y": np.hstack([places[:, ticks], gap]).astype(np.float32).ravel(),
+            "name": self.scene.word("runs"),
+            "line": {"width": 1 * look.scale, "color": look.faint(0.22)},
+            "hoverinfo": "skip",
+        }
+        self.add(trace)
+
+    def points(
+        self,
+        key: str,
+        x: ArrayLike,
+        y: ArrayLike,
+        symbol: str,
+        size: float,
+        tint: str,
+        *,
+        edge: Mapping[str, Any] | None = None,
+        hover: str | None = "",
+        changes: Changes | None = None,
+        **entries: Any,
+    ) -> None:
+        """Add points, each a symbol of Plotly's; ``edge`` is its outline."""
+        name, scale = self.scene.word(key), self.scene.look.scale
+        marker = {"symbol": symbol, "size": size * scale, "color": self.scene.colour(tint)}
+        marker |= {"line": edge} if edge else {}
+        trace = {"mode": "markers", "x": x, "y": y, "name": name, "marker": marker}
+        self.add(trace | self._told(name, hover) | entries, changes)
+
+    def guess(self, point: tuple[float, float] | None, tint: str = "real", hover: str = "") -> None:
+        """Add the cross of the reader's guess."""
+        if point is not None:
+            edge = {"width": 1, "color": self.scene.look.background}
+            self.points("guess", [point[0]], [point[1]], "x", 12, tint, edge=edge, hover=hover)
+
+    def hand(
+        self, values: ArrayLike, ends: tuple[float, float] = (0.0, 1.0), tint: str = "blue"
+    ) -> None:
+        """Add the clock's hand: a line between two heights, and a dot on these values."""
+        look, colour = self.scene.look, self.scene.colour(tint)
+        low, high = ends if self.log is None else self.log.ends
+        trace = {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": [],
+            "y": [],
+            "line": {"width": 1.5 * look.scale, "color": look.faint(0.55)},
+            "marker": {"size": [0, 0, 0, 11 * look.scale], "color": colour, "opacity": 1},
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+            "showlegend": False,
+            **self.axes,
+        }
+        moves = []
+        for tick, dot in enumerate(self.places(values).tolist()):
+            seen = self.hidden is None and not np.isnan(dot)
+            y = [low, high, None, float(f"{dot:.5g}") if seen else None]
+            moves.append({"x": [tick, tick, None, tick], "y": y})
+        self.scene.add(trace, moves)
+
+    def shade(self, first: float, last: float, tint: str, opacity: float, **entries: Any) -> None:
+        """Put a colour behind a stretch of the horizontal axis."""
+        ends = {"x0": first, "x1": last, "y0": 0, "y1": 1}
+        place = {"xref": self.x, "yref": f"{self.y} domain", "layer": "below"}
+        colour = transparent(self.scene.colour(tint), opacity)
+        shape = {"type": "rect", "fillcolor": colour, "line": {"width": 0}}
+        self.scene.layout.setdefault("shapes", []).append(shape | ends | place | entries)
+
+    def note(self, text: str, size: float = 12, tint: str = "muted", **entries: Any) -> None:
+        """Write words on the panel: at shares of it unless ``xref`` and ``yref`` say otherwise."""
+        scale, place = (
+            self.scene.look.scale,
+            {"xref": f"{self.x} domain", "yref": f"{self.y} domain"},
+        )
+        font = {"size": size * scale} | ({"color": self.scene.colour(tint)} if tint else {})
+        words = {"text": text, "showarrow": False, "font": font} | place | entries
+        if "yshift" in entries:
+            words["yshift"] = scale * entries["yshift"]
+        self.scene.layout["annotations"].append(words)
+
+    def over(self, text: str, y: float = 0.5) -> None:
+        """Write words over the panel; ``y`` is their height in it."""
+        behind = transparent(self.scene.look.background, 0.8)
+        self.note(text, 13, x=0.5, y=y, bgcolor=behind)
+
+    def places(self, values: ArrayLike) -> Array:
+        """Return values as they are drawn."""
+        values = np.asarray(values, dtype=np.float64)
+        return values if self.log is None else self.log.places(values)
+
+    def _told(self, name: str, hover: str | None) -> dict[str, str]:
+        if hover is None:
+            return {"hoverinfo": "skip"}
+        return {"hovertemplate": f"{name}: {hover or self.hover}<extra></extra>"}
+
+
+def as_it_is(text: str, longest: int = 30) -> str:
+    """Return text that Plotly shows as it is: no markup, no placeholders, not too long."""
+    short = text if len(text) <= longest else text[: longest - 1] + "…"
+    return escape(short, quote=False).replace("%{", "%\u200b{").replace("$", "\u200b$")
+
+
+def rounded(values: ArrayLike, digits: int = 3) -> list[float]:
+    """Return numbers with a few significant digits, to keep the page small."""
+    return [float(f"{value:.{digits}g}") for value in np.asarray(values).tolist()]
