@@ -19,7 +19,7 @@ __all__ = ["Lesson", "LessonError", "Preset", "Reason", "read_lesson", "shell_wo
 
 FOLDER = asset("lessons")
 
-_KNOWN = {"title", "story", "alt", "presets", "why", "next"}
+_KNOWN = {"title", "menu", "question", "story", "alt", "presets", "why", "next"}
 
 
 class LessonError(ValueError):
@@ -58,6 +58,8 @@ class Lesson:
     why: tuple[Reason, ...]
     next: tuple[str, ...]
     tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    menu: str = ""
+    question: str = ""
 
     def words(self, table: str) -> Mapping[str, Any]:
         """Return one table of sentences.
@@ -150,6 +152,11 @@ def read_lesson(key: str, folder: Path = FOLDER) -> Lesson:
             name: _table(value, name, path.name)
             for name, value in content.items()
             if name not in _KNOWN
+        },
+        **{
+            part: _text(content, part, path.name)
+            for part in ("menu", "question")
+            if part in content
         },
     )
 

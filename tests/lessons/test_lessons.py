@@ -4,7 +4,7 @@ import ast
 import string
 
 import pytest
-from opened import ENTRIES, ROOT, controls, open_page
+from opened import ENTRIES, ROOT, controls, name_of, open_page
 
 from collapse_core.lessons.lesson import Lesson, LessonError, read_lesson
 
@@ -165,8 +165,8 @@ def named_in(path):
 def test_presets_set_controls_that_the_page_has(entry):
     at = open_page(entry)
     for preset in read_lesson(entry.key).presets:
-        before = {control.key for control in controls(at)}
+        before = {name_of(control) for control in controls(at)}
         next(button for button in at.button if button.label == preset.name).click()
         at.run()
-        assert set(preset.values) <= before | {control.key for control in controls(at)}
+        assert set(preset.values) <= before | {name_of(control) for control in controls(at)}
         assert len(preset.comment) > 20

@@ -139,6 +139,12 @@ class TwoColours:
         )
     }
 
+    choices: ClassVar[dict[str, tuple[str, ...]]] = {"policy": POLICY_CHOICES}
+    switches: ClassVar[dict[str, bool]] = {"fresh": True, "doubled": False}
+    defaults: ClassVar[dict[str, Any]] = (
+        {name: param.default for name, param in params.items()} | {"policy": "anchors"} | switches
+    )
+
     def __post_init__(self) -> None:
         for name, param in self.params.items():
             value = getattr(self, name)
