@@ -83,8 +83,8 @@ def bound(at):
 
 def setting(at, name):
     """Return the value of a setting, drawn or not, by its name in the link."""
-    held = at.session_state.filtered_state
-    return next(value for key, value in held.items() if key.rsplit("/", 1)[-1] == name)
+    key = f"{at.session_state['page_shown']}/{name}"
+    return at.session_state[key if key in at.session_state else name]
 
 
 def values_at_the_ends(control):
