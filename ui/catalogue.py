@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from collapse_core.lessons.lesson import read_lesson
+
 __all__ = ["HOME", "PAGES", "SECTIONS", "PageEntry"]
 
 
@@ -14,101 +16,45 @@ class PageEntry:
     Parameters
     ----------
     key : str
-        Name of its lesson, ``assets/lessons/<key>.toml``.
-    file : str
-        Path of its script from the top of the project.
+        Name of its lesson, ``assets/lessons/<key>.toml``, and of its script, ``pages/<key>.py``.
     section : str
-        Heading in the menu, one of ``SECTIONS``.
-    title : str
-        Entry in the menu.
-    question : str
-        What the page answers, for its card.
+        Where it stands in the menu: one of ``SECTIONS``.
     icon : str
         A Material symbol.
     """
 
     key: str
-    file: str
     section: str
-    title: str
-    question: str
     icon: str
 
+    @property
+    def file(self) -> str:
+        """Path of its script from the top of the project."""
+        return f"pages/{self.key}.py" if self.section else "app.py"
 
-SECTIONS: tuple[str, ...] = ("See it", "Why", "Prevent")
+    @property
+    def title(self) -> str:
+        """Entry in the menu."""
+        return read_lesson(self.key).menu
 
-HOME = PageEntry(
-    key="home",
-    file="app.py",
-    section="",
-    title="Home",
-    question="Why do models that learn from models forget?",
-    icon=":material/home:",
-)
+    @property
+    def question(self) -> str:
+        """What the page answers, for its card."""
+        return read_lesson(self.key).question
+
+
+# Keys of the headings in the menu, in its order: [menu_sections] in shell.toml.
+SECTIONS: tuple[str, ...] = ("see", "why", "prevent")
+
+HOME = PageEntry("home", "", ":material/home:")
 
 PAGES: tuple[PageEntry, ...] = (
-    PageEntry(
-        key="two_colours",
-        file="pages/two_colours.py",
-        section="See it",
-        title="Two colours",
-        question="What happens to the 10 % blue?",
-        icon=":material/bubble_chart:",
-    ),
-    PageEntry(
-        key="vanishing_tails",
-        file="pages/vanishing_tails.py",
-        section="See it",
-        title="Vanishing tails",
-        question="Who disappears first?",
-        icon=":material/trending_down:",
-    ),
-    PageEntry(
-        key="bell_curve",
-        file="pages/bell_curve.py",
-        section="Why",
-        title="Bell curve",
-        question="Why does a Gaussian shrink when every fit is fair?",
-        icon=":material/show_chart:",
-    ),
-    PageEntry(
-        key="exponential_families",
-        file="pages/exponential_families.py",
-        section="Why",
-        title="Exponential families",
-        question="Is it only Gaussians?",
-        icon=":material/family_history:",
-    ),
-    PageEntry(
-        key="any_model",
-        file="pages/any_model.py",
-        section="Why",
-        title="Any model",
-        question="Is it only simple families?",
-        icon=":material/deployed_code:",
-    ),
-    PageEntry(
-        key="language",
-        file="pages/language.py",
-        section="Why",
-        title="Language",
-        question="What happens to text?",
-        icon=":material/menu_book:",
-    ),
-    PageEntry(
-        key="digits_photographs",
-        file="pages/digits_photographs.py",
-        section="Why",
-        title="Digits and photographs",
-        question="Why do photos go first?",
-        icon=":material/grid_view:",
-    ),
-    PageEntry(
-        key="one_real_point",
-        file="pages/one_real_point.py",
-        section="Prevent",
-        title="One real point",
-        question="How much reality is enough?",
-        icon=":material/anchor:",
-    ),
+    PageEntry("two_colours", "see", ":material/bubble_chart:"),
+    PageEntry("vanishing_tails", "see", ":material/trending_down:"),
+    PageEntry("bell_curve", "why", ":material/show_chart:"),
+    PageEntry("exponential_families", "why", ":material/family_history:"),
+    PageEntry("any_model", "why", ":material/deployed_code:"),
+    PageEntry("language", "why", ":material/menu_book:"),
+    PageEntry("digits_photographs", "why", ":material/grid_view:"),
+    PageEntry("one_real_point", "prevent", ":material/anchor:"),
 )

@@ -14,6 +14,7 @@ import streamlit as st
 
 from collapse_core.lessons.lesson import Preset, read_lesson, shell_words
 from collapse_core.params import Param
+from ui import sections
 
 __all__ = [
     "choice",
@@ -257,26 +258,12 @@ def report_ignored(
     params, choices = list(params), {**choices, "projector": ("true", "false")}
     problems = _problems(_opened_link(), params, choices, set(others))
     if problems:
-        st.session_state["ignored"] = list(problems.values())
         # Streamlit itself takes out what its widgets cannot use; an embedded page has no menu.
         bound = {param.name for param in params if param.name not in unbound} | set(choices)
         for key in problems:
             if key not in bound or key == "projector" or _binding(key) is None:
                 st.query_params.pop(key, None)
-    kept = st.session_state.get("ignored")
-    if not kept:
-        return
-    words = shell_words("link")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.warning(
-            words["ignored"].format(problems="; ".join(kept)),
-            icon=":material/link_off:",
-        )
-        st.button(
-            words["ignored_ok"],
-            key="ignored_ok",
-            on_click=lambda: st.session_state.pop("ignored", None),
-        )
+    sections.ignored(list(problems.values()))
 
 
 def _opened_link() -> Mapping[str, str]:

@@ -23,10 +23,9 @@ def _state(key: str) -> dict[str, Any]:
     return state
 
 
-def guess_of(key: str) -> float | None:
-    """Return the locked guess, 0 to 1, or None."""
-    guess = _state(key)["guess"]
-    return None if guess is None else float(guess)
+def guess_of(key: str) -> Any:
+    """Return the locked guess, 0 to 1, or the key of the locked answer; None without one."""
+    return _state(key)["guess"]
 
 
 def is_waiting(key: str, embedded: bool) -> bool:

@@ -10,7 +10,7 @@ import streamlit as st
 from collapse_core import Param
 from collapse_core.lessons.lesson import Lesson, shell_words
 
-__all__ = ["PERCENTILE", "limits", "say", "table", "try_next", "why"]
+__all__ = ["PERCENTILE", "ignored", "limits", "say", "table", "try_next", "why"]
 
 PERCENTILE = Param(
     "percentile",
@@ -23,6 +23,20 @@ PERCENTILE = Param(
     label="Run to follow (percentile)",
     step=5,
 )
+
+
+def ignored(problems: Sequence[str]) -> None:
+    """Say what the link held and nobody can use, until it is read."""
+    state, words = st.session_state, shell_words("link")
+    if problems:
+        state["ignored"] = list(problems)
+    if not (kept := state.get("ignored")):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.warning(words["ignored"].format(problems="; ".join(kept)), icon=":material/link_off:")
+        st.button(
+            words["ignored_ok"], key="ignored_ok", on_click=lambda: state.pop("ignored", None)
+        )
 
 
 def say(notes: Sequence[str], sentences: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 from collapse_core.figures.look import DARK, LIGHT, Look
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
+from ui.page_link import arrive
 from ui.threads import one_thread_for_each_reader
 
 __all__ = ["Page", "entry_of", "open_page", "say_errors"]
@@ -103,6 +104,7 @@ def open_page(key: str) -> Page:
         layout="wide",
         initial_sidebar_state="auto",
     )
+    arrive(key)
     # As it came: the menu's own control takes out of the link what it cannot use.
     st.session_state["opened_link"] = dict(st.query_params)
     embedded = bool(st.context.is_embedded)
@@ -137,13 +139,13 @@ def _menu() -> bool:
     # Kept beside the switch: Streamlit forgets what a link set when the page changes.
     linked = st.query_params.get("projector") == "true"
     wanted = bool(st.session_state.get("projector_on", linked))
-    words = shell_words("menu")
+    words = shell_words("sidebar")
     with st.sidebar:
         st.page_link(HOME.file, label=HOME.title, icon=HOME.icon)
         for section in SECTIONS:
             entries = [entry for entry in PAGES if entry.section == section]
             if entries:
-                st.caption(f"**{section}**")
+                st.caption(f"**{shell_words('menu_sections')[section]}**")
             for entry in entries:
                 st.page_link(entry.file, label=entry.title, icon=entry.icon)
         st.space("small")

@@ -21,7 +21,7 @@ __all__ = ["Lesson", "LessonError", "Preset", "Reason", "read_lesson", "shell_wo
 
 FOLDER = asset("lessons")
 
-_KNOWN = {"title", "story", "alt", "presets", "why", "next"}
+_KNOWN = {"title", "menu", "question", "story", "alt", "presets", "why", "next"}
 
 
 class LessonError(ValueError):
@@ -61,6 +61,8 @@ class Lesson:
     next: tuple[str, ...]
     tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     language: str = "en"
+    menu: str = ""
+    question: str = ""
 
     def words(self, table: str) -> Mapping[str, Any]:
         """Return one table of sentences.
@@ -202,6 +204,11 @@ def read_lesson(key: str, folder: Path = FOLDER) -> Lesson:
             name: _table(value, name, path.name)
             for name, value in content.items()
             if name not in _KNOWN
+        },
+        **{
+            part: _text(content, part, path.name)
+            for part in ("menu", "question")
+            if part in content
         },
     )
 

@@ -2,9 +2,61 @@
 
 from __future__ import annotations
 
-from collapse_core.loop import ClosedLoop
+from collections.abc import Sequence
 
-__all__ = ["python_code"]
+from collapse_core.loop import ClosedLoop
+from collapse_core.topics.experiment import Experiment
+
+__all__ = ["python_code", "shared_python"]
+
+
+def shared_python(
+    experiment: Experiment,
+    figure: str,
+    lines: Sequence[str],
+    arguments: str,
+    tick: int,
+    *,
+    names: Sequence[str] = (),
+    first: Sequence[str] = (),
+    **given: str,
+) -> str:
+    """Return about ten lines of Python that redraw a picture.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What was asked.
+    figure : str
+        Name of the function that draws, in the topic's room.
+    lines : sequence of str
+        What is computed from ``experiment``.
+    arguments : str
+        What the figure is called with, in terms of these lines.
+    tick : int
+        Where the clock stands.
+    names : sequence of str
+        What else is taken from the topic's room.
+    first : sequence of str
+        What comes before the experiment, such as data of the reader's own.
+    **given : str
+        Fields of the experiment to write in other words.
+    """
+    kind = type(experiment)
+    room = kind.__module__.rpartition(".")[0]
+    taken = ", ".join([kind.__name__, figure, *names])
+    return "\n".join(
+        [
+            f"from {room} import {taken}",
+            "",
+            *first,
+            f"experiment = {kind.__name__}({experiment.arguments(**given)})",
+            *lines,
+            f"figure = {figure}({arguments})",
+            f"figure.playable({tick}).show()",
+            "",
+        ]
+    )
 
 
 def python_code(

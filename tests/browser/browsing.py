@@ -91,4 +91,5 @@ def wait_for_query(page, name, value):
 
 def slider(page, key):
     """Return the handle of the slider of a control."""
-    return page.locator(f".st-key-{key}").get_by_role("slider")
+    place = page.locator(f".st-key-{key}, [class*='st-key-'][class*='-{key}']")
+    return place.get_by_role("slider")

@@ -5,7 +5,7 @@ import re
 from functools import cache
 
 import pytest
-from opened import ENTRIES, ROOT, controls, open_page
+from opened import ENTRIES, ROOT, controls, name_of, open_page
 
 from collapse_core.lessons.lesson import LessonError, read_lesson
 from collapse_core.lessons.numbers import FORMATS
@@ -231,8 +231,8 @@ def test_a_key_and_a_gap_that_nobody_uses_are_found(tmp_path):
 def test_presets_set_controls_that_the_page_has(entry):
     at = open_page(entry)
     for preset in read_lesson(entry.key).presets:
-        before = {control.key for control in controls(at)}
+        before = {name_of(control) for control in controls(at)}
         next(button for button in at.button if button.label == preset.name).click()
         at.run()
-        assert set(preset.values) <= before | {control.key for control in controls(at)}
+        assert set(preset.values) <= before | {name_of(control) for control in controls(at)}
         assert len(preset.comment) > 20

@@ -62,13 +62,29 @@ def controls(at):
     return [widget for kind in KINDS for widget in getattr(at, kind) if not widget.disabled]
 
 
+def name_of(control):
+    """Return a control's name in the link; its label, where it has no key."""
+    return (control.key or control.label).rsplit("/", 1)[-1]
+
+
 def bound(at):
-    """Return the controls that the link holds, by their key in it."""
+    """Return the controls that the link holds, by their name in it."""
     return {
-        control.key: control
+        name_of(control): control
         for control in controls(at)
-        if control.proto.query_param_key or control.type == "selectbox"
+        if control.type != "button_group"
+        and (
+            getattr(control.proto, "query_param_key", "")
+            or control.type == "selectbox"
+            or (control.key or "").count("/") == 1
+        )
     }
+
+
+def setting(at, name):
+    """Return the value of a setting, drawn or not, by its name in the link."""
+    key = f"{at.session_state['page_shown']}/{name}"
+    return at.session_state[key if key in at.session_state else name]
 
 
 def values_at_the_ends(control):
@@ -89,8 +105,8 @@ def values_at_the_ends(control):
 
 
 def set_control(at, name, value):
-    """Set the control with a key (or a label, where it has no key); the page is not run."""
-    control = next(item for item in controls(at) if name in (item.key, item.label))
+    """Set the control with a name, a key or a label; the page is not run."""
+    control = next(item for item in controls(at) if name in (name_of(item), item.key, item.label))
     if control.type == "selectbox" and isinstance(value, int):
         control.select_index(value)
     elif control.type in ("radio", "button_group") and isinstance(value, int):

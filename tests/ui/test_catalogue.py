@@ -5,7 +5,7 @@ import re
 import pytest
 from opened import ENTRIES, ROOT, open_page
 
-from collapse_core.lessons.lesson import read_lesson
+from collapse_core.lessons.lesson import read_lesson, shell_words
 from ui.catalogue import HOME, PAGES, SECTIONS
 from ui.shell import entry_of
 
@@ -47,7 +47,8 @@ def test_the_menu_leads_to_every_page_in_the_order_of_the_sections(entry):
     assert [link.value for link in menu.page_link] == [HOME.title, *ordered]
     headings = [caption.value for caption in menu.caption]
     used = [section for section in SECTIONS if section in {page.section for page in PAGES}]
-    assert headings[: len(used)] == [f"**{section}**" for section in used]
+    words = shell_words("menu_sections")
+    assert headings[: len(used)] == [f"**{words[section]}**" for section in used]
 
 
 def test_home_has_a_card_for_every_page():

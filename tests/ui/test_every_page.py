@@ -9,6 +9,7 @@ from opened import (
     bound,
     charts,
     controls,
+    name_of,
     open_page,
     sent,
     set_control,
@@ -28,10 +29,6 @@ def opened_wide(entry):
         if folded.key:
             at.session_state[folded.key] = True
     return at.run()
-
-
-def name_of(control):
-    return control.key or control.label
 
 
 def controls_in(block):

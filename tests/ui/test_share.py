@@ -103,7 +103,7 @@ def test_a_jar_in_other_letters_survives_the_link():
     at = opened_share(TWO, {"jar": "9 אדום, 1 d'été"})
     again = open_page(TWO, link_of(at))
     assert charts(again) == charts(at)
-    assert again.text_input(key="jar").value == "9 אדום, 1 d'été"
+    assert bound(again)["jar"].value == "9 אדום, 1 d'été"
 
 
 def test_nothing_is_made_before_the_popover_is_opened():

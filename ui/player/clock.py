@@ -17,8 +17,9 @@ import streamlit as st
 from collapse_core import Param
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.lessons.lesson import shell_words
+from ui.page_link import PageLink
 
-__all__ = ["TICK", "clock", "clock_tick"]
+__all__ = ["TICK", "clock", "clock_tick", "linked_tick"]
 
 CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False}
 TICK = Param("generation", "t", 0, 10**6, 0, "The generation that the clock shows.")
@@ -81,13 +82,36 @@ def clock_tick(
         # The link changed and the hand did not: a shared link, Back or Forward.
         state["tick"] = _whole(link)
     tick = default if state["tick"] is None else max(0, min(last, state["tick"]))
-    shown = tick if done is None else min(tick, done)
+    if linked:
+        _write_link(state, tick, default)
+    return _sought(state, tick if done is None else min(tick, done), moved)
+
+
+def linked_tick(
+    link: PageLink, key: str, last: int, default: int, *, done: int | None = None
+) -> int:
+    """Return the tick that is shown, where a page's link holds it.
+
+    Parameters
+    ----------
+    link : PageLink
+        Of the page.
+    key, last, default, done
+        As for `clock_tick`.
+    """
+    state, rests = _state(key), link[TICK.name]
+    state["rests_in"] = link.key(TICK.name)
+    tick = default if rests is None else max(0, min(last, rests))
+    link.show(TICK.name, tick, default)
+    return _sought(state, tick if done is None else min(tick, done), state.pop("moved", False))
+
+
+def _sought(state: dict[str, Any], shown: int, moved: bool) -> int:
+    """Return the tick that is shown, and send the hand there unless it is there already."""
     if not moved and shown != state.get("shown", shown):
         # Not by hand: a link, a default that changed, or a tick that is computed by now.
         state["seek"] += 1
     state["shown"] = shown
-    if linked:
-        _write_link(state, tick, default)
     return shown
 
 
@@ -169,8 +193,12 @@ def _state(key: str) -> dict[str, Any]:
 
 def _remember_tick(key: str) -> None:
     tick = (st.session_state.get(key) or {}).get("tick")
-    if tick is not None:
-        _state(key).update(tick=int(tick), moved=True)
+    if tick is None:
+        return
+    state = _state(key)
+    state.update(tick=int(tick), moved=True)
+    if "rests_in" in state:
+        st.session_state[state["rests_in"]] = int(tick)
 
 
 def _remember_width(key: str) -> None:

@@ -14,6 +14,7 @@ from opened import (
     open_page,
     said,
     set_control,
+    setting,
     trace,
 )
 
@@ -179,9 +180,9 @@ def test_a_preset_sets_the_controls_and_shows_its_comment(item):
     click(at, item.name)
     assert not at.exception
     for key, value in item.values.items():
-        assert at.session_state[key] == value, key
+        assert setting(at, key) == value, key
     for key, value in {"share": 0.1, "policy": "anchors", "seed": 1}.items():
-        assert at.session_state[key] == item.values.get(key, value), "the rest is the default"
+        assert setting(at, key) == item.values.get(key, value), "the rest is the default"
     assert item.comment in [caption.value for caption in at.caption]
     chosen = [button.label for button in at.button if button.proto.type == "primary"]
     assert item.name in chosen
@@ -287,7 +288,7 @@ def test_the_button_for_a_new_seed_changes_the_seed():
     at = open_page(PAGE, {"anchors": "1"})
     before = charts(at)
     click(at, "New seed")
-    assert at.session_state["seed"] == 2
+    assert setting(at, "seed") == 2
     assert charts(at) != before
 
 

@@ -6,15 +6,16 @@ import streamlit as st
 
 from collapse_core import Trajectory
 from collapse_core.lessons.wording import percent
+from collapse_core.topics.two_colours.question import TwoColours
 from collapse_core.topics.two_colours.slow_motion_figure import sample_and_refit_figure
+from ui.page import Page
 from ui.player.clock import clock
-from ui.shell import Page
 
 __all__ = ["slow_motion"]
 
 
 def slow_motion(
-    page: Page, paths: Trajectory, run: int, generation: int, names: tuple[str, str]
+    page: Page[TwoColours], paths: Trajectory, run: int, generation: int, names: tuple[str, str]
 ) -> None:
     """Draw how one jar becomes the next, in an expander that computes only when it is open.
 

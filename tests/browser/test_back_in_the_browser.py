@@ -1,0 +1,150 @@
+"""The link: one action is one step of Back; other pages and a reload bring the settings back."""
+
+import pytest
+
+pytest.importorskip("playwright")
+
+from browsing import (
+    EXPECT,
+    curves,
+    drawn,
+    part,
+    query,
+    settled,
+    slider,
+    stamp,
+    wait_for_another_picture,
+    wait_for_figure,
+    wait_for_query,
+)
+from playwright.sync_api import expect
+
+from collapse_core.lessons.lesson import read_lesson
+
+# A page, and a slider of it whose steps all show another picture.
+PAGES = {"two_colours": "anchors"}
+pages = pytest.mark.parametrize(("key", "name"), PAGES.items(), ids=list(PAGES))
+
+
+def entries(page):
+    """Return how many entries the browser's history has."""
+    settled(page)
+    return page.evaluate("history.length")
+
+
+def moved(page, key, name):
+    """Move a slider by one step, and wait for another picture."""
+    before = stamp(page, key)
+    slider(page, name).focus()
+    page.keyboard.press("ArrowRight")
+    wait_for_another_picture(page, before, key)
+
+
+def shown(page, key, name):
+    return slider(page, name).get_attribute("aria-valuetext"), curves(page, key)
+
+
+def back_to(page, key, name, wanted):
+    page.evaluate("history.back()")
+    wait_for(page, key, name, wanted)
+
+
+def wait_for(page, key, name, wanted):
+    value, drawn_curves = wanted
+    expect(slider(page, name)).to_have_attribute("aria-valuetext", value, timeout=EXPECT)
+    body = "JSON.stringify(gd._fullData.map(t => [t.name, Array.from(t.x), Array.from(t.y)]))"
+    wait_for_figure(page, key, f"{body} === argument", drawn_curves)
+    settled(page)
+
+
+def opened(visit, key, name):
+    """Open a page with a link that holds a default: it shows its answer, and is not rewritten."""
+    page = visit(f"/{key}?{name}=0")
+    drawn(page, key)
+    assert query(page) == {name: "0"}, "a link that says what is shown stays as it is"
+    return page
+
+
+@pages
+def test_each_move_is_one_entry_and_one_step_back(visit, key, name):
+    page = opened(visit, key, name)
+    start, first = entries(page), shown(page, key, name)
+    moved(page, key, name)
+    wait_for_query(page, name, "1")
+    assert entries(page) == start + 1
+    second = shown(page, key, name)
+    moved(page, key, name)
+    wait_for_query(page, name, "2")
+    assert entries(page) == start + 2
+    third = shown(page, key, name)
+    back_to(page, key, name, second)
+    back_to(page, key, name, first)
+    assert entries(page) == start + 2, "going back adds nothing"
+    page.evaluate("history.go(2)")
+    wait_for(page, key, name, third)
+
+
+@pages
+def test_a_preset_is_one_entry_and_one_step_back(visit, key, name):
+    page = opened(visit, key, name)
+    moved(page, key, name)
+    start, before = entries(page), shown(page, key, name)
+    preset = max(read_lesson(key).presets, key=lambda item: len(item.values))
+    picture = stamp(page, key)
+    page.get_by_role("button", name=preset.name, exact=True).click()
+    wait_for_another_picture(page, picture, key)
+    assert len(preset.values) > 1
+    assert entries(page) == start + 1
+    back_to(page, key, name, before)
+
+
+@pages
+def test_a_rest_of_the_clock_is_one_entry_and_one_step_back(visit, key, name):
+    page = opened(visit, key, name)
+    start, now = entries(page), part(page, key, "now").inner_text()
+    part(page, key, "step").click()
+    expect(part(page, key, "now")).not_to_have_text(now)
+    rested = part(page, key, "now").inner_text().split()[-1]
+    wait_for_query(page, "generation", rested)
+    assert entries(page) == start + 1
+    page.evaluate("history.back()")
+    expect(part(page, key, "now")).to_have_text(now, timeout=EXPECT)
+    assert entries(page) == start + 1
+
+
+@pages
+def test_another_page_and_back_brings_the_settings_back(visit, key, name):
+    page = opened(visit, key, name)
+    moved(page, key, name)
+    moved(page, key, name)
+    before = shown(page, key, name)
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Home").click()
+    drawn(page, "home_clock")
+    assert query(page) == {}
+    page.evaluate("history.back()")
+    drawn(page, key)
+    wait_for(page, key, name, before)
+    assert query(page) == {name: "2"}
+
+
+@pages
+def test_a_reload_brings_the_settings_back(visit, key, name):
+    page = opened(visit, key, name)
+    moved(page, key, name)
+    before = shown(page, key, name)
+    page.reload()
+    drawn(page, key)
+    wait_for(page, key, name, before)
+    assert query(page) == {name: "1"}
+
+
+@pages
+def test_an_embedded_page_keeps_its_link_too(visit, key, name):
+    page = visit(f"/{key}?embed=true&{name}=0")
+    drawn(page, key)
+    first = shown(page, key, name)
+    moved(page, key, name)
+    wait_for_query(page, name, "1")
+    assert query(page)["embed"] == "true"
+    back_to(page, key, name, first)
+    assert query(page) == {"embed": "true", name: "0"}

@@ -1,0 +1,183 @@
+"""The link of a page: read once at the start of a run, written once at its end.
+
+So one action is one step of Back. Who is right when link and controls differ? A control that was
+moved since the last write is; otherwise a link that changed since then is (Back, Forward, an opened
+address). A link that says what is shown is left as it is. A control that is not drawn keeps its
+value. Session keys begin with the page's, so that settings stay on their page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import streamlit as st
+
+from collapse_core.lessons.lesson import shell_words
+from ui.settings import Choice, Setting
+
+__all__ = ["PageLink", "arrive", "chosen_before"]
+
+# What is no page's own, and stays in the link.
+SHARED = {"projector": Choice.of("projector", ("true", "false"), "false")}
+
+
+class PageLink:
+    """Keeps the controls of a page and its link the same.
+
+    Parameters
+    ----------
+    page : str
+        Key of the page.
+    settings : mapping of str to Setting
+        Every name that the link can hold now.
+    others : collection of str
+        Further names that the page knows, but does not use now.
+
+    Attributes
+    ----------
+    was_read : bool
+        Whether this run took its values from the link.
+    problems : list of str
+        What the link held and nobody can use.
+    """
+
+    def __init__(
+        self,
+        page: str,
+        settings: Mapping[str, Setting],
+        others: Collection[str] = (),
+    ) -> None:
+        self.page, self.settings, self.others = page, dict(settings), set(others)
+        self.problems: list[str] = []
+        self._shown: dict[str, Any] = {}
+        self._defaults: dict[str, Any] = {}
+        state, here = st.session_state, self._here()
+        values, written = self._values(), state.get(f"{page}/written")
+        moved = written is not None and any(
+            self.key(name) in state and name in values and state[self.key(name)] != values[name]
+            for name in self.settings
+        )
+        self.was_read = not moved and here != written
+        for name, text in st.query_params.to_dict().items():
+            self._check(name, text)
+        for name, setting in self.settings.items():
+            if self.was_read:
+                state[self.key(name)] = values[name] = self._read(setting, here)
+            # Of a control that was not drawn last time, Streamlit keeps nothing.
+            state.setdefault(self.key(name), values.get(name, setting.default))
+        if self.was_read:
+            state[f"{page}/written"] = here
+
+    def key(self, name: str) -> str:
+        """Return the session key of a setting."""
+        return f"{self.page}/{name}"
+
+    def __getitem__(self, name: str) -> Any:
+        return st.session_state[self.key(name)]
+
+    def set(self, values: Mapping[str, Any]) -> None:
+        """Set these values, and the defaults of all others that presets set: one action."""
+        for name, setting in self.settings.items():
+            if setting.preset:
+                wanted = setting.usable(values.get(name, setting.default))
+                st.session_state[self.key(name)] = wanted
+
+    def show(self, name: str, shown: Any, default: Any) -> None:
+        """Say what the link is to hold under a name in this run, and what it leaves out."""
+        self._shown[name], self._defaults[name] = shown, default
+
+    def extra(self) -> dict[str, str]:
+        """Return how the link spells what has no control, such as own data."""
+        return self.texts(self._shown)
+
+    def texts(self, names: Collection[str]) -> dict[str, str]:
+        """Return how the link spells these settings, defaults included."""
+        return {name: self.settings[name].write(self._to_show(name)) for name in names}
+
+    def write(self) -> None:
+        """Write what differs from the defaults, unless the link says so already."""
+        state, query = st.session_state, st.query_params.to_dict()
+        self._values().update({name: self[name] for name in self.settings})
+        wanted = {
+            name: text
+            for name, text in query.items()
+            if name in SHARED and self._complaint(SHARED[name], text) is None
+        }
+        for name, setting in self.settings.items():
+            if (value := self._to_show(name)) != self._default(name):
+                wanted[name] = setting.write(value)
+        if not self._says_so(query):
+            st.query_params.from_dict(wanted)
+        state[f"{self.page}/written"] = self._here()
+
+    def _values(self) -> dict[str, Any]:
+        values: dict[str, Any] = st.session_state.setdefault(f"{self.page}/values", {})
+        return values
+
+    def _here(self) -> dict[str, str]:
+        link = st.query_params.to_dict()
+        return {name: link[name] for name in self.settings if name in link}
+
+    def _read(self, setting: Setting, here: Mapping[str, str]) -> Any:
+        if setting.name not in here or self._complaint(setting, here[setting.name]):
+            return setting.default
+        return setting.read(here[setting.name])
+
+    def _check(self, name: str, text: str) -> None:
+        known = self.settings | SHARED
+        complaint = str(shell_words("link")["unknown"])
+        if name in known:
+            complaint = self._complaint(known[name], text) or ""
+        elif name in self.others:
+            return
+        if complaint:
+            self.problems.append(f"`{_quoted(name)}={_quoted(text)}` ({complaint})")
+
+    @staticmethod
+    def _complaint(setting: Setting, text: str) -> str | None:
+        try:
+            setting.read(text)
+        except ValueError as error:
+            return str(error)
+        return None
+
+    def _default(self, name: str) -> Any:
+        return self._defaults.get(name, self.settings[name].default)
+
+    def _to_show(self, name: str) -> Any:
+        return self.settings[name].in_link(self._shown.get(name, self[name]))
+
+    def _says_so(self, query: Mapping[str, str]) -> bool:
+        """Return whether the link stands for what is shown, in whatever words."""
+        if self.problems or set(query) - set(self.settings) - set(SHARED):
+            return False
+        return all(
+            (setting.read(query[name]) if name in query else self._default(name))
+            == self._to_show(name)
+            for name, setting in self.settings.items()
+        )
+
+
+def arrive(page: str) -> None:
+    """Note which page is shown. One that is come to takes its settings from the link."""
+    if st.session_state.get("page_shown") != page:
+        st.session_state["page_shown"] = page
+        st.session_state.pop(f"{page}/written", None)
+
+
+def chosen_before(page: str, choice: Choice) -> str:
+    """Return what is chosen, before the page's link is made: by the control or by the link."""
+    state = st.session_state
+    link = str(st.query_params.get(choice.name, choice.default))
+    held = state.get(f"{page}/{choice.name}")
+    moved = held != state.get(f"{page}/values", {}).get(choice.name)
+    if moved and held and state.get("page_shown") == page:
+        return str(held)
+    return link if link in choice.options else str(choice.default)
+
+
+def _quoted(text: str) -> str:
+    """Return text that is safe between backticks, and short."""
+    kept = "".join(sign for sign in text if sign.isprintable() and sign != "`")
+    return kept if len(kept) <= 30 else kept[:29] + "…"

@@ -1,0 +1,210 @@
+"""What a page can be asked: each setting's values, and how the link spells them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from collapse_core.lessons.lesson import shell_words
+from collapse_core.params import Param
+
+__all__ = [
+    "PERCENTILE",
+    "TICK",
+    "Asks",
+    "Choice",
+    "Number",
+    "Setting",
+    "Switch",
+    "Words",
+    "settings_of",
+]
+
+
+class Asks(Protocol):
+    """An experiment: a class that knows the fields that a page can set."""
+
+    params: dict[str, Param]
+    choices: dict[str, tuple[str, ...]]
+    switches: dict[str, bool]
+    defaults: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """Something that a page can be asked.
+
+    Parameters
+    ----------
+    name : str
+        Its key in the link, and that of its words, ``[controls.<name>]``.
+    default : object
+        Its value at the start, which the link leaves out.
+    preset : bool
+        Whether a preset sets it: to its own value, or to the default.
+    label : str
+        In place of the lesson's label.
+    """
+
+    name: str
+    default: Any
+    preset: bool = True
+    label: str = ""
+
+    def usable(self, value: Any) -> Any:
+        """Return the value as the control holds it.
+
+        Raises
+        ------
+        ValueError
+            If it is of no use; the message is what a reader is told.
+        """
+        return value
+
+    def read(self, text: str) -> Any:
+        """Return the value that a text in a link stands for.
+
+        Raises
+        ------
+        ValueError
+            If it is of no use; the message is what a reader is told.
+        """
+        return self.usable(text)
+
+    def write(self, value: Any) -> str:
+        """Return how the link spells a value."""
+        return str(value)
+
+    def in_link(self, value: Any) -> Any:
+        """Return the value that the link holds in place of this one."""
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Setting):
+    """A number in a range."""
+
+    param: Param
+
+    @classmethod
+    def of(cls, param: Param, default: float | None = None, **more: Any) -> Number:
+        """Return the setting of a parameter."""
+        default = param.check(param.default if default is None else default)
+        return cls(name=param.name, default=default, param=param, **more)
+
+    def usable(self, value: Any) -> Any:
+        """Return the value, checked."""
+        words = shell_words("link")
+        try:
+            checked = self.param.check(float(value))
+        except (ValueError, TypeError, OverflowError) as error:
+            complaint = str(words["whole_numbers" if self.param.whole else "numbers"])
+            low, high = _spoken(self.param.low), _spoken(self.param.high)
+            raise ValueError(complaint.format(low=low, high=high)) from error
+        if self.param.scale == "log" and checked not in self.param.stops():
+            stop = _spoken(self.param.nearest_stop(checked))
+            raise ValueError(str(words["stop"]).format(stop=stop))
+        return checked
+
+    def write(self, value: Any) -> str:
+        """Return how the link spells a value."""
+        return str(int(value)) if float(value).is_integer() else str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Setting):
+    """One of several; ``side_by_side`` shows them as buttons instead of a list.
+
+    Parameters
+    ----------
+    options : sequence of str
+        Keys of the words; the link holds the key.
+    label_hidden : bool
+        Whether the label is for screen readers only.
+    unlinked : sequence of str
+        Options that need what a link cannot hold, such as a file: it holds the default then.
+    names : mapping of str to str
+        The options' words, where they are no lesson's: the words of a text.
+    """
+
+    options: Sequence[str]
+    side_by_side: bool = False
+    label_hidden: bool = False
+    unlinked: Sequence[str] = ()
+    names: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, name: str, options: Sequence[str], default: str = "", **more: Any) -> Choice:
+        """Return a choice that starts with the first option, unless another one is named."""
+        return cls(name=name, default=default or options[0], options=tuple(options), **more)
+
+    def usable(self, value: Any) -> str:
+        """Return the value, checked."""
+        if value not in self.options:
+            complaint = str(shell_words("link")["choose"])
+            raise ValueError(complaint.format(allowed=", ".join(self.options)))
+        return str(value)
+
+    def in_link(self, value: Any) -> Any:
+        """Return the value that the link holds."""
+        return self.default if value in self.unlinked else value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Switch(Setting):
+    """On or off."""
+
+    def usable(self, value: Any) -> bool:
+        """Return the value, checked."""
+        if isinstance(value, bool):
+            return value
+        if value not in ("true", "false"):
+            raise ValueError(str(shell_words("link")["choose"]).format(allowed="true, false"))
+        return bool(value == "true")
+
+    def write(self, value: Any) -> str:
+        """Return how the link spells a value."""
+        return str(bool(value)).lower()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(Setting):
+    """A line of text, without spaces at its ends."""
+
+    default: str = ""
+    most: int = 80
+
+    def usable(self, value: Any) -> str:
+        """Return the value, checked."""
+        return str(value or "").strip()
+
+    def in_link(self, value: Any) -> str:
+        """Return the value that the link holds."""
+        return self.usable(value)
+
+
+PERCENTILE = Number.of(Param("percentile", "", 0, 100, 50, "Which run is followed.", step=5))
+# Where the clock rests. None until somebody moves its hand: it then follows the page.
+TICK = Number(
+    name="generation",
+    default=None,
+    preset=False,
+    param=Param("generation", "t", 0, 10**6, 0, "The generation that the clock shows."),
+)
+
+
+def settings_of(asks: type[Asks]) -> dict[str, Setting]:
+    """Return the settings of an experiment's fields, by their name."""
+    found: dict[str, Setting] = {}
+    for name, param in asks.params.items():
+        found[name] = Number.of(param, asks.defaults[name])
+    for name, options in asks.choices.items():
+        found[name] = Choice.of(name, options, asks.defaults[name])
+    for name in asks.switches:
+        found[name] = Switch(name=name, default=asks.defaults[name])
+    return found
+
+
+def _spoken(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:,g}"

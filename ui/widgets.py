@@ -1,0 +1,153 @@
+"""Controls: a setting becomes a widget that is tied to the page's link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from collapse_core.lessons.control_words import ControlWords
+from collapse_core.lessons.lesson import Preset
+from ui.page_link import PageLink
+from ui.settings import Choice, Number, Setting, Switch, Words
+from ui.shell import is_narrow
+
+__all__ = ["draw", "presets", "row"]
+
+
+def row(widths: Sequence[float]) -> list[Any]:
+    """Return places side by side for the controls in view; two to a row on a phone."""
+    if not is_narrow():
+        return list(st.columns(list(widths), vertical_alignment="bottom"))
+    rows = [st.columns(2, wrap=False) for _ in range(-(-len(widths) // 2))]
+    return [place for pair in rows for place in pair]
+
+
+def draw(
+    setting: Setting, link: PageLink, words: Callable[[str], ControlWords], symbol: bool
+) -> Any:
+    """Draw the control of a setting and return its value.
+
+    Parameters
+    ----------
+    setting : Setting
+        What is asked.
+    link : PageLink
+        Holds its value.
+    words : callable
+        From a control's name to its words.
+    symbol : bool
+        Whether the label ends with how formulas write it.
+    """
+    key, state = link.key(setting.name), st.session_state
+    try:
+        setting.usable(state[key])
+    except ValueError:  # left behind by a control with another range or other options
+        state[key] = setting.default
+    said = words(setting.name)
+    name = setting.label or said["label"]
+    match setting:
+        case Number(name="seed"):
+            return _seed(setting, key, name, said["help"], words("new_seed"))
+        case Number():
+            sign = setting.param.symbol if symbol else ""
+            return _number(setting, key, f"{name} (${sign}$)" if sign else name, said["help"])
+        case Choice():
+            return _choice(setting, key, name, said)
+        case Switch():
+            return st.toggle(name, key=key, help=said["help"], width="content")
+        case Words():
+            typed = st.text_input(
+                name,
+                key=key,
+                help=said["help"],
+                placeholder=said.get("placeholder"),
+                max_chars=setting.most,
+            )
+            return setting.usable(typed)
+    raise TypeError(f"no control is known for {setting!r}: add one to ui/widgets.py.")
+
+
+def _number(setting: Number, key: str, label: str, help_text: str) -> Any:
+    param = setting.param
+    if param.scale == "log":
+        stops = list(param.stops())
+        return st.select_slider(label, stops, format_func=_plain_number, key=key, help=help_text)
+    parts = param.slider()
+    small = 0 < (param.step or 1) < 0.01
+    return st.slider(
+        label,
+        parts["min_value"],
+        parts["max_value"],
+        step=parts["step"],
+        format="percent" if param.unit == "share" else "%g" if small else None,
+        key=key,
+        help=help_text,
+    )
+
+
+def _seed(setting: Number, key: str, label: str, help_text: str, button: ControlWords) -> int:
+    def another() -> None:
+        st.session_state[key] = int(st.session_state[key]) + 1
+
+    low, high = int(setting.param.low), int(setting.param.high)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        seed = st.number_input(
+            label, min_value=low, max_value=high, step=1, key=key, help=help_text
+        )
+        st.button(button["label"], on_click=another, help=button["help"], icon=":material/casino:")
+    return int(seed)
+
+
+def _choice(setting: Choice, key: str, label: str, words: ControlWords) -> str:
+    names = setting.names or {option: words.option(option) for option in setting.options}
+    if not setting.side_by_side:
+        listed = st.selectbox(
+            label, list(setting.options), format_func=names.__getitem__, key=key, help=words["help"]
+        )
+        return str(listed)
+    chosen = st.segmented_control(
+        label,
+        list(setting.options),
+        required=True,
+        format_func=names.__getitem__,
+        key=key,
+        help=words["help"],
+        label_visibility="collapsed" if setting.label_hidden else "visible",
+    )
+    return str(chosen)
+
+
+def presets(items: Sequence[Preset], link: PageLink, current: Mapping[str, Any]) -> str:
+    """Draw one button per preset; return the comment of the one that is shown, or nothing.
+
+    Parameters
+    ----------
+    items : sequence of Preset
+        A preset's values are laid over the defaults.
+    link : PageLink
+        What a preset sets.
+    current : mapping
+        Value of every setting that is shown, by name; a preset is shown when these are its own.
+    """
+    defaults = {name: item.default for name, item in link.settings.items() if item.preset}
+    shown = ""
+    with st.container(horizontal=True, gap="small", key="presets"):
+        for preset in items:
+            wanted = {**defaults, **preset.values}
+            active = all(current.get(name) == value for name, value in wanted.items())
+            shown = preset.comment if active else shown
+            st.button(
+                preset.name,
+                key=f"preset_{preset.name}",
+                type="primary" if active else "secondary",
+                on_click=link.set,
+                args=(preset.values,),
+                help=preset.comment,
+            )
+    return shown
+
+
+def _plain_number(value: float) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
