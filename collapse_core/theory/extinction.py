@@ -23,7 +23,11 @@ from collapse_core.checks import (
     check_positive,
     check_whole_number,
 )
-from collapse_core.theory.special_functions import digamma_minus_log, log_variance_of_gamma
+from collapse_core.theory.special_functions import (
+    digamma_minus_log,
+    generation_times,
+    log_variance_of_gamma,
+)
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,7 @@ def poisson_survival_approximation(
     expected_total = check_whole_number("sample_size", sample_size, 1) * check_number(
         "truth_mean", truth_mean, 0.0
     )
-    times = np.arange(check_whole_number("generations", generations, 0) + 1, dtype=np.float64)
+    times = generation_times(generations)
     if expected_total == 0:
         return np.zeros(times.shape)
     return np.minimum(1.0, 2 * expected_total / np.maximum(times, 2 * expected_total))
@@ -258,7 +262,5 @@ def gamma_median_approximation(
     Source: derived for this project.
     """
     drift = gamma_log_drift(sample_size, shape)
-    times: FloatArray = np.arange(
-        check_whole_number("generations", generations, 0) + 1, dtype=np.float64
-    )
+    times: FloatArray = generation_times(generations)
     return np.exp(times * drift)

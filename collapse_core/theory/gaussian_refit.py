@@ -30,13 +30,10 @@ from collapse_core.theory.special_functions import (
     compound_growth,
     compound_sum,
     digamma_minus_log,
+    generation_times,
     log_variance_of_gamma,
     standard_deviation_shrinkage,
 )
-
-
-def _times(generations: int) -> FloatArray:
-    return np.arange(check_whole_number("generations", generations, 0) + 1, dtype=np.float64)
 
 
 def _variance_excess(sample_size: int, unbiased: bool, variance_scale: float) -> float:
@@ -87,7 +84,7 @@ def expected_variance(
     Source: Shumailov et al., Nature 2024 (unbiased); moments of chi-square variables.
     """
     excess = _variance_excess(sample_size, unbiased, variance_scale)
-    return compound_growth(excess, _times(generations))
+    return compound_growth(excess, generation_times(generations))
 
 
 def expected_squared_variance(
@@ -107,7 +104,7 @@ def expected_squared_variance(
     n, divisor = check_fit_size(sample_size, unbiased=unbiased)
     scale = check_positive("variance_scale", variance_scale)
     one_fit = -1 / n**2 if not unbiased else 2 / divisor
-    return compound_growth((scale**2 - 1) + scale**2 * one_fit, _times(generations))
+    return compound_growth((scale**2 - 1) + scale**2 * one_fit, generation_times(generations))
 
 
 def expected_standard_deviation(
@@ -123,7 +120,7 @@ def expected_standard_deviation(
     Source: mean of a chi variable; Bertrand et al. 2024 state ``E s_t = c4^t``.
     """
     factor = _deviation_factor(sample_size, unbiased, variance_scale)
-    return compound_growth(factor - 1.0, _times(generations))
+    return compound_growth(factor - 1.0, generation_times(generations))
 
 
 def log_variance_drift(
@@ -176,7 +173,7 @@ def expected_log_variance(
     Parameters, return value, errors and source as in :func:`log_variance_drift`.
     """
     drift = log_variance_drift(sample_size, unbiased, variance_scale)
-    times = _times(generations)
+    times = generation_times(generations)
     if drift == -math.inf:
         return np.where(times == 0, 0.0, -math.inf)
     return times * drift
@@ -187,7 +184,7 @@ def variance_of_log_variance(sample_size: int, generations: int) -> NDArray[np.f
 
     Parameters, errors and source as there; shape ``(generations + 1,)``.
     """
-    return _times(generations) * log_variance_spread(sample_size)
+    return generation_times(generations) * log_variance_spread(sample_size)
 
 
 def median_variance_approximation(
@@ -273,7 +270,7 @@ def variance_of_mean(
     Source: Shumailov et al., Nature 2024; derived for this project where lambda != 1.
     """
     excess = _variance_excess(sample_size, unbiased, variance_scale)
-    return variance_scale / sample_size * compound_sum(excess, _times(generations))
+    return variance_scale / sample_size * compound_sum(excess, generation_times(generations))
 
 
 def wasserstein_risk(
@@ -376,7 +373,7 @@ def accumulate_variance(
     Source: derived for this project; compare Gerstgrasser et al. 2024.
     """
     n, _ = check_fit_size(sample_size, unbiased=unbiased)
-    steps = _times(generations)[1:]
+    steps = generation_times(generations)[1:]
     if unbiased:
         factors = 1 - (steps > 1) / (steps * (steps * n - 1))
     else:
@@ -394,7 +391,7 @@ def accumulate_variance_of_mean(
     Parameters, errors and source as in :func:`accumulate_variance`.
     """
     spread = accumulate_variance(sample_size, generations, unbiased)[:-1]
-    steps = _times(generations)[1:]
+    steps = generation_times(generations)[1:]
     return np.concatenate([[0.0], np.cumsum(spread / (sample_size * steps**2))])
 
 
@@ -446,4 +443,4 @@ def kernel_variance(sample_size: int, generations: int, bandwidth: float) -> NDA
     """
     n = check_whole_number("sample_size", sample_size, 1)
     limit = check_number("bandwidth", bandwidth, 0.0) ** 2 * (n - 1)
-    return limit + (1 - limit) * compound_growth(-1 / n, _times(generations))
+    return limit + (1 - limit) * compound_growth(-1 / n, generation_times(generations))

@@ -19,7 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import FloatArray, check_fit_size, check_whole_number
-from collapse_core.theory.special_functions import compound_growth, digamma_minus_log
+from collapse_core.theory.special_functions import (
+    compound_growth,
+    digamma_minus_log,
+    generation_times,
+)
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def spectrum_moments(
     n, _ = check_fit_size(sample_size, unbiased=unbiased)
     nu = n - 1
     d = check_whole_number("dimension", dimension, 1)
-    times = np.arange(check_whole_number("generations", generations, 0) + 1, dtype=np.float64)
+    times = generation_times(generations)
     if nu == 0:  # one point: nothing is left after the first fit
         start = (times == 0).astype(np.float64)
         return SpectrumMoments(d * start, d * d * start, d * start)
@@ -160,7 +164,7 @@ def effective_rank_rule(sample_size: int, dimension: int, generations: int) -> N
     """
     n = check_whole_number("sample_size", sample_size, 2)
     d = check_whole_number("dimension", dimension, 1)
-    times = np.arange(check_whole_number("generations", generations, 0) + 1, dtype=np.float64)
+    times = generation_times(generations)
     return 1.0 / (1.0 / d + times / (n - 1))
 
 
