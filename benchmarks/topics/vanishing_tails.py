@@ -19,7 +19,8 @@ from collapse_core import (
     Replace,
     families,
 )
-from collapse_core.models.density_refit import HeavyTail, HistogramTail, KernelTail
+from collapse_core.models.density_refit import HistogramTail, KernelTail
+from collapse_core.models.density_truth import HeavyTail
 from collapse_core.theory.tails import zipf_probabilities
 from collapse_core.topics.vanishing_tails.runs import run_tails, with_limits
 
