@@ -16,14 +16,8 @@ from collapse_core import (
 from collapse_core.theory import coalescent, tails
 from collapse_core.theory.stages import collapse_stages
 from collapse_core.topics.vanishing_tails import runs as tails_runs
-from collapse_core.topics.vanishing_tails.runs import (
-    MEASURES,
-    common_items,
-    rare_half,
-    run_tails,
-    with_infinite_data,
-    with_limits,
-)
+from collapse_core.topics.vanishing_tails.measures import MEASURES, common_items, rare_half
+from collapse_core.topics.vanishing_tails.runs import run_tails, with_infinite_data, with_limits
 
 
 def zipf_loop(categories, exponent, sample_size, generations, policy=None, temperature=1.0):
