@@ -12,7 +12,6 @@ from collapse_core.checks import check_share
 __all__ = ["MEASURES", "Gauge", "Measure", "Models", "common_items", "rare_half"]
 
 Array = NDArray[np.float64]
-
 Mask = NDArray[np.bool_]
 
 Measure = Literal[
@@ -104,7 +103,7 @@ class Gauge:
         complete = total(common) == self.common.sum()
         return {
             "survivors": models.alive,
-            "rare_survivors": total(self.rare[category]),
+            "rare_survivors": total(self.rare[category]).astype(np.int64),
             "lost_mass": np.where(mass > 1.0 - 1e-12, 0.0, 1.0 - mass),
             "gini": total(q * (1.0 - q)),
             "entropy": np.maximum(-total(q * logs), 0.0),

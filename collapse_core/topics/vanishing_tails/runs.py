@@ -9,21 +9,19 @@ only asks about the common items. One run, typical by default, is kept whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_number
 from collapse_core.families.categorical import Categorical
-from collapse_core.families.limited_categorical import LimitedCategorical
 from collapse_core.loop import ClosedLoop
 from collapse_core.topics.vanishing_tails.measures import MEASURES, Gauge, Measure, Models
 
-__all__ = ["TailRuns", "run_tails", "with_infinite_data", "with_limits"]
+__all__ = ["TailRuns", "run_tails"]
 
 Array = NDArray[np.float64]
-
 
 _MOST_KEPT = 4_000_000  # probabilities kept so as not to run twice: 40 MB
 
@@ -230,49 +228,7 @@ def run_tails(
     whole = living.run(run)
     if whole is None:
         whole = np.stack([state[run] for state in loop.iterate(replicates, seed)])
-    return TailRuns(
-        loop,
-        seed,
-        survivors=columns.pop("survivors").astype(np.int64),
-        rare_survivors=columns.pop("rare_survivors").astype(np.int64),
-        highlight=run,
-        probabilities=whole,
-        **columns,
-    )
-
-
-def with_limits(loop: ClosedLoop, *, top_p: float = 1.0, minimum_count: int = 1) -> ClosedLoop:
-    """Return the loop with a sampler that cuts the tail, or a model that cannot hold it.
-
-    Raises
-    ------
-    ValueError
-        If a number is out of range, or the family has no categories.
-    """
-    return replace(loop, family=_limited(loop, top_p, minimum_count, infinite_data=False))
-
-
-def with_infinite_data(loop: ClosedLoop) -> ClosedLoop:
-    """Return the loop without the error of finite samples; one replicate of it is enough.
-
-    Raises
-    ------
-    ValueError
-        If the family has no categories.
-    """
-    family = loop.family
-    if isinstance(family, LimitedCategorical):
-        return replace(loop, family=replace(family, infinite_data=True))
-    return replace(loop, family=_limited(loop, 1.0, 1, infinite_data=True))
-
-
-def _limited(
-    loop: ClosedLoop, top_p: float, minimum_count: int, infinite_data: bool
-) -> LimitedCategorical:
-    family = loop.family
-    if not isinstance(family, Categorical):
-        raise ValueError(f"family={family!r} has no categories: use families.Categorical.")
-    return LimitedCategorical(family.probabilities, top_p, minimum_count, infinite_data)
+    return TailRuns(loop, seed, **columns, highlight=run, probabilities=whole)
 
 
 class _Living:
