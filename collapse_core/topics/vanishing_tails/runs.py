@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -223,7 +224,7 @@ def run_tails(
             living.keep(models)
         if progress is not None:
             progress(generation)
-    columns = {name: np.stack(values, axis=1) for name, values in measured.items()}
+    columns: dict[str, Any] = {name: np.stack(values, axis=1) for name, values in measured.items()}
     run = _run_nearest(columns["survivors"], percentile)
     whole = living.run(run)
     if whole is None:
