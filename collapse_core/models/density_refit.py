@@ -82,11 +82,6 @@ class HistogramTail:
         Points per generation.
     generations : int
         Number of fits.
-
-    Raises
-    ------
-    ValueError
-        If a number is out of range.
     """
 
     truth: DensityTruth
@@ -164,11 +159,6 @@ class KernelTail:
         Points per generation, 1 to 100,000.
     generations : int
         Number of fits, at least 1.
-
-    Raises
-    ------
-    ValueError
-        If a number is out of range.
     """
 
     truth: DensityTruth

@@ -49,11 +49,6 @@ class HeavyTail(DensityTruth):
     ----------
     exponent : float
         0.5 to 20. The smaller, the heavier the tail; the variance is infinite up to 2.
-
-    Raises
-    ------
-    ValueError
-        If it is out of range.
     """
 
     exponent: float = 2.0
@@ -95,11 +90,6 @@ class SmallSecondMode(DensityTruth):
         Share of the small hump, 0 to 1.
     distance : float
         Where the small hump stands, above 0 to 100.
-
-    Raises
-    ------
-    ValueError
-        If a number is out of range.
     """
 
     weight: float = 0.03

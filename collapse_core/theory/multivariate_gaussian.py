@@ -67,11 +67,6 @@ def lyapunov_exponents(
     -------
     Shape ``(dimension,)``, per generation.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: Newman 1986, Communications in Mathematical Physics 103, 121-126.
     """
     n, divisor = check_fit_size(sample_size, unbiased=unbiased)
@@ -85,7 +80,7 @@ def lyapunov_exponents(
 def log_determinant_drift(sample_size: int, dimension: int, *, unbiased: bool = True) -> float:
     """Drift per generation of ln det S: the sum of the Lyapunov exponents. Exact.
 
-    -inf with fewer than d + 1 points. Parameters, errors and source as in
+    -inf with fewer than d + 1 points. Parameters and source as in
     :func:`lyapunov_exponents`.
     """
     return float(np.sum(lyapunov_exponents(sample_size, dimension, unbiased=unbiased)))
@@ -106,11 +101,6 @@ def spectrum_moments(
         As in :func:`lyapunov_exponents`.
     generations
         Number of fits, from 0.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: second moments of the Wishart law (Muirhead 1982); derived for this project.
     """
@@ -155,11 +145,6 @@ def effective_rank_rule(sample_size: int, dimension: int, generations: int) -> N
     -------
     Shape ``(generations + 1,)``, at most d.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: derived for this project from the annealed moments.
     """
     n = check_whole_number("sample_size", sample_size, 2)
@@ -173,11 +158,6 @@ def anchored_effective_rank_rule(dimension: int, count: int) -> float:
 
     An approximation for n much larger than k: to keep half of d dimensions takes k = d/2 real
     points per generation. It is too low when k is far below d.
-
-    Raises
-    ------
-    ValueError
-        If ``dimension`` is below 1 or ``count`` below 0.
 
     Source: derived for this project.
     """
@@ -201,11 +181,6 @@ def anchored_spectrum_moments(
         As in :func:`spectrum_moments`.
     count
         Fresh real points k per generation, a whole number from 0.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: second moments of the Wishart law (Muirhead 1982); derived for this project.
     """

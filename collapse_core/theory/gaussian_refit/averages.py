@@ -56,11 +56,6 @@ def expected_variance(
     -------
     Shape ``(generations + 1,)``; inf on overflow.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: Shumailov et al., Nature 2024 (unbiased); moments of chi-square variables.
     """
     excess = variance_excess(sample_size, unbiased, variance_scale)
@@ -77,7 +72,7 @@ def expected_squared_variance(
 
     Unbiased it grows: simulated averages miss it, as rare runs carry it.
 
-    Parameters, return value and errors as in :func:`expected_variance`.
+    Parameters as in :func:`expected_variance`.
 
     Source: moments of chi-square variables.
     """
@@ -95,7 +90,7 @@ def expected_standard_deviation(
 ) -> NDArray[np.float64]:
     """E s_t = ``c^t``, ``c = c4(n) sqrt(lambda (n-1)/divisor)``. Exact.
 
-    Parameters, return value and errors as in :func:`expected_variance`.
+    Parameters as in :func:`expected_variance`.
 
     Source: mean of a chi variable; Bertrand et al. 2024 state ``E s_t = c4^t``.
     """
@@ -113,7 +108,7 @@ def variance_of_mean(
 
     In general ``(lambda/n) sum_{i<t} (lambda r)^i``.
 
-    Parameters, return value and errors as in :func:`expected_variance`.
+    Parameters as in :func:`expected_variance`.
 
     Source: Shumailov et al., Nature 2024; derived for this project where lambda != 1.
     """
@@ -129,7 +124,7 @@ def accumulate_variance(
     Maximum likelihood: ``prod_{s=1}^t (1 - 1/(n s^2))``, the Bernoulli law. Unbiased:
     ``prod_{s=2}^t (1 - 1/(s (s n - 1)))``. Both have a limit: :func:`accumulate_variance_limit`.
 
-    Parameters, return value and errors as in :func:`expected_variance`.
+    Parameters as in :func:`expected_variance`.
 
     Source: derived for this project; compare Gerstgrasser et al. 2024.
     """
@@ -149,7 +144,7 @@ def accumulate_variance_of_mean(
 
     ``sum_{s<=t} E s2_{s-1} / (n s^2)``; for maximum likelihood ``1 - E s2_t``.
 
-    Parameters, errors and source as in :func:`accumulate_variance`.
+    Parameters and source as in :func:`accumulate_variance`.
     """
     spread = accumulate_variance(sample_size, generations, unbiased)[:-1]
     steps = generation_times(generations)[1:]
@@ -162,7 +157,7 @@ def accumulate_variance_limit(sample_size: int, unbiased: bool = False) -> float
     Maximum likelihood: ``sin(z)/z``, ``z = pi/sqrt(n)``. Unbiased: ``Gamma(2 - 1/n) /
     (Gamma(2 - p) Gamma(2 - q))`` with p, q the roots of ``x^2 - x/n - 1/n``.
 
-    Parameters and errors as in :func:`accumulate_variance`.
+    Parameters as in :func:`accumulate_variance`.
 
     Source: Euler's products for the sine and gamma functions; derived for this project.
     """
@@ -194,11 +189,6 @@ def kernel_variance(sample_size: int, generations: int, bandwidth: float) -> NDA
     -------
     Shape ``(generations + 1,)``: the expected variance (divisor n) of the points of a
     generation; entry 0 is the truth's 1.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: derived for this project.
     """

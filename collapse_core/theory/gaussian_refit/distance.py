@@ -27,7 +27,7 @@ def wasserstein_risk(
     Unbiased: ``t/n + 2 (1 - c4^t)``, about 3t/(2n) at first, without bound. Maximum likelihood:
     it tends to 2.
 
-    Parameters, return value and errors as in :func:`expected_variance`.
+    Parameters as in :func:`expected_variance`.
 
     Source: Shumailov et al., Nature 2024, Theorem 3.1 (the limit); the closed form is derived
     for this project.
@@ -67,7 +67,7 @@ def local_frechet_drift(
     ``(lambda r)^t (lambda/n + 1 + lambda r - 2c)``. It falls to 0 when the loop is dead: two
     consecutive models that look the same are no sign of health.
 
-    Parameters, errors as in :func:`expected_variance`. Shape ``(generations + 1,)``: entry t
+    Parameters as in :func:`expected_variance`. Shape ``(generations + 1,)``: entry t
     compares t with t + 1, so the last entry looks one generation ahead.
 
     Source: derived for this project.

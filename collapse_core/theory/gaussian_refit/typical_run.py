@@ -22,7 +22,7 @@ def log_variance_drift(
 
     About ``-1/(n-1)`` (unbiased) or ``-2/n`` (maximum likelihood); -inf for one point.
 
-    Parameters and errors as in :func:`expected_variance`.
+    Parameters as in :func:`expected_variance`.
 
     Source: log moments of chi-square variables.
     """
@@ -44,11 +44,6 @@ def log_variance_spread(sample_size: int) -> float:
     sample_size
         Points per generation, a whole number from 2.
 
-    Raises
-    ------
-    ValueError
-        If it is not.
-
     Source: log moments of chi-square variables.
     """
     return log_variance_of_gamma((check_whole_number("sample_size", sample_size, 2) - 1) / 2)
@@ -62,7 +57,7 @@ def expected_log_variance(
 ) -> NDArray[np.float64]:
     """E ln s2_t = ``t`` times :func:`log_variance_drift`. Exact; -inf after one-point fits.
 
-    Parameters, return value, errors and source as in :func:`log_variance_drift`.
+    Parameters, return value and source as in :func:`log_variance_drift`.
     """
     drift = log_variance_drift(sample_size, unbiased, variance_scale)
     times = generation_times(generations)
@@ -74,7 +69,7 @@ def expected_log_variance(
 def variance_of_log_variance(sample_size: int, generations: int) -> NDArray[np.float64]:
     """Var ln s2_t = ``t`` times :func:`log_variance_spread`. Exact.
 
-    Parameters, errors and source as there; shape ``(generations + 1,)``.
+    Parameters and source as there; shape ``(generations + 1,)``.
     """
     return generation_times(generations) * log_variance_spread(sample_size)
 
@@ -90,7 +85,7 @@ def median_variance_approximation(
     Slightly too low, at every t from 1 and by a factor of about ``1 + 1/(3(n-1))``, because the
     steps of ln s2_t are skewed: 0.3 % at n = 100, 4 % at n = 10, more below.
 
-    Parameters, return value and errors as in :func:`expected_variance`.
+    Parameters as in :func:`expected_variance`.
 
     Source: central limit theorem for ln s2_t; derived for this project.
     """
@@ -105,7 +100,7 @@ def median_half_life_approximation(
 
     About 0.69 (n-1) unbiased and half of that for maximum likelihood; 0 for one point.
 
-    Parameters and errors as in :func:`expected_variance`; source as in
+    Parameters as in :func:`expected_variance`; source as in
     :func:`median_variance_approximation`.
     """
     drift = log_variance_drift(sample_size, unbiased, variance_scale)
@@ -124,11 +119,6 @@ def median_neutral_temperature(sample_size: int, unbiased: bool = False) -> floa
         Points per generation, a whole number from 2.
     unbiased
         Divisor n - 1 (True) or n (False).
-
-    Raises
-    ------
-    ValueError
-        If it is out of range.
 
     Source: derived for this project.
     """
@@ -151,11 +141,6 @@ def collapse_probability_normal_approximation(
         As in :func:`expected_variance`.
     threshold
         eps, a share of the true variance, above 0.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: central limit theorem for ln s2_t; derived for this project.
     """

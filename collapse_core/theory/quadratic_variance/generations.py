@@ -39,11 +39,6 @@ def replace(
     generations
         Number of fits, a whole number from 0.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: the variance function is Morris 1982; the recursion is derived for this project.
     """
     n = check_whole_number("sample_size", sample_size, 1)
@@ -79,11 +74,6 @@ def anchors(
         Real points k per generation, a whole number from 0.
     fresh
         Whether the real points are drawn anew each generation.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: derived for this project; for the Bernoulli family the stationary value is Wright's
     island model (Ewens 2004).
@@ -135,11 +125,6 @@ def prior(
     prior_mean
         Mean m0 of the pseudo-observations, inside the family's range (its boundary included).
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: conjugate posterior means are linear (Diaconis and Ylvisaker 1979); the recursion is
     derived for this project.
     """
@@ -171,7 +156,7 @@ def accumulate(
     :func:`accumulate_limit`. To leading order the loss stops at pi^2/6 times that of the first
     fit.
 
-    Parameters and errors as in :func:`replace`.
+    Parameters as in :func:`replace`.
 
     Source: derived for this project; the factor pi^2/6 is in Gerstgrasser et al. 2024 and Dey and
     Donoho, arXiv:2410.22812.
@@ -207,11 +192,6 @@ def accumulate_subsample(
         As in :func:`replace`.
     replacement
         Whether the n points are drawn from the pool with replacement.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: derived for this project.
     """
@@ -252,11 +232,6 @@ def weighted(
         Real points k per generation, a whole number from 0 (from 1 if they weigh anything).
     real_weight
         Their weight w, from 0 to 1.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: He, Xu and Cheng, arXiv:2502.18049; the extension to v2 != 0 is derived for this
     project.

@@ -26,11 +26,6 @@ def accumulate_limit(v2: float, sample_size: ArrayLike) -> FloatArray:
     sample_size
         Points per generation, whole numbers from 1; any shape, which is the answer's shape.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: Euler's products for sin and sinh; derived for this project.
     """
     v2 = check_number("v2", v2, -1.0)
@@ -74,11 +69,6 @@ def stationary_anchors(
     -------
     (variance, diversity), both of the broadcast shape. For v2 = 0 the diversity stays V* even
     where the variance has no bound.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: Wright's island model (Ewens 2004) for the Bernoulli family; otherwise derived for
     this project.
@@ -151,11 +141,6 @@ def stationary_weighted(
     ``Var = V* ((1-w)^2/n + w^2/k) / (1 - (1 + v2/n)(1-w)^2)``.
 
     Parameters as in :func:`weighted`; the last three may be arrays that broadcast.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: He, Xu and Cheng, arXiv:2502.18049; v2 != 0 is derived for this project.
     """

@@ -32,11 +32,6 @@ def best_real_weight(
     sample_size, count
         Whole numbers from 1 and from 0; arrays broadcast.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: He, Xu and Cheng, arXiv:2502.18049; v2 != 0 is derived for this project.
     """
     n = check_numbers("sample_size", sample_size, 1, whole=True)
@@ -97,11 +92,6 @@ def effective_sample_size(
 
     Parameters as in :func:`stationary_anchors` (fresh).
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: derived for this project.
     """
     variance_at(variance_function, "truth_mean", truth_mean)
@@ -121,11 +111,6 @@ def half_life(
     and inf if the variance never settles.
 
     Parameters as in :func:`stationary_anchors` (fresh).
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: derived for this project.
     """

@@ -42,11 +42,6 @@ def expected_gini(
     ndarray, shape (generations + 1,)
         Chance that two draws from the model differ, from 0 to 1 - 1/K.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Notes
     -----
     Exact. Source: each p_i (1 - p_i) is a Bernoulli variance function, the case v2 = -1 of Morris
@@ -80,11 +75,6 @@ def expected_ancestors_approximation(sample_size: float, generations: int) -> Ar
     -------
     ndarray, shape (generations + 1,)
         Data points. Index 0 and index 1 are n: none has been resampled yet.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Notes
     -----
@@ -120,11 +110,6 @@ def expected_survivors_approximation(
     ndarray, shape (generations + 1,)
         Categories; never above the exact expectation. Index 0 counts the categories with p > 0.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Notes
     -----
     Approximation: each category as a critical Poisson branching process, free of the others. It
@@ -158,11 +143,6 @@ def median_loss_generation_approximation(expected_count: ArrayLike) -> Array:
         Generations. Good for counts of 10 or more and shares of a few percent (n = 1000, p = 0.027:
         77.1 where the chain says 77). Too long for tiny counts (c = 1.3: 3.9, chain 3), too short
         for large shares (n = 1000, p = 0.13: 385, chain 433).
-
-    Raises
-    ------
-    ValueError
-        If a count is negative or not finite.
 
     Notes
     -----

@@ -27,11 +27,6 @@ def zipf_probabilities(categories: int, exponent: float) -> Array:
     ndarray, shape (categories,)
         Probabilities, sum 1, decreasing.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Notes
     -----
     Source: definition (Zipf 1949).

@@ -44,11 +44,6 @@ def is_exact_feasible(sample_size: int, generations: int) -> bool:
     generations : int
         Number of fits, at least 0.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Notes
     -----
     A row of the chain is kept within about 9 standard deviations of its mean, so the work grows
@@ -68,11 +63,6 @@ def check_exact_is_feasible(sample_size: int, generations: int) -> None:
     ----------
     sample_size, generations : int
         As for `is_exact_feasible`.
-
-    Raises
-    ------
-    ValueError
-        If the exact law would take too long.
     """
     if not is_exact_feasible(sample_size, generations):
         raise ValueError(
@@ -90,11 +80,6 @@ def check_survival_parameters(
 
     Returns the distinct probabilities, the position of each category's own among them, the sample
     size and the generations; the first two come from `distinct_probabilities`.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range or the exact law would take too long.
     """
     values, group = distinct_probabilities(check_probabilities(probabilities))
     sample_size = check_whole_number("sample_size", sample_size, 1)
@@ -121,11 +106,6 @@ def expected_survivors(probabilities: ArrayLike, sample_size: int, generations: 
     -------
     ndarray, shape (generations + 1,)
         Expected categories alive, from 0 to K. Index 0 counts the categories with p > 0.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range or the exact law would take too long.
 
     Notes
     -----
@@ -206,11 +186,6 @@ def median_loss_generation(probabilities: ArrayLike, sample_size: int, generatio
         First generation t with P(lost by t) >= 1/2, a whole number as a float; 0 where p = 0.
         ``inf`` where that is later than ``generations``, or never: a category with p >= 1/2 takes
         over everything with chance p, and then is never lost.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range or the exact law would take too long.
 
     Notes
     -----
