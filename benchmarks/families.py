@@ -5,32 +5,17 @@ Run with ``python -m benchmarks.families``. One thread: set OMP_NUM_THREADS=1 be
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
 
+from benchmarks.timing import fastest
 from collapse_core import Anchors, ClosedLoop, Policy, Replace, families
 from collapse_core.families.base import Family
 
 REPLICATES, GENERATIONS = 1000, 500
-REPEATS = 5
 
 Draws = Callable[[np.random.Generator], object]
-
-
-def fastest(work: Callable[[], object]) -> float:
-    """Return the shortest of a few processor times, in milliseconds.
-
-    On an idle machine that is the time one waits; on a busy one it leaves out the others' work.
-    """
-    work()
-    times = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return 1000.0 * min(times)
 
 
 def loop_time(family: Family, policy: Policy, n: int, replicates: int, generations: int) -> float:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+LONGEST_FILE, LONGEST_FUNCTION = 350, 60  # lines of Python outside the tests
 RUN_TIME = {"streamlit", "numpy", "scipy", "plotly", "scikit-learn"}
 IMPORTED_AS = {"scikit-learn": "sklearn"}
 # What a package of the list brings along, by the name that is imported.
@@ -26,6 +27,7 @@ PROGRAM = sorted(
         *(path for top in ("collapse_core", "ui", "pages") for path in (ROOT / top).rglob("*.py")),
     ]
 )
+OUTSIDE_TESTS = sorted([*PROGRAM, *(ROOT / "benchmarks").rglob("*.py")])
 # Written in parts, so that this file does not hold what it looks for.
 FOLDERS = "|".join(("root", "home", "work", "Users", "mnt", "opt"))
 FORBIDDEN = {
@@ -149,6 +151,34 @@ def test_every_package_says_what_it_is(folder):
     opening = folder / "__init__.py"
     assert opening.is_file(), f"{folder.name} has no __init__.py"
     assert ast.get_docstring(ast.parse(opening.read_text(encoding="utf-8")))
+
+
+def too_long(source):
+    """Yield what of a file has more lines than it may: the file, or a function in it."""
+    if (lines := len(source.splitlines())) > LONGEST_FILE:
+        yield f"{lines} lines"
+    for node in ast.walk(ast.parse(source)):
+        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if is_function and (lines := node.end_lineno - node.lineno + 1) > LONGEST_FUNCTION:
+            yield f"{node.name} has {lines} lines"
+
+
+def test_no_file_and_no_function_is_too_long():
+    complaints = {
+        str(path.relative_to(ROOT)): found
+        for path in OUTSIDE_TESTS
+        if (found := list(too_long(path.read_text(encoding="utf-8"))))
+    }
+    assert complaints == {}
+
+
+def test_the_check_of_lengths_can_say_no():
+    function = "def f():\n" + "    pass\n" * (LONGEST_FUNCTION - 1)
+    assert not list(too_long(function))
+    assert list(too_long(function + "    pass\n")) == [f"f has {LONGEST_FUNCTION + 1} lines"]
+    assert list(too_long("class A:\n" + "    x = 1\n" * LONGEST_FILE)) == [
+        f"{LONGEST_FILE + 1} lines"
+    ]
 
 
 def test_what_is_generated_is_ignored():

@@ -1,31 +1,18 @@
 """How fast the generations of a text are, beside a plain loop that writes one word at a time.
 
 The plain loop counts words in dictionaries and draws each word with `random.choices`, as most
-teaching code does; it measures nothing. Run with ``python -m benchmarks.language``. One thread: set
-OMP_NUM_THREADS=1 before.
+teaching code does; it measures nothing. Run with ``python -m benchmarks.topics.language``. One
+thread: set OMP_NUM_THREADS=1 before.
 """
 
 from __future__ import annotations
 
 import random
-import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
 
+from benchmarks.timing import fastest
 from collapse_core.models.ngram import END
 from collapse_core.topics.language.question import Language
-
-REPEATS = 3
-
-
-def fastest(work: Callable[[], object]) -> float:
-    """Return the shortest of a few processor times, in milliseconds."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return 1000.0 * min(times)
 
 
 def plain_loop(experiment: Language) -> None:

@@ -1,15 +1,13 @@
 """How fast K categories run, and what the measures of `run_tails` add to the loop itself.
 
-Run with ``python -m benchmarks.tails``. One thread: set OMP_NUM_THREADS=1 before.
+Run with ``python -m benchmarks.topics.vanishing_tails``. One thread: set OMP_NUM_THREADS=1 before.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import numpy as np
 
+from benchmarks.timing import fastest
 from collapse_core import (
     Accumulate,
     AccumulateSubsample,
@@ -19,21 +17,10 @@ from collapse_core import (
     Replace,
     families,
 )
-from collapse_core.models.density_refit import HeavyTail, HistogramTail, KernelTail
+from collapse_core.models.density_refit import HistogramTail, KernelTail
+from collapse_core.models.density_truth import HeavyTail
 from collapse_core.theory.tails import zipf_probabilities
-from collapse_core.topics.vanishing_tails.runs import run_tails, with_limits
-
-REPEATS = 3
-
-
-def fastest(work: Callable[[], object]) -> float:
-    """Return the shortest of a few processor times, in milliseconds."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return 1000.0 * min(times)
+from collapse_core.topics.vanishing_tails.runs import run_tails
 
 
 def drained(loop: ClosedLoop, runs: int) -> None:
@@ -74,13 +61,11 @@ if __name__ == "__main__":
     for policy in policies:
         loop = zipf(1000, 1.0, 1000, 100, policy)
         line(f"K = n = 1000, 100 gen., 200 runs, {policy}", loop, 200, with_bare=False)
+    truth = default.family.probabilities
     for options in ({"top_p": 0.9}, {"minimum_count": 2}):
-        line(
-            f"K = n = 1000, 100 gen., 200 runs, {options}",
-            with_limits(default, **options),
-            200,
-            False,
-        )
+        family = families.LimitedCategorical(truth, **options)
+        loop = ClosedLoop(family, Replace(), 1000, 100)
+        line(f"K = n = 1000, 100 gen., 200 runs, {options}", loop, 200, with_bare=False)
     print("\nTail of a density, 500 points, 50 generations, 200 runs")
     for model in (HistogramTail(HeavyTail()), KernelTail(HeavyTail())):
         print(f"{type(model).__name__:20} {fastest(lambda model=model: model.run(200, 7)):6.0f} ms")

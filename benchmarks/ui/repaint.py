@@ -1,6 +1,6 @@
 """From a key press to the repainted chart: every page beside the least that the framework needs.
 
-Run with ``python -m benchmarks.repaint``, and the keys of pages for these alone. It needs
+Run with ``python -m benchmarks.ui.repaint``, and the keys of pages for these alone. It needs
 Playwright and a Chromium or Chrome (named by CHROME_PATH, or found on the path). The floor is an
 app of one slider and one line chart, measured in the same run on the same machine. Three panels of
 nine plain lines in Plotly, with nothing else on the page, are shown beside it. Every press moves to

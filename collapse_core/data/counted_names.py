@@ -118,11 +118,6 @@ def long_tailed_catalogue(items: int = 1000, exponent: float = 1.0) -> CountedNa
     exponent : float
         0 (all alike) to 3.
 
-    Raises
-    ------
-    ValueError
-        If a number is out of range.
-
     Notes
     -----
     Source: Zipf's law (Zipf 1949); names and sales invented.

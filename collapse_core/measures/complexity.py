@@ -171,11 +171,6 @@ def likelihood_dimension(rows: Array, neighbours: int = 10) -> float:
     float
         NaN if there are no more different rows than neighbours; infinite if all distances are
         equal.
-
-    Raises
-    ------
-    ValueError
-        If the number of neighbours is out of range.
     """
     neighbours = check_whole_number("neighbours", neighbours, 3)
     distances = _neighbour_distances(np.unique(rows, axis=0), neighbours)

@@ -125,11 +125,6 @@ class GaussianMixtureModel(Model):
         direction (``"full"``: along each principal axis), 1e-9 to 0.1. At 1e-8 a component that
         has collapsed to one row makes rows within 1e-4 standard deviations of it. One component
         alone has no floor.
-
-    Raises
-    ------
-    ValueError
-        If a setting is out of range.
     """
 
     components: int = 8

@@ -73,11 +73,6 @@ class KernelDensity(Model):
         are. Without it, Scott's rule: the blur has the covariance of the rows (divisor n, all
         coordinates together) times n^(-2/(d+4)), d being the number of directions that the rows
         fill; rows that are all equal are not blurred.
-
-    Raises
-    ------
-    ValueError
-        If the bandwidth is negative or not finite.
     """
 
     bandwidth: float | None = None

@@ -60,11 +60,6 @@ class KernelRefit:
         Standard deviation h of the noise, 0 to 10; 0 is a bootstrap, which collapses.
     generations : int
         Number of generations, at least 1.
-
-    Raises
-    ------
-    ValueError
-        If a number is out of range.
     """
 
     sample_size: int

@@ -117,11 +117,6 @@ class ProbabilisticPCA(Model):
     components : int
         Latent coordinates, at least 1. As many as the rows have coordinates, or more, is the full
         Gaussian: every direction is kept, and the noise is 0.
-
-    Raises
-    ------
-    ValueError
-        If it is not a whole number of at least 1.
     """
 
     components: int = 2

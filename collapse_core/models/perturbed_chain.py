@@ -59,11 +59,6 @@ class PerturbedChain:
     strength : float
         Standard deviation of the push, 0 to 10, in units of the latent coordinates' own: the models
         describe rows by coordinates of standard deviation 1.
-
-    Raises
-    ------
-    ValueError
-        If the strength is out of range.
     """
 
     model: FittedAutoencoder

@@ -1,7 +1,10 @@
 """Closed forms and exact chains: what a loop does on average, computed without simulating it.
 
 Nothing here draws a random number or imports a simulator, so theory can be held against experiment.
-The rooms, one idea each:
+Numbers are checked: one out of range, or an exact law that would take too long, raises a
+``ValueError`` that names the parameter, its value, its range and the remedy. Docstrings do not
+repeat this, nor that arrays over the generations have ``generations + 1`` entries, the first one
+being the truth. The rooms, one idea each:
 
 Any family
     ``quadratic_variance`` (the algebra behind every average), ``mixed_means`` (a mean pooled with

@@ -53,11 +53,6 @@ def expected_ancestors(sample_size: int, generations: int) -> Array:
     ndarray, shape (generations + 1,)
         E A_t, from n down towards 1. Index 0 and index 1 are n: none has been resampled yet.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range or the exact law would take too long.
-
     Notes
     -----
     Exact up to rounding; about 2 n / t for 1 << t << n.
@@ -92,11 +87,6 @@ def expected_survivors_coalescent(
     -------
     ndarray, shape (generations + 1,)
         Expected categories alive, from 0 to K. Index 0 counts the categories with p > 0.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range or the exact law would take too long.
 
     Notes
     -----
@@ -140,11 +130,6 @@ def expected_present_with_anchors(
     ndarray, shape (generations + 1,)
         Expected categories with at least one point, from 0 to K. Index 0 counts the categories
         with p > 0 of the truth; index 1 is a training set of n + k draws of the truth.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range or the exact law would take too long.
 
     Notes
     -----

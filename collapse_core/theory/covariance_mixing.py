@@ -68,11 +68,6 @@ def mixed_covariance_moments(
     variance_scale
         Factor on a model's covariance before sampling, above 0.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: moments of the Wishart law (Muirhead 1982); derived for this project.
     """
     n = check_whole_number("sample_size", sample_size, 1)
@@ -100,7 +95,7 @@ def accumulated_covariance_moments(
 ) -> CovarianceMoments:
     """Moments when each model is fitted to all points ever drawn. Exact recursion.
 
-    Parameters, errors and source as in :func:`mixed_covariance_moments`.
+    Parameters and source as in :func:`mixed_covariance_moments`.
     """
     n = check_whole_number("sample_size", sample_size, 1)
     scale = check_positive("variance_scale", variance_scale)

@@ -40,11 +40,6 @@ def expected_squared_diversity(
     -------
     Shape ``(generations + 1,)``; inf where it overflows.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: cumulants of quadratic-variance families, Morris 1982; derived for this project.
     """
     n = check_whole_number("sample_size", sample_size, 1)
@@ -96,11 +91,6 @@ def relative_error_of_average(
     Shape ``(generations + 1,)``: 0 where all runs agree (or the truth has no diversity), inf where
     the moments overflow.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: derived for this project.
     """
     count = check_whole_number("runs", runs, 1)
@@ -128,11 +118,6 @@ def spread_stays_bounded(v2: float, sample_size: int, count: int) -> bool:
         Synthetic points n per generation, from 1.
     count
         Fresh real points k per generation, from 0.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: derived for this project.
     """

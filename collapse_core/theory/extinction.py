@@ -23,7 +23,11 @@ from collapse_core.checks import (
     check_positive,
     check_whole_number,
 )
-from collapse_core.theory.special_functions import digamma_minus_log, log_variance_of_gamma
+from collapse_core.theory.special_functions import (
+    digamma_minus_log,
+    generation_times,
+    log_variance_of_gamma,
+)
 
 
 @dataclass(frozen=True)
@@ -80,11 +84,6 @@ def extinction_sequence(generations: int) -> NDArray[np.float64]:
     -------
     Shape ``(generations + 1,)``; entry 0 is inf (nothing can have died out before the first fit).
 
-    Raises
-    ------
-    ValueError
-        If ``generations`` is not a whole number from 0.
-
     Source: critical Poisson branching process (Athreya and Ney 1972); Suresh et al.,
     arXiv:2412.17646, Theorem 2.
     """
@@ -113,11 +112,6 @@ def poisson_extinction_probability(
     -------
     Shape ``(generations + 1,)``.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: Suresh et al., arXiv:2412.17646, Theorem 2.
     """
     expected_total = check_whole_number("sample_size", sample_size, 1) * check_number(
@@ -137,11 +131,6 @@ def poisson_mean_given_alive(
 
     Parameters as in :func:`poisson_extinction_probability`, but ``truth_mean`` above 0.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: the extinction law above and E lambda_t = lambda0.
     """
     mean = check_positive("truth_mean", truth_mean)
@@ -156,14 +145,14 @@ def poisson_survival_approximation(
 
     Its slow tail is why the expected time to extinction is infinite.
 
-    Parameters, shape and errors as in :func:`poisson_extinction_probability`.
+    Parameters as in :func:`poisson_extinction_probability`.
 
     Source: Kolmogorov's estimate for critical branching (Athreya and Ney 1972).
     """
     expected_total = check_whole_number("sample_size", sample_size, 1) * check_number(
         "truth_mean", truth_mean, 0.0
     )
-    times = np.arange(check_whole_number("generations", generations, 0) + 1, dtype=np.float64)
+    times = generation_times(generations)
     if expected_total == 0:
         return np.zeros(times.shape)
     return np.minimum(1.0, 2 * expected_total / np.maximum(times, 2 * expected_total))
@@ -181,11 +170,6 @@ def gamma_log_drift(sample_size: int, shape: float) -> float:
     shape
         Known shape a of the gamma family, above 0.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: the log moments of a gamma variable; derived for this project.
     """
     return digamma_minus_log(_gamma_total(sample_size, shape))
@@ -194,7 +178,7 @@ def gamma_log_drift(sample_size: int, shape: float) -> float:
 def gamma_log_variance(sample_size: int, shape: float) -> float:
     """Var ln(m_{t+1}/m_t) of a refitted gamma mean: ``psi'(n a)``, about 1/(n a). Exact.
 
-    Parameters and errors as in :func:`gamma_log_drift`; same source.
+    Parameters as in :func:`gamma_log_drift`; same source.
     """
     return log_variance_of_gamma(_gamma_total(sample_size, shape))
 
@@ -250,15 +234,8 @@ def gamma_median_approximation(
     -------
     Shape ``(generations + 1,)``.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: derived for this project.
     """
     drift = gamma_log_drift(sample_size, shape)
-    times: FloatArray = np.arange(
-        check_whole_number("generations", generations, 0) + 1, dtype=np.float64
-    )
+    times: FloatArray = generation_times(generations)
     return np.exp(times * drift)

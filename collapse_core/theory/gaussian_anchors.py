@@ -106,11 +106,6 @@ def anchored_moments(
     variance_scale
         Factor on the model's variance before sampling, above 0.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: derived for this project.
     """
     n, k = _check_arguments(sample_size, count, unbiased)
@@ -142,7 +137,7 @@ def stationary_anchored_moments(
     (k^2 + 2nk + n)``. Fixed: ``E s2 = (k-1)/(k + 1 - k/N - n^2/(N (2n + k)))``. Moments without
     bound are inf.
 
-    Parameters, errors and source as in :func:`anchored_moments`.
+    Parameters and source as in :func:`anchored_moments`.
     """
     n, k = _check_arguments(sample_size, count, unbiased)
     scale = check_positive("variance_scale", variance_scale)
@@ -171,7 +166,7 @@ def fresh_anchor_variance_spread(
     From the closed system of (E mu^2, E s2, E mu^4, E mu^2 s2, E s2^2); inf where the fourth
     moments have no bound. With one anchor it is 0.94 at n = 100: as large as s2 itself.
 
-    Parameters and errors as in :func:`anchored_moments`; ``count`` from 1 (without anchors
+    Parameters as in :func:`anchored_moments`; ``count`` from 1 (without anchors
     there is no stationary spread).
 
     Source: derived for this project.

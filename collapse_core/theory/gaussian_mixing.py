@@ -79,11 +79,6 @@ def mixed_gaussian_averages(
     variance_scale
         Factor on a model's variance before sampling, above 0.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: derived for this project.
     """
     n = check_whole_number("sample_size", sample_size, 1)
@@ -133,11 +128,6 @@ def remembered_gaussian_averages(
         without (``"subsample"``) or with replacement (``"resample"``).
     unbiased
         Divisor N - 1 (True) or N (False), where N points are fitted.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: derived for this project.
     """

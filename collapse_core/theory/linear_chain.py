@@ -63,11 +63,6 @@ def linear_chain_moments(
         Of y at the start; a covariance of 0 for one given picture.
     generations
         Passes, from 0.
-
-    Raises
-    ------
-    ValueError
-        If ``generations`` is no whole number of at least 0.
     """
     generations = check_whole_number("generations", generations, 0)
     means, covariances = [np.asarray(start_mean, float)], [np.asarray(start_covariance, float)]
@@ -123,11 +118,6 @@ def principal_axis_law(
         Standard deviation of the push, from 0.
     generations
         Passes, from 0.
-
-    Raises
-    ------
-    ValueError
-        If a number is out of range.
     """
     values = np.atleast_1d(check_numbers("eigenvalues", eigenvalues, 0.0, whole=False))
     check_number("eigenvalues", values.min(), 0.0, low_open=True)

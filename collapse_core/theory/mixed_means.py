@@ -77,11 +77,6 @@ def mixed_mean_moments(
     sampling_variance
         Variance of such a point as a quadratic of the FITTED mean; by default V itself.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: derived for this project.
     """
     n, scale = (
@@ -118,7 +113,7 @@ def accumulated_mean_moments(
 ) -> Moments:
     """Mean, variance and diversity of a biased loop that keeps all points. Exact recursion.
 
-    ``m_{t+1} = (t m_t + xbar) / (t + 1)``. Parameters, errors and source as in
+    ``m_{t+1} = (t m_t + xbar) / (t + 1)``. Parameters and source as in
     :func:`mixed_mean_moments`.
     """
     n, scale = (

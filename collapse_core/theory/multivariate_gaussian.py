@@ -19,7 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import FloatArray, check_fit_size, check_whole_number
-from collapse_core.theory.special_functions import compound_growth, digamma_minus_log
+from collapse_core.theory.special_functions import (
+    compound_growth,
+    digamma_minus_log,
+    generation_times,
+)
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,6 @@ def lyapunov_exponents(
     -------
     Shape ``(dimension,)``, per generation.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: Newman 1986, Communications in Mathematical Physics 103, 121-126.
     """
     n, divisor = check_fit_size(sample_size, unbiased=unbiased)
@@ -81,7 +80,7 @@ def lyapunov_exponents(
 def log_determinant_drift(sample_size: int, dimension: int, *, unbiased: bool = True) -> float:
     """Drift per generation of ln det S: the sum of the Lyapunov exponents. Exact.
 
-    -inf with fewer than d + 1 points. Parameters, errors and source as in
+    -inf with fewer than d + 1 points. Parameters and source as in
     :func:`lyapunov_exponents`.
     """
     return float(np.sum(lyapunov_exponents(sample_size, dimension, unbiased=unbiased)))
@@ -103,17 +102,12 @@ def spectrum_moments(
     generations
         Number of fits, from 0.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: second moments of the Wishart law (Muirhead 1982); derived for this project.
     """
     n, _ = check_fit_size(sample_size, unbiased=unbiased)
     nu = n - 1
     d = check_whole_number("dimension", dimension, 1)
-    times = np.arange(check_whole_number("generations", generations, 0) + 1, dtype=np.float64)
+    times = generation_times(generations)
     if nu == 0:  # one point: nothing is left after the first fit
         start = (times == 0).astype(np.float64)
         return SpectrumMoments(d * start, d * d * start, d * start)
@@ -151,16 +145,11 @@ def effective_rank_rule(sample_size: int, dimension: int, generations: int) -> N
     -------
     Shape ``(generations + 1,)``, at most d.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: derived for this project from the annealed moments.
     """
     n = check_whole_number("sample_size", sample_size, 2)
     d = check_whole_number("dimension", dimension, 1)
-    times = np.arange(check_whole_number("generations", generations, 0) + 1, dtype=np.float64)
+    times = generation_times(generations)
     return 1.0 / (1.0 / d + times / (n - 1))
 
 
@@ -169,11 +158,6 @@ def anchored_effective_rank_rule(dimension: int, count: int) -> float:
 
     An approximation for n much larger than k: to keep half of d dimensions takes k = d/2 real
     points per generation. It is too low when k is far below d.
-
-    Raises
-    ------
-    ValueError
-        If ``dimension`` is below 1 or ``count`` below 0.
 
     Source: derived for this project.
     """
@@ -197,11 +181,6 @@ def anchored_spectrum_moments(
         As in :func:`spectrum_moments`.
     count
         Fresh real points k per generation, a whole number from 0.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: second moments of the Wishart law (Muirhead 1982); derived for this project.
     """

@@ -55,11 +55,6 @@ def poisson_absence(
     -------
     Shape ``(generations + 1,)``; entry 0 is 0 unless the truth's mean is 0.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: branching processes with immigration (Athreya and Ney 1972); derived for this project.
     """
     n, k = check_whole_number("sample_size", sample_size, 1), check_whole_number("count", count, 0)

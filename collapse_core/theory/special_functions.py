@@ -1,4 +1,4 @@
-"""Three special functions, computed so that huge samples do not drown in rounding.
+"""A few special functions, computed so that huge samples do not drown in rounding.
 
 The drifts of a refit are tiny differences of large numbers: ``psi(x) - ln x`` is about
 ``-1/(2x)``. Subtracting two library values loses all its digits at the sample sizes a slider
@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from collapse_core.checks import FloatArray
+from collapse_core.checks import FloatArray, check_whole_number
 
 SERIES_FROM = 1000.0
 
@@ -48,6 +48,11 @@ def standard_deviation_shrinkage(sample_size: int) -> float:
 
     half = (sample_size - 1) / 2
     return float(poch(half, 0.5)) / math.sqrt(half)
+
+
+def generation_times(generations: int) -> FloatArray:
+    """The generations 0, 1, ..., checked, as numbers to calculate with."""
+    return np.arange(check_whole_number("generations", generations, 0) + 1, dtype=np.float64)
 
 
 def compound_growth(excess: float, times: FloatArray) -> FloatArray:

@@ -107,11 +107,6 @@ def late_collapse(diversity: ArrayLike, *, diversity_left: float = DIVERSITY_LEF
     ndarray of bool, shape (generations + 1,)
         Generation 0 is False. All False where the truth has no diversity.
 
-    Raises
-    ------
-    ValueError
-        If the threshold is no share.
-
     Notes
     -----
     Source: the stage is that of Shumailov et al. 2024, the criterion derived for this project.

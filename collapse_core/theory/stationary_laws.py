@@ -62,11 +62,6 @@ def normal_law_approximation(
     -------
     A frozen SciPy distribution: ``.pdf(x)``, ``.cdf(x)``, ``.ppf(q)``, ``.mean()``.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Source: Pearson family of a diffusion with linear pull (Wong 1964); derived for this project.
     """
     mean, variance = (
@@ -82,7 +77,7 @@ def normal_law_approximation(
 def poisson_law_approximation(truth_mean: float, count: float) -> rv_continuous_frozen[Any, Any]:
     """Mean of a Poisson: ``Gamma(2k m*, rate 2k)``.
 
-    Parameters, return value, errors and source as in :func:`normal_law_approximation`;
+    Parameters, return value and source as in :func:`normal_law_approximation`;
     ``truth_mean`` above 0.
     """
     mean, k = check_positive("truth_mean", truth_mean), _anchors(count)
@@ -99,7 +94,7 @@ def binomial_law_approximation(
     ``trials=1`` is the Bernoulli family. J-shaped if blue is rare: one anchor keeps blue from
     being lost for ever, yet it is mostly absent.
 
-    Parameters, return value, errors and source as in :func:`normal_law_approximation`;
+    Parameters, return value and source as in :func:`normal_law_approximation`;
     ``truth_share`` strictly between 0 and 1. For the Bernoulli family also Wright 1931.
     """
     share = _inside("truth_share", truth_share)
@@ -116,7 +111,7 @@ def gamma_law_approximation(
 
     ``shape=1`` is the exponential family, ``shape=1/2`` a variance whose mean is known.
 
-    Parameters, return value, errors and source as in :func:`normal_law_approximation`;
+    Parameters, return value and source as in :func:`normal_law_approximation`;
     ``truth_mean`` and ``shape`` above 0.
     """
     mean = check_positive("truth_mean", truth_mean)
@@ -133,7 +128,7 @@ def negative_binomial_law_approximation(
 
     ``size=1`` is the geometric family on 0, 1, 2, ...
 
-    Parameters, return value, errors and source as in :func:`normal_law_approximation`;
+    Parameters, return value and source as in :func:`normal_law_approximation`;
     ``truth_mean`` and ``size`` above 0.
     """
     mean, k = check_positive("truth_mean", truth_mean), _anchors(count)
@@ -154,11 +149,6 @@ def tail_exponent(v2: float, count: float) -> float:
         The family's quadratic coefficient, from -1.
     count
         Fresh real points k per generation, above 0.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Source: derived for this project from the densities above.
     """

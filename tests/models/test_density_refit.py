@@ -5,12 +5,8 @@ import pytest
 from law_check import LIMIT, seeds
 from scipy import integrate, stats
 
-from collapse_core.models.density_refit import (
-    HeavyTail,
-    HistogramTail,
-    KernelTail,
-    SmallSecondMode,
-)
+from collapse_core.models.density_refit import HistogramTail, KernelTail
+from collapse_core.models.density_truth import HeavyTail, SmallSecondMode
 from collapse_core.theory import two_colours
 
 TRUTHS = [HeavyTail(2.0), SmallSecondMode(0.05, 6.0)]

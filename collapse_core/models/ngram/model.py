@@ -50,11 +50,6 @@ class NGramModel(Model):
     top_p : float
         0.01 to 1. Text is written with the most likely tokens that make up this share; judging
         uses all.
-
-    Raises
-    ------
-    ValueError
-        If a setting is out of range.
     """
 
     vocabulary_size: int

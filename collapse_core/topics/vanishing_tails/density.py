@@ -8,14 +8,8 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.models.density_refit import (
-    DensityTruth,
-    HeavyTail,
-    HistogramTail,
-    KernelTail,
-    SmallSecondMode,
-    TailMass,
-)
+from collapse_core.models.density_refit import HistogramTail, KernelTail, TailMass
+from collapse_core.models.density_truth import DensityTruth, HeavyTail, SmallSecondMode
 from collapse_core.topics.experiment import (
     Experiment,
     generations,

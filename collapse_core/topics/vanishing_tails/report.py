@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from collapse_core.families import LimitedCategorical
 from collapse_core.loop import ClosedLoop
 from collapse_core.theory.stages import collapse_stages
-from collapse_core.topics.vanishing_tails.runs import TailRuns, common_items
+from collapse_core.topics.vanishing_tails.measures import common_items
+from collapse_core.topics.vanishing_tails.runs import TailRuns
 
 __all__ = [
     "COMMON_MASS",

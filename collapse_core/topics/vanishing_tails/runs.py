@@ -9,42 +9,20 @@ only asks about the common items. One run, typical by default, is kept whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_number, check_share
+from collapse_core.checks import check_number
 from collapse_core.families.categorical import Categorical
-from collapse_core.families.limited_categorical import LimitedCategorical
 from collapse_core.loop import ClosedLoop
+from collapse_core.topics.vanishing_tails.measures import MEASURES, Gauge, Measure, Models
 
-__all__ = [
-    "MEASURES",
-    "Measure",
-    "TailRuns",
-    "common_items",
-    "rare_half",
-    "run_tails",
-    "with_infinite_data",
-    "with_limits",
-]
+__all__ = ["TailRuns", "run_tails"]
 
 Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-
-Measure = Literal[
-    "survivors",
-    "rare_survivors",
-    "lost_mass",
-    "gini",
-    "entropy",
-    "divergence",
-    "common_log_likelihood",
-    "accuracy",
-]
-MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 _MOST_KEPT = 4_000_000  # probabilities kept so as not to run twice: 40 MB
 
@@ -233,152 +211,25 @@ def run_tails(
     if not isinstance(family, Categorical):
         raise ValueError(f"family={family!r} has no categories: use families.Categorical.")
     percentile = check_number("percentile", percentile, 0.0, 100.0)
-    gauge = _Gauge(family.truth, common_mass)
+    gauge = Gauge(family.truth, common_mass)
     living = _Living(family.truth)
     measured: dict[str, list[Array]] = {name: [] for name in MEASURES}
     for generation, state in enumerate(loop.iterate(replicates, seed)):
         # Generation 0 is the same in all runs: it is measured once.
         state = state[: replicates if generation else 1]
-        models = _Models(state)
+        models = Models(state)
         for name, values in gauge.read(models).items():
             measured[name].append(values if generation else np.repeat(values, replicates))
         if generation:
             living.keep(models)
         if progress is not None:
             progress(generation)
-    columns = {name: np.stack(values, axis=1) for name, values in measured.items()}
+    columns: dict[str, Any] = {name: np.stack(values, axis=1) for name, values in measured.items()}
     run = _run_nearest(columns["survivors"], percentile)
     whole = living.run(run)
     if whole is None:
         whole = np.stack([state[run] for state in loop.iterate(replicates, seed)])
-    return TailRuns(
-        loop,
-        seed,
-        survivors=columns.pop("survivors").astype(np.int64),
-        rare_survivors=columns.pop("rare_survivors").astype(np.int64),
-        highlight=run,
-        probabilities=whole,
-        **columns,
-    )
-
-
-def rare_half(truth: Array) -> Mask:
-    """Return which categories are the rarer half of those that exist, shape (K,).
-
-    Of an odd number the smaller part; of categories level with each other the later ones.
-    """
-    existing = np.flatnonzero(truth > 0.0)
-    order = existing[np.argsort(-truth[existing], kind="stable")]
-    rare = np.zeros(truth.size, dtype=bool)
-    rare[order[order.size - order.size // 2 :]] = True
-    return rare
-
-
-def common_items(truth: Array, mass: float = 0.5) -> Mask:
-    """Return which categories are common: the most likely ones, until they hold this mass: (K,).
-
-    Raises
-    ------
-    ValueError
-        If the mass is not a number from 0 to 1.
-    """
-    mass = check_share("mass", mass)
-    order = np.argsort(-truth, kind="stable")
-    before = np.cumsum(truth[order]) - truth[order]
-    before[0] = 0.0
-    common = np.zeros(truth.size, dtype=bool)
-    common[order[before < mass - 1e-12]] = True
-    common[order[0]] = True
-    return common & (truth > 0.0)
-
-
-def with_limits(loop: ClosedLoop, *, top_p: float = 1.0, minimum_count: int = 1) -> ClosedLoop:
-    """Return the loop with a sampler that cuts the tail, or a model that cannot hold it.
-
-    Raises
-    ------
-    ValueError
-        If a number is out of range, or the family has no categories.
-    """
-    return replace(loop, family=_limited(loop, top_p, minimum_count, infinite_data=False))
-
-
-def with_infinite_data(loop: ClosedLoop) -> ClosedLoop:
-    """Return the loop without the error of finite samples; one replicate of it is enough.
-
-    Raises
-    ------
-    ValueError
-        If the family has no categories.
-    """
-    family = loop.family
-    if isinstance(family, LimitedCategorical):
-        return replace(loop, family=replace(family, infinite_data=True))
-    return replace(loop, family=_limited(loop, 1.0, 1, infinite_data=True))
-
-
-def _limited(
-    loop: ClosedLoop, top_p: float, minimum_count: int, infinite_data: bool
-) -> LimitedCategorical:
-    family = loop.family
-    if not isinstance(family, Categorical):
-        raise ValueError(f"family={family!r} has no categories: use families.Categorical.")
-    return LimitedCategorical(family.probabilities, top_p, minimum_count, infinite_data)
-
-
-class _Models:
-    """The models of one generation without their dead categories: row after row, end to end."""
-
-    def __init__(self, state: Array) -> None:
-        places = np.flatnonzero(state)
-        self.probability = state.ravel()[places]
-        starts = state.shape[1] * np.arange(len(state) + 1)
-        self.ends = np.searchsorted(places, starts)
-        self.alive = np.diff(self.ends)
-        self.category = places - np.repeat(starts[:-1], self.alive)
-
-    def total(self, values: Array) -> Array:
-        """Return the sum over each model's living categories; every model has at least one."""
-        return np.asarray(np.add.reduceat(values, self.ends[:-1]))
-
-    def most_likely(self) -> NDArray[np.intp]:
-        """Return each model's most likely category; of ones level with each other the first."""
-        largest = np.maximum.reduceat(self.probability, self.ends[:-1])
-        places = np.flatnonzero(self.probability == np.repeat(largest, self.alive))
-        first = places[np.searchsorted(places, self.ends[:-1])]
-        return np.asarray(self.category[first], dtype=np.intp)
-
-
-class _Gauge:
-    """Reads all measures off the models of one generation, from the living categories alone."""
-
-    def __init__(self, truth: Array, common_mass: float) -> None:
-        logs = np.log(truth, out=np.zeros_like(truth), where=truth > 0.0)
-        self.truth = truth
-        self.truth_log_truth = truth * logs
-        self.rare = rare_half(truth).astype(np.float64)
-        self.common = common_items(truth, common_mass).astype(np.float64)
-
-    def read(self, models: _Models) -> dict[str, Array]:
-        """Return every measure, shape (replicates,)."""
-        q, category, total = models.probability, models.category, models.total
-        logs, truth = np.log(q), self.truth[category]
-        common = self.common[category]
-        mass = total(truth)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            apart = total(self.truth_log_truth[category] - truth * logs) / mass - np.log(mass)
-        likelihood = total(truth * common * logs) / float(self.truth @ self.common)
-        complete = total(common) == self.common.sum()
-        return {
-            "survivors": models.alive,
-            "rare_survivors": total(self.rare[category]),
-            "lost_mass": np.where(mass > 1.0 - 1e-12, 0.0, 1.0 - mass),
-            "gini": total(q * (1.0 - q)),
-            "entropy": np.maximum(-total(q * logs), 0.0),
-            "divergence": np.maximum(apart, 0.0),
-            "common_log_likelihood": np.where(complete, likelihood, -np.inf),
-            "accuracy": self.truth[models.most_likely()],
-        }
+    return TailRuns(loop, seed, **columns, highlight=run, probabilities=whole)
 
 
 class _Living:
@@ -389,7 +240,7 @@ class _Living:
         self.pages: list[tuple[NDArray[np.intp], Array, NDArray[np.int16]]] | None = []
         self.kept = 0
 
-    def keep(self, models: _Models) -> None:
+    def keep(self, models: Models) -> None:
         """Keep one more generation."""
         self.kept += models.category.size
         if self.pages is None or self.kept > _MOST_KEPT:

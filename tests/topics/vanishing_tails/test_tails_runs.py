@@ -1,5 +1,7 @@
 """Runs of K categories, summarised as they go, against the exact laws and against whole runs."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from law_check import LIMIT, seeds
@@ -16,20 +18,19 @@ from collapse_core import (
 from collapse_core.theory import coalescent, tails
 from collapse_core.theory.stages import collapse_stages
 from collapse_core.topics.vanishing_tails import runs as tails_runs
-from collapse_core.topics.vanishing_tails.runs import (
-    MEASURES,
-    common_items,
-    rare_half,
-    run_tails,
-    with_infinite_data,
-    with_limits,
-)
+from collapse_core.topics.vanishing_tails.measures import MEASURES, common_items, rare_half
+from collapse_core.topics.vanishing_tails.runs import run_tails
 
 
 def zipf_loop(categories, exponent, sample_size, generations, policy=None, temperature=1.0):
     truth = tails.zipf_probabilities(categories, exponent)
     family = families.Categorical(tuple(truth.tolist()))
     return ClosedLoop(family, policy or Replace(), sample_size, generations, temperature)
+
+
+def limited(loop, **settings):
+    family = families.LimitedCategorical(loop.family.probabilities, **settings)
+    return dataclasses.replace(loop, family=family)
 
 
 SMALL = zipf_loop(40, 1.0, 30, 12)
@@ -143,7 +144,7 @@ def straightforward(truth, mean):
         zipf_loop(40, 1.0, 30, 6, Anchors(2)),
         zipf_loop(40, 0.3, 30, 6, Prior(3.0), 0.9),
         zipf_loop(40, 1.0, 30, 6, AccumulateSubsample()),
-        with_limits(zipf_loop(40, 1.0, 30, 6), top_p=0.9, minimum_count=2),
+        limited(zipf_loop(40, 1.0, 30, 6), top_p=0.9, minimum_count=2),
     ],
     ids=repr,
 )
@@ -230,25 +231,18 @@ def test_progress_is_told_and_can_stop_the_run():
 
 def test_each_error_alone_loses_the_tail_in_its_own_way():
     base = zipf_loop(100, 1.0, 200, 10)
-    noise_free = run_tails(with_infinite_data(base), 1, 1)
+    noise_free = run_tails(limited(base, infinite_data=True), 1, 1)
     assert (noise_free.survivors == 100).all()
     assert noise_free.divergence.max() < 1e-12
-    cut = run_tails(with_infinite_data(with_limits(base, top_p=0.9)), 1, 1).survivors[0]
+    cut = run_tails(limited(base, top_p=0.9, infinite_data=True), 1, 1).survivors[0]
     assert (np.diff(cut) <= 0).all()
     assert cut[1] < 100
-    simple = run_tails(with_infinite_data(with_limits(base, minimum_count=2)), 1, 1).survivors[0]
+    simple = run_tails(limited(base, minimum_count=2, infinite_data=True), 1, 1).survivors[0]
     expected = np.count_nonzero(base.family.truth * 200 >= 2)
     assert simple[1] == expected
     sampled = run_tails(base, 100, 1).mean("survivors")
-    both = run_tails(with_limits(base, top_p=0.9), 100, 1).mean("survivors")
+    both = run_tails(limited(base, top_p=0.9), 100, 1).mean("survivors")
     assert (both[1:] < sampled[1:]).all()
-
-
-def test_infinite_data_keeps_the_other_switches():
-    limited = with_limits(SMALL, top_p=0.8, minimum_count=3)
-    still = with_infinite_data(limited).family
-    assert (still.top_p, still.minimum_count, still.infinite_data) == (0.8, 3, True)
-    assert with_limits(SMALL).family.probabilities == SMALL.family.probabilities
 
 
 def test_memory_keeps_the_tail():
@@ -301,9 +295,8 @@ def test_rare_and_common_categories():
 
 def test_what_is_refused():
     colours = ClosedLoop(families.Bernoulli(0.5), Replace(), 10, 2)
-    for ask in (lambda: run_tails(colours, 1, 1), lambda: with_infinite_data(colours)):
-        with pytest.raises(ValueError, match=r"Bernoulli.* has no categories: use"):
-            ask()
+    with pytest.raises(ValueError, match=r"Bernoulli.* has no categories: use"):
+        run_tails(colours, 1, 1)
     with pytest.raises(ValueError, match="percentile=101"):
         run_tails(SMALL, 1, 1, percentile=101)
     with pytest.raises(ValueError, match="replicates=0"):
