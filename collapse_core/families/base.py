@@ -11,17 +11,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.params import Param
 from collapse_core.streams import BLOCK_SIZE
-
-if TYPE_CHECKING:
-    from collapse_core.law import Law
-    from collapse_core.policies import Policy
 
 __all__ = ["Array", "Family"]
 
@@ -227,28 +223,3 @@ class Family(ABC):
             f"AccumulateSubsample is not known for {type(self).__name__}: "
             "use Accumulate, or a family of categories."
         )
-
-    def law(
-        self,
-        policy: Policy,
-        sample_size: int,
-        generations: int,
-        temperature: float,
-        approximate: bool,
-    ) -> Law:
-        """Return the law of the loop, with None where no closed form is known.
-
-        Parameters
-        ----------
-        policy : Policy
-            What each generation trains on.
-        sample_size, generations : int
-            Synthetic points per generation, and number of fits.
-        temperature : float
-            Sampling temperature; 1 for none.
-        approximate : bool
-            Whether to fill gaps with approximations, each named in ``Law.approximations``.
-        """
-        from collapse_core.law import Law
-
-        return Law.unknown(generations)

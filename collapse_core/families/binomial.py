@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,10 +17,6 @@ from collapse_core.families.base import Array
 from collapse_core.families.quadratic_variance import CountFamily, thinned_counts
 from collapse_core.params import Param
 from collapse_core.theory.quadratic_variance import QuadraticVariance
-
-if TYPE_CHECKING:
-    from collapse_core.law import Law
-    from collapse_core.policies import Policy
 
 __all__ = ["Binomial"]
 
@@ -113,17 +109,3 @@ class Binomial(CountFamily):
     def support_grid(self, mean: float) -> Array:
         """Return the counts from 0 to M."""
         return thinned_counts(self.trials)
-
-    def law(
-        self,
-        policy: Policy,
-        sample_size: int,
-        generations: int,
-        temperature: float,
-        approximate: bool,
-    ) -> Law:
-        """Return the law of two colours with M times as many points, in units of counts."""
-        from collapse_core.laws.binomial import binomial_law
-
-        recipe = policy.recipe(sample_size)
-        return binomial_law(self, recipe, generations, temperature, approximate)

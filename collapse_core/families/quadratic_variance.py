@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,10 +18,6 @@ from numpy.typing import ArrayLike
 from collapse_core.families.base import Array, Family
 from collapse_core.theory.extinction import BOUNDARIES
 from collapse_core.theory.quadratic_variance import QuadraticVariance
-
-if TYPE_CHECKING:
-    from collapse_core.law import Law
-    from collapse_core.policies import Policy
 
 __all__ = ["CountFamily", "QuadraticVarianceFamily", "poisson_numbers"]
 
@@ -101,20 +97,6 @@ class QuadraticVarianceFamily(Family):
             where m is the fitted mean. None if a temperature acts in another way, or not at all.
         """
         return None
-
-    def law(
-        self,
-        policy: Policy,
-        sample_size: int,
-        generations: int,
-        temperature: float,
-        approximate: bool,
-    ) -> Law:
-        """Return exact moments for every policy, and the chance of extinction where known."""
-        from collapse_core.laws.quadratic_variance import quadratic_variance_law
-
-        recipe = policy.recipe(sample_size)
-        return quadratic_variance_law(self, recipe, generations, temperature, approximate)
 
 
 class CountFamily(QuadraticVarianceFamily):
