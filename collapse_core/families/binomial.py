@@ -6,7 +6,6 @@ bags is a jar of n M marbles, so the loop is that of two colours with M times as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -84,10 +83,6 @@ class Binomial(CountFamily):
         """Return m (1 - m/M), 0 where every point is 0 or every point is M."""
         means = np.asarray(mean, dtype=np.float64)
         return np.asarray(means * (1.0 - means / self.trials))
-
-    def pool(self, parts: Sequence[tuple[float, Array]]) -> Array:
-        """Return the average of sets put together, not above M by a rounding error."""
-        return np.asarray(np.minimum(super().pool(parts), self.trials))
 
     def draw_average(self, mean: Array, sample_size: int, rng: np.random.Generator) -> Array:
         """Draw averages: n points of M trials each are n M trials, one binomial number."""

@@ -62,9 +62,9 @@ class QuadraticVarianceFamily(Family):
         return value if v.v0 else np.where(means > 0, np.maximum(value, SMALLEST), 0.0)
 
     def pool(self, parts: Sequence[tuple[float, Array]]) -> Array:
-        """Return the average of sets put together; sets without weight are not there."""
+        """Return the average of sets put together; beyond all numbers it is inf."""
         with np.errstate(over="ignore", under="ignore"):
-            return super().pool([part for part in parts if part[0] > 0])
+            return super().pool(parts)
 
     def average(self, points: Array) -> Array:
         """Return the average of points over axis 1; an average beyond all numbers is inf."""
