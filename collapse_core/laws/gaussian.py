@@ -78,9 +78,13 @@ def _averages(
     truth, n = family.sd**2, max(recipe.synthetic, 1)
     if recipe == Recipe(recipe.synthetic) and recipe.synthetic:
         known = (n, generations, family.unbiased, temperature)
-        spread = truth * gaussian_refit.expected_variance(*known)
-        wander = truth * gaussian_refit.variance_of_mean(*known)
-        return GaussianAverages(np.zeros(generations + 1), wander, spread)
+        nothing = np.zeros(generations + 1)
+        if not truth:  # what is 0 stays 0, even where the growth is beyond all numbers
+            return GaussianAverages(nothing, nothing.copy(), nothing.copy())
+        with np.errstate(over="ignore"):
+            spread = truth * gaussian_refit.expected_variance(*known)
+            wander = truth * gaussian_refit.variance_of_mean(*known)
+        return GaussianAverages(nothing, wander, spread)
     if recipe.memory != "none":
         return remembered_gaussian_averages(
             truth,
