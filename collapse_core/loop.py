@@ -15,6 +15,7 @@ from collapse_core.checks import check_number, check_whole_number
 from collapse_core.families.base import Array, Family
 from collapse_core.families.point_pool import PointPool, check_budget
 from collapse_core.law import Law
+from collapse_core.laws import law_of
 from collapse_core.policies import Policy, Recipe
 from collapse_core.streams import block_count, generator
 from collapse_core.trajectory import Trajectory
@@ -78,9 +79,8 @@ class ClosedLoop:
             False: a field without a known closed form is None. True: it holds an approximation
             where there is one, and ``Law.approximations`` names it.
         """
-        return self.family.law(
-            self.policy, self.sample_size, self.generations, self.temperature, approximate
-        )
+        known = (self.sample_size, self.generations, self.temperature, approximate)
+        return law_of(self.family, self.policy, *known)
 
     def simulate(self, replicates: int, seed: int) -> Trajectory:
         """Run the loop.

@@ -16,7 +16,6 @@ from collapse_core import ClosedLoop, Law, Trajectory
 from collapse_core.measures.followed_run import run_at_percentile
 from collapse_core.models.base import Report
 from collapse_core.models.density_refit import HistogramTail, KernelTail, TailMass
-from collapse_core.theory.two_colours import AbsorptionTimes
 from collapse_core.topics.bell_curve.kernel import KernelReport, report_kernel
 from collapse_core.topics.bell_curve.question import BellCurve
 from collapse_core.topics.bell_curve.report import BellCurveReport, report_bell_curve
@@ -29,6 +28,8 @@ from collapse_core.topics.one_real_point.doses import (
     sampled_ranks,
     sampled_weights,
 )
+from collapse_core.topics.one_real_point.report import absence_in_the_long_run
+from collapse_core.topics.two_colours.report import AbsorptionTimes, lifetimes
 from collapse_core.topics.vanishing_tails.neighbours import Neighbours, collapse_neighbours
 from collapse_core.topics.vanishing_tails.report import COMMON_MASS, TailsLaw, tails_law
 from collapse_core.topics.vanishing_tails.runs import TailRuns, run_tails
@@ -62,7 +63,6 @@ HASH_BY_REPR: dict[str | type[Any], Callable[[Any], Any]] = {
 MOST_ENTRIES = 32
 FEW_ENTRIES = 16
 SAMPLING, COMPUTING = "Sampling the runs …", "Computing the law …"
-LARGEST_LONG_RUN = 400
 
 
 @st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=MOST_ENTRIES, show_spinner=False)
@@ -80,9 +80,7 @@ def exact_law(loop: ClosedLoop) -> Law:
 @st.cache_resource(max_entries=MOST_ENTRIES, show_spinner=False)
 def absorption_times(sample_size: int, share: float, temperature: float) -> AbsorptionTimes:
     """Return how long two colours live together, exactly."""
-    from collapse_core.theory.two_colours import absorption_times as exact_times
-
-    return exact_times(sample_size, share, temperature)
+    return lifetimes(sample_size, share, temperature)
 
 
 @st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=MOST_ENTRIES, show_spinner=False)
@@ -115,11 +113,7 @@ def rank_samples(dimension: int, sample_size: int, seed: int) -> SampledDoses:
 @st.cache_resource(max_entries=MOST_ENTRIES, show_spinner=False)
 def long_run_absence(sample_size: int, share: float, count: int) -> float | None:
     """Return how often blue is absent in the long run with fresh points, where that is quick."""
-    if count < 1 or sample_size > LARGEST_LONG_RUN:
-        return None
-    from collapse_core.theory.two_colours import stationary_law
-
-    return stationary_law(sample_size, share, count).lost
+    return absence_in_the_long_run(sample_size, share, count)
 
 
 def tail_runs(loop: ClosedLoop, replicates: int, seed: int, percentile: float) -> TailRuns:

@@ -21,11 +21,8 @@ from collapse_core.assets import asset
 from collapse_core.checks import check_whole_number
 from collapse_core.data.language_reference import python_reference_text
 from collapse_core.data.plain_text import read_plain_text
-from collapse_core.data.sentences import sentence_lengths
-from collapse_core.data.sources import RowSource, whole_copies
-from collapse_core.models.base import Rows
-from collapse_core.models.ngram import END, cut_rows
-from collapse_core.models.ngram.model import Unit
+from collapse_core.data.sentences import END, Unit, cut_rows, sentence_lengths
+from collapse_core.data.sources import Rows, RowSource, whole_copies
 
 __all__ = [
     "FEWEST_SENTENCES",

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.models.base import Rows
+from collapse_core.data.sources import Rows
 
-__all__ = ["END", "cut_rows", "flat_tokens", "rows_of_tokens", "sentence_lengths", "split_at_ends"]
+__all__ = [
+    "END",
+    "Unit",
+    "cut_rows",
+    "flat_tokens",
+    "rows_of_tokens",
+    "sentence_lengths",
+    "split_at_ends",
+]
 
 Tokens = NDArray[np.int64]
+Unit = Literal["words", "letters"]
 
 END = 0  # the token that ends a sentence
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from collapse_core.models.base import Rows
+__all__ = ["RowSource", "RowTable", "Rows", "whole_copies"]
 
-__all__ = ["RowSource", "RowTable", "whole_copies"]
+Rows = NDArray[Any]
 
 
 class RowSource(ABC):

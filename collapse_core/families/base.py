@@ -11,17 +11,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.params import Param
 from collapse_core.streams import BLOCK_SIZE
-
-if TYPE_CHECKING:
-    from collapse_core.law import Law
-    from collapse_core.policies import Policy
 
 __all__ = ["Array", "Family"]
 
@@ -150,14 +146,29 @@ class Family(ABC):
         parts : sequence of (weight, average statistic)
             How many points each set has (a prior's may be fractional) and their average.
         """
-        (weight, first), *others = parts
+        # A set without weight is not there, even if its average is beyond all numbers.
+        (weight, first), *others = kept = [part for part in parts if part[0] > 0]
         total = np.asarray(first * weight)
         for part_weight, part in others:
             total += part * part_weight
             weight += part_weight
-        # Divided last: sets that all sit at the same boundary then pool to that boundary exactly.
         total /= weight
-        return total
+        return self._at_ends(total, [part for _, part in kept])
+
+    def _at_ends(self, pooled: Array, parts: Sequence[Array]) -> Array:
+        """Return a pool at an end of the means if all its sets are there, and inside otherwise.
+
+        That is a question of what the sets hold, not of how their sum is rounded. (Numbers of 0
+        or more have the sum 0 only if all are 0.)
+        """
+        for end in {self.lowest, self.highest} - {0.0, -np.inf, np.inf}:
+            near = np.abs(pooled - end) <= 1e-12 * abs(end)
+            if near.any():
+                there = np.logical_and.reduce([part == end for part in parts])
+                inside = np.nextafter(end, self.lowest if end == self.highest else self.highest)
+                low, high = (self.lowest, inside) if end == self.highest else (inside, self.highest)
+                pooled = np.where(near, np.where(there, end, np.clip(pooled, low, high)), pooled)
+        return pooled
 
     def fit(self, average: Array, points: float) -> Array:
         """Return the mean parameter fitted to an average over that many points.
@@ -227,28 +238,3 @@ class Family(ABC):
             f"AccumulateSubsample is not known for {type(self).__name__}: "
             "use Accumulate, or a family of categories."
         )
-
-    def law(
-        self,
-        policy: Policy,
-        sample_size: int,
-        generations: int,
-        temperature: float,
-        approximate: bool,
-    ) -> Law:
-        """Return the law of the loop, with None where no closed form is known.
-
-        Parameters
-        ----------
-        policy : Policy
-            What each generation trains on.
-        sample_size, generations : int
-            Synthetic points per generation, and number of fits.
-        temperature : float
-            Sampling temperature; 1 for none.
-        approximate : bool
-            Whether to fill gaps with approximations, each named in ``Law.approximations``.
-        """
-        from collapse_core.law import Law
-
-        return Law.unknown(generations)

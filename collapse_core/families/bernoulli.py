@@ -8,16 +8,12 @@ model of genetic drift with a population of n (Ewens 2004, ch. 3).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
 from collapse_core.families.base import Array, Family
 from collapse_core.params import Param
-
-if TYPE_CHECKING:
-    from collapse_core.law import Law
-    from collapse_core.policies import Policy
 
 __all__ = ["Bernoulli"]
 
@@ -98,17 +94,3 @@ class Bernoulli(Family):
             )
         blue = np.rint(pooled * pool_size).astype(np.int64)
         return rng.hypergeometric(blue, pool_size - blue, sample_size) / sample_size
-
-    def law(
-        self,
-        policy: Policy,
-        sample_size: int,
-        generations: int,
-        temperature: float,
-        approximate: bool,
-    ) -> Law:
-        """Return the exact chain's law, or what is known of it."""
-        from collapse_core.laws.two_colours import two_colour_law
-
-        recipe = policy.recipe(sample_size)
-        return two_colour_law(self.share, recipe, generations, temperature, approximate)

@@ -6,9 +6,8 @@ bags is a jar of n M marbles, so the loop is that of two colours with M times as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,10 +16,6 @@ from collapse_core.families.base import Array
 from collapse_core.families.quadratic_variance import CountFamily, thinned_counts
 from collapse_core.params import Param
 from collapse_core.theory.quadratic_variance import QuadraticVariance
-
-if TYPE_CHECKING:
-    from collapse_core.law import Law
-    from collapse_core.policies import Policy
 
 __all__ = ["Binomial"]
 
@@ -89,10 +84,6 @@ class Binomial(CountFamily):
         means = np.asarray(mean, dtype=np.float64)
         return np.asarray(means * (1.0 - means / self.trials))
 
-    def pool(self, parts: Sequence[tuple[float, Array]]) -> Array:
-        """Return the average of sets put together, not above M by a rounding error."""
-        return np.asarray(np.minimum(super().pool(parts), self.trials))
-
     def draw_average(self, mean: Array, sample_size: int, rng: np.random.Generator) -> Array:
         """Draw averages: n points of M trials each are n M trials, one binomial number."""
         return rng.binomial(sample_size * self.trials, mean / self.trials) / sample_size
@@ -113,17 +104,3 @@ class Binomial(CountFamily):
     def support_grid(self, mean: float) -> Array:
         """Return the counts from 0 to M."""
         return thinned_counts(self.trials)
-
-    def law(
-        self,
-        policy: Policy,
-        sample_size: int,
-        generations: int,
-        temperature: float,
-        approximate: bool,
-    ) -> Law:
-        """Return the law of two colours with M times as many points, in units of counts."""
-        from collapse_core.laws.binomial import binomial_law
-
-        recipe = policy.recipe(sample_size)
-        return binomial_law(self, recipe, generations, temperature, approximate)

@@ -13,17 +13,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.families.base import Array, Family
 from collapse_core.streams import BLOCK_SIZE
-
-if TYPE_CHECKING:
-    from collapse_core.law import Law
-    from collapse_core.policies import Policy
 
 __all__ = ["MOST_CATEGORIES", "Categorical"]
 
@@ -149,20 +145,6 @@ class Categorical(Family):
             )
         counts = np.rint(pooled * pool_size).astype(np.int64)
         return _hypergeometric(counts, sample_size, rng) / sample_size
-
-    def law(
-        self,
-        policy: Policy,
-        sample_size: int,
-        generations: int,
-        temperature: float,
-        approximate: bool,
-    ) -> Law:
-        """Return exact means and diversity, and what is known of the first category."""
-        from collapse_core.laws.categorical import categorical_law
-
-        recipe = policy.recipe(sample_size)
-        return categorical_law(self, recipe, generations, temperature, approximate)
 
 
 def _all_rows_equal(mean: Array) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,10 +19,6 @@ from collapse_core.families.base import Array, Family
 from collapse_core.families.normal import normal_density, normal_grid
 from collapse_core.params import Param
 from collapse_core.theory.extinction import BOUNDARIES
-
-if TYPE_CHECKING:
-    from collapse_core.law import Law
-    from collapse_core.policies import Policy
 
 __all__ = ["Gaussian"]
 
@@ -185,17 +181,3 @@ class Gaussian(Family):
         """Return values within 4.5 standard deviations of the mean of the model (mu, s2)."""
         center, spread = np.asarray(mean, dtype=np.float64)
         return normal_grid(float(center), float(spread))
-
-    def law(
-        self,
-        policy: Policy,
-        sample_size: int,
-        generations: int,
-        temperature: float,
-        approximate: bool,
-    ) -> Law:
-        """Return exact averages of mu and s2, and the variance of mu, for every policy."""
-        from collapse_core.laws.gaussian import gaussian_law
-
-        recipe = policy.recipe(sample_size)
-        return gaussian_law(self, recipe, generations, temperature)

@@ -9,17 +9,12 @@ is always at work in `Categorical`, and a temperature is a number of the loop. T
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from collapse_core.checks import check_number, check_whole_number
 from collapse_core.families.base import Array
 from collapse_core.families.categorical import Categorical
-
-if TYPE_CHECKING:
-    from collapse_core.law import Law
-    from collapse_core.policies import Policy
 
 __all__ = ["LimitedCategorical"]
 
@@ -118,21 +113,6 @@ class LimitedCategorical(Categorical):
             rows = np.flatnonzero(empty)
             kept[rows, average[rows].argmax(axis=-1)] = 1.0
         return np.asarray(kept / kept.sum(axis=-1, keepdims=True))
-
-    def law(
-        self,
-        policy: Policy,
-        sample_size: int,
-        generations: int,
-        temperature: float,
-        approximate: bool,
-    ) -> Law:
-        """Return the law of `Categorical`, or an unknown one where a switch is on."""
-        from collapse_core.law import Law
-
-        if self.limited:
-            return Law.unknown(generations)
-        return super().law(policy, sample_size, generations, temperature, approximate)
 
 
 def _most_likely(mean: Array, top_p: float) -> Array:

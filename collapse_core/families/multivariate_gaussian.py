@@ -16,17 +16,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_number, check_whole_number
 from collapse_core.families.base import Array, Family
-
-if TYPE_CHECKING:
-    from collapse_core.law import Law
-    from collapse_core.policies import Policy
 
 __all__ = ["MultivariateGaussian", "packed", "unpacked"]
 
@@ -200,20 +196,6 @@ class MultivariateGaussian(Family):
         """
         warmer = mean * np.sqrt(temperature)
         return np.asarray(np.clip(warmer, -LARGEST_FACTOR, LARGEST_FACTOR))
-
-    def law(
-        self,
-        policy: Policy,
-        sample_size: int,
-        generations: int,
-        temperature: float,
-        approximate: bool,
-    ) -> Law:
-        """Return the exact average covariance and its trace for every policy."""
-        from collapse_core.laws.multivariate_gaussian import multivariate_gaussian_law
-
-        recipe = policy.recipe(sample_size)
-        return multivariate_gaussian_law(self, recipe, generations, temperature)
 
 
 def _bartlett(replicates: int, dimension: int, sample_size: int, rng: np.random.Generator) -> Array:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,10 +18,6 @@ from numpy.typing import ArrayLike
 from collapse_core.families.base import Array, Family
 from collapse_core.theory.extinction import BOUNDARIES
 from collapse_core.theory.quadratic_variance import QuadraticVariance
-
-if TYPE_CHECKING:
-    from collapse_core.law import Law
-    from collapse_core.policies import Policy
 
 __all__ = ["CountFamily", "QuadraticVarianceFamily", "poisson_numbers"]
 
@@ -66,9 +62,9 @@ class QuadraticVarianceFamily(Family):
         return value if v.v0 else np.where(means > 0, np.maximum(value, SMALLEST), 0.0)
 
     def pool(self, parts: Sequence[tuple[float, Array]]) -> Array:
-        """Return the average of sets put together; sets without weight are not there."""
+        """Return the average of sets put together; beyond all numbers it is inf."""
         with np.errstate(over="ignore", under="ignore"):
-            return super().pool([part for part in parts if part[0] > 0])
+            return super().pool(parts)
 
     def average(self, points: Array) -> Array:
         """Return the average of points over axis 1; an average beyond all numbers is inf."""
@@ -101,20 +97,6 @@ class QuadraticVarianceFamily(Family):
             where m is the fitted mean. None if a temperature acts in another way, or not at all.
         """
         return None
-
-    def law(
-        self,
-        policy: Policy,
-        sample_size: int,
-        generations: int,
-        temperature: float,
-        approximate: bool,
-    ) -> Law:
-        """Return exact moments for every policy, and the chance of extinction where known."""
-        from collapse_core.laws.quadratic_variance import quadratic_variance_law
-
-        recipe = policy.recipe(sample_size)
-        return quadratic_variance_law(self, recipe, generations, temperature, approximate)
 
 
 class CountFamily(QuadraticVarianceFamily):

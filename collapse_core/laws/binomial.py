@@ -15,6 +15,7 @@ from collapse_core.families.binomial import Binomial
 from collapse_core.law import Distribution, Law
 from collapse_core.laws.quadratic_variance import quadratic_variance_law
 from collapse_core.laws.recipes import prior_mean
+from collapse_core.laws.registry import known_law
 from collapse_core.laws.two_colours import two_colour_law
 from collapse_core.policies import Recipe
 
@@ -34,6 +35,7 @@ class _Scaled:
         return self.trials * self.share.quantile(level)
 
 
+@known_law.register
 def binomial_law(
     family: Binomial, recipe: Recipe, generations: int, temperature: float, approximate: bool
 ) -> Law:

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.families.categorical import Categorical
+from collapse_core.families.limited_categorical import LimitedCategorical
 from collapse_core.law import Law
 from collapse_core.laws.recipes import prior_mean
+from collapse_core.laws.registry import known_law
 from collapse_core.laws.two_colours import two_colour_law
 from collapse_core.policies import Recipe
 from collapse_core.theory import quadratic_variance
@@ -27,6 +29,7 @@ _TWO_COLOURS = quadratic_variance.QuadraticVariance(0.0, 1.0, -1.0)
 _MOST_CHAINS = 12  # different probabilities for which the chance of taking over is computed
 
 
+@known_law.register
 def categorical_law(
     family: Categorical, recipe: Recipe, generations: int, temperature: float, approximate: bool
 ) -> Law:
@@ -78,6 +81,20 @@ def categorical_law(
         taken_over=first.taken_over,
         approximations=names,
     )
+
+
+@known_law.register
+def _limited_law(
+    family: LimitedCategorical,
+    recipe: Recipe,
+    generations: int,
+    temperature: float,
+    approximate: bool,
+) -> Law:
+    """Return the law of `Categorical`, or an unknown one where a switch is on."""
+    if family.limited:
+        return Law.unknown(generations)
+    return categorical_law(family, recipe, generations, temperature, approximate)
 
 
 _OF_THE_FIRST = ("lost", "taken_over")

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from collapse_core.families.gaussian import Gaussian
 from collapse_core.law import Law
 from collapse_core.laws.recipes import Shares, prior_mean, shares
+from collapse_core.laws.registry import known_law
 from collapse_core.policies import Recipe
 from collapse_core.theory import gaussian_refit
 from collapse_core.theory.gaussian_mixing import (
@@ -22,7 +23,10 @@ __all__ = ["gaussian_law"]
 Array = NDArray[np.float64]
 
 
-def gaussian_law(family: Gaussian, recipe: Recipe, generations: int, temperature: float) -> Law:
+@known_law.register
+def gaussian_law(
+    family: Gaussian, recipe: Recipe, generations: int, temperature: float, approximate: bool
+) -> Law:
     """Return the averages of a Gaussian under a recipe.
 
     Parameters
@@ -35,6 +39,8 @@ def gaussian_law(family: Gaussian, recipe: Recipe, generations: int, temperature
         Number of fits.
     temperature : float
         Sampling temperature: factor on the variance before sampling; 1 for none.
+    approximate : bool
+        Without effect: nothing is approximated.
 
     Returns
     -------
@@ -72,9 +78,13 @@ def _averages(
     truth, n = family.sd**2, max(recipe.synthetic, 1)
     if recipe == Recipe(recipe.synthetic) and recipe.synthetic:
         known = (n, generations, family.unbiased, temperature)
-        spread = truth * gaussian_refit.expected_variance(*known)
-        wander = truth * gaussian_refit.variance_of_mean(*known)
-        return GaussianAverages(np.zeros(generations + 1), wander, spread)
+        nothing = np.zeros(generations + 1)
+        if not truth:  # what is 0 stays 0, even where the growth is beyond all numbers
+            return GaussianAverages(nothing, nothing.copy(), nothing.copy())
+        with np.errstate(over="ignore"):
+            spread = truth * gaussian_refit.expected_variance(*known)
+            wander = truth * gaussian_refit.variance_of_mean(*known)
+        return GaussianAverages(nothing, wander, spread)
     if recipe.memory != "none":
         return remembered_gaussian_averages(
             truth,

@@ -9,14 +9,20 @@ import numpy as np
 from collapse_core.families.multivariate_gaussian import MultivariateGaussian, packed, unpacked
 from collapse_core.law import Law
 from collapse_core.laws.recipes import prior_mean, shares
+from collapse_core.laws.registry import known_law
 from collapse_core.policies import Recipe
 from collapse_core.theory import covariance_mixing
 
 __all__ = ["multivariate_gaussian_law"]
 
 
+@known_law.register
 def multivariate_gaussian_law(
-    family: MultivariateGaussian, recipe: Recipe, generations: int, temperature: float
+    family: MultivariateGaussian,
+    recipe: Recipe,
+    generations: int,
+    temperature: float,
+    approximate: bool,
 ) -> Law:
     """Return the averages of a covariance under a recipe.
 
@@ -30,6 +36,8 @@ def multivariate_gaussian_law(
         Number of fits.
     temperature : float
         Sampling temperature: factor on the covariance before sampling; 1 for none.
+    approximate : bool
+        Without effect: nothing is approximated.
 
     Returns
     -------

@@ -16,6 +16,7 @@ from collapse_core.families.poisson import Poisson
 from collapse_core.families.quadratic_variance import CountFamily, QuadraticVarianceFamily
 from collapse_core.law import Distribution, Law
 from collapse_core.laws.recipes import prior_mean, shares
+from collapse_core.laws.registry import known_law
 from collapse_core.policies import Recipe
 from collapse_core.theory import extinction, mixed_means, poisson_branching, quadratic_variance
 
@@ -53,6 +54,7 @@ class _LogNormal:
             return np.exp(self.log_mean + np.sqrt(self.log_variance) * ndtri(level))
 
 
+@known_law.register
 def quadratic_variance_law(
     family: QuadraticVarianceFamily,
     recipe: Recipe,

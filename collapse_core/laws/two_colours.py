@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.families.bernoulli import Bernoulli
 from collapse_core.law import Law
+from collapse_core.laws.registry import known_law
 from collapse_core.policies import Recipe
 from collapse_core.theory import quadratic_variance, two_colours
 from collapse_core.theory.two_colours import approximations
@@ -85,6 +87,13 @@ def two_colour_law(
     if temperature != 1.0:
         return _large_and_sharpened(share, recipe, generations, temperature, approximate)
     return _large(share, recipe, generations, approximate)
+
+
+@known_law.register
+def _bernoulli_law(
+    family: Bernoulli, recipe: Recipe, generations: int, temperature: float, approximate: bool
+) -> Law:
+    return two_colour_law(family.share, recipe, generations, temperature, approximate)
 
 
 def _arguments(share: float, recipe: Recipe) -> dict[str, float | int | bool]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.data.sources import Rows
+
 __all__ = ["FittedModel", "Model", "Report", "Rows", "no_report"]
 
 Array = NDArray[np.float64]
-Rows = NDArray[Any]
 Report = Callable[[float], None]
 
 

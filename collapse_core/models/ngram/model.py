@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 
 from collapse_core.checks import check_number, check_whole_number
-from collapse_core.data.sentences import flat_tokens, rows_of_tokens, sentence_lengths
+from collapse_core.data.sentences import Unit, flat_tokens, rows_of_tokens, sentence_lengths
 from collapse_core.models.base import Array, FittedModel, Model, Report, Rows, no_report
 from collapse_core.models.ngram.counts import context_codes, largest_vocabulary
 from collapse_core.models.ngram.sampling import Writer
@@ -23,7 +22,6 @@ from collapse_core.models.ngram.smoothing import SMOOTHINGS, Smoothing, Tables, 
 
 __all__ = ["FLOOR", "LARGEST_ORDER", "FittedNGram", "NGramModel", "Smoothing", "Unit"]
 
-Unit = Literal["words", "letters"]
 
 LARGEST_ORDER: dict[Unit, int] = {"words": 4, "letters": 5}
 FLOOR = 0.01  # weight of "any token of the original vocabulary" when text is judged

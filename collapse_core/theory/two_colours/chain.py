@@ -40,7 +40,9 @@ def possible_shares(
     """
     if prior_strength > 0.0:
         counts = np.arange(sample_size + 1.0) + prior_strength * prior_mean
-        shares: FloatArray = np.minimum(counts / (sample_size + prior_strength), 1.0)
+        # A prior that holds some yellow keeps the share below 1, whatever rounding says.
+        largest = 1.0 if prior_mean == 1.0 else np.nextafter(1.0, 0.0)
+        shares: FloatArray = np.minimum(counts / (sample_size + prior_strength), largest)
         return shares
     total = sample_size + anchors
     return np.arange(total + 1.0) / total

@@ -19,7 +19,7 @@ from collapse_core.theory.quadratic_variance import (
 )
 from collapse_core.topics.one_real_point.dose_panel import count_axis, place
 
-__all__ = ["LABELS", "fractions_for", "map_values", "real_point_map_figure"]
+__all__ = ["LABELS", "fractions_for", "map_values", "needed_points", "real_point_map_figure"]
 
 Array = NDArray[np.float64]
 
@@ -39,6 +39,12 @@ LABELS: Mapping[str, str] = {
     "here": "you are here",
     "need": "{fraction} needs k = {count}",
 }
+
+
+def needed_points(function: QuadraticVariance) -> list[tuple[float, float]]:
+    """Return fractions of the diversity, and the fresh real points that keep each of them."""
+    v2 = function.v2
+    return [(fraction, float(anchors_needed(fraction, v2))) for fraction in fractions_for(v2)]
 
 
 def fractions_for(v2: float) -> tuple[float, ...]:
@@ -93,11 +99,9 @@ def real_point_map_figure(
     for share in SHARES:
         traces.append(_share_line(share, words["share"].format(share=f"{share:.0%}"), look))
     if fresh:
-        for fraction in fractions_for(function.v2):
-            name = words["need"].format(
-                fraction=f"{fraction:.0%}", count=f"{anchors_needed(fraction, function.v2):.4g}"
-            )
-            traces.append(_need_line(anchors_needed(fraction, function.v2), name, look))
+        for fraction, needed in needed_points(function):
+            name = words["need"].format(fraction=f"{fraction:.0%}", count=f"{needed:.4g}")
+            traces.append(_need_line(needed, name, look))
     traces.append(_here(sample_size, count, look))
     layout = empty_layout(look, 430, left=60, bottom=66)
     layout |= {"showlegend": False, "hovermode": "closest"}

@@ -13,7 +13,12 @@ from collapse_core.families.quadratic_variance import QuadraticVarianceFamily
 from collapse_core.families.variance_functions import mean_coordinate, variance_function_of
 from collapse_core.law import Law
 from collapse_core.theory import quadratic_variance
+from collapse_core.theory.multivariate_gaussian import (
+    anchored_effective_rank_rule,
+    stationary_anchored_spectrum_moments,
+)
 from collapse_core.theory.stationary_laws import tail_exponent
+from collapse_core.theory.two_colours import stationary_law
 from collapse_core.topics.one_real_point.doses import dose_curves, is_average_trustworthy, measure
 from collapse_core.topics.one_real_point.question import FAMILY_CHOICES, OneRealPoint, family_of
 from collapse_core.trajectory import Trajectory
@@ -21,13 +26,17 @@ from collapse_core.trajectory import Trajectory
 __all__ = [
     "FamilyRow",
     "OneRealPointReport",
+    "absence_in_the_long_run",
+    "best_weight",
     "collapse_chance",
     "expected_measure",
     "family_rows",
+    "ranks_in_the_long_run",
     "report_one_real_point",
 ]
 
 Array = NDArray[np.float64]
+LARGEST_LONG_RUN = 400  # points, for which the long run is computed quickly
 
 
 @dataclass(frozen=True)
@@ -220,6 +229,43 @@ def family_rows(sample_size: int, count: int, share: float = 0.1) -> list[Family
             )
         )
     return rows
+
+
+def absence_in_the_long_run(sample_size: int, share: float, count: int) -> float | None:
+    """Return how often blue is absent in the long run with fresh points, where that is quick.
+
+    Parameters
+    ----------
+    sample_size, count : int
+        Synthetic and fresh real points per generation.
+    share : float
+        Of blue in the truth.
+    """
+    if count < 1 or sample_size > LARGEST_LONG_RUN:
+        return None
+    return stationary_law(sample_size, share, count).lost
+
+
+def best_weight(experiment: OneRealPoint) -> float:
+    """Return the weight of the real points with which the mean scatters least, exactly."""
+    function = variance_function_of(experiment.truth())
+    known = (experiment.sample_size, experiment.anchors)
+    return float(quadratic_variance.best_real_weight(function, *known))
+
+
+def ranks_in_the_long_run(sample_size: int, dimension: int, count: int) -> tuple[float, float]:
+    """Return the effective rank that fresh points keep: by the rule, and from exact averages.
+
+    Parameters
+    ----------
+    sample_size, count : int
+        Synthetic and fresh real points per generation.
+    dimension : int
+        Of the points.
+    """
+    exact = stationary_anchored_spectrum_moments(sample_size, dimension, count)
+    rule = anchored_effective_rank_rule(dimension, count)
+    return float(rule), float(exact.annealed_effective_rank)
 
 
 def _ends_are_reached(family: Family) -> bool:

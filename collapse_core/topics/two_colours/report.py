@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from collapse_core.law import Law
 from collapse_core.measures.monte_carlo import standard_errors_apart
+from collapse_core.theory.two_colours import AbsorptionTimes, absorption_times
 from collapse_core.trajectory import Trajectory
 
-__all__ = ["TwoColoursReport", "report_two_colours"]
+__all__ = ["AbsorptionTimes", "TwoColoursReport", "lifetimes", "report_two_colours"]
 
 Array = NDArray[np.float64]
 
@@ -137,6 +138,21 @@ def report_two_colours(paths: Trajectory, law: Law, highlighted: int) -> TwoColo
             float(law.diversity[-1]) / truth if truth and law.diversity is not None else None
         ),
     )
+
+
+def lifetimes(sample_size: int, share: float, temperature: float = 1.0) -> AbsorptionTimes:
+    """Return how long two colours live together without real points, exactly.
+
+    Parameters
+    ----------
+    sample_size : int
+        Points per generation.
+    share : float
+        Share of blue in the truth.
+    temperature : float
+        Sampling temperature; 1 for none.
+    """
+    return absorption_times(sample_size, share, temperature)
 
 
 def _first(reached: NDArray[np.bool_]) -> int | None:

@@ -9,17 +9,16 @@ import streamlit as st
 
 from collapse_core.families.variance_functions import mean_coordinate, variance_function_of
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.theory.multivariate_gaussian import (
-    anchored_effective_rank_rule,
-    stationary_anchored_spectrum_moments,
-)
-from collapse_core.theory.quadratic_variance import anchors_needed, best_real_weight
 from collapse_core.topics.one_real_point import sentences, view_sentences
 from collapse_core.topics.one_real_point.doses import LARGEST_SAMPLE_OF_RANKS, DoseQuestion
-from collapse_core.topics.one_real_point.map_figure import fractions_for, real_point_map_figure
+from collapse_core.topics.one_real_point.map_figure import needed_points, real_point_map_figure
 from collapse_core.topics.one_real_point.question import SIDES, OneRealPoint
 from collapse_core.topics.one_real_point.rank_figure import anchored_rank_figure
-from collapse_core.topics.one_real_point.report import family_rows
+from collapse_core.topics.one_real_point.report import (
+    best_weight,
+    family_rows,
+    ranks_in_the_long_run,
+)
 from collapse_core.topics.one_real_point.side_by_side_figure import side_by_side_figure
 from collapse_core.topics.one_real_point.weight_figure import real_point_weight_figure
 from ui import controls
@@ -110,8 +109,7 @@ def _map(page: Page, experiment: OneRealPoint) -> dict[str, Any]:
         _chart(moving, "map_chart")
     with words:
         _say(page, view_sentences.map_words(page.lesson, experiment))
-        fractions = fractions_for(function.v2)
-        needed = [(value, anchors_needed(value, function.v2)) for value in fractions]
+        needed = needed_points(function)
         if needed:
             table = view_sentences.needed_table(page.lesson, needed)
             st.dataframe(table, hide_index=True, width="stretch")
@@ -128,14 +126,13 @@ def _weight(page: Page, experiment: OneRealPoint) -> dict[str, Any]:
     function, truth = variance_function_of(family), mean_coordinate(family)
     known = (function, truth, experiment.sample_size, experiment.anchors)
     question = DoseQuestion(family, experiment.sample_size, True, experiment.seed)
-    best = float(best_real_weight(function, experiment.sample_size, experiment.anchors))
     moving = real_point_weight_figure(
         *known,
         weight,
         weight_samples(question, experiment.anchors),
         look=page.look,
         labels=lesson.words("weight"),
-        alt=lesson.say("weight", "alt", best=f"{best:.3g}"),
+        alt=lesson.say("weight", "alt", best=f"{best_weight(experiment):.3g}"),
     )
     _chart(moving, "weight_chart")
     _say(page, view_sentences.weight_words(lesson, known, weight))
@@ -171,9 +168,7 @@ def _dimension(page: Page, experiment: OneRealPoint) -> dict[str, Any]:
     with st.spinner(lesson.say("dimension", "working"), show_time=False):
         doses = rank_samples(dimension, sampled, experiment.seed)
     count = experiment.anchors
-    rule = anchored_effective_rank_rule(dimension, count)
-    known = (experiment.sample_size, dimension, count)
-    exact = float(stationary_anchored_spectrum_moments(*known).annealed_effective_rank)
+    rule, exact = ranks_in_the_long_run(experiment.sample_size, dimension, count)
     moving = anchored_rank_figure(
         dimension,
         experiment.sample_size,

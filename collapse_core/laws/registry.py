@@ -1,0 +1,66 @@
+"""Which adapter knows the law of a family: each one registers itself for its type."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from collapse_core.families.base import Family
+from collapse_core.law import Law
+from collapse_core.policies import Policy, Recipe
+
+__all__ = ["known_law", "law_of"]
+
+
+@singledispatch
+def known_law(
+    family: Family, recipe: Recipe, generations: int, temperature: float, approximate: bool
+) -> Law:
+    """Return what is registered for a family's type: unknown here, never a guess.
+
+    Parameters
+    ----------
+    family : Family
+        The truth.
+    recipe : Recipe
+        What each training set holds.
+    generations : int
+        Number of fits.
+    temperature : float
+        Sampling temperature; 1 for none.
+    approximate : bool
+        Whether to fill gaps with approximations, each named in ``Law.approximations``.
+    """
+    return Law.unknown(generations)
+
+
+def law_of(
+    family: Family,
+    policy: Policy,
+    sample_size: int,
+    generations: int,
+    temperature: float = 1.0,
+    approximate: bool = False,
+) -> Law:
+    """Return the law of a loop, with None where no closed form is known.
+
+    A family that has a method ``law`` is asked itself, with these arguments but the first.
+
+    Parameters
+    ----------
+    family : Family
+        The truth.
+    policy : Policy
+        What each generation trains on.
+    sample_size, generations : int
+        Synthetic points per generation, and number of fits.
+    temperature : float
+        Sampling temperature; 1 for none.
+    approximate : bool
+        Whether to fill gaps with approximations, each named in ``Law.approximations``.
+    """
+    own = getattr(family, "law", None)
+    if own is not None:
+        law: Law = own(policy, sample_size, generations, temperature, approximate)
+        return law
+    recipe = policy.recipe(sample_size)
+    return known_law(family, recipe, generations, temperature, approximate)
