@@ -13,6 +13,7 @@ Importing this package loads numpy and nothing heavier; scipy and plotly load wh
 from collapse_core import families
 from collapse_core.law import Law
 from collapse_core.loop import ClosedLoop
+from collapse_core.moved_names import answer_old_modules
 from collapse_core.params import Param
 from collapse_core.policies import (
     Accumulate,
@@ -42,3 +43,5 @@ __all__ = [
     "Weighted",
     "families",
 ]
+
+answer_old_modules()

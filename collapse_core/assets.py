@@ -7,7 +7,7 @@ from pathlib import Path
 __all__ = ["asset"]
 
 _PACKAGE = Path(__file__).resolve().parent
-_PLACES = (_PACKAGE.parent / "assets", _PACKAGE / "_assets")
+_PLACES = (_PACKAGE / "_assets", _PACKAGE.parent / "assets")
 
 
 def asset(name: str) -> Path:

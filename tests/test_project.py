@@ -1,21 +1,27 @@
 """The project as a whole: what it needs at run time, what it sends out, what its files hold."""
 
 import ast
+import importlib
 import importlib.metadata
+import os
 import re
+import select
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from collapse_core.extras import Extra, extra
+
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_FILE, LONGEST_FUNCTION = 350, 60  # lines of Python outside the tests
-RUN_TIME = {"streamlit", "numpy", "scipy", "plotly", "scikit-learn"}
-IMPORTED_AS = {"scikit-learn": "sklearn"}
+RUN_TIME = {"streamlit", "numpy", "scipy", "plotly", "scikit-learn", "pillow", "babel"}
+IMPORTED_AS = {"scikit-learn": "sklearn", "pillow": "PIL"}
 # What a package of the list brings along, by the name that is imported.
-BROUGHT_ALONG = {"PIL": ("streamlit", "pillow"), "threadpoolctl": ("scikit-learn", "threadpoolctl")}
+BROUGHT_ALONG = {"threadpoolctl": ("scikit-learn", "threadpoolctl")}
 OURS = {"collapse_core", "ui", "pages", "app"}
 SKIPPED = {".git", "venv", "node_modules", "__pycache__", "shots"}
 PACKAGES = sorted(
@@ -71,19 +77,23 @@ def found_in(text):
 
 def imported_roots(path):
     """Return the top-level names of all absolute imports of a file."""
-    roots = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            roots |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            roots.add(node.module.split(".")[0])
-    return roots
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {root for node in nodes for root in roots_of(node)}
+
+
+def roots_of(node):
+    """Return the top-level names of what one statement imports from elsewhere."""
+    if isinstance(node, ast.Import):
+        return {alias.name.split(".")[0] for alias in node.names}
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return {node.module.split(".")[0]}
+    return set()
 
 
 # ------------------------------------------------------------------------------- what is needed
 
 
-def test_five_packages_at_run_time_each_within_a_range():
+def test_seven_packages_at_run_time_each_within_a_range():
     needed = requirements("requirements.txt")
     for line in needed:
         assert re.fullmatch(r"[a-z-]+>=\d[\d.]*,<\d+", line), line
@@ -91,8 +101,66 @@ def test_five_packages_at_run_time_each_within_a_range():
     assert len(needed) == len(RUN_TIME)
 
 
-def test_requirements_equal_the_dependencies_of_the_project():
-    assert requirements("requirements.txt") == toml("pyproject.toml")["project"]["dependencies"]
+def test_requirements_equal_the_extra_that_brings_the_whole_app():
+    assert requirements("requirements.txt") == extras()["app"]
+
+
+def extras():
+    return toml("pyproject.toml")["project"]["optional-dependencies"]
+
+
+def test_the_core_needs_two_packages_and_every_extra_is_a_part_of_the_app():
+    core = toml("pyproject.toml")["project"]["dependencies"]
+    assert [line.split(">=")[0] for line in core] == ["numpy", "scipy"]
+    assert set(extras()) == {*get_args(Extra), "app"}
+    parts = [line for needed in (core, *extras().values()) for line in needed]
+    assert set(parts) == set(requirements("requirements.txt"))
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "package"),
+    [
+        ("figures", "plotly.graph_objects", "plotly"),
+        ("figures", "babel", "babel"),
+        ("models", "sklearn.cluster", "scikit-learn"),
+        ("images", "PIL.Image", "pillow"),
+    ],
+)
+def test_a_missing_extra_is_named_with_its_remedy(monkeypatch, name, module, package):
+    top = module.split(".")[0]
+    for loaded in [key for key in sys.modules if key.split(".")[0] == top]:
+        monkeypatch.delitem(sys.modules, loaded)
+    monkeypatch.setitem(sys.modules, top, None)
+    wanted = f"This needs {package}: pip install 'model-collapse-explained[{name}]'"
+    with pytest.raises(ModuleNotFoundError, match=re.escape(wanted)), extra(name):
+        importlib.import_module(module)
+
+
+def test_what_an_extra_brings_is_imported_where_the_extra_is_named():
+    """In the core each such import stands under `with extra(...)`, or is there for types only."""
+    core = [path for path in PROGRAM if "collapse_core" in path.relative_to(ROOT).parts]
+    complaints = {
+        str(path.relative_to(ROOT)): found
+        for path in core
+        if (found := imported_without_a_name(path.read_text(encoding="utf-8")))
+    }
+    assert complaints == {}
+    assert imported_without_a_name("def f():\n    import PIL.Image") == {"PIL"}
+    assert not imported_without_a_name("with extra('images'):\n    import PIL.Image")
+
+
+def imported_without_a_name(program):
+    """Return what a program imports of an extra without saying which one."""
+    tree = ast.parse(program)
+    named = {
+        id(inner)
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.With) and "extra(" in ast.unparse(node.items[0]))
+        or (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+        for inner in ast.walk(node)
+    }
+    found = {root for node in ast.walk(tree) if id(node) not in named for root in roots_of(node)}
+    return found & {"plotly", "sklearn", "PIL", "babel", "threadpoolctl"}
 
 
 def test_the_tests_need_the_program_first():
@@ -121,10 +189,33 @@ def test_the_check_of_imports_sees_what_it_should():
 # ----------------------------------------------------------------------------- what is sent out
 
 
-def test_streamlit_sends_no_statistics_and_shows_no_menu_of_its_own():
+def test_streamlit_sends_no_statistics_asks_for_no_address_and_shows_no_menu_of_its_own():
     config = toml(".streamlit/config.toml")
+    assert config["server"]["showEmailPrompt"] is False
     assert config["browser"]["gatherUsageStats"] is False
     assert config["client"]["showSidebarNavigation"] is False
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal as Unix has it")
+def test_the_first_start_in_a_terminal_asks_nothing(tmp_path):
+    import pty
+
+    ours, theirs = pty.openpty()
+    # A fresh home: no answer of an earlier start is kept there. No browser: `true` opens none.
+    fresh = {**os.environ, "HOME": str(tmp_path), "BROWSER": "true"}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0"]
+    command += ["--server.address", "127.0.0.1"]
+    said = b""
+    with subprocess.Popen(
+        command, cwd=ROOT, env=fresh, stdin=theirs, stdout=theirs, stderr=theirs
+    ) as process:
+        try:
+            while b"You can now view" not in said and b"mail" not in said:
+                assert select.select([ours], [], [], 60)[0], said.decode()
+                said += os.read(ours, 4096)
+        finally:
+            process.terminate()
+    assert b"mail" not in said, said.decode()
 
 
 # -------------------------------------------------------------------------- what the files hold

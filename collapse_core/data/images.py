@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from collapse_core.checks import check_whole_number
 from collapse_core.data.sources import RowTable
+from collapse_core.extras import extra
 from collapse_core.streams import generator
 
 __all__ = [
@@ -129,7 +130,8 @@ def digits(meaning: Literal["digit", "cluster"] = "digit") -> ImageSet:
     ValueError
         If the meaning is another one.
     """
-    from sklearn.datasets import load_digits
+    with extra("models"):
+        from sklearn.datasets import load_digits
 
     _check_meaning(meaning, ("digit", "cluster"))
     data = load_digits()
@@ -198,7 +200,10 @@ def photograph_patches(
 
 def _photographs() -> list[Array]:
     """Return the photographs in grey, 0 to 1, reduced by averaging blocks of pixels."""
-    from sklearn.datasets import load_sample_images
+    with extra("models"):
+        from sklearn.datasets import load_sample_images
+    with extra("images"):  # scikit-learn opens them with it
+        import PIL.Image  # noqa: F401
 
     reduced = []
     for photograph in load_sample_images().images:
@@ -229,7 +234,8 @@ def _patches(photograph: Array) -> tuple[Array, Array]:
 
 def _clusters(training: Array, held_out: Array) -> tuple[tuple[str, ...], tuple[Labels, Labels]]:
     """Return names and labels of ten groups of similar pictures, the largest group first."""
-    from sklearn.cluster import KMeans
+    with extra("models"):
+        from sklearn.cluster import KMeans
 
     groups = KMeans(CLUSTERS, n_init=4, random_state=0).fit(training)
     order = np.argsort(-np.bincount(groups.labels_, minlength=CLUSTERS), kind="stable")

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.data.images import PIXELS, SIDE
+from collapse_core.extras import extra
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -78,7 +79,8 @@ def probe_from_picture(content: bytes) -> Array:
 
 def _decoded(content: bytes) -> Image:
     """Return the opened picture, after its size has been checked and before it is decoded."""
-    from PIL import Image, UnidentifiedImageError
+    with extra("images"):
+        from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
@@ -102,7 +104,8 @@ def _decoded(content: bytes) -> Image:
 
 def _middle_square(picture: Image) -> NDArray[np.float32]:
     """Return the greys of the middle square, 0 to 1."""
-    from PIL import Image, ImageOps
+    with extra("images"):
+        from PIL import Image, ImageOps
 
     try:
         with warnings.catch_warnings():

@@ -10,16 +10,4 @@ from collapse_core.moved_names import moved
 
 __all__ = ["DARK", "LIGHT", "Look", "MovingFigure"]
 
-__getattr__ = moved(
-    __name__,
-    {
-        "bell_curve_figure": "collapse_core.topics.bell_curve",
-        "bell_kernel_figure": "collapse_core.topics.bell_curve",
-        "bell_spectrum_figure": "collapse_core.topics.bell_curve",
-        "exponential_families_figure": "collapse_core.topics.exponential_families",
-        "exponential_overview_figure": "collapse_core.topics.exponential_families",
-        "one_real_point_figure": "collapse_core.topics.one_real_point",
-        "two_colours_figure": "collapse_core.topics.two_colours",
-        "vanishing_tails_figure": "collapse_core.topics.vanishing_tails",
-    },
-)
+__getattr__ = moved(__name__)

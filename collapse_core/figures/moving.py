@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from collapse_core.extras import extra
+
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
@@ -149,7 +151,8 @@ class MovingFigure:
         layout: dict[str, Any],
         frames: list[dict[str, Any]] | None = None,
     ) -> go.Figure:
-        import plotly.graph_objects as go
+        with extra("figures"):
+            import plotly.graph_objects as go
 
         return go.Figure(data=traces, layout=layout, frames=frames or [], _validate=False)
 

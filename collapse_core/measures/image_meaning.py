@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.data.images import ImageSet
+from collapse_core.extras import extra
 
 __all__ = ["Classifier", "LabelReading"]
 
@@ -82,7 +83,8 @@ class Classifier:
         images : ImageSet
             Real pictures with labels, of which at least two occur.
         """
-        from sklearn.linear_model import LogisticRegression
+        with extra("models"):
+            from sklearn.linear_model import LogisticRegression
 
         fit = LogisticRegression(C=10.0, max_iter=2000)
         fit.fit(images.training_images, images.training_labels)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_number, check_whole_number
+from collapse_core.extras import extra
 from collapse_core.models.base import FittedModel, Model, Report, no_report
 from collapse_core.models.one_thread import one_thread
 from collapse_core.models.principal_axes import (
@@ -161,8 +162,9 @@ class GaussianMixtureModel(Model):
     def _expectation_maximisation(
         self, frame: PrincipalAxes, rows: Array, components: int, seed: int
     ) -> FittedGaussianMixture:
-        from sklearn.exceptions import ConvergenceWarning
-        from sklearn.mixture import GaussianMixture
+        with extra("models"):
+            from sklearn.exceptions import ConvergenceWarning
+            from sklearn.mixture import GaussianMixture
 
         points = frame.standardise(rows)
         labels = _clusters(points * frame.deviations, components, seed)
@@ -203,7 +205,8 @@ def _clusters(points: Array, components: int, seed: int) -> NDArray[np.int64]:
 
     Written out, because threads make the last digits of scikit-learn's k-means vary.
     """
-    from sklearn.cluster import kmeans_plusplus
+    with extra("models"):
+        from sklearn.cluster import kmeans_plusplus
 
     scaled = points / points.std()
     labels = np.zeros(len(points), dtype=np.int64)

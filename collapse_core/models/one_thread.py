@@ -9,6 +9,8 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Any
 
+from collapse_core.extras import extra
+
 __all__ = ["one_thread"]
 
 
@@ -18,7 +20,8 @@ def one_thread() -> AbstractContextManager[Any]:
     The limit holds from the call on, for the whole process; as a context manager it ends with the
     block. The package that sets it comes with scikit-learn.
     """
-    from threadpoolctl import threadpool_limits
+    with extra("models"):
+        from threadpoolctl import threadpool_limits
 
     limit: AbstractContextManager[Any] = threadpool_limits(limits=1, user_api="blas")
     return limit

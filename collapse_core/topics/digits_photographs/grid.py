@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.data.images import SIDE
+from collapse_core.extras import extra
 from collapse_core.figures.curves import Panel
 
 __all__ = ["grid_axes", "grid_picture", "grid_shape", "grid_trace", "picture_on", "place_holder"]
@@ -35,7 +36,8 @@ def grid_picture(greys: NDArray[np.uint8], columns: int) -> str:
     columns : int
         Images in a row.
     """
-    from PIL import Image
+    with extra("images"):
+        from PIL import Image
 
     down, across = grid_shape(len(greys), columns)
     canvas = np.zeros((down, across, 2), dtype=np.uint8)  # grey and opacity; gaps are transparent

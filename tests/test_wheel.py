@@ -1,0 +1,90 @@
+"""The core as a package: built, installed into a fresh environment, and run far from a checkout."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from test_readme import README, ROOT, fenced
+
+CAPTIONS = """
+from collapse_core import Anchors, ClosedLoop, families
+from collapse_core.lessons.lesson import read_lesson
+from collapse_core.topics.two_colours import two_colours_figure
+from collapse_core.topics.two_colours.report import report_two_colours
+from collapse_core.topics.two_colours.sentences import captions
+
+loop = ClosedLoop(families.Bernoulli(0.10), Anchors(1), sample_size=20, generations=3)
+paths, law = loop.simulate(50, seed=1), loop.exact()
+for caption in captions(
+    read_lesson("two_colours"), report_two_colours(paths, law, 0), "blue", comes_back=True
+):
+    print(caption)
+"""
+PICTURE = """
+from collapse_core.figures.moving import MovingFigure
+
+print(len(MovingFigure([], {}, [], "nothing").playable().layout.sliders))
+"""
+
+
+def run(*command, **options):
+    """Return what a program says, from an environment that knows nothing of this checkout."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return subprocess.run(
+        [str(part) for part in command],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env=known | {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUTF8": "1"},
+        **options,
+    )
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """Build the wheel, where a package index can be reached."""
+    folder = tmp_path_factory.mktemp("wheel")
+    asked = (sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--retries", "0")
+    found = run(*asked, "--timeout", "15", "-d", folder / "back_end", "hatchling")
+    if found.returncode and not os.environ.get("CI"):
+        pytest.skip(f"pip reaches no package index here: {found.stderr.strip()[-200:]}")
+    assert found.returncode == 0, found.stderr
+    built = run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, ROOT)
+    assert built.returncode == 0, built.stderr
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """Install the wheel with what it always needs, and return how to run a program there."""
+    folder = tmp_path_factory.mktemp("fresh")
+    assert run(sys.executable, "-m", "venv", folder / "venv").returncode == 0
+    programs = "Scripts" if os.name == "nt" else "bin"
+    python = folder / "venv" / programs / "python"
+    done = run(python, "-m", "pip", "install", "-q", wheel)
+    assert done.returncode == 0, done.stderr
+    return lambda *arguments: run(python, *arguments, cwd=folder)
+
+
+def test_the_core_runs_from_a_wheel(wheel, installed):
+    (program,), (output,) = fenced(README, "python"), fenced(README, "text")
+    done = installed("-c", program)
+    assert done.stdout == output, done.stderr
+    where = installed("-c", "import collapse_core; print(collapse_core.__file__)").stdout
+    assert "site-packages" in where
+    # A picture needs an extra, which the error names with the command that brings it.
+    failed = installed("-c", PICTURE)
+    assert "plotly: pip install 'model-collapse-explained[figures]'" in failed.stderr
+    # The extra brings the picture, and the words that are told with it.
+    done = installed("-m", "pip", "install", "-q", f"{wheel}[figures]")
+    assert done.returncode == 0, done.stderr
+    assert installed("-c", PICTURE).stdout == "1\n", installed("-c", PICTURE).stderr
+    told = installed("-c", CAPTIONS)
+    assert told.returncode == 0, told.stderr
+    captions = told.stdout.splitlines()
+    assert len(captions) == 4
+    assert re.search(r"\d", captions[3])
+    assert "{" not in told.stdout
