@@ -142,7 +142,7 @@ def test_every_gap_is_one_that_the_page_fills(entry, monkeypatch):
             at.session_state[folded.key] = True
     at.run()
     core = ROOT / "collapse_core"
-    rooms = (ROOT / "ui", core / "figures", core / "experiments")
+    rooms = (ROOT / "ui", core / "figures", core / "topics")
     for path in (ROOT / entry.file, *(path for room in rooms for path in room.rglob("*.py"))):
         known |= named_in(path)
     lesson = read_lesson(entry.key)
