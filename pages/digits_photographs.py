@@ -17,7 +17,9 @@ chained = page["loop"] == "chain" and page["model"] != "mixture"
 dose = "strength" if chained else None if page["policy"] == "accumulate" else "anchors"
 more = ("components", *(() if chained else ("policy",)), "meaning", "evened", "seed")
 page.controls(
-    ("model", "loop", "sample_size", "generations", dose), more, widths=(3.5, 2.7, 2.5, 2.6, 2.6, 2.1)
+    ("model", "loop", "sample_size", "generations", dose),
+    more,
+    widths=(3.5, 2.7, 2.5, 2.6, 2.6, 2.1),
 )
 
 experiment = page.experiment()
@@ -40,7 +42,12 @@ figure = digits_photographs_figure(
     alt=said.alt(),
 )
 tick = page.picture(
-    figure, said.captions(), start=run.total, last=run.total, done=run.done, filename="{name}-{tick}"
+    figure,
+    said.captions(),
+    start=run.total,
+    last=run.total,
+    done=run.done,
+    filename="{name}-{tick}",
 )
 if page.open:
     page.say(said.notes(), said.summary())

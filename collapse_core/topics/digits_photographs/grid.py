@@ -53,7 +53,7 @@ def grid_picture(greys: NDArray[np.uint8], columns: int) -> str:
     return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
 
 
-def plain_axes(down: int, across: int) -> dict[str, dict[str, Any]]:
+def plain_axes(down: int, across: int) -> dict[str, Any]:
     """Return both axes of a large image: no ticks, square pixels, first row on top."""
     plain = {"showgrid": False, "showticklabels": False, "visible": False, "constrain": "domain"}
     upwards = {"range": [down - 0.5, -0.5], "constraintoward": "top"}

@@ -246,7 +246,11 @@ class MatchedCheck:
 
     def facts(self) -> dict[str, float]:
         """Return all of it, by name and set."""
-        return {f"{name}_{side}": value for name in vars(self) for side, value in vars(self)[name].items()}
+        return {
+            f"{name}_{side}": value
+            for name in vars(self)
+            for side, value in vars(self)[name].items()
+        }
 
 
 @lru_cache(maxsize=1)

@@ -171,9 +171,7 @@ class DigitsPhotographsSentences:
         }
         return self.lesson.say("measures", "note", sharp)
 
-    def probe_captions(
-        self, followed: Mapping[str, Sequence[ProbeStop]]
-    ) -> dict[str, list[str]]:
+    def probe_captions(self, followed: Mapping[str, Sequence[ProbeStop]]) -> dict[str, list[str]]:
         """Return the words under each image of a probe, by set."""
         evened = {name: images.evened for name, images in self.experiment.image_sets().items()}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from collapse_core.figures.moving import MovingFigure
@@ -21,9 +19,7 @@ from ui.topics.digits_photographs.own_image_input import PROBES, probe_input
 __all__ = ["PROBE", "VIEW", "draw_view"]
 
 VIEW = Choice.of("view", ("spectrum", "measures", "probe"), side_by_side=True, preset=False)
-PROBE = Choice.of(
-    "probe", PROBES, side_by_side=True, preset=False, unlinked=("drawing", "upload")
-)
+PROBE = Choice.of("probe", PROBES, side_by_side=True, preset=False, unlinked=("drawing", "upload"))
 
 Said = sentences.DigitsPhotographsSentences
 AnyPage = Page[DigitsPhotographs]
@@ -73,7 +69,7 @@ def _measures(page: AnyPage, experiment: DigitsPhotographs, said: Said) -> None:
 
 def _probe(page: AnyPage, experiment: DigitsPhotographs, said: Said) -> None:
     lesson, steps = page.lesson, said.steps
-    followed: Any = follow_probe(experiment, steps, probe_input(page))
+    followed = follow_probe(experiment, steps, probe_input(page))
     st.markdown(lesson.text("probe", "text_chain" if experiment.chained else "text_retraining"))
     alt = lesson.say("probe", "alt", stops=len(steps) - 1)
     captions = said.probe_captions(followed)
