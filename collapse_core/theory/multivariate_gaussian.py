@@ -77,15 +77,6 @@ def lyapunov_exponents(
     return exponents
 
 
-def log_determinant_drift(sample_size: int, dimension: int, *, unbiased: bool = True) -> float:
-    """Drift per generation of ln det S: the sum of the Lyapunov exponents. Exact.
-
-    -inf with fewer than d + 1 points. Parameters and source as in
-    :func:`lyapunov_exponents`.
-    """
-    return float(np.sum(lyapunov_exponents(sample_size, dimension, unbiased=unbiased)))
-
-
 def spectrum_moments(
     sample_size: int, dimension: int, generations: int, *, unbiased: bool = True
 ) -> SpectrumMoments:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.checks import check_number, check_whole_number
+from collapse_core.theory.poisson_branching import extinction_sequence
 from collapse_core.theory.tails.frequencies import check_probabilities, distinct_probabilities
 
 __all__ = [
@@ -82,11 +83,7 @@ def expected_ancestors_approximation(sample_size: float, generations: int) -> Ar
     Source: Galton-Watson process; g_t as in Suresh et al. arXiv:2412.17646.
     """
     size = check_number("sample_size", sample_size, 1.0)
-    generations = check_whole_number("generations", generations, 0)
-    alive = np.ones(generations + 1)
-    for generation in range(2, generations + 1):
-        alive[generation] = -np.expm1(-alive[generation - 1])
-    return np.asarray(size * alive, dtype=np.float64)
+    return np.asarray(size * np.minimum(extinction_sequence(generations), 1.0), dtype=np.float64)
 
 
 def expected_survivors_approximation(
