@@ -17,14 +17,7 @@ from collapse_core.checks import check_whole_number
 from collapse_core.data.sources import RowTable
 from collapse_core.streams import generator
 
-__all__ = [
-    "PIXELS",
-    "SIDE",
-    "ImageSet",
-    "digits",
-    "even_contrast",
-    "photograph_patches",
-]
+__all__ = ["PIXELS", "SIDE", "ImageSet", "digits", "even_contrast", "photograph_patches"]
 
 Array = NDArray[np.float64]
 Labels = NDArray[np.int64]

@@ -26,11 +26,7 @@ from collapse_core.theory.tails import (
     distinct_probabilities,
 )
 
-__all__ = [
-    "expected_ancestors",
-    "expected_present_with_anchors",
-    "expected_survivors_coalescent",
-]
+__all__ = ["expected_ancestors", "expected_present_with_anchors", "expected_survivors_coalescent"]
 
 Array = NDArray[np.float64]
 

@@ -18,12 +18,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import (
-    check_fit_size,
-    check_number,
-    check_positive,
-    check_whole_number,
-)
+from collapse_core.checks import check_fit_size, check_number, check_positive, check_whole_number
 from collapse_core.theory.mixed_means import Mixture
 
 __all__ = ["GaussianAverages", "mixed_gaussian_averages", "remembered_gaussian_averages"]

@@ -52,7 +52,8 @@ def lyapunov_exponents(
     """Drift per generation of each log-eigenvalue of the covariance, largest first. Exact.
 
     ``psi((n-i)/2) + ln 2 - ln(n-1)``, ``i = 1..d``; maximum likelihood divides by n instead.
-    At most n - 1 directions survive the first fit: the exponents beyond are -inf.
+    At most n - 1 directions survive the first fit: the exponents beyond are -inf. Their sum is the
+    drift of ln det S.
 
     Parameters
     ----------
