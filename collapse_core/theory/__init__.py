@@ -6,10 +6,11 @@ What is called the same is the same in every room, and a docstring names only wh
 ``sample_size`` is the number n of synthetic points per generation, a whole number from 1;
 ``generations`` the number of fits, from 0; ``count`` the number k of real points per generation,
 from 0, drawn anew if ``fresh`` and else drawn once and kept (results are then averaged over that
-draw); ``truth_mean`` the mean m* of the truth; ``unbiased`` says whether a variance is divided by
-the number of points less 1, or by their number; ``variance_scale`` is a factor on a model's
-variance before it is sampled, above 0. Arrays over the generations have ``generations + 1``
-entries, the first one being the truth, and hold inf where a number overflows.
+draw); ``truth_mean`` the mean m* of the truth; ``variance_function`` the family, as the
+``QuadraticVariance`` V; ``probabilities`` the truth over K categories, sum 1; ``unbiased`` says
+whether a variance is divided by the number of points less 1, or by their number; ``variance_scale``
+is a factor on a model's variance before it is sampled, above 0. Arrays over the generations have
+``generations + 1`` entries, the first one being the truth, and hold inf where a number overflows.
 
 Numbers are checked: one out of range, or an exact law that would take too long, raises a
 ``ValueError`` that names the parameter, its value, its range and the remedy.

@@ -72,8 +72,6 @@ def principal_axis_law(
         Variance s2 of the model's noise, from 0 to the smallest eigenvalue.
     strength
         Standard deviation of the push, from 0.
-    generations
-        Passes, from 0.
     """
     values = np.atleast_1d(check_numbers("eigenvalues", eigenvalues, 0.0, whole=False))
     check_number("eigenvalues", values.min(), 0.0, low_open=True)

@@ -91,8 +91,6 @@ def poisson_absence(
     synthetic_weight, real_weight
         Weights a and b of the two averages, from 0 to 1. Pooling has ``a = n/(n+k)`` and
         ``b = k/(n+k)``; imaginary points whose average is 0 have ``a = n/(n+kappa)``, ``b = 0``.
-    fresh
-        Whether the k real points are drawn anew each generation.
 
     Source: branching processes with immigration (Athreya and Ney 1972); derived for this project.
     """

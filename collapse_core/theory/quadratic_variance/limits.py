@@ -55,15 +55,11 @@ def stationary_anchors(
 
     Parameters
     ----------
-    variance_function, truth_mean
-        As in :func:`replace`.
     sample_size
         Synthetic points n, whole numbers from 1, any shape.
     count
         Real points k from 0, any shape that broadcasts with ``sample_size`` (a map in one call).
         Fresh counts need not be whole (the formula then interpolates), fixed ones must be.
-    fresh
-        Whether the real points are drawn anew each generation.
 
     Returns
     -------

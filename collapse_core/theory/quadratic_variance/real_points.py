@@ -27,8 +27,6 @@ def best_real_weight(
 
     Parameters
     ----------
-    variance_function
-        The family.
     sample_size, count
         Whole numbers from 1 and from 0; arrays broadcast.
 
