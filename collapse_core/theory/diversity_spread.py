@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from collapse_core.checks import FloatArray, check_whole_number
-from collapse_core.theory.quadratic_variance import QuadraticVariance
+from collapse_core.theory.quadratic_variance.variance_function import QuadraticVariance, variance_at
 
 __all__ = ["expected_squared_diversity", "relative_error_of_average", "spread_stays_bounded"]
 
@@ -29,19 +29,11 @@ def expected_squared_diversity(
     """
     n = check_whole_number("sample_size", sample_size, 1)
     length = check_whole_number("generations", generations, 0) + 1
-    first = float(variance_function(truth_mean))
-    if not first >= 0:
-        raise ValueError(
-            f"truth_mean={truth_mean} is out of range: the variance there is {first:g}, and must "
-            "be 0 or more. Choose a mean inside the family's range."
-        )
-    v = variance_function
+    v, first = variance_function, variance_at(variance_function, "truth_mean", truth_mean)
     x = v.v2 / n
     discriminant = v.v1**2 - 4.0 * v.v0 * v.v2
-    growth, inflow = (
-        np.float64((1 + x) * (1 + 2 * x) * (1 + 3 * x)),
-        discriminant / n * (1 + x) ** 2,
-    )
+    growth = np.float64((1 + x) * (1 + 2 * x) * (1 + 3 * x))
+    inflow = discriminant / n * (1 + x) ** 2
     average, square = np.float64(first), np.float64(first**2)
     squares = np.empty(length)
     with np.errstate(over="ignore", under="ignore"):

@@ -134,8 +134,6 @@ def accumulate(
     :func:`accumulate_limit`. To leading order the loss stops at pi^2/6 times that of the first
     fit.
 
-    Parameters as in :func:`replace`.
-
     Source: derived for this project; the factor pi^2/6 is in Gerstgrasser et al. 2024 and Dey and
     Donoho, arXiv:2410.22812.
     """
@@ -163,11 +161,6 @@ def accumulate_subsample(
     of them, drawn with or without replacement, and its n new points join the pool. Exact for
     every v2 by the linear recursion of two moments of the pool: the square of its mean's error
     and the mean square of its points.
-
-    Parameters
-    ----------
-    replacement
-        Whether the n points are drawn from the pool with replacement.
 
     Source: derived for this project.
     """
@@ -200,12 +193,7 @@ def weighted(
 
     ``m' = w ybar + (1 - w) xbar``. Pooling is ``w = k/(n + k)``; ``w = 0`` is :func:`replace`.
 
-    Parameters
-    ----------
-    count
-        Real points k per generation, a whole number from 0 (from 1 if they weigh anything).
-    real_weight
-        Their weight w, from 0 to 1.
+    The weight w is from 0 to 1; above 0 it needs a real point.
 
     Source: He, Xu and Cheng, arXiv:2502.18049; the extension to v2 != 0 is derived for this
     project.
