@@ -45,11 +45,6 @@ def noise_free_share(
     NDArray (generations + 1,)
         Without anchors its log-odds are logit(p0) / T^t: t rounds at T are one round at T^t.
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range, or anchors are given without ``sample_size``.
-
     Notes
     -----
     Exact for infinitely many points in the given proportion; for a finite sample it leaves out the
