@@ -247,9 +247,10 @@ class MatchedCheck:
     def facts(self) -> dict[str, float]:
         """Return all of it, by name and set."""
         return {
-            f"{name}_{side}": value
-            for name in vars(self)
-            for side, value in vars(self)[name].items()
+            **{f"components_{name}": count for name, count in self.components.items()},
+            **{f"missed_{name}": share for name, share in self.missed.items()},
+            **{f"kept_{name}": share for name, share in self.kept.items()},
+            **{f"sure_{name}": share for name, share in self.sure.items()},
         }
 
 
