@@ -18,10 +18,10 @@ TRUTHS = (
 )
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 5, 8])
+@pytest.mark.parametrize("size", [1, 2, 5])
 @pytest.mark.parametrize("truth", TRUTHS)
 def test_median_loss_is_finite_where_half_of_all_runs_lose_the_kind(truth, size):
-    law = tails_law(ClosedLoop(families.Categorical(truth), Replace(), size, 2000))
-    np.testing.assert_array_equal(law.median_loss, median_loss_generation(truth, size, 2000))
+    law = tails_law(ClosedLoop(families.Categorical(truth), Replace(), size, 600))
+    np.testing.assert_array_equal(law.median_loss, median_loss_generation(truth, size, 600))
     for share, median in zip(truth, law.median_loss, strict=True):
         assert np.isinf(median) == (share > 0.5 or (share == 0.5 and size > 1))
