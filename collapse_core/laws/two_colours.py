@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from collapse_core.families.bernoulli import Bernoulli
 from collapse_core.law import Law
+from collapse_core.laws.recipes import prior_mean
 from collapse_core.laws.registry import known_law
 from collapse_core.policies import Recipe
 from collapse_core.theory import quadratic_variance, two_colours
@@ -101,9 +102,7 @@ def _bernoulli_law(
 def _arguments(share: float, recipe: Recipe) -> dict[str, float | int | bool]:
     """Return the recipe in the words of the theory: anchors, or a prior, or neither."""
     if recipe.pseudo_count:
-        mean = share if recipe.pseudo_mean is None else recipe.pseudo_mean
-        if isinstance(mean, tuple):
-            raise ValueError(f"mean={mean!r} is no share of blue: give one number.")
+        mean = float(prior_mean(Bernoulli(share), recipe))
         return {"prior_strength": recipe.pseudo_count, "prior_mean": mean}
     return {"anchors": recipe.fresh + recipe.fixed, "fresh": not recipe.fixed}
 
