@@ -33,6 +33,6 @@ Two colours
     run. Behind it ``parameters``, ``draw`` (one draw), ``chain`` (from generation to generation),
     ``share_law``, ``reading`` (moments, quantiles), ``cost``, ``absorption``, ``stationary``,
     ``elimination``. For any sample size ``two_colours.approximations`` is the door; behind it
-    ``moments`` (exact), ``noise_free``, ``branching`` (a rare colour), ``diffusion`` (long times),
-    ``beta`` (quantiles).
+    ``moments`` (exact), ``sharpened`` (at a temperature), ``branching`` (a rare colour),
+    ``diffusion`` (long times), ``beta`` (quantiles).
 """

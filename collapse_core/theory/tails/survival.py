@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 __all__ = [
+    "can_be_lost_in_half",
     "check_exact_is_feasible",
     "check_survival_parameters",
     "expected_survivors",
@@ -118,6 +119,15 @@ def survival_probabilities(probabilities: ArrayLike, sample_size: int, generatio
     return survival
 
 
+def can_be_lost_in_half(probabilities: Array, sample_size: int) -> NDArray[np.bool_]:
+    """Return whether half of all runs ever lose a category: those of 1/2 or more they never do.
+
+    Its chance of loss tends to 1 - p. At p = 1/2 it gets to one half by rounding only, except at
+    once where n = 1. Exact.
+    """
+    return np.asarray(probabilities <= 0.5 if sample_size == 1 else probabilities < 0.5)
+
+
 def median_loss_generation(probabilities: ArrayLike, sample_size: int, generations: int) -> Array:
     """Return the generation by which each category is lost in half of all runs, exactly.
 
@@ -131,8 +141,7 @@ def median_loss_generation(probabilities: ArrayLike, sample_size: int, generatio
         probabilities, sample_size, generations
     )
     medians = np.where(values > 0.0, np.inf, 0.0)
-    # From a share of 1/2 up the chance of loss never gets there, except at once where n = 1.
-    losable = values <= 0.5 if sample_size == 1 else values < 0.5
+    losable = can_be_lost_in_half(values, sample_size)
     first_draw = _binomial_rows(values, sample_size)
     for generation, alive in enumerate(_survival_from_counts(sample_size, generations), start=1):
         half_lost = np.asarray(first_draw @ alive) <= 0.5
