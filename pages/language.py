@@ -3,11 +3,10 @@
 import streamlit as st
 
 from collapse_core.lessons.table_text import table_as_csv
-from collapse_core.models.ngram.smoothing import SMOOTHINGS
-from collapse_core.topics.language import sentences
-from collapse_core.topics.language.figure import SIGNS, language_figure
-from collapse_core.topics.language.question import CORPORA, TEXT_POLICIES, Language
+from collapse_core.topics.language.figure import SIGNS, language_figure, language_python
+from collapse_core.topics.language.question import Language
 from collapse_core.topics.language.report import report_language
+from collapse_core.topics.language.sentences import LanguageSentences
 from ui import controls, long_run, predict, sections, share
 from ui.player.clock import TICK, clock, clock_tick
 from ui.shell import open_page
@@ -15,10 +14,10 @@ from ui.topics.language.views import chosen_text, draw_text_and_words, follow_ch
 
 KEY = "language"
 ASKED, EMBEDDED_SIGNS = 10, 105
-MODELS = tuple(f"{unit}{order}" for unit in ("words", "letters") for order in (1, 2, 3, 4))
+MODELS = ("words1", "words2", "words3", "words4", "letters1", "letters2", "letters3", "letters4")
 FOLLOWED = tuple(f"w{place}" for place in range(1, 17))
-CHOICES = {"corpus": CORPORA, "model": MODELS, "policy": TEXT_POLICIES[1:]}
-CHOICES |= {"smoothing": SMOOTHINGS, "follow": FOLLOWED}
+CHOICES = {**Language.choices, "model": MODELS, "policy": Language.choices["policy"][1:]}
+CHOICES |= {"follow": FOLLOWED}
 
 page = open_page(KEY)
 lesson, label = page.lesson, page.lesson.words("controls")
@@ -82,14 +81,15 @@ with progress.container():
 if run.finished:
     progress.empty()
 report = report_language(experiment, run.steps)
+spoken = LanguageSentences(lesson, report, word, waiting)
 
 # Predict first.
 by = min(ASKED, experiment.generations)
 with question:
     if waiting:
-        predict.ask(KEY, lesson, lesson.say("predict", f"question_{unit}", generation=by))
+        predict.ask(KEY, lesson, spoken.question(by))
     elif not page.embedded and run.done >= by:
-        predict.show_reveal(KEY, lesson, lambda guess: sentences.reveal(lesson, guess, report, by))
+        predict.show_reveal(KEY, lesson, lambda guess: spoken.reveal(guess, by))
 
 # One figure, one clock.
 guess = predict.guess_of(KEY)
@@ -101,20 +101,19 @@ moving = language_figure(
     guess=None if guess is None else (by, guess),
     hidden=lesson.say("predict", "hidden") if waiting else None,
     signs=EMBEDDED_SIGNS if page.embedded else SIGNS,
-    alt=lesson.say("predict", "alt") if waiting else sentences.alt(lesson, experiment, report),
+    alt=spoken.alt(),
 )
 tick = clock_tick(KEY, run.total, 0 if waiting else by, done=run.done)
-spoken = sentences.captions(lesson, report, word, waiting)
-clock(moving, spoken, tick, key=KEY, filename=f"language-generation-{tick}")
+clock(moving, spoken.captions(), tick, key=KEY, filename=f"language-generation-{tick}")
 
 # Words, text, lists, table, formulas, sharing.
 if not page.embedded:
     sections.say(
-        sentences.notes(lesson, experiment, report, text.used),
-        [] if waiting else sentences.summary(lesson, report),
+        spoken.notes(),
+        [] if waiting else spoken.summary(),
     )
-    draw_text_and_words(page, report, tick, waiting)
-    table = sentences.columns(lesson, report, word)
+    draw_text_and_words(page, report, spoken, tick)
+    table = spoken.columns()
     if not waiting:
         sections.table(table)
         sections.limits(lesson)
@@ -131,7 +130,7 @@ if not page.embedded:
             parameters={**unlinked, **kept, "generation": tick},
             csv=lambda: table_as_csv(table, {**current, "corpus": text.corpus}),
             html=lambda: moving.html(lesson.title, tick),
-            python=sentences.python_lines(experiment, word, tick),
+            python=language_python(experiment, word, tick),
             filename="language",
             title=lesson.title,
         ),

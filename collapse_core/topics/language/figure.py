@@ -16,10 +16,12 @@ from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.figures.panels import add_panel, empty_layout, words_over
 from collapse_core.models.ngram import FLOOR
+from collapse_core.topics.language.question import Language
 from collapse_core.topics.language.report import LanguageReport
 from collapse_core.topics.language.text_lines import marked_characters, tagged_lines
+from collapse_core.topics.python_code import shared_python
 
-__all__ = ["LABELS", "SIGNS", "language_figure", "tags_of_marks"]
+__all__ = ["LABELS", "SIGNS", "language_figure", "language_python", "tags_of_marks"]
 
 Array = NDArray[np.float64]
 
@@ -115,6 +117,21 @@ def language_figure(
     if hidden:
         layout["annotations"].append(words_over(WORDS, hidden, look))
     return MovingFigure(traces, layout, frames, alt=alt)
+
+
+def language_python(experiment: Language, word: str, tick: int) -> str:
+    """Return the lines of Python that run the generations and draw them."""
+    own = experiment.corpus == "own"
+    return shared_python(
+        experiment,
+        "language_figure",
+        ["report = report_language(experiment, experiment.run())", "print(report.vocabulary)"],
+        f"report, {word!r}",
+        tick,
+        names=["report_language"],
+        first=['text = open("your_text.txt", encoding="utf-8").read()'] if own else [],
+        **({"text": "text"} if own else {}),
+    )
 
 
 class _Tops:

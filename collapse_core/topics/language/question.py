@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any, Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,13 +40,12 @@ from collapse_core.topics.experiment import (
     seed,
 )
 
-__all__ = ["CORPORA", "PHRASE", "TEXT_POLICIES", "Corpus", "Language", "LanguageStep", "TextPolicy"]
+__all__ = ["PHRASE", "Corpus", "Language", "LanguageStep", "TextPolicy"]
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 Corpus = Literal["story", "reference", "own"]
-CORPORA: tuple[Corpus, ...] = get_args(Corpus)
 
 TextPolicy = Literal[
     "replace",
@@ -56,7 +55,6 @@ TextPolicy = Literal[
     "accumulate",
     "accumulate_subsample",
 ]
-TEXT_POLICIES: tuple[TextPolicy, ...] = get_args(TextPolicy)
 
 # Tokens of a phrase when repetitions are counted: four words, or about two words in letters.
 PHRASE: dict[Unit, int] = {"words": 4, "letters": 12}
@@ -122,7 +120,7 @@ class Language(Experiment):
     smoothing : {"none", "backoff", "interpolation"}
         As for `NGramModel`.
     policy : str
-        One of ``TEXT_POLICIES``: what each generation trains on.
+        One of ``TextPolicy``: what each generation trains on.
     corpus_words, order, sample_size, generations, real_sentences, real_share, temperature, top_p
         See ``Language.params``, which also has the seed.
 
@@ -162,12 +160,9 @@ class Language(Experiment):
         self.loop()
 
     def __repr__(self) -> str:
-        values = {item.name: getattr(self, item.name) for item in fields(self)}
-        if self.corpus == "own":  # 200,000 letters are too many to name, but their digest is not
-            values["text"] = hashlib.sha256(self.text.encode("utf-8", "replace")).hexdigest()
-        else:
-            values["text"] = ""
-        return f"Language({', '.join(f'{name}={value!r}' for name, value in values.items())})"
+        # 200,000 letters are too many to name, but their digest is not.
+        own = self.text.encode("utf-8", "replace") if self.corpus == "own" else b""
+        return f"Language({self.arguments(text=repr(hashlib.sha256(own).hexdigest()))})"
 
     # ------------------------------------------------------------------------------- the loop
 
@@ -224,14 +219,6 @@ class Language(Experiment):
             self.sample_size,
             self.generations,
         )
-
-    def changes(self) -> dict[str, Any]:
-        """Return the parameters that differ from their defaults."""
-        return {
-            item.name: getattr(self, item.name)
-            for item in fields(self)
-            if getattr(self, item.name) != item.default
-        }
 
     @property
     def is_pure(self) -> bool:
@@ -335,8 +322,3 @@ class Language(Experiment):
 def _law_of_counts(counts: tuple[int, ...], sample_size: int, generations: int) -> VocabularyLaw:
     """Return the law of the vocabulary, which is kept: the same text is asked for it again."""
     return expected_vocabulary(np.array(counts), sample_size, generations)
-
-
-def _check_choice(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise ValueError(f"{name}={value!r} is not known: choose one of {', '.join(allowed)}.")

@@ -10,9 +10,9 @@ from opened import ROOT, charts, clocks, entry_named, open_page, said, sent, set
 
 from collapse_core.data.corpora import story
 from collapse_core.lessons.lesson import read_lesson
+from collapse_core.topics.language.figure import language_python
 from collapse_core.topics.language.question import Language
 from collapse_core.topics.language.report import report_language
-from collapse_core.topics.language.sentences import python_lines
 
 ENTRY = entry_named("language")
 LESSON = read_lesson("language")
@@ -274,7 +274,7 @@ def test_the_page_is_light():
 def test_the_python_lines_of_a_text_of_the_readers_own_run(tmp_path):
     (tmp_path / "your_text.txt").write_text(OWN, encoding="utf-8")
     asked = Language(corpus="own", text=OWN, generations=2, sample_size=200)
-    code = python_lines(asked, "tiger", 1).replace(".show()", "")
+    code = language_python(asked, "tiger", 1).replace(".show()", "")
     assert "Zyx" not in code
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],

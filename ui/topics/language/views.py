@@ -13,10 +13,10 @@ from collapse_core.data.corpora import TextSource, language_reference, own_text,
 from collapse_core.figures.look import Look
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.models.ngram.model import Unit
-from collapse_core.topics.language import sentences
 from collapse_core.topics.language.followed_words import words_to_follow
 from collapse_core.topics.language.question import Corpus
-from collapse_core.topics.language.report import RARE, LanguageReport
+from collapse_core.topics.language.report import LanguageReport
+from collapse_core.topics.language.sentences import LanguageSentences, follow_options
 from collapse_core.topics.language.text_lines import marked_characters
 from ui import controls
 from ui.shell import Page
@@ -25,7 +25,6 @@ from ui.text_input import text_input
 __all__ = ["ChosenText", "chosen_text", "draw_text_and_words", "follow_choice"]
 
 LONGEST_TEXT = {"words": 260, "letters": 1300}
-MOST_LISTED = 30
 
 
 @dataclass(frozen=True)
@@ -40,14 +39,11 @@ class ChosenText:
         The reader's own, else empty.
     source : TextSource
         Its sentences.
-    used : str or None
-        How much of the reader's own text is used.
     """
 
     corpus: Corpus
     text: str
     source: TextSource
-    used: str | None
 
 
 def chosen_text(
@@ -65,7 +61,7 @@ def chosen_text(
         What the controls say.
     """
     if corpus == "reference":
-        return ChosenText(corpus, "", language_reference(unit, words), None)
+        return ChosenText(corpus, "", language_reference(unit, words))
     if corpus == "own":
         label = lesson.words("controls")
         with messages.popover(label["own_text"], icon=":material/edit_note:"):
@@ -76,9 +72,8 @@ def chosen_text(
             except ValueError:  # enough for other settings, and said by the input
                 given = None
             else:
-                used = sentences.used_words(lesson, source)
-                return ChosenText(corpus, given, source, used)
-    return ChosenText("story", "", story(unit, words), None)
+                return ChosenText(corpus, given, source)
+    return ChosenText("story", "", story(unit, words))
 
 
 def follow_choice(lesson: Lesson, chosen: ChosenText) -> tuple[str, str]:
@@ -87,7 +82,7 @@ def follow_choice(lesson: Lesson, chosen: ChosenText) -> tuple[str, str]:
     The link holds a place in the list and no word, so that it fits every text.
     """
     label, words = lesson.words("controls"), words_to_follow(chosen.source)
-    options = sentences.follow_options(lesson, chosen.source, words)
+    options = follow_options(lesson, chosen.source, words)
     shown = list(options.values())
     if st.session_state.setdefault("follow_shown", shown) != shown:
         # Another text: without this the browser would go on showing a word of the last one.
@@ -96,48 +91,24 @@ def follow_choice(lesson: Lesson, chosen: ChosenText) -> tuple[str, str]:
     return key, words[list(options).index(key)]
 
 
-def draw_text_and_words(page: Page, report: LanguageReport, tick: int, waiting: bool) -> None:
+def draw_text_and_words(
+    page: Page, report: LanguageReport, spoken: LanguageSentences, tick: int
+) -> None:
     """Draw the text of the generation where the clock rests, and lists of its words.
 
-    Parameters
-    ----------
-    page : Page
-        The opened page.
-    report : LanguageReport
-        The generations that are done.
-    tick : int
-        The generation.
-    waiting : bool
-        Whether the reader is still to guess; the lists would tell the answer.
+    The lists would tell what a reader is still to guess.
     """
-    lesson = page.lesson
     text, words = st.container(), None
-    if not waiting:
+    if not spoken.waiting:
         text, words = st.columns([3, 2], gap="medium")
     with text, st.container(border=True):
-        st.markdown(lesson.say("below", "text" if tick else "real_text", generation=tick))
+        st.markdown(page.lesson.say("below", "text" if tick else "real_text", t=tick))
         st.html(_as_html(report, tick, page.look))
-        st.caption(lesson.say("below", "marks"))
+        st.caption(page.lesson.say("below", "marks"))
     if words is not None:
         with words, st.container(border=True):
-            _draw_lists(lesson, report, tick)
-
-
-def _draw_lists(lesson: Lesson, report: LanguageReport, tick: int) -> None:
-    about_to_go = report.survivors(tick, most=RARE) if tick else []
-    lists = {
-        "lost": report.lost(tick),
-        "back": report.returned(tick),
-        "last": about_to_go,
-        "rare": [name for name in report.survivors(tick) if name not in set(about_to_go)],
-    }
-    st.markdown(lesson.say("below", report.experiment.unit, generation=tick))
-    for name, found in lists.items():
-        if name == "back" and not found:
-            continue
-        heading = lesson.say("below", name, number=len(found))
-        shown = sentences.escaped(found, lesson, MOST_LISTED) or lesson.say("below", "none")
-        st.markdown(f"{heading} {shown}")
+            for line in spoken.lists(tick):
+                st.markdown(line)
 
 
 def _as_html(report: LanguageReport, tick: int, look: Look) -> str:
