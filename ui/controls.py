@@ -88,7 +88,7 @@ def _words_of(param: Param) -> dict[str, str]:
         said = tables.get(param.name)
         if isinstance(said, dict):
             sign = f" (${param.symbol}$)" if param.symbol else ""
-            return {"label": f"{said['label']}{sign}", "help": str(said["help"])}
+            return {"label": f"{said['label']}{sign}", "help": str(said.get("help", ""))}
     parts = param.slider()
     return {"label": str(parts["label"]), "help": str(parts["help"])}
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from collapse_core.families import Bernoulli, Binomial, Family, Gaussian, NormalMean, NormalVariance
 from collapse_core.families.quadratic_variance import CountFamily, QuadraticVarianceFamily
+from collapse_core.figures.panel import rounded
 from collapse_core.trajectory import Trajectory
 
 __all__ = ["ModelShape", "model_shape"]
@@ -93,7 +94,7 @@ def _bars(family: CountFamily, states: Array) -> ModelShape:
             return [0.0] * outline.size
         chances = np.add.reduceat(family.density(mean, counts), starts)
         raised = np.column_stack([0.0 * chances, chances, chances, 0.0 * chances]).ravel()
-        return _rounded(raised)
+        return rounded(raised)
 
     half = 0.5 * width
     return ModelShape(
@@ -101,7 +102,7 @@ def _bars(family: CountFamily, states: Array) -> ModelShape:
         width,
         (float(centers[0] - 1.2 * half), float(centers[-1] + 1.2 * half)),
         1.04,
-        {"x": _rounded(outline, 6), "y": heights(truth)},
+        {"x": rounded(outline, 6), "y": heights(truth)},
         [{"y": heights(mean)} for mean in states.tolist()],
     )
 
@@ -122,14 +123,14 @@ def _slopes(family: QuadraticVarianceFamily, states: Array) -> ModelShape:
             values = family.density(mean, grid)
         elif mean < np.inf:
             values[:2] = 1.2 * top, 0.0  # all of it lies left of the first grid point
-        return _rounded(np.minimum(values, 1.2 * top))
+        return rounded(np.minimum(values, 1.2 * top))
 
     return ModelShape(
         False,
         1,
         (0.0, last),
         top,
-        {"x": _rounded(grid, 5), "y": heights(truth)},
+        {"x": rounded(grid, 5), "y": heights(truth)},
         [{"y": heights(mean)} for mean in states.tolist()],
     )
 
@@ -151,7 +152,7 @@ def _bells(family: Gaussian | NormalMean | NormalVariance, states: Array) -> Mod
     def outline(center: float, deviation: float) -> dict[str, list[float]]:
         width = min(max(deviation, narrowest), 1e6 * (high - low))
         heights = np.minimum(bell / width, 1.2 * top)
-        return {"x": _rounded(center + steps * width, 5), "y": _rounded(heights)}
+        return {"x": rounded(center + steps * width, 5), "y": rounded(heights)}
 
     models = [outline(*pair) for pair in zip(centers.tolist(), deviations.tolist(), strict=True)]
     return ModelShape(False, 1, (float(low), float(high)), top, models[0], models)
@@ -165,8 +166,3 @@ def _places(family: Family, states: Array) -> tuple[Array, Array]:
         return np.zeros(states.size), np.sqrt(states)
     known = float(np.sqrt(family.variance(family.truth)))
     return states, np.full(states.size, known)
-
-
-def _rounded(values: Array, digits: int = 3) -> list[float]:
-    """Return numbers with a few significant digits, to keep the page small."""
-    return [float(f"{value:.{digits}g}") for value in np.asarray(values).tolist()]

@@ -137,21 +137,16 @@ class Panel:
         Parameters
         ----------
         key : str
-            Of its name, and of its style unless that is given.
+            Of its name, and of its style in ``STYLES`` unless ``style`` is another key of that
+            table, or a colour, a width and a dash.
         y, x : array_like
             Its points; x counts from 0 if not given.
-        style : str or tuple
-            A key of ``STYLES``, or a colour, a width and a dash.
-        fill : float
-            Opacity of the area under it.
-        shape : str
-            How points are joined, in Plotly's words, if not straight.
+        fill, shape
+            Opacity of the area under it; how points are joined, in Plotly's words.
         hover : str, optional
             How a value is written, if not as in the rest of the panel; None for no hover.
-        changes : sequence of mapping, optional
-            What changes in it at each tick.
-        **entries
-            More of the trace, in Plotly's schema.
+        changes, **entries
+            What changes in it at each tick; more of the trace, in Plotly's schema.
         """
         if y is None:
             return
@@ -291,7 +286,7 @@ class Panel:
         self.scene.layout.setdefault("shapes", []).append(shape | ends | place | entries)
 
     def note(self, text: str, size: float = 12, tint: str = "muted", **entries: Any) -> None:
-        """Write words on the panel: at shares of it unless ``xref`` and ``yref`` say otherwise."""
+        """Write words on the panel: at shares of it, or of its values with ``xref=panel.x``."""
         scale, place = (
             self.scene.look.scale,
             {"xref": f"{self.x} domain", "yref": f"{self.y} domain"},

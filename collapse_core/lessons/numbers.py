@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from collapse_core.extras import extra
+
 __all__ = ["FORMATS", "Numbers", "numbers_in"]
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -31,7 +33,8 @@ class Numbers:
     """
 
     def __init__(self, language: str, words: Mapping[str, str]) -> None:
-        from babel import Locale
+        with extra("figures"):
+            from babel import Locale
 
         locale = Locale.parse(language)
         symbols = locale.number_symbols[locale.default_numbering_system]
