@@ -97,7 +97,6 @@ moving = language_figure(
     report,
     word,
     look=page.look,
-    labels=lesson.words("figure") | lesson.words(f"figure_{unit}"),
     guess=None if guess is None else (by, guess),
     hidden=lesson.say("predict", "hidden") if waiting else None,
     signs=EMBEDDED_SIGNS if page.embedded else SIGNS,
