@@ -184,7 +184,8 @@ def _draw_kinds(panel: Panel, report: LanguageReport, guess: tuple[int, float] |
         beside: dict[str, Any] = {"cliponaxis": False, "showlegend": False}
         panel.points("guess", [t], [share], "star", 13, "collapse", hover="%{y:.0f}", **beside)
         place: dict[str, Any] = {"x": t, "y": share, "xref": panel.x, "yref": panel.y}
-        place["xanchor"] = "left" if 2 * t <= asked.generations else "right"
+        early = 2 * t <= asked.generations
+        place |= {"xanchor": "left", "xshift": 8} if early else {"xanchor": "right", "xshift": -8}
         panel.note(panel.scene.word("guess"), 11, "collapse", yanchor="bottom", **place)
 
 

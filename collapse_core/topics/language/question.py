@@ -32,17 +32,10 @@ from collapse_core.policies import (
     RealFraction,
     Replace,
 )
-from collapse_core.topics.experiment import (
-    Experiment,
-    generations,
-    number,
-    sample_size,
-    seed,
-)
+from collapse_core.topics.experiment import Experiment, generations, number, sample_size, seed
 
 __all__ = ["PHRASE", "Corpus", "Language", "LanguageStep", "TextPolicy"]
 
-Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 Corpus = Literal["story", "reference", "own"]
@@ -182,14 +175,8 @@ class Language(Experiment):
 
     def model(self) -> NGramModel:
         """Return the model that is fitted."""
-        return NGramModel(
-            len(self.source().vocabulary),
-            self.order,
-            self.unit,
-            self.smoothing,
-            self.temperature,
-            self.top_p,
-        )
+        counted = len(self.source().vocabulary), self.order, self.unit
+        return NGramModel(*counted, self.smoothing, self.temperature, self.top_p)
 
     def training_policy(self) -> Policy:
         """Return what each generation trains on. A real sentence counts as one of average length.
@@ -212,24 +199,14 @@ class Language(Experiment):
 
     def loop(self) -> ModelLoop:
         """Return the closed loop."""
-        return ModelLoop(
-            self.model(),
-            self.source(),
-            self.training_policy(),
-            self.sample_size,
-            self.generations,
-        )
+        made = self.model(), self.source(), self.training_policy()
+        return ModelLoop(*made, self.sample_size, self.generations)
 
     @property
     def is_pure(self) -> bool:
         """Whether each generation trains on nothing but what the one before wrote, unchanged."""
-        pure = self.training_policy() in (
-            Replace(),
-            Anchors(0),
-            Anchors(0, fresh=False),
-            RealFraction(0.0),
-        )
-        return pure and self.temperature == 1.0 and self.top_p == 1.0
+        pure = (Replace(), Anchors(0), Anchors(0, fresh=False), RealFraction(0.0))
+        return self.training_policy() in pure and self.temperature == 1.0 and self.top_p == 1.0
 
     @property
     def has_law(self) -> bool:
@@ -255,8 +232,7 @@ class Language(Experiment):
         return self._order_one_law(start) if self.has_guide else None
 
     def _order_one_law(self, start: LanguageStep) -> VocabularyLaw:
-        counts = tuple(start.counts.tolist())
-        return _law_of_counts(counts, self.sample_size, self.generations)
+        return _law_of(tuple(start.counts.tolist()), self.sample_size, self.generations)
 
     # ------------------------------------------------------------------------ step after step
 
@@ -270,15 +246,7 @@ class Language(Experiment):
         return self._step(self.loop().first(self.seed), None)
 
     def after(self, done: Sequence[LanguageStep], report: Report) -> LanguageStep:
-        """Return the next generation and its measures.
-
-        Parameters
-        ----------
-        done : sequence of LanguageStep
-            All steps so far, from step 0 on.
-        report : callable
-            Is told how much of this step is done, 0 to 1.
-        """
+        """Return the next generation and its measures."""
         last = done[-1]
         generation = self.loop().following(last.left, self.seed, report)
         return self._step(generation, last.first_model)
@@ -319,6 +287,6 @@ class Language(Experiment):
 
 
 @lru_cache(maxsize=16)
-def _law_of_counts(counts: tuple[int, ...], sample_size: int, generations: int) -> VocabularyLaw:
+def _law_of(counts: tuple[int, ...], sample_size: int, generations: int) -> VocabularyLaw:
     """Return the law of the vocabulary, which is kept: the same text is asked for it again."""
     return expected_vocabulary(np.array(counts), sample_size, generations)

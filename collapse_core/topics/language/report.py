@@ -67,17 +67,9 @@ class LanguageReport:
         What theory says about it, for all generations asked for; None where there is no law.
     guide : VocabularyLaw or None
         The law of order 1 where it is only a guide, for a longer context; else None.
-    entropy : ndarray
-        Of each text's tokens, in bits.
-    repeated : ndarray
-        Share of each text's phrases of four words (12 letters) that occur more than once.
-    new_share : ndarray
-        Share of each text's phrases that its writer's training set does not have; NaN at 0.
-    real_perplexity : ndarray
-        Real text that no model has seen, under each generation's model; NaN at 0.
-    text_perplexity : ndarray
-        Each generation's text under the first model. At 0 it is the real text that no model has
-        seen, as soon as there is a first model.
+    entropy, repeated, new_share, real_perplexity, text_perplexity : ndarray
+        Of each step, as there. The last one is at 0 that of the real text that no model has seen,
+        as soon as there is a first model.
     half_gone : int or None
         First generation whose text has at most half of the vocabulary of the text at the start.
     """
@@ -227,20 +219,17 @@ def report_language(experiment: Language, steps: Sequence[LanguageStep]) -> Lang
     """
     vocabulary = np.array([vocabulary_left(step.counts) for step in steps])
     half = np.flatnonzero(vocabulary <= vocabulary[0] / 2)
-    text_perplexity = np.array([step.text_perplexity for step in steps])
+    names = ("entropy", "repeated", "new_share", "real_perplexity", "text_perplexity")
+    measured = {name: np.array([getattr(step, name) for step in steps]) for name in names}
     if len(steps) > 1:
-        text_perplexity[0] = steps[1].real_perplexity
+        measured["text_perplexity"][0] = steps[1].real_perplexity
     return LanguageReport(
         experiment,
         tuple(steps),
-        np.array([step.number for step in steps]),
+        np.arange(len(steps)),
         vocabulary,
         experiment.law(steps[0]),
         experiment.guide(steps[0]),
-        np.array([step.entropy for step in steps]),
-        np.array([step.repeated for step in steps]),
-        np.array([step.new_share for step in steps]),
-        np.array([step.real_perplexity for step in steps]),
-        text_perplexity,
-        int(half[0]) if half.size else None,
+        half_gone=int(half[0]) if half.size else None,
+        **measured,
     )
