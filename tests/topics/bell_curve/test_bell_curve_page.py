@@ -9,6 +9,8 @@ from opened import charts, clocks, entry_named, open_page, said, sent, trace
 
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.theory import gaussian_anchors, gaussian_refit
+from collapse_core.theory.gaussian_mixing import mixed_gaussian_averages
+from collapse_core.theory.mixed_means import Mixture
 from collapse_core.theory.multivariate_gaussian import effective_rank_rule
 from collapse_core.topics.bell_curve.question import BellCurve
 
@@ -216,7 +218,8 @@ def test_the_numbers_in_the_presets_comments_are_true():
     assert "exactly 2" in preset("Overshoot").comment
     assert settled(unbiased=True) == pytest.approx(2.0, abs=1e-12)
     assert "down to 0.007" in preset("Fixed point").comment
-    fixed = gaussian_anchors.anchored_moments(100, 500, 1, fresh=False).expected_variance[-1]
+    mixture = Mixture(100 / 101, 1 / 101, 0.0, 1.0, kept=True)
+    fixed = mixed_gaussian_averages(1.0, 100, 500, mixture).expected_variance[-1]
     assert fixed == pytest.approx(0.007, abs=5e-4)
 
     assert "λ = 1.0102 keeps" in preset("Too hot").comment

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from collapse_core import Accumulate, Anchors, Prior, RealFraction, Weighted
-from collapse_core.theory.multivariate_gaussian import log_determinant_drift, spectrum_moments
+from collapse_core.theory.multivariate_gaussian import lyapunov_exponents, spectrum_moments
 from collapse_core.topics.bell_curve.code import bell_curve_code, runs_as_csv
 from collapse_core.topics.bell_curve.figure import bell_curve_figure
 from collapse_core.topics.bell_curve.kernel import report_kernel
@@ -224,8 +224,8 @@ def test_when_runs_cannot_show_the_average():
 def test_the_log_determinant_and_the_rank_agree_with_theory():
     report = report_spectrum(BellCurve(generations=25), 50)
     measured, error = report.log_determinant()
-    assert abs(measured - 25 * log_determinant_drift(100, 10)) < 4 * error
-    assert report.exact.exponents.sum() == pytest.approx(log_determinant_drift(100, 10))
+    assert abs(measured - 25 * lyapunov_exponents(100, 10).sum()) < 4 * error
+    assert report.exact.exponents.sum() == pytest.approx(lyapunov_exponents(100, 10).sum())
     assert report.median_rank[25] == pytest.approx(3.05, abs=0.25)
     moments = spectrum_moments(100, 10, 25)
     np.testing.assert_allclose(report.exact.annealed, moments.annealed_effective_rank)
