@@ -18,7 +18,6 @@ page = Page(
     "language",
     Language,
     (
-        Choice.of("corpus", Language.choices["corpus"], unlinked=("own",)),
         Choice.of("model", MODELS, "words3"),
         Choice.of("policy", Language.choices["policy"][1:]),
         Choice.of("follow", [f"w{place}" for place in range(1, 17)]),
