@@ -122,6 +122,10 @@ class Numbers:
         """Return a number with three significant digits and a true minus sign."""
         return self.plain(value, ".3g").replace("-", "−")
 
+    def term(self, value: float) -> str:
+        """Return a number with three significant digits as what is added: ``"− 0.5"``."""
+        return f"{'−' if value < 0 else '+'} {self.plain(abs(value), '.3g')}"
+
     def apart(self, errors: float) -> str:
         """Return how far a count is from its chance, in standard errors; nothing if it is not."""
         if errors == 0.0 or not math.isfinite(errors):
@@ -132,6 +136,10 @@ class Numbers:
     def typed(self, text: str) -> str:
         """Return what a reader typed, so that Markdown shows it as it is."""
         return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|$~&:" else sign for sign in text)
+
+    def continued(self, sentence: str) -> str:
+        """Return a sentence as it goes on after a colon."""
+        return sentence[:1].lower() + sentence[1:]
 
     def _say(self, name: str, number: str) -> str:
         return self._words[name].format(number=number)
@@ -147,8 +155,10 @@ FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {
     "ratio": Numbers.ratio,
     "small": Numbers.small,
     "signed": Numbers.signed,
+    "term": Numbers.term,
     "apart": Numbers.apart,
     "typed": Numbers.typed,
+    "continued": Numbers.continued,
 }
 
 
