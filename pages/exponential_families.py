@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from collapse_core.topics.exponential_families import sentences
 from collapse_core.topics.exponential_families.question import (
     FAMILY_CHOICES,
     FAMILY_POLICIES,
     ExponentialFamilies,
 )
+from collapse_core.topics.exponential_families.sentences import FamilySentences
 from ui import controls, predict, sections, share
 from ui.player.clock import TICK, clock, clock_tick
 from ui.runs import diversity_report, exact_law, sampled_runs
@@ -91,39 +91,35 @@ paths, law = sampled_runs(loop, runs, seed), exact_law(loop)
 report = diversity_report(loop, runs, seed, percentile)
 before = exact_law(experiment.undoubled().loop()) if experiment.doubled else None
 
+reports = views.reports_of_all(experiment, percentile) if side_by_side else {}
+spoken = FamilySentences(lesson, experiment, report, waiting, reports)
+
 # Predict first.
 with question:
     if waiting:
         answers = {name: lesson.say("predict", name) for name in ("lower", "same", "higher")}
-        asked = lesson.say(
-            "predict",
-            "question",
-            generation=loop.generations,
-            family=lesson.words("families")[family],
-        )
-        predict.ask_choice(KEY, lesson, asked, answers)
+        predict.ask_choice(KEY, lesson, spoken.question(), answers)
     elif not page.embedded:
-        predict.show_reveal(KEY, lesson, lambda guess: sentences.reveal(lesson, guess, report))
+        predict.show_reveal(KEY, lesson, spoken.reveal)
 
 # One figure, one clock.
 if side_by_side:
-    shown = views.all_families(page, experiment, percentile, waiting)
+    moving, python = views.all_families(page, spoken, percentile)
 else:
-    shown = views.one_family(page, experiment, report, waiting)
+    moving, python = views.one_family(page, spoken)
 tick = clock_tick(KEY, loop.generations, loop.generations)
-clock(
-    shown.moving, shown.captions, tick, key=KEY, filename=f"exponential-families-generation-{tick}"
-)
+filename = f"exponential-families-generation-{tick}"
+clock(moving, spoken.captions(), tick, key=KEY, filename=filename)
 if page.embedded:
     st.stop()
 
 # Words, table, formulas, sharing.
 ratio = None if before is None else float(before.diversity[-1] / before.diversity[0])
 sections.say(
-    sentences.notes(lesson, experiment, report, ratio, waiting),
-    sentences.summary(lesson, experiment, report, waiting, side_by_side),
+    spoken.notes(ratio),
+    spoken.summary(),
 )
-sections.table(shown.columns(tick))
+sections.table(spoken.columns(tick))
 sections.why(lesson)
 sections.try_next(lesson)
 share.share_button(
@@ -136,8 +132,8 @@ share.share_button(
             "generation": tick,
         },
         csv=paths.to_csv,
-        html=lambda: shown.moving.html(lesson.title, tick),
-        python=shown.python(tick),
+        html=lambda: moving.html(lesson.title, tick),
+        python=python(tick),
         filename="exponential-families",
         title=lesson.title,
     ),

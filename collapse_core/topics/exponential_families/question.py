@@ -7,8 +7,8 @@ can be run side by side.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 from collapse_core import families
 from collapse_core.families import Family
@@ -26,6 +26,7 @@ from collapse_core.topics.experiment import (
     seed,
 )
 from collapse_core.topics.policy_choice import policy_of
+from collapse_core.topics.python_code import shared_python
 
 __all__ = [
     "FAMILY_CHOICES",
@@ -194,13 +195,33 @@ class ExponentialFamilies(Experiment):
         """Return the same experiment with another family."""
         return replace(self, family=family)
 
-    def changes(self) -> dict[str, Any]:
-        """Return the parameters that differ from their defaults."""
-        return {
-            item.name: getattr(self, item.name)
-            for item in fields(self)
-            if getattr(self, item.name) != item.default
-        }
+    def python(
+        self, highlighted: int, percentile: float, tick: int, *, side_by_side: bool = False
+    ) -> str:
+        """Return the lines of Python that redraw a picture.
+
+        Parameters
+        ----------
+        highlighted : int
+            Number of the run that is followed; of all families, the one at the ``percentile``.
+        percentile : float
+            Where that run ends among all runs, 0 to 100.
+        tick : int
+            Where the clock stands.
+        side_by_side : bool
+            Whether all families are drawn.
+        """
+        if side_by_side:
+            line = f"reports = reports_side_by_side(experiment, percentile={percentile!r})"
+            figure, names = "exponential_overview_figure", ["reports_side_by_side"]
+            return shared_python(self, figure, [line], "reports", tick, names=names)
+        lines = [
+            "loop = experiment.loop()",
+            f"paths = loop.simulate(replicates={self.runs}, seed={self.seed})",
+            "law = loop.exact(approximate=True)",
+        ]
+        arguments = f"paths, law, {highlighted}"
+        return shared_python(self, "exponential_families_figure", lines, arguments, tick)
 
 
 def boundary_of(family: Family) -> Boundary:

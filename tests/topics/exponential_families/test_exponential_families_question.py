@@ -13,7 +13,6 @@ from collapse_core.figures.log_axis import LogAxis, log_axis_for
 from collapse_core.figures.look import DARK
 from collapse_core.figures.model_shape import model_shape
 from collapse_core.measures.followed_run import run_at_percentile
-from collapse_core.topics.exponential_families.code import python_code_of_families
 from collapse_core.topics.exponential_families.figure import exponential_families_figure
 from collapse_core.topics.exponential_families.overview_figure import exponential_overview_figure
 from collapse_core.topics.exponential_families.question import (
@@ -210,7 +209,7 @@ def test_all_families_side_by_side():
     assert "exact mean" not in {trace.get("name") for trace in hidden.traces}
     with pytest.raises(ValueError, match="empty"):
         exponential_overview_figure({})
-    code = python_code_of_families(experiment, 50, 5).replace(".show()", "")
+    code = experiment.python(0, 50, 5, side_by_side=True).replace(".show()", "")
     scope = {}
     exec(code, scope)
     np.testing.assert_array_equal(scope["reports"]["gamma"].median, reports["gamma"].median)

@@ -2,51 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.topics.exponential_families import sentences
-from collapse_core.topics.exponential_families.code import python_code_of_families
 from collapse_core.topics.exponential_families.figure import exponential_families_figure
 from collapse_core.topics.exponential_families.overview_figure import exponential_overview_figure
 from collapse_core.topics.exponential_families.question import FAMILY_CHOICES, ExponentialFamilies
 from collapse_core.topics.exponential_families.report import DiversityReport
-from collapse_core.topics.python_code import python_code
+from collapse_core.topics.exponential_families.sentences import FamilySentences, panel_names
 from ui.runs import diversity_report, exact_law, sampled_runs
 from ui.shell import Page
 
-__all__ = ["FamilyView", "all_families", "one_family"]
+__all__ = ["all_families", "one_family", "reports_of_all"]
+
+Drawn = tuple[MovingFigure, Callable[[int], str]]
 
 
-@dataclass(frozen=True)
-class FamilyView:
-    """A picture with its words.
-
-    Parameters
-    ----------
-    moving : MovingFigure
-        The picture.
-    captions : list of str
-        A sentence per generation.
-    columns : callable
-        From the generation shown to the numbers, by the heading of their column.
-    python : callable
-        From the generation shown to the lines of Python that redraw the picture.
-    """
-
-    moving: MovingFigure
-    captions: list[str]
-    columns: Callable[[int], Mapping[str, Any]]
-    python: Callable[[int], str]
+def reports_of_all(
+    experiment: ExponentialFamilies, percentile: float
+) -> dict[str, DiversityReport]:
+    """Return the reports of all families on one seed."""
+    return {
+        name: diversity_report(
+            experiment.of(name).loop(), experiment.runs, experiment.seed, percentile
+        )
+        for name in FAMILY_CHOICES
+    }
 
 
-def one_family(
-    page: Page, experiment: ExponentialFamilies, report: DiversityReport, waiting: bool
-) -> FamilyView:
+def one_family(page: Page, spoken: FamilySentences) -> Drawn:
     """Return the picture of one family: diversity, mean parameter, and the model itself."""
-    lesson, loop = page.lesson, experiment.loop()
+    lesson, experiment, report = page.lesson, spoken.experiment, spoken.report
+    loop = experiment.loop()
     before = experiment.undoubled().loop() if experiment.doubled else None
     moving = exponential_families_figure(
         sampled_runs(loop, experiment.runs, experiment.seed),
@@ -55,46 +42,20 @@ def one_family(
         look=page.look,
         labels=lesson.words("figure"),
         compared=None if before is None else exact_law(before),
-        hidden=lesson.say("predict", "hidden") if waiting else None,
-        alt=sentences.alt(lesson, experiment, report),
+        hidden=lesson.say("predict", "hidden") if spoken.waiting else None,
+        alt=spoken.alt(),
     )
-    return FamilyView(
-        moving,
-        sentences.captions(lesson, experiment, report, waiting),
-        columns=lambda tick: sentences.columns(lesson, report),
-        python=lambda tick: python_code(
-            loop,
-            experiment.runs,
-            experiment.seed,
-            "collapse_core.topics.exponential_families",
-            "exponential_families_figure",
-            f"paths, law, {report.highlighted}",
-            tick,
-        ),
-    )
+    return moving, lambda tick: experiment.python(report.highlighted, 50, tick)
 
 
-def all_families(
-    page: Page, experiment: ExponentialFamilies, percentile: float, waiting: bool
-) -> FamilyView:
+def all_families(page: Page, spoken: FamilySentences, percentile: float) -> Drawn:
     """Return the picture of all families on one seed, in small panels."""
-    lesson = page.lesson
-    reports: dict[str, DiversityReport] = {
-        name: diversity_report(
-            experiment.of(name).loop(), experiment.runs, experiment.seed, percentile
-        )
-        for name in FAMILY_CHOICES
-    }
+    lesson, experiment = page.lesson, spoken.experiment
     moving = exponential_overview_figure(
-        sentences.panel_names(lesson, reports, experiment.family),
+        panel_names(lesson, spoken.reports, experiment.family),
         look=page.look,
         labels=lesson.words("figure"),
-        hidden=lesson.say("predict", "hidden") if waiting else None,
-        alt=sentences.alt_all(lesson, reports),
+        hidden=lesson.say("predict", "hidden") if spoken.waiting else None,
+        alt=spoken.alt(),
     )
-    return FamilyView(
-        moving,
-        sentences.captions_all(lesson, experiment, reports, waiting),
-        columns=lambda tick: sentences.columns_all(lesson, experiment, reports, tick),
-        python=lambda tick: python_code_of_families(experiment, percentile, tick),
-    )
+    return moving, lambda tick: experiment.python(0, percentile, tick, side_by_side=True)
