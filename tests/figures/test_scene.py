@@ -75,6 +75,12 @@ def test_gaps_are_filled_and_one_that_nobody_fills_is_an_error():
 # --------------------------------------------------------------------------------------- places
 
 
+@pytest.mark.parametrize("columns", range(1, 8))
+def test_a_grid_stays_inside_the_figure(columns):
+    for place in grid(10, [1.0] * columns, 0.025, 0.03):
+        assert all(0.0 <= end <= 1.0 for end in place)
+
+
 @pytest.mark.parametrize(
     "sheets",
     [two_colours.SHEETS, vanishing_tails.SHEETS, slow_motion_figure.SHEETS, row(1, 1, 2)],
