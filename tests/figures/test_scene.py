@@ -11,6 +11,7 @@ from collapse_core.figures.look import LIGHT
 from collapse_core.figures.panel import STYLES
 from collapse_core.figures.scene import Scene, Sheet, grid, row, share_axis, time_axis
 from collapse_core.lessons.lesson import LessonError
+from collapse_core.topics.exponential_families import figure as exponential_families
 from collapse_core.topics.two_colours import figure as two_colours
 from collapse_core.topics.two_colours import slow_motion_figure
 from collapse_core.topics.vanishing_tails import figure as vanishing_tails
@@ -83,8 +84,14 @@ def test_a_grid_stays_inside_the_figure(columns):
 
 @pytest.mark.parametrize(
     "sheets",
-    [two_colours.SHEETS, vanishing_tails.SHEETS, slow_motion_figure.SHEETS, row(1, 1, 2)],
-    ids=["two colours", "vanishing tails", "slow motion", "row"],
+    [
+        two_colours.SHEETS,
+        vanishing_tails.SHEETS,
+        slow_motion_figure.SHEETS,
+        row(1, 1, 2),
+        exponential_families.SHEETS,
+    ],
+    ids=["two colours", "vanishing tails", "slow motion", "row", "exponential families"],
 )
 @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 def test_places_do_not_overlap(sheets, narrow):

@@ -15,7 +15,6 @@ from collapse_core.families import Family
 from collapse_core.loop import ClosedLoop
 from collapse_core.params import Param
 from collapse_core.policies import Policy
-from collapse_core.theory.extinction import BOUNDARIES, Boundary
 from collapse_core.topics.experiment import (
     Experiment,
     generations,
@@ -33,7 +32,6 @@ __all__ = [
     "FAMILY_POLICIES",
     "ExponentialFamilies",
     "FamilyChoice",
-    "boundary_of",
 ]
 
 FamilyChoice = Literal[
@@ -222,10 +220,3 @@ class ExponentialFamilies(Experiment):
         ]
         arguments = f"paths, law, {highlighted}"
         return shared_python(self, "exponential_families_figure", lines, arguments, tick)
-
-
-def boundary_of(family: Family) -> Boundary:
-    """Return which boundary typical runs fall to, and whether they reach it."""
-    if isinstance(family, families.Gaussian):
-        return BOUNDARIES["gaussian"]
-    return BOUNDARIES[getattr(family, "boundary_name", "bernoulli")]

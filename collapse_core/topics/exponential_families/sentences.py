@@ -14,7 +14,7 @@ from collapse_core.topics.exponential_families.report import (
     counts_at,
 )
 
-__all__ = ["FamilySentences", "panel_names"]
+__all__ = ["FamilySentences"]
 
 FAR_ABOVE = 10.0
 # How a family ends; those that are not named sink towards 0 without touching it.
@@ -75,6 +75,18 @@ class FamilySentences:
         if self.reports:
             return self.lesson.say("alts", "all", self.facts, **counts_at(self.reports, -1))
         return self.lesson.fill(self.lesson.alt, "alt", **self.facts)
+
+    def panel_names(self) -> dict[str, str]:
+        """Return the titles of the panels of all families; the chosen one's is marked."""
+        return {
+            family: self.lesson.say(
+                "short",
+                "chosen" if family == self.experiment.family else "panel",
+                family=self.lesson.text("short", family),
+                v2=report.v2,
+            )
+            for family, report in self.reports.items()
+        }
 
     def captions(self) -> list[str]:
         """Return a sentence or two for every generation, to stand under the clock."""
@@ -182,16 +194,3 @@ class FamilySentences:
             names = (*shared, "gone", "chance_gone", "mean", "mean_error")
             table |= {name: getattr(report, name) for name in names}
         return {lesson.text("columns", name): values for name, values in table.items()}
-
-
-def panel_names(
-    lesson: Lesson, reports: Mapping[str, DiversityReport], chosen: str
-) -> dict[str, DiversityReport]:
-    """Return the reports by the titles of their panels; the chosen family's is marked."""
-    names = lesson.words("short")
-    return {
-        lesson.say(
-            "short", "chosen" if family == chosen else "panel", family=names[family], v2=report.v2
-        ): report
-        for family, report in reports.items()
-    }

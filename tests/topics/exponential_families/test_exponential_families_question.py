@@ -12,6 +12,7 @@ from collapse_core.families.variance_functions import variance_function_of
 from collapse_core.figures.log_axis import LogAxis, log_axis_for
 from collapse_core.figures.look import DARK
 from collapse_core.figures.model_shape import model_shape
+from collapse_core.lessons.lesson import read_lesson
 from collapse_core.measures.followed_run import run_at_percentile
 from collapse_core.topics.exponential_families.figure import exponential_families_figure
 from collapse_core.topics.exponential_families.overview_figure import exponential_overview_figure
@@ -19,7 +20,6 @@ from collapse_core.topics.exponential_families.question import (
     FAMILY_CHOICES,
     FAMILY_POLICIES,
     ExponentialFamilies,
-    boundary_of,
 )
 from collapse_core.topics.exponential_families.report import report_diversity, reports_side_by_side
 
@@ -81,7 +81,7 @@ def test_parameters_reach_the_truth(family):
         changed = dataclasses.replace(start, **{name: param.low})
         assert changed.truth() != start.truth()
         assert changed.changes() == {"family": family, name: param.low} or family == "exponential"
-    assert boundary_of(start.truth()).fate.endswith(".")
+    assert read_lesson("exponential_families").text("fate", family).endswith(".")
 
 
 @pytest.mark.parametrize("name", list(ExponentialFamilies.params))

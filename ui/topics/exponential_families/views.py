@@ -9,7 +9,7 @@ from collapse_core.topics.exponential_families.figure import exponential_familie
 from collapse_core.topics.exponential_families.overview_figure import exponential_overview_figure
 from collapse_core.topics.exponential_families.question import FAMILY_CHOICES, ExponentialFamilies
 from collapse_core.topics.exponential_families.report import DiversityReport
-from collapse_core.topics.exponential_families.sentences import FamilySentences, panel_names
+from collapse_core.topics.exponential_families.sentences import FamilySentences
 from ui.runs import diversity_report, exact_law, sampled_runs
 from ui.shell import Page
 
@@ -40,7 +40,6 @@ def one_family(page: Page, spoken: FamilySentences) -> Drawn:
         exact_law(loop),
         report.highlighted,
         look=page.look,
-        labels=lesson.words("figure"),
         compared=None if before is None else exact_law(before),
         hidden=lesson.say("predict", "hidden") if spoken.waiting else None,
         alt=spoken.alt(),
@@ -52,9 +51,9 @@ def all_families(page: Page, spoken: FamilySentences, percentile: float) -> Draw
     """Return the picture of all families on one seed, in small panels."""
     lesson, experiment = page.lesson, spoken.experiment
     moving = exponential_overview_figure(
-        panel_names(lesson, spoken.reports, experiment.family),
+        spoken.reports,
+        names=spoken.panel_names(),
         look=page.look,
-        labels=lesson.words("figure"),
         hidden=lesson.say("predict", "hidden") if spoken.waiting else None,
         alt=spoken.alt(),
     )
