@@ -21,7 +21,7 @@ __all__ = ["Lesson", "LessonError", "Preset", "Reason", "read_lesson", "shell_wo
 
 FOLDER = asset("lessons")
 
-_KNOWN = {"title", "menu", "question", "story", "alt", "presets", "why", "next"}
+_KNOWN = {"title", "language", "menu", "question", "story", "alt", "presets", "why", "next"}
 
 
 class LessonError(ValueError):
@@ -207,7 +207,7 @@ def read_lesson(key: str, folder: Path = FOLDER) -> Lesson:
         },
         **{
             part: _text(content, part, path.name)
-            for part in ("menu", "question")
+            for part in ("menu", "question", "language")
             if part in content
         },
     )

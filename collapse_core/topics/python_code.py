@@ -43,7 +43,7 @@ def shared_python(
         Fields of the experiment to write in other words.
     """
     kind = type(experiment)
-    room = kind.__module__.rpartition(".")[0]
+    room = ".".join(kind.__module__.split(".")[:3])
     taken = ", ".join([kind.__name__, figure, *names])
     return "\n".join(
         [

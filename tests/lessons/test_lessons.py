@@ -236,3 +236,10 @@ def test_presets_set_controls_that_the_page_has(entry):
         at.run()
         assert set(preset.values) <= before | {name_of(control) for control in controls(at)}
         assert len(preset.comment) > 20
+
+
+def test_a_lesson_in_another_language_writes_its_numbers_so(tmp_path):
+    lesson = lesson_from(
+        tmp_path, 'language = "de"\n' + PARTS + '[a]\nb = "{x:.1f} von {n:count}"\n'
+    )
+    assert lesson.say("a", "b", x=0.25, n=1000) == "0,2 von 1.000"
