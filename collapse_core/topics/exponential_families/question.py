@@ -142,14 +142,6 @@ class ExponentialFamilies(Experiment):
         """Return the names of a family's parameters, the main one first."""
         return tuple(_FIELDS[family])
 
-    @staticmethod
-    def param_of(family: str, name: str) -> Param:
-        """Return a parameter with the words that suit a family; the range is the same for all."""
-        field = _FIELDS[family][name]
-        own = _own(_CLASSES[family], field)
-        shared = ExponentialFamilies.params[name]
-        return replace(shared, symbol=own.symbol, label=own.label, help=own.help)
-
     @property
     def effective_sample_size(self) -> int:
         """Points drawn per generation, after doubling."""

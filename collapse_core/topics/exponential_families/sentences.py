@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from collapse_core.law import Law
+from collapse_core.lessons.control_words import control_words
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.exponential_families.question import ExponentialFamilies
 from collapse_core.topics.exponential_families.report import (
@@ -60,11 +62,15 @@ class FamilySentences:
         self.facts = report.facts() | {
             "family": lesson.text("families", experiment.family),
             "fate": lesson.text("fate", experiment.family),
-            "short": lesson.text("short", experiment.family),
+            "short": self.short(experiment.family),
             "sample_size": experiment.effective_sample_size,
             "anchors": experiment.anchors,
         }
         self.end = _ENDS.get(experiment.family, "sinking")
+
+    def short(self, family: str) -> str:
+        """Return the short name of a family."""
+        return control_words(self.lesson, "family").option(family)
 
     def question(self) -> str:
         """Return what the reader is asked."""
@@ -78,13 +84,9 @@ class FamilySentences:
 
     def panel_names(self) -> dict[str, str]:
         """Return the titles of the panels of all families; the chosen one's is marked."""
+        cases = dict.fromkeys(self.reports, "panel") | {self.experiment.family: "chosen"}
         return {
-            family: self.lesson.say(
-                "short",
-                "chosen" if family == self.experiment.family else "panel",
-                family=self.lesson.text("short", family),
-                v2=report.v2,
-            )
+            family: self.lesson.say("titles", cases[family], short=self.short(family), v2=report.v2)
             for family, report in self.reports.items()
         }
 
@@ -149,13 +151,13 @@ class FamilySentences:
             return "fresh"
         return "counts" if self.end == "poisson" and not self.report.pure else self.end
 
-    def notes(self, before: float | None = None) -> list[str]:
+    def notes(self, before: Law | None = None) -> list[str]:
         """Return what a reader should know of unusual settings.
 
         Parameters
         ----------
-        before : float, optional
-            Expected diversity at the end before doubling.
+        before : Law, optional
+            The law before doubling.
         """
         asked, report, told = self.experiment, self.report, not self.waiting
         unusual = {
@@ -167,7 +169,7 @@ class FamilySentences:
             "more_anchors": asked.policy == "anchors"
             and asked.anchors > asked.effective_sample_size,
         }
-        return self._all("notes", unusual, before=before)
+        return self._all("notes", unusual, before=_ratio(before))
 
     def reveal(self, guess: str) -> str:
         """Return the sentences that set an answer beside the truth."""
@@ -194,3 +196,10 @@ class FamilySentences:
             names = (*shared, "gone", "chance_gone", "mean", "mean_error")
             table |= {name: getattr(report, name) for name in names}
         return {lesson.text("columns", name): values for name, values in table.items()}
+
+
+def _ratio(law: Law | None) -> float | None:
+    """Return the expected diversity at the end, as a share of the truth's."""
+    if law is None or law.diversity is None:
+        return None
+    return float(law.diversity[-1] / law.diversity[0])

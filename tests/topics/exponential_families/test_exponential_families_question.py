@@ -77,7 +77,7 @@ def test_lost_inside_is_found_outside(family, policy):
 def test_parameters_reach_the_truth(family):
     start = ExponentialFamilies(family)
     for name in start.names_of(family):
-        param = start.param_of(family, name)
+        param = start.params[name]
         changed = dataclasses.replace(start, **{name: param.low})
         assert changed.truth() != start.truth()
         assert changed.changes() == {"family": family, name: param.low} or family == "exponential"
