@@ -18,7 +18,7 @@ from collapse_core.lessons.lesson import shell_words
 from ui.page_link import PageLink
 from ui.shell import say_errors
 
-__all__ = ["OwnData", "linked_text", "own_line", "plain"]
+__all__ = ["OwnData", "own_line", "plain"]
 
 Read = TypeVar("Read")
 
@@ -156,8 +156,3 @@ class OwnData(Generic[Read]):
         shown = "" if text == self.example or len(text) > most else text
         st.session_state[self.key("linked")] = shown
         link.show(self.words.name, shown, "")
-
-
-def linked_text(data: OwnData[Any]) -> str:
-    """Return the text with which a page without a `PageLink` starts: the link's, or none."""
-    return str(st.query_params.get(data.words.name, ""))
