@@ -123,6 +123,10 @@ class Numbers:
         """Return a number with three significant digits and a true minus sign."""
         return self.plain(value, ".3g").replace("-", "−")
 
+    def term(self, value: float) -> str:
+        """Return a number with three significant digits as what is added: ``"− 0.5"``."""
+        return f"{'−' if value < 0 else '+'} {self.plain(abs(value), '.3g')}"
+
     def logarithm(self, value: float) -> str:
         """Return a number as `signed` does, but never with an exponent; in words for ln 0."""
         if not math.isfinite(value):
@@ -149,6 +153,10 @@ class Numbers:
         """Return what a reader typed, so that Markdown shows it as it is."""
         return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|$~&:" else sign for sign in text)
 
+    def continued(self, sentence: str) -> str:
+        """Return a sentence as it goes on after a colon."""
+        return sentence[:1].lower() + sentence[1:]
+
     def _say(self, name: str, number: str) -> str:
         return self._words[name].format(number=number)
 
@@ -163,10 +171,12 @@ FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {
     "ratio": Numbers.ratio,
     "small": Numbers.small,
     "signed": Numbers.signed,
+    "term": Numbers.term,
     "logarithm": Numbers.logarithm,
     "apart": Numbers.apart,
     "apart_inside": Numbers.apart_inside,
     "typed": Numbers.typed,
+    "continued": Numbers.continued,
 }
 
 
