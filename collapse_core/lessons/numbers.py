@@ -139,6 +139,10 @@ class Numbers:
         """Return a number with three significant digits and a true minus sign."""
         return self.plain(value, ".3g").replace("-", "−")
 
+    def hundredths(self, value: float) -> str:
+        """Return a number with two decimals and a true minus sign."""
+        return self.plain(value, ".2f").replace("-", "−")
+
     def apart(self, errors: float) -> str:
         """Return how far a count is from its chance, in standard errors; nothing if it is not."""
         if errors == 0.0 or not math.isfinite(errors):
@@ -167,6 +171,7 @@ FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {
     "ratio": Numbers.ratio,
     "small": Numbers.small,
     "signed": Numbers.signed,
+    "hundredths": Numbers.hundredths,
     "apart": Numbers.apart,
     "typed": Numbers.typed,
 }
