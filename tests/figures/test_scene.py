@@ -13,6 +13,7 @@ from collapse_core.figures.scene import Scene, Sheet, grid, row, share_axis, tim
 from collapse_core.lessons.lesson import LessonError
 from collapse_core.topics.two_colours import figure as two_colours
 from collapse_core.topics.two_colours import slow_motion_figure
+from collapse_core.topics.vanishing_tails import density_figure, neighbours_figure
 from collapse_core.topics.vanishing_tails import figure as vanishing_tails
 
 WORDS = {key: f"the {key}" for key in (*STYLES, "runs", "guess", "one", "other", "gone", "area")}
@@ -77,8 +78,15 @@ def test_gaps_are_filled_and_one_that_nobody_fills_is_an_error():
 
 @pytest.mark.parametrize(
     "sheets",
-    [two_colours.SHEETS, vanishing_tails.SHEETS, slow_motion_figure.SHEETS, row(1, 1, 2)],
-    ids=["two colours", "vanishing tails", "slow motion", "row"],
+    [
+        two_colours.SHEETS,
+        vanishing_tails.SHEETS,
+        density_figure.SHEETS,
+        neighbours_figure.SHEETS,
+        slow_motion_figure.SHEETS,
+        row(1, 1, 2),
+    ],
+    ids=["two colours", "vanishing tails", "density", "neighbours", "slow motion", "row"],
 )
 @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 def test_places_do_not_overlap(sheets, narrow):
