@@ -64,6 +64,11 @@ class Numbers:
         """Return a whole number with thousands apart: ``count(1000000) == "1,000,000"``."""
         return self.plain(value, ",.0f")
 
+    def average(self, value: float) -> str:
+        """Return an average of counts: whole where it is large or whole, else one decimal."""
+        whole = value >= 999.5 or value == round(value)
+        return self.count(value) if whole else self.plain(value, ".1f")
+
     def percent(self, share: float, digits: int = 1) -> str:
         """Return a share as a percentage, never a false 0 or 100: ``percent(0.1) == "10 %"``."""
         if not math.isfinite(share):
@@ -170,6 +175,14 @@ class Numbers:
         name = "apart_inside_above" if errors > 0 else "apart_inside_below"
         return self._say(name, self.plain(abs(errors), ".1f"))
 
+    def within(self, error: float) -> str:
+        """Return a standard error in a parenthesis; nothing if there is none."""
+        return self._say("within", self.plain(error, ".2g")) if error > 0.0 else ""
+
+    def within_percent(self, error: float) -> str:
+        """Return the same of a share, as a percentage."""
+        return self._say("within", self.percent(error)) if error > 0.0 else ""
+
     def typed(self, text: str) -> str:
         """Return what a reader typed, so that Markdown shows it as it is."""
         return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|$~&:" else sign for sign in text)
@@ -184,6 +197,7 @@ class Numbers:
 
 FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {
     "count": Numbers.count,
+    "average": Numbers.average,
     "percent": Numbers.percent,
     "whole_percent": Numbers.whole_percent,
     "fine_percent": Numbers.fine_percent,
@@ -200,6 +214,8 @@ FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {
     "hundredths": Numbers.hundredths,
     "apart": Numbers.apart,
     "apart_inside": Numbers.apart_inside,
+    "within": Numbers.within,
+    "within_percent": Numbers.within_percent,
     "typed": Numbers.typed,
     "continued": Numbers.continued,
 }
