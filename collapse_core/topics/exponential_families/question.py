@@ -201,6 +201,4 @@ class ExponentialFamilies:
 
 def boundary_of(family: Family) -> Boundary:
     """Return which boundary typical runs fall to, and whether they reach it."""
-    if isinstance(family, families.Gaussian):
-        return BOUNDARIES["gaussian"]
-    return BOUNDARIES[getattr(family, "boundary_name", "bernoulli")]
+    return BOUNDARIES[family.boundary_name]
