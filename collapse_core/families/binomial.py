@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from collapse_core.families.base import Array
-from collapse_core.families.quadratic_variance import CountFamily, thinned_counts
+from collapse_core.families.quadratic_variance import CountFamily
 from collapse_core.params import Param
 from collapse_core.theory.quadratic_variance import QuadraticVariance
 
@@ -100,7 +100,3 @@ class Binomial(CountFamily):
         return np.asarray(
             binom.pmf(np.asarray(grid, dtype=np.float64), self.trials, mean / self.trials)
         )
-
-    def support_grid(self, mean: float) -> Array:
-        """Return the counts from 0 to M."""
-        return thinned_counts(self.trials)

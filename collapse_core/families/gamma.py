@@ -15,11 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from collapse_core.families.base import Array
-from collapse_core.families.quadratic_variance import (
-    QuadraticVarianceFamily,
-    point_mass,
-    positive_grid,
-)
+from collapse_core.families.quadratic_variance import QuadraticVarianceFamily, point_mass
 from collapse_core.params import Param
 from collapse_core.theory.quadratic_variance import QuadraticVariance
 
@@ -93,11 +89,6 @@ class Gamma(QuadraticVarianceFamily):
     lowest: ClassVar[float] = 0.0
 
     @property
-    def truth(self) -> Array:
-        """Mean of the truth, shape ()."""
-        return np.asarray(self.mean, dtype=np.float64)
-
-    @property
     def variance_function(self) -> QuadraticVariance:
         """V(m) = m^2/shape."""
         return QuadraticVariance(0.0, 0.0, 1.0 / self.shape)
@@ -113,10 +104,6 @@ class Gamma(QuadraticVarianceFamily):
     def density(self, mean: float, grid: ArrayLike) -> Array:
         """Return the density of a point; scipy is loaded here."""
         return gamma_density(mean, self.shape, grid)
-
-    def support_grid(self, mean: float) -> Array:
-        """Return positive values up to eight standard deviations above the mean."""
-        return positive_grid(mean, mean / self.shape**0.5)
 
 
 @dataclass(frozen=True)
@@ -139,11 +126,6 @@ class Exponential(QuadraticVarianceFamily):
     params: ClassVar[tuple[Param, ...]] = (MEAN,)
     boundary_name: ClassVar[str] = "exponential"
     lowest: ClassVar[float] = 0.0
-
-    @property
-    def truth(self) -> Array:
-        """Mean of the truth, shape ()."""
-        return np.asarray(self.mean, dtype=np.float64)
 
     @property
     def variance_function(self) -> QuadraticVariance:
@@ -170,7 +152,3 @@ class Exponential(QuadraticVarianceFamily):
     def density(self, mean: float, grid: ArrayLike) -> Array:
         """Return the density of a point; scipy is loaded here."""
         return gamma_density(mean, 1.0, grid)
-
-    def support_grid(self, mean: float) -> Array:
-        """Return positive values up to nine times the mean."""
-        return positive_grid(mean, mean)

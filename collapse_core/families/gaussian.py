@@ -17,9 +17,10 @@ from numpy.typing import ArrayLike
 
 from collapse_core.checks import check_switch
 from collapse_core.families.base import Array, Family
-from collapse_core.families.normal import normal_density, normal_grid
+from collapse_core.families.normal import normal_density
+from collapse_core.families.quadratic_variance import normal_grid
 from collapse_core.params import Param
-from collapse_core.theory.extinction import BOUNDARIES
+from collapse_core.theory.quadratic_variance import QuadraticVariance
 
 __all__ = ["Gaussian"]
 
@@ -73,6 +74,7 @@ class Gaussian(Family):
         ),
     )
     materialises_points: ClassVar[bool] = True
+    boundary_name: ClassVar[str] = "gaussian"
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -84,9 +86,19 @@ class Gaussian(Family):
         return np.array([self.mean, self.sd**2])
 
     @property
-    def boundary(self) -> str:
-        """One sentence: which boundary typical runs fall to."""
-        return BOUNDARIES["gaussian"].fate
+    def variance_function(self) -> QuadraticVariance | None:
+        """V(m) = s2* - (m - mu*)^2 for maximum likelihood: its variance plays V, and v2 = -1.
+
+        It has two means and no such function of its own, but its averages obey
+        E s2 + Var mu = s2*, as those of this V do. Exact; derived for this project.
+        """
+        if self.unbiased:
+            return None
+        return QuadraticVariance(self.sd**2 - self.mean**2, 2.0 * self.mean, -1.0)
+
+    def normal_places(self, mean: Array) -> tuple[Array, Array]:
+        """Return mu and the root of s2."""
+        return mean[..., 0], np.sqrt(mean[..., 1])
 
     def contains(self, mean: Array) -> bool:
         """Return whether this is a finite mean and a variance of 0 or more."""

@@ -85,11 +85,6 @@ class NegativeBinomial(CountFamily):
     boundary_name: ClassVar[str] = "negative binomial"
 
     @property
-    def truth(self) -> Array:
-        """Mean of the truth, shape ()."""
-        return np.asarray(self.mean, dtype=np.float64)
-
-    @property
     def variance_function(self) -> QuadraticVariance:
         """V(m) = m + m^2/r."""
         return QuadraticVariance(0.0, 1.0, 1.0 / self.r)
@@ -126,11 +121,6 @@ class Geometric(CountFamily):
 
     params: ClassVar[tuple[Param, ...]] = (MEAN,)
     boundary_name: ClassVar[str] = "geometric"
-
-    @property
-    def truth(self) -> Array:
-        """Mean of the truth, shape ()."""
-        return np.asarray(self.mean, dtype=np.float64)
 
     @property
     def variance_function(self) -> QuadraticVariance:

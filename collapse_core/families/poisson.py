@@ -52,11 +52,6 @@ class Poisson(CountFamily):
     boundary_name: ClassVar[str] = "poisson"
 
     @property
-    def truth(self) -> Array:
-        """Mean of the truth, shape ()."""
-        return np.asarray(self.mean, dtype=np.float64)
-
-    @property
     def variance_function(self) -> QuadraticVariance:
         """V(m) = m."""
         return QuadraticVariance(0.0, 1.0, 0.0)
