@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -42,7 +43,7 @@ class Numbers:
         self._plural: Callable[[float], str] = locale.plural_form
         self._signs = str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
 
-    def plain(self, value: float, form: str) -> str:
+    def plain(self, value: float | Decimal, form: str) -> str:
         """Return a number in one of Python's formats, with the signs of the language."""
         return format(value, form).translate(self._signs)
 
@@ -62,6 +63,11 @@ class Numbers:
     def count(self, value: float) -> str:
         """Return a whole number with thousands apart: ``count(1000000) == "1,000,000"``."""
         return self.plain(value, ",.0f")
+
+    def average(self, value: float) -> str:
+        """Return an average of counts: whole where it is large or whole, else one decimal."""
+        whole = value >= 999.5 or value == round(value)
+        return self.count(value) if whole else self.plain(value, ".1f")
 
     def percent(self, share: float, digits: int = 1) -> str:
         """Return a share as a percentage, never a false 0 or 100: ``percent(0.1) == "10 %"``."""
@@ -139,6 +145,18 @@ class Numbers:
         """Return a number with three significant digits and a true minus sign."""
         return self.plain(value, ".3g").replace("-", "−")
 
+    def term(self, value: float) -> str:
+        """Return a number with three significant digits as what is added: ``"− 0.5"``."""
+        return f"{'−' if value < 0 else '+'} {self.plain(abs(value), '.3g')}"
+
+    def logarithm(self, value: float) -> str:
+        """Return a number as `signed` does, but never with an exponent; in words for ln 0."""
+        if not math.isfinite(value):
+            return self._words["logarithm_of_0"] if value < 0 else self.short(value)
+        if abs(value) >= 999.5:
+            return self.count(value).replace("-", "−")
+        return self.plain(Decimal(f"{value + 0.0:.3g}"), "f").replace("-", "−")
+
     def hundredths(self, value: float) -> str:
         """Return a number with two decimals and a true minus sign."""
         return self.plain(value, ".2f").replace("-", "−")
@@ -150,9 +168,28 @@ class Numbers:
         name = "apart_above" if errors > 0 else "apart_below"
         return self._say(name, self.plain(abs(errors), ".1f"))
 
+    def apart_inside(self, errors: float) -> str:
+        """Return the same, to stand inside a parenthesis; nothing for less than 0.05."""
+        if abs(errors) < 0.05 or not math.isfinite(errors):
+            return ""
+        name = "apart_inside_above" if errors > 0 else "apart_inside_below"
+        return self._say(name, self.plain(abs(errors), ".1f"))
+
+    def within(self, error: float) -> str:
+        """Return a standard error in a parenthesis; nothing if there is none."""
+        return self._say("within", self.plain(error, ".2g")) if error > 0.0 else ""
+
+    def within_percent(self, error: float) -> str:
+        """Return the same of a share, as a percentage."""
+        return self._say("within", self.percent(error)) if error > 0.0 else ""
+
     def typed(self, text: str) -> str:
         """Return what a reader typed, so that Markdown shows it as it is."""
         return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|$~&:" else sign for sign in text)
+
+    def continued(self, sentence: str) -> str:
+        """Return a sentence as it goes on after a colon."""
+        return sentence[:1].lower() + sentence[1:]
 
     def _say(self, name: str, number: str) -> str:
         return self._words[name].format(number=number)
@@ -160,6 +197,7 @@ class Numbers:
 
 FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {
     "count": Numbers.count,
+    "average": Numbers.average,
     "percent": Numbers.percent,
     "whole_percent": Numbers.whole_percent,
     "fine_percent": Numbers.fine_percent,
@@ -171,9 +209,15 @@ FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {
     "ratio": Numbers.ratio,
     "small": Numbers.small,
     "signed": Numbers.signed,
+    "term": Numbers.term,
+    "logarithm": Numbers.logarithm,
     "hundredths": Numbers.hundredths,
     "apart": Numbers.apart,
+    "apart_inside": Numbers.apart_inside,
+    "within": Numbers.within,
+    "within_percent": Numbers.within_percent,
     "typed": Numbers.typed,
+    "continued": Numbers.continued,
 }
 
 

@@ -7,15 +7,14 @@ can be run side by side.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 from collapse_core import families
 from collapse_core.families import Family
 from collapse_core.loop import ClosedLoop
 from collapse_core.params import Param
 from collapse_core.policies import Policy
-from collapse_core.theory.extinction import BOUNDARIES, Boundary
 from collapse_core.topics.experiment import (
     Experiment,
     generations,
@@ -26,13 +25,13 @@ from collapse_core.topics.experiment import (
     seed,
 )
 from collapse_core.topics.policy_choice import policy_of
+from collapse_core.topics.python_code import shared_python
 
 __all__ = [
     "FAMILY_CHOICES",
     "FAMILY_POLICIES",
     "ExponentialFamilies",
     "FamilyChoice",
-    "boundary_of",
 ]
 
 FamilyChoice = Literal[
@@ -143,14 +142,6 @@ class ExponentialFamilies(Experiment):
         """Return the names of a family's parameters, the main one first."""
         return tuple(_FIELDS[family])
 
-    @staticmethod
-    def param_of(family: str, name: str) -> Param:
-        """Return a parameter with the words that suit a family; the range is the same for all."""
-        field = _FIELDS[family][name]
-        own = _own(_CLASSES[family], field)
-        shared = ExponentialFamilies.params[name]
-        return replace(shared, symbol=own.symbol, label=own.label, help=own.help)
-
     @property
     def effective_sample_size(self) -> int:
         """Points drawn per generation, after doubling."""
@@ -194,17 +185,30 @@ class ExponentialFamilies(Experiment):
         """Return the same experiment with another family."""
         return replace(self, family=family)
 
-    def changes(self) -> dict[str, Any]:
-        """Return the parameters that differ from their defaults."""
-        return {
-            item.name: getattr(self, item.name)
-            for item in fields(self)
-            if getattr(self, item.name) != item.default
-        }
+    def python(
+        self, highlighted: int, percentile: float, tick: int, *, side_by_side: bool = False
+    ) -> str:
+        """Return the lines of Python that redraw a picture.
 
-
-def boundary_of(family: Family) -> Boundary:
-    """Return which boundary typical runs fall to, and whether they reach it."""
-    if isinstance(family, families.Gaussian):
-        return BOUNDARIES["gaussian"]
-    return BOUNDARIES[getattr(family, "boundary_name", "bernoulli")]
+        Parameters
+        ----------
+        highlighted : int
+            Number of the run that is followed; of all families, the one at the ``percentile``.
+        percentile : float
+            Where that run ends among all runs, 0 to 100.
+        tick : int
+            Where the clock stands.
+        side_by_side : bool
+            Whether all families are drawn.
+        """
+        if side_by_side:
+            line = f"reports = reports_side_by_side(experiment, percentile={percentile!r})"
+            figure, names = "exponential_overview_figure", ["reports_side_by_side"]
+            return shared_python(self, figure, [line], "reports", tick, names=names)
+        lines = [
+            "loop = experiment.loop()",
+            f"paths = loop.simulate(replicates={self.runs}, seed={self.seed})",
+            "law = loop.exact(approximate=True)",
+        ]
+        arguments = f"paths, law, {highlighted}"
+        return shared_python(self, "exponential_families_figure", lines, arguments, tick)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,17 +21,13 @@ from collapse_core.theory.gaussian_refit import expected_squared_variance
 from collapse_core.topics.exponential_families.question import FAMILY_CHOICES, ExponentialFamilies
 from collapse_core.trajectory import Trajectory
 
-__all__ = [
-    "LARGEST_ERROR",
-    "DiversityReport",
-    "report_diversity",
-    "reports_side_by_side",
-]
+__all__ = ["DiversityReport", "counts_at", "report_diversity", "reports_side_by_side"]
 
 Array = NDArray[np.float64]
 
-LARGEST_ERROR = 0.25
+LARGEST_ERROR = 0.25  # of an average over the runs, as a share of it, that still shows it
 SMALL = 0.01
+UNMOVED = 0.005
 
 
 @dataclass(frozen=True)
@@ -103,6 +101,47 @@ class DiversityReport:
     outside: float
     identity_error: float
     percentile: float
+
+    @property
+    def expected(self) -> Array:
+        """Expected diversity; the average of the runs where it is not known."""
+        return self.average if self.exact is None else self.exact
+
+    def direction(self, t: int = -1) -> str:
+        """Return where the expected diversity is: ``"lower"``, ``"same"`` or ``"higher"``."""
+        ratio = float(self.expected[t])
+        return "same" if abs(ratio - 1.0) <= UNMOVED else "lower" if ratio < 1.0 else "higher"
+
+    def facts(self) -> dict[str, Any]:
+        """Return what is known of the whole picture, and of its end, by name."""
+        names: tuple[str, ...] = (
+            "runs",
+            "v2",
+            "below",
+            "true_mean",
+            "inside",
+            "outside",
+            "identity_error",
+        )
+        names += ("percentile", "unseen_from", "beyond_from")
+        known = {name: getattr(self, name) for name in names}
+        return known | self.facts_at(self.median.size - 1) | {"balance": self.inside - self.outside}
+
+    def facts_at(self, t: int) -> dict[str, Any]:
+        """Return what is known of one generation, by name."""
+        names: tuple[str, ...] = (
+            "exact",
+            "average",
+            "median",
+            "small",
+            "gone",
+            "mean",
+            "mean_error",
+        )
+        names += ("middle_mean", "exact_error", "chance_gone", "errors_apart")
+        known = {name: getattr(self, name) for name in names}
+        values = {name: values[t].item() for name, values in known.items() if values is not None}
+        return {"t": t, **values}
 
     @property
     def unseen_from(self) -> int | None:
@@ -195,6 +234,19 @@ def reports_side_by_side(
         law = loop.exact(approximate=True)
         reports[family] = report_diversity(paths, law, run_at_percentile(paths, percentile))
     return reports
+
+
+def counts_at(reports: Mapping[str, DiversityReport], t: int) -> dict[str, int]:
+    """Return in how many families the expected and the middle run's diversity went where."""
+    directions = [report.direction(t) for report in reports.values()]
+    below = sum(float(report.median[t]) < 1.0 - UNMOVED for report in reports.values())
+    return {
+        "down": directions.count("lower"),
+        "same": directions.count("same"),
+        "up": directions.count("higher"),
+        "below": below,
+        "total": len(reports),
+    }
 
 
 def _middle(values: Array) -> Array:

@@ -95,7 +95,7 @@ def vanishing_tails_figure(
     own = runs.survivors[runs.highlight]
     survivors.runs(runs.survivors)
     survivors.lines(highlighted=own, median=report.median, mean=report.mean)
-    survivors.known(report.expected, report.expected_exact)
+    survivors.known(report.law.survivors, report.law.exact)
     survivors.guess(guess and (guess[0], guess[1] * kinds), hover="%{y:.0f}")
     survivors.hand(own, (0.8 if log_axes else 0.0, kinds))
 
@@ -108,7 +108,7 @@ def vanishing_tails_figure(
     }
     for key, style in styles.items():
         summaries.line(key, report.dashboard[key], style=style)
-    summaries.line("exact", report.expected_gini, style=("text", 0.8, "dash"), showlegend=False)
+    summaries.line("exact", report.law.gini, style=("text", 0.8, "dash"), showlegend=False)
     left = report.mean / kinds
     summaries.line("survivors_share", left, style=("collapse", 1.5, "solid"))
     summaries.hand(left, tint="collapse")
