@@ -24,13 +24,9 @@ from collapse_core.lessons.lesson import read_lesson
 # A page, and a slider of it whose steps all show another picture.
 PAGES = {
     "two_colours": "anchors",
-    "vanishing_tails": "anchors",
     "bell_curve": "anchors",
     "exponential_families": "anchors",
-    "any_model": "anchors",
     "language": "real_sentences",
-    "digits_photographs": "strength",
-    "one_real_point": "anchors",
 }
 pages = pytest.mark.parametrize(("key", "name"), PAGES.items(), ids=list(PAGES))
 
