@@ -128,6 +128,10 @@ class Lesson:
                 return self.say(table, name, facts)
         return ""
 
+    def every(self, table: str, facts: Mapping[str, Any], /, **cases: bool) -> list[str]:
+        """Return the sentences of all cases that are true, in their order; else as `pick`."""
+        return [self.say(table, name, facts) for name, true in cases.items() if true]
+
     def counted(self, table: str, name: str, count: int) -> str:
         """Return a count with its noun: the text ``<name>_one`` or ``<name>_many``, filled in.
 

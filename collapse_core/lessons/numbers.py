@@ -53,8 +53,10 @@ class Numbers:
         ----------
         forms : mapping of str to str
             By CLDR's plural category, ``"one"`` or ``"other"`` in English; the gap is ``{n}``.
+            ``"none"`` may say it without a number.
         """
-        form = forms.get(self._plural(value), forms["other"])
+        kind = "none" if value == 0 and "none" in forms else self._plural(value)
+        form = forms.get(kind, forms["other"])
         return form.format(n=self.count(value))
 
     def count(self, value: float) -> str:
@@ -75,6 +77,17 @@ class Numbers:
     def whole_percent(self, share: float) -> str:
         """Return a share as a percentage without decimals."""
         return self.percent(share, 0)
+
+    def fine_percent(self, share: float) -> str:
+        """Return a share as a percentage with two decimals."""
+        return self.percent(share, 2)
+
+    def any_percent(self, share: float) -> str:
+        """Return a share that may be far above 1, or without bound, as a percentage."""
+        if math.isinf(share):
+            return self._words["unbounded"]
+        whole = share >= 10.0
+        return self._say("percent", self.count(100 * share)) if whole else self.percent(share)
 
     def chance(self, probability: float) -> str:
         """Return a probability with three decimals, never a false 0 or 1."""
@@ -103,6 +116,10 @@ class Numbers:
         if 0.0 < value < 0.0005:
             return self._say("under", self.plain(0.001, "g"))
         return self.short(value)
+
+    def any_multiple(self, value: float) -> str:
+        """Return a number as `multiple` does, or that it has no bound."""
+        return self._words["unbounded"] if math.isinf(value) else self.multiple(value)
 
     def ratio(self, value: float) -> str:
         """Return a ratio as `multiple` does, with enough digits to tell it from 1."""
@@ -141,9 +158,12 @@ FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {
     "count": Numbers.count,
     "percent": Numbers.percent,
     "whole_percent": Numbers.whole_percent,
+    "fine_percent": Numbers.fine_percent,
+    "any_percent": Numbers.any_percent,
     "chance": Numbers.chance,
     "short": Numbers.short,
     "multiple": Numbers.multiple,
+    "any_multiple": Numbers.any_multiple,
     "ratio": Numbers.ratio,
     "small": Numbers.small,
     "signed": Numbers.signed,

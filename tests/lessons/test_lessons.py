@@ -127,7 +127,7 @@ def test_every_gap_has_a_name(path):
 
 
 PLAYER = ROOT / "ui" / "player"
-PLURALS = {"zero", "one", "two", "few", "many", "other"}  # CLDR's
+PLURALS = {"none", "zero", "one", "two", "few", "many", "other"}  # CLDR's, and for nothing at all
 
 
 def code_of(key):

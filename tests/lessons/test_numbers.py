@@ -116,6 +116,19 @@ def test_another_language_needs_no_code():
     assert said == ["1 próba", "2 próby", "5 prób", "22 próby"]
 
 
+def test_what_may_be_huge_or_without_bound():
+    said = [NUMBERS.any_percent(share) for share in (0.5, 9.994, 203.0, math.inf, math.nan)]
+    assert said == ["50 %", "999.4 %", "20,300 %", "no bound", "unknown"]
+    assert NUMBERS.any_multiple(math.inf) == "no bound"
+    assert NUMBERS.any_multiple(0.5025) == NUMBERS.multiple(0.5025)
+    assert NUMBERS.fine_percent(0.00123) == "0.12 %"
+
+
+def test_none_may_be_counted_in_words():
+    points = {"none": "no point", "one": "1 point", "other": "{n} points"}
+    assert [NUMBERS.counted(n, points) for n in (0, 1, 2)] == ["no point", "1 point", "2 points"]
+
+
 def test_a_ratio_has_enough_digits_to_tell_it_from_1():
     assert NUMBERS.ratio(1.0) == "1"
     assert NUMBERS.ratio(1.0012) == "1.0012"
