@@ -96,6 +96,8 @@ def test_a_grid_fills_the_page_in_rows():
     assert np.allclose(places[0], (0.0, 0.2, 0.6, 1.0))
     assert np.allclose(places[2], (0.6, 1.0, 0.6, 1.0))
     assert np.allclose(places[4], (0.3, 0.5, 0.0, 0.4))
+    for places in (grid(6, [1] * columns, 0.055, 0.1) for columns in range(1, 7)):
+        assert all(0.0 <= end <= 1.0 for place in places for end in place), "no place left of 0"
 
 
 def test_a_phone_has_its_own_places_and_margins():
