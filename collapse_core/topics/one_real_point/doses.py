@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,6 +95,12 @@ class SampledDoses:
     generations: NDArray[np.int64]
     settled: NDArray[np.bool_]
     trusted: NDArray[np.bool_]
+
+    def within(self, low: float, high: float = math.inf) -> SampledDoses:
+        """Return what is seen of them between two heights: nothing of an average above them."""
+        value = np.where(self.value <= high, np.maximum(self.value, low), np.nan)
+        ends = {"low": np.maximum(self.low, low), "high": np.minimum(self.high, high)}
+        return replace(self, value=value, **ends)
 
 
 def measure(family: Family, mean: Array) -> Array:

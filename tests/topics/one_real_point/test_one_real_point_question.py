@@ -40,12 +40,9 @@ from collapse_core.topics.one_real_point.question import (
     family_of,
 )
 from collapse_core.topics.one_real_point.rank_figure import anchored_rank_figure
-from collapse_core.topics.one_real_point.report import (
-    collapse_chance,
-    family_rows,
-    report_one_real_point,
-)
+from collapse_core.topics.one_real_point.report import collapse_chance, report_one_real_point
 from collapse_core.topics.one_real_point.side_by_side_figure import side_by_side_figure
+from collapse_core.topics.one_real_point.view_facts import family_rows
 from collapse_core.topics.one_real_point.weight_figure import real_point_weight_figure
 
 every_family = pytest.mark.parametrize("family", FAMILY_CHOICES)
