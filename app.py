@@ -6,8 +6,9 @@ from collapse_core import ClosedLoop, Replace, families
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.home.sentences import captions
 from collapse_core.topics.two_colours.live_jar_figure import live_jar_figure
-from ui import controls
+from ui import sections
 from ui.catalogue import PAGES
+from ui.page_link import PageLink
 from ui.player.clock import clock, clock_tick
 from ui.runs import sampled_runs
 from ui.shell import Page, open_page
@@ -46,7 +47,8 @@ def live_jar(lesson: Lesson, page: Page) -> None:
 
 page = open_page("home")
 lesson = page.lesson
-controls.report_ignored((), {}, ())
+link = PageLink("home", {})
+sections.ignored(link.problems)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -56,3 +58,4 @@ with left:
         cards(lesson)
 with right:
     live_jar(lesson, page)
+link.write()

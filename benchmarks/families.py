@@ -40,10 +40,7 @@ def scalar_cases(n: int) -> list[tuple[Family, Draws]]:
         (families.Bernoulli(0.1), lambda rng: rng.binomial(n, np.full(size, 0.1))),
         (families.Binomial(5, 0.2), lambda rng: rng.binomial(5 * n, np.full(size, 0.2))),
         (families.Poisson(1.0), lambda rng: rng.poisson(np.full(size, float(n)))),
-        (
-            families.Geometric(1.0),
-            lambda rng: rng.poisson(rng.standard_gamma(n, size)),
-        ),
+        (families.Geometric(1.0), lambda rng: rng.poisson(rng.standard_gamma(n, size))),
         (
             families.NegativeBinomial(4.0, 1.0),
             lambda rng: rng.poisson(rng.standard_gamma(4.0 * n, size) / 4.0),

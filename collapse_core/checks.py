@@ -13,14 +13,18 @@ __all__ = [
     "FloatArray",
     "check_fit_size",
     "check_level",
+    "check_memory",
     "check_number",
     "check_numbers",
     "check_positive",
     "check_share",
+    "check_switch",
     "check_whole_number",
 ]
 
 FloatArray: TypeAlias = NDArray[np.float64]
+
+_MOST_GIGABYTES = 4.0
 
 
 def check_whole_number(name: str, value: Any, low: int, high: int | None = None) -> int:
@@ -129,6 +133,43 @@ def check_level(value: Any) -> float:
             "Choose for example 0.5 for the median."
         )
     return level
+
+
+def check_switch(name: str, value: Any) -> bool:
+    """Return ``value`` as a ``bool`` if it is True or False, or 1 or 0.
+
+    Raises
+    ------
+    ValueError
+        If it is anything else: the text ``"no"`` would count as true.
+    """
+    if isinstance(value, bool | int | np.bool_) and value in (True, False):
+        return bool(value)
+    raise _refusal(name, _shown(value), "True or False", "Choose one of the two.")
+
+
+def check_memory(name: str, value: int, numbers: int) -> None:
+    """Check that results of so many numbers fit into memory.
+
+    Parameters
+    ----------
+    name, value
+        The parameter that makes them many, for the message.
+    numbers
+        How many there would be.
+
+    Raises
+    ------
+    ValueError
+        If they would take more than 4 GB; the message says how much.
+    """
+    gigabytes = 8e-9 * numbers
+    if gigabytes > _MOST_GIGABYTES:
+        raise ValueError(
+            f"{name}={value:,} is out of range: the results would take {gigabytes:,.1f} GB of "
+            f"memory, and at most {_MOST_GIGABYTES:g} are allowed. Choose fewer generations or "
+            "replicates."
+        )
 
 
 def check_numbers(name: str, values: ArrayLike, low: float, *, whole: bool) -> FloatArray:

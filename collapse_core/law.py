@@ -9,6 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_level
+
 __all__ = ["Distribution", "Law"]
 
 Array = NDArray[np.float64]
@@ -83,6 +85,5 @@ class Law:
         ValueError
             If the level is not strictly between 0 and 1.
         """
-        if not 0.0 < level < 1.0:
-            raise ValueError(f"level={level!r} is out of range: choose one between 0 and 1.")
+        level = check_level(level)
         return None if self.distribution is None else self.distribution.quantile(level)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_memory, check_number, check_whole_number
 from collapse_core.families.base import Array, Family
 from collapse_core.families.point_pool import PointPool, check_budget
 from collapse_core.law import Law
@@ -41,10 +41,11 @@ class ClosedLoop:
     sample_size : int
         Synthetic points per generation, 1 to 10**12.
     generations : int
-        Number of fits, at least 1.
+        Number of fits, at least 1 and as many as fit into memory.
     temperature : float
-        The model is sampled at this temperature, 0.01 or more; 1 leaves it as it is. Real points
-        are never changed.
+        The model is sampled at this temperature, 0.01 or more; 1 leaves it as it is. The truth is
+        the model of generation 0, so the first data set is sharpened too; real points that a
+        policy adds are not.
 
     Raises
     ------
@@ -66,6 +67,7 @@ class ClosedLoop:
         size = check_whole_number("sample_size", self.sample_size, 1, LARGEST_SAMPLE_SIZE)
         object.__setattr__(self, "sample_size", size)
         generations = check_whole_number("generations", self.generations, 1)
+        check_memory("generations", generations, generations * self.family.truth.size)
         object.__setattr__(self, "generations", generations)
         temperature = check_number("temperature", self.temperature, COLDEST, 1e6)
         object.__setattr__(self, "temperature", temperature)
@@ -78,9 +80,18 @@ class ClosedLoop:
         approximate : bool
             False: a field without a known closed form is None. True: it holds an approximation
             where there is one, and ``Law.approximations`` names it.
+
+        Raises
+        ------
+        ValueError
+            If the family has no temperature, or a prior's mean is no mean parameter of it.
         """
+        family = self.family
+        check_memory("generations", self.generations, self.generations * (family.truth.size + 5))
+        if self.temperature != 1.0 and self.policy.recipe(self.sample_size).synthetic:
+            family.sampled_from(family.state_of(family.truth)[np.newaxis], self.temperature)
         known = (self.sample_size, self.generations, self.temperature, approximate)
-        return law_of(self.family, self.policy, *known)
+        return law_of(family, self.policy, *known)
 
     def simulate(self, replicates: int, seed: int) -> Trajectory:
         """Run the loop.
@@ -96,9 +107,15 @@ class ClosedLoop:
         -------
         Trajectory
             Mean parameters of shape (replicates, generations + 1[, dimension]).
+
+        Raises
+        ------
+        ValueError
+            If a parameter is out of range, or the runs would take more than 4 GB.
         """
         states = self.iterate(replicates, seed)
         first = next(states)
+        check_memory("generations", self.generations, (self.generations + 1) * first.size)
         # Generation by generation in memory, so that each write is one contiguous block.
         history = np.empty((self.generations + 1, *first.shape))
         history[0] = first

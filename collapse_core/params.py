@@ -137,14 +137,6 @@ class Param:
             "step": number(self._linear_step()),
         }
 
-    def document(self) -> str:
-        """Return one line of documentation, as a NumPy docstring would have it."""
-        kind = "int" if self.whole else "float"
-        unit = f" {self.unit}" if self.unit else ""
-        form = ",d" if self.whole else "g"
-        ends = f"{self.low:{form}} to {self.high:{form}}{unit}, default {self.default:{form}}"
-        return f"{self.name} : {kind}, {ends}\n    {self.help}"
-
     def _linear_step(self) -> float:
         if self.step is not None:
             return self.step

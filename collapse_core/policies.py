@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_number, check_switch, check_whole_number
 
 __all__ = [
     "Accumulate",
@@ -68,10 +68,6 @@ class Policy:
         """Return what a training set holds when each generation draws ``sample_size`` points."""
         raise NotImplementedError(f"{type(self).__name__} has no recipe: use one of its subclasses")
 
-    def describe(self) -> str:
-        """Return one sentence that says what the policy does."""
-        raise NotImplementedError(f"{type(self).__name__} has no description")
-
 
 @dataclass(frozen=True)
 class Replace(Policy):
@@ -80,10 +76,6 @@ class Replace(Policy):
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe of synthetic points alone."""
         return Recipe(sample_size)
-
-    def describe(self) -> str:
-        """Return one sentence that says what the policy does."""
-        return "Each generation trains only on points that the previous generation made."
 
 
 @dataclass(frozen=True)
@@ -103,22 +95,13 @@ class Anchors(Policy):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "count", check_whole_number("count", self.count, 0, LARGEST_COUNT))
-        object.__setattr__(self, "fresh", bool(self.fresh))
+        object.__setattr__(self, "fresh", check_switch("fresh", self.fresh))
 
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe of synthetic points plus the anchors."""
         if self.fresh:
             return Recipe(sample_size, fresh=self.count)
         return Recipe(sample_size, fixed=self.count)
-
-    def describe(self) -> str:
-        """Return one sentence that says what the policy does."""
-        if self.count == 0:
-            return Replace().describe()
-        points = "1 real point" if self.count == 1 else f"{self.count} real points"
-        if self.fresh:
-            return f"Each generation also sees {points}, drawn anew from the truth."
-        return f"Each generation also sees {points}, always the same."
 
 
 @dataclass(frozen=True)
@@ -149,11 +132,6 @@ class Prior(Policy):
         """Return a recipe of synthetic points plus imaginary ones."""
         return Recipe(sample_size, pseudo_count=self.strength, pseudo_mean=self.mean)
 
-    def describe(self) -> str:
-        """Return one sentence that says what the policy does."""
-        where = "the truth's own average" if self.mean is None else f"an average of {self.mean}"
-        return f"Each fit adds {self.strength:g} imaginary points with {where}."
-
 
 @dataclass(frozen=True)
 class Accumulate(Policy):
@@ -162,10 +140,6 @@ class Accumulate(Policy):
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe that keeps all earlier points."""
         return Recipe(sample_size, memory="all")
-
-    def describe(self) -> str:
-        """Return one sentence that says what the policy does."""
-        return "Each generation trains on everything made so far, the first real data included."
 
 
 @dataclass(frozen=True)
@@ -181,18 +155,12 @@ class AccumulateSubsample(Policy):
     replacement: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "replacement", bool(self.replacement))
+        replacement = check_switch("replacement", self.replacement)
+        object.__setattr__(self, "replacement", replacement)
 
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe that keeps all earlier points and trains on a sample of them."""
         return Recipe(sample_size, memory="resample" if self.replacement else "subsample")
-
-    def describe(self) -> str:
-        """Return one sentence that says what the policy does."""
-        how = "with" if self.replacement else "without"
-        return (
-            f"Everything is kept, and each generation trains on a sample of it {how} replacement."
-        )
 
 
 @dataclass(frozen=True)
@@ -214,10 +182,6 @@ class RealFraction(Policy):
         """Return a recipe whose points, real and synthetic, add up to ``sample_size``."""
         real = round(self.share * sample_size)
         return Recipe(sample_size - real, fresh=real)
-
-    def describe(self) -> str:
-        """Return one sentence that says what the policy does."""
-        return f"In every training set {self.share:.3g} of the points are fresh real ones."
 
 
 @dataclass(frozen=True)
@@ -242,8 +206,3 @@ class Weighted(Policy):
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe in which the real average has its own weight."""
         return Recipe(sample_size, fresh=self.count, real_weight=self.real_weight)
-
-    def describe(self) -> str:
-        """Return one sentence that says what the policy does."""
-        points = "1 fresh real point" if self.count == 1 else f"{self.count} fresh real points"
-        return f"In each fit {points} have {self.real_weight:.3g} of the weight."

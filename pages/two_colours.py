@@ -3,13 +3,13 @@
 from collapse_core.topics.python_code import shared_python
 from collapse_core.topics.two_colours import sentences
 from collapse_core.topics.two_colours.figure import two_colours_figure
-from collapse_core.topics.two_colours.own_jar import Jar, parse_jar
+from collapse_core.topics.two_colours.own_jar import parse_jar
 from collapse_core.topics.two_colours.question import TwoColours
 from collapse_core.topics.two_colours.report import report_two_colours
+from ui.own_data import own_line
 from ui.page import Page
 from ui.runs import absorption_times, exact_law, sampled_runs
 from ui.settings import PERCENTILE, Words
-from ui.shell import say_errors
 from ui.topics.two_colours.slow_motion import slow_motion
 
 page = Page("two_colours", TwoColours, (PERCENTILE, Words(name="jar")))
@@ -20,10 +20,11 @@ page.controls(
      "seed", "jar"),
     beside=("doubled",),
 )  # fmt: skip
-jar = say_errors(lambda: parse_jar(page["jar"])) if page["jar"] else None
-common, rare = (jar.common, jar.rare) if isinstance(jar, Jar) else ("yellow", "blue")
+jar = own_line(page["jar"], parse_jar)
+colours = lesson.words("colours")
+common, rare = (jar.common, jar.rare) if jar else (colours["common"], colours["rare"])
 
-experiment = page.experiment(**({"share": jar.share} if isinstance(jar, Jar) else {}))
+experiment = page.experiment(**({"share": jar.share} if jar else {}))
 loop = experiment.loop()
 paths, law = sampled_runs(loop, experiment.runs, experiment.seed), exact_law(loop)
 highlighted = paths.run_nearest(page["percentile"])

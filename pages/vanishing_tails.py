@@ -14,11 +14,11 @@ from collapse_core.topics.vanishing_tails.question import (
 from collapse_core.topics.vanishing_tails.report import report_vanishing_tails, survivors_csv
 from collapse_core.topics.vanishing_tails.starts import named_start, python_lines
 from ui import controls, predict, sections, share
-from ui.counts_input import counts_input, fits_a_link
 from ui.player.clock import TICK, clock, clock_tick
 from ui.runs import tail_law, tail_runs
 from ui.shell import open_page
 from ui.topics.vanishing_tails.neighbours import neighbours
+from ui.topics.vanishing_tails.own_list import fits_a_link, own_list
 from ui.topics.vanishing_tails.views import (
     DENSITY_CHOICES,
     MODEL_CHOICES,
@@ -67,8 +67,7 @@ if start == "zipf":
         with column:
             values[name] = controls.number(params[name])
 elif start == "own":
-    with columns[4].popover(label["own_list"], icon=":material/edit_note:", width="stretch"):
-        own, linked = counts_input(label, messages)
+    own, linked = own_list(lesson, columns[4], messages)
 with columns[6].popover("More", icon=":material/tune:", width="stretch"):
     for switch in ("finite", "favours_common", "too_simple"):
         values[switch] = controls.switch(

@@ -22,13 +22,13 @@ MOST_ITEMS = 10_000
 
 # Relative frequencies in percent, in order of the alphabet.
 _LETTERS = (
-    "a 8.167 b 1.492 c 2.782 d 4.253 e 12.702 f 2.228 g 2.015 h 6.094 i 6.966 j 0.153 k 0.772 "
-    "l 4.025 m 2.406 n 6.749 o 7.507 p 1.929 q 0.095 r 5.987 s 6.327 t 9.056 u 2.758 v 0.978 "
-    "w 2.360 x 0.150 y 1.974 z 0.074"
+    "a 8.167, b 1.492, c 2.782, d 4.253, e 12.702, f 2.228, g 2.015, h 6.094, i 6.966, j 0.153, k "
+    "0.772, l 4.025, m 2.406, n 6.749, o 7.507, p 1.929, q 0.095, r 5.987, s 6.327, t 9.056, u "
+    "2.758, v 0.978, w 2.360, x 0.150, y 1.974, z 0.074"
 )
 _CLASS = (
-    "Emma 4 Noah 3 Mia 3 Leo 3 Sofia 2 Ali 2 Ben 2 Lina 2 Finn 1 Zoe 1 Omar 1 Ida 1 Yuki 1 Mateo 1 "
-    "Ravi 1 Chloe 1 Anouk 1"
+    "Emma 4, Noah 3, Mia 3, Leo 3, Sofia 2, Ali 2, Ben 2, Lina 2, Finn 1, Zoe 1, Omar 1, Ida 1, "
+    "Yuki 1, Mateo 1, Ravi 1, Chloe 1, Anouk 1"
 )
 _ANIMALS = (
     "sparrow 412, pigeon 305, blackbird 188, rabbit 121, squirrel 97, duck 84, magpie 61, frog 40, "
@@ -74,35 +74,26 @@ def english_letters() -> CountedNames:
 
     Source: R. E. Lewand, Cryptological Mathematics (2000), p. 36.
     """
-    words = _LETTERS.split()
-    return CountedNames(
-        "Letters of English",
-        "Lewand, Cryptological Mathematics (2000): percent of the letters in English text.",
-        tuple(words[0::2]),
-        tuple(float(word) for word in words[1::2]),
-    )
+    source = "Lewand, Cryptological Mathematics (2000): percent of the letters in English text."
+    return _counted("Letters of English", source, _LETTERS)
 
 
 def names_of_a_class() -> CountedNames:
     """Return the first names of 30 pupils, of whom several share one. Invented."""
-    words = _CLASS.split()
-    return CountedNames(
-        "First names of a class",
-        "Invented: 30 pupils with 17 different names.",
-        tuple(words[0::2]),
-        tuple(float(word) for word in words[1::2]),
-    )
+    source = "Invented: 30 pupils with 17 different names."
+    return _counted("First names of a class", source, _CLASS)
 
 
 def animals_of_a_park() -> CountedNames:
     """Return animals seen in a park in one year, and how often. Invented."""
-    pairs = [pair.rsplit(maxsplit=1) for pair in _ANIMALS.split(", ")]
-    return CountedNames(
-        "Animals of a park",
-        "Invented: sightings in one year.",
-        tuple(name for name, _ in pairs),
-        tuple(float(count) for _, count in pairs),
-    )
+    return _counted("Animals of a park", "Invented: sightings in one year.", _ANIMALS)
+
+
+def _counted(title: str, source: str, text: str) -> CountedNames:
+    """Return what a text of names, each with a number behind it, says."""
+    pairs = [pair.rsplit(maxsplit=1) for pair in text.split(", ")]
+    names, counts = zip(*pairs, strict=True)
+    return CountedNames(title, source, names, tuple(map(float, counts)))
 
 
 def long_tailed_catalogue(items: int = 1000, exponent: float = 1.0) -> CountedNames:

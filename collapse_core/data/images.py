@@ -18,14 +18,7 @@ from collapse_core.data.sources import RowTable
 from collapse_core.extras import extra
 from collapse_core.streams import generator
 
-__all__ = [
-    "PIXELS",
-    "SIDE",
-    "ImageSet",
-    "digits",
-    "even_contrast",
-    "photograph_patches",
-]
+__all__ = ["PIXELS", "SIDE", "ImageSet", "digits", "even_contrast", "photograph_patches"]
 
 Array = NDArray[np.float64]
 Labels = NDArray[np.int64]

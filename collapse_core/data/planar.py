@@ -120,7 +120,7 @@ def _held_out(source: PlanarSource) -> Array:
 class _Curve(PlanarSource):
     """Points along a curve, at a uniform place of its parameter, plus normal noise.
 
-    A subclass is a frozen dataclass with a field ``noise``.
+    A subclass is a frozen dataclass with a field ``noise``: its standard deviation, above 0.
     """
 
     noise: float
@@ -150,13 +150,7 @@ class _Curve(PlanarSource):
 
 @dataclass(frozen=True)
 class TwoMoons(_Curve):
-    """Two half circles that reach into each other.
-
-    Parameters
-    ----------
-    noise : float
-        Standard deviation of the noise, above 0.
-    """
+    """Two half circles that reach into each other."""
 
     noise: float = 0.12
 
@@ -171,13 +165,7 @@ class TwoMoons(_Curve):
 
 @dataclass(frozen=True)
 class Ring(_Curve):
-    """A circle.
-
-    Parameters
-    ----------
-    noise : float
-        Standard deviation of the noise, above 0.
-    """
+    """A circle."""
 
     noise: float = 0.15
 
@@ -189,13 +177,7 @@ class Ring(_Curve):
 
 @dataclass(frozen=True)
 class SwissRoll(_Curve):
-    """A spiral: the Swiss roll seen from its side.
-
-    Parameters
-    ----------
-    noise : float
-        Standard deviation of the noise, above 0.
-    """
+    """A spiral: the Swiss roll seen from its side."""
 
     noise: float = 0.1
 
@@ -237,13 +219,7 @@ class _Gaussians(PlanarSource):
 
 @dataclass(frozen=True)
 class EightGaussians(_Gaussians):
-    """Eight equal Gaussians on a circle of radius 2.
-
-    Parameters
-    ----------
-    deviation : float
-        Standard deviation of each, above 0.
-    """
+    """Eight equal Gaussians on a circle of radius 2, of a standard deviation above 0."""
 
     deviation: float = 0.2
 
@@ -261,15 +237,7 @@ class EightGaussians(_Gaussians):
 class ThreeBlobs(_Gaussians):
     """Three Gaussians of unequal size.
 
-    Parameters
-    ----------
-    second, third : float
-        Shares of the two smaller ones; the largest has the rest.
-
-    Raises
-    ------
-    ValueError
-        If the shares leave nothing for the largest one.
+    ``second`` and ``third`` are the shares of the two smaller ones; the largest must keep a rest.
     """
 
     second: float = 0.15

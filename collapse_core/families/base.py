@@ -193,8 +193,9 @@ class Family(ABC):
     def sampled_from(self, state: Array, temperature: float) -> Array:
         """Return the state that synthetic points are drawn from: the model, sharpened.
 
-        A family overrides this where sampling does more to a model than a temperature does. Real
-        points never pass through here.
+        A family overrides this where sampling does more to a model than a temperature does. The
+        truth passes through here once, as the model of generation 0, so the first data set is
+        sharpened; the real points that a policy adds are not.
         """
         return state if temperature == 1.0 else self.sharpen(state, temperature)
 

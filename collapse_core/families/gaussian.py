@@ -15,6 +15,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from collapse_core.checks import check_switch
 from collapse_core.families.base import Array, Family
 from collapse_core.families.normal import normal_density, normal_grid
 from collapse_core.params import Param
@@ -75,7 +76,7 @@ class Gaussian(Family):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        object.__setattr__(self, "unbiased", bool(self.unbiased))
+        object.__setattr__(self, "unbiased", check_switch("unbiased", self.unbiased))
 
     @property
     def truth(self) -> Array:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_number, check_switch, check_whole_number
 from collapse_core.families.base import Array
 from collapse_core.families.categorical import Categorical
 
@@ -33,8 +33,8 @@ class LimitedCategorical(Categorical):
         As for `Categorical`.
     top_p : float
         Above 0, to 1. The model is sampled only from its most likely categories, as few as it
-        takes to reach this total; 1 for all. Real points are never cut. (Nucleus sampling:
-        Holtzman et al. 2020.)
+        takes to reach this total; 1 for all. The first data set is cut too, but no real point that
+        a policy adds. (Nucleus sampling: Holtzman et al. 2020.)
     minimum_count : int
         A category seen fewer times in a training set is dropped by the fit and the rest divided by
         their sum; 1 for none. If all were dropped, the most likely one stays. With a prior the
@@ -65,7 +65,8 @@ class LimitedCategorical(Categorical):
         count = check_whole_number("minimum_count", self.minimum_count, 1, LARGEST_COUNT)
         object.__setattr__(self, "top_p", top_p)
         object.__setattr__(self, "minimum_count", count)
-        object.__setattr__(self, "infinite_data", bool(self.infinite_data))
+        infinite_data = check_switch("infinite_data", self.infinite_data)
+        object.__setattr__(self, "infinite_data", infinite_data)
 
     @property
     def replicate_block(self) -> int:

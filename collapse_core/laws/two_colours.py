@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from collapse_core.families.bernoulli import Bernoulli
 from collapse_core.law import Law
+from collapse_core.laws.recipes import prior_mean
 from collapse_core.laws.registry import known_law
 from collapse_core.policies import Recipe
 from collapse_core.theory import quadratic_variance, two_colours
@@ -21,7 +22,9 @@ Array = NDArray[np.float64]
 BETA = "a Beta distribution with the exact mean and variance"
 DIFFUSION = "Kimura's diffusion, with the branching process's clock"
 ABSENT = "a branching process with immigration"
-NOISE_FREE = "the loop without sampling noise"
+SHARPENED = "normal noise on the log-odds, by its quantiles"
+FEWEST_RARE = 20  # expected points of the rarer colour, for a temperature above 1
+SHORT_ENOUGH = 4  # points per generation for each generation
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,7 @@ def _bernoulli_law(
 def _arguments(share: float, recipe: Recipe) -> dict[str, float | int | bool]:
     """Return the recipe in the words of the theory: anchors, or a prior, or neither."""
     if recipe.pseudo_count:
-        mean = share if recipe.pseudo_mean is None else recipe.pseudo_mean
-        if isinstance(mean, tuple):
-            raise ValueError(f"mean={mean!r} is no share of blue: give one number.")
+        mean = float(prior_mean(Bernoulli(share), recipe))
         return {"prior_strength": recipe.pseudo_count, "prior_mean": mean}
     return {"anchors": recipe.fresh + recipe.fixed, "fresh": not recipe.fixed}
 
@@ -210,14 +211,18 @@ def _approximated(law: Law, lost: Array | None, taken_over: Array | None, name: 
 def _large_and_sharpened(
     share: float, recipe: Recipe, generations: int, temperature: float, approximate: bool
 ) -> Law:
-    """Return the noise-free path: with a temperature no moments are known in closed form."""
+    """Return approximate moments, where they are good: at a temperature none is exact."""
     if not approximate or recipe.fixed or recipe.pseudo_count:
         return Law.unknown(generations)
-    path = approximations.noise_free_share(
-        share, generations, temperature, sample_size=recipe.synthetic, anchors=recipe.fresh
+    rare = recipe.synthetic * min(share, 1.0 - share)
+    revived = temperature > 1.0 and 0.0 < rare < FEWEST_RARE
+    if revived or SHORT_ENOUGH * generations > recipe.synthetic:
+        return Law.unknown(generations)
+    moments = approximations.sharpened_share_approximation(
+        recipe.synthetic, share, generations, temperature, anchors=recipe.fresh
     )
-    named = {"mean": NOISE_FREE, "diversity": NOISE_FREE}
-    return Law(generations, mean=path, diversity=path * (1.0 - path), approximations=named)
+    named = dict.fromkeys(("mean", "diversity"), SHARPENED)
+    return Law(generations, mean=moments.mean, diversity=moments.diversity, approximations=named)
 
 
 def _all_real(share: float, recipe: Recipe, generations: int) -> Law:

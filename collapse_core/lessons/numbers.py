@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -42,7 +43,7 @@ class Numbers:
         self._plural: Callable[[float], str] = locale.plural_form
         self._signs = str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
 
-    def plain(self, value: float, form: str) -> str:
+    def plain(self, value: float | Decimal, form: str) -> str:
         """Return a number in one of Python's formats, with the signs of the language."""
         return format(value, form).translate(self._signs)
 
@@ -139,11 +140,26 @@ class Numbers:
         """Return a number with three significant digits and a true minus sign."""
         return self.plain(value, ".3g").replace("-", "−")
 
+    def logarithm(self, value: float) -> str:
+        """Return a number as `signed` does, but never with an exponent; in words for ln 0."""
+        if not math.isfinite(value):
+            return self._words["logarithm_of_0"] if value < 0 else self.short(value)
+        if abs(value) >= 999.5:
+            return self.count(value).replace("-", "−")
+        return self.plain(Decimal(f"{value + 0.0:.3g}"), "f").replace("-", "−")
+
     def apart(self, errors: float) -> str:
         """Return how far a count is from its chance, in standard errors; nothing if it is not."""
         if errors == 0.0 or not math.isfinite(errors):
             return ""
         name = "apart_above" if errors > 0 else "apart_below"
+        return self._say(name, self.plain(abs(errors), ".1f"))
+
+    def apart_inside(self, errors: float) -> str:
+        """Return the same, to stand inside a parenthesis; nothing for less than 0.05."""
+        if abs(errors) < 0.05 or not math.isfinite(errors):
+            return ""
+        name = "apart_inside_above" if errors > 0 else "apart_inside_below"
         return self._say(name, self.plain(abs(errors), ".1f"))
 
     def typed(self, text: str) -> str:
@@ -167,7 +183,9 @@ FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {
     "ratio": Numbers.ratio,
     "small": Numbers.small,
     "signed": Numbers.signed,
+    "logarithm": Numbers.logarithm,
     "apart": Numbers.apart,
+    "apart_inside": Numbers.apart_inside,
     "typed": Numbers.typed,
 }
 

@@ -42,16 +42,6 @@ class LabelReading:
     confidence: float
     entropy_bits: float
 
-    @property
-    def entropy_share(self) -> float:
-        """Entropy as a share of its largest value, 0 to 1."""
-        return self.entropy_bits / float(np.log2(len(self.shares)))
-
-    @property
-    def labels_left(self) -> int:
-        """Number of labels that occur."""
-        return int(np.count_nonzero(self.shares))
-
 
 @dataclass(frozen=True, eq=False)
 class Classifier:
@@ -124,27 +114,6 @@ class Classifier:
         present = shares[shares > 0.0]
         entropy = float(-(present @ np.log2(present))) + 0.0
         return LabelReading(labels, shares, float(probabilities.max(axis=1).mean()), entropy)
-
-    def margins(self, images: Array) -> Array:
-        """Return how far each picture is from being named otherwise, shape (n,).
-
-        The distance to the nearest picture, of whatever look, at which the classifier changes its
-        mind: exact, because its borders are planes. Groups with gaps between them have large
-        margins; in a cloud without gaps many pictures lie next to a border.
-
-        Parameters
-        ----------
-        images : ndarray, shape (n, 64)
-            Pictures.
-        """
-        scores = images @ self.weights + self.offsets
-        named = scores.argmax(axis=1)
-        apart = np.linalg.norm(self.weights[:, :, None] - self.weights[:, None, :], axis=0)
-        np.fill_diagonal(apart, 1.0)
-        best = scores[np.arange(len(scores)), named]
-        distances = (best[:, None] - scores) / apart[named]
-        distances[np.arange(len(scores)), named] = np.inf
-        return np.asarray(distances.min(axis=1))
 
     def unchanged(self, first: Array, now: Array) -> float:
         """Return the share of pictures whose label is the same as at the start.

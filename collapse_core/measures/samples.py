@@ -12,6 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.models.principal_axes import centred
+
 __all__ = [
     "HELD_SHARE",
     "LEAST_LOG_LIKELIHOOD",
@@ -54,10 +56,8 @@ def moments_of(rows: Array) -> Moments:
     rows : ndarray, shape (n, d)
         At least one row.
     """
-    moved = rows - rows[0]  # equal rows then have a covariance of exactly 0
-    shift = moved.mean(axis=0)
-    apart = moved - shift
-    return Moments(rows[0] + shift, apart.T @ apart / len(rows))
+    mean, apart = centred(rows)  # equal rows have a covariance of exactly 0
+    return Moments(mean, apart.T @ apart / len(rows))
 
 
 def frechet_distance(one: Moments, other: Moments) -> float:

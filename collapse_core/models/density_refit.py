@@ -17,7 +17,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import (
+    check_memory,
+    check_number,
+    check_whole_number,
+)
 from collapse_core.families.categorical import MOST_CATEGORIES, Categorical
 from collapse_core.law import Law
 from collapse_core.laws.two_colours import two_colour_law
@@ -210,6 +214,8 @@ class KernelTail:
         self._check_budget(blocks)
         grid_points = check_whole_number("grid_points", grid_points, 2, 2000)
         grid = np.linspace(*self.truth.view, grid_points)
+        held = blocks * KERNEL_BLOCK + grid_points
+        check_memory("generations", self.generations, held * (self.generations + 1))
         mass = np.empty((blocks * KERNEL_BLOCK, self.generations + 1))
         mass[:, 0] = float(self.truth.exceedance(np.asarray(self.cut)))
         densities = np.empty((self.generations + 1, grid.size))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_memory, check_number, check_whole_number
 from collapse_core.streams import generator
 
 __all__ = ["MOST_POINTS", "KernelRefit", "KernelRuns"]
@@ -97,6 +97,7 @@ class KernelRefit:
         seed : int
             0 to 2**32 - 1. Same seed and same number of runs, same points.
         """
+        check_memory("generations", self.generations, 2 * self.generations * replicates)
         means, variances = [np.zeros(replicates)], [np.ones(replicates)]
         for points in self.iterate(replicates, seed):
             means.append(points.mean(axis=1))

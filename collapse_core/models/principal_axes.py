@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["PrincipalAxes", "check_rows", "coordinate_axes", "principal_axes"]
+__all__ = ["PrincipalAxes", "centred", "check_rows", "coordinate_axes", "principal_axes"]
 
 Array = NDArray[np.float64]
 
@@ -111,11 +111,11 @@ class PrincipalAxes:
         """Return which rows are off the directions that are filled, beyond rounding errors."""
         if self.rank == self.dimension:
             return np.zeros(len(rows), dtype=bool)
-        centred = rows - self.mean
+        apart = rows - self.mean
         allowed = np.full(len(rows), MEAN_TOLERANCE * float(np.abs(self.mean).max()))
         if self.rank > 0:
-            allowed += SUPPORT_TOLERANCE * (np.abs(centred).max(axis=1) + self.deviations.max())
-        residual = centred - (centred @ self.axes) @ self.axes.T
+            allowed += SUPPORT_TOLERANCE * (np.abs(apart).max(axis=1) + self.deviations.max())
+        residual = apart - (apart @ self.axes) @ self.axes.T
         return np.asarray(np.abs(residual).max(axis=1) > allowed)
 
 
@@ -129,8 +129,8 @@ def principal_axes(rows: Array) -> PrincipalAxes:
     rows : ndarray, shape (rows, dimension)
         At least one row.
     """
-    mean, centred = _centred(rows)
-    factor = np.linalg.qr(centred, mode="r") if len(rows) > rows.shape[1] else centred
+    mean, apart = centred(rows)
+    factor = np.linalg.qr(apart, mode="r") if len(rows) > rows.shape[1] else apart
     # Not from the covariance: squaring would lose deviations below 1e-8 of the largest.
     _, values, directions = np.linalg.svd(factor, full_matrices=False)
     deviations = values / np.sqrt(len(rows))
@@ -149,13 +149,13 @@ def coordinate_axes(rows: Array) -> PrincipalAxes:
     rows : ndarray, shape (rows, dimension)
         At least one row.
     """
-    mean, centred = _centred(rows)
-    deviations = np.sqrt(np.square(centred).mean(axis=0))
+    mean, apart = centred(rows)
+    deviations = np.sqrt(np.square(apart).mean(axis=0))
     kept = deviations > ROUNDING * np.abs(rows).max(axis=0)
     return PrincipalAxes(mean, np.eye(rows.shape[1])[:, kept], deviations[kept])
 
 
-def _centred(rows: Array) -> tuple[Array, Array]:
+def centred(rows: Array) -> tuple[Array, Array]:
     """Return the mean and the rows around it; the mean of equal numbers is exactly that number."""
     moved = rows - rows[0]
     shift = moved.mean(axis=0)

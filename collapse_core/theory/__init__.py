@@ -1,15 +1,27 @@
 """Closed forms and exact chains: what a loop does on average, computed without simulating it.
 
 Nothing here draws a random number or imports a simulator, so theory can be held against experiment.
+
+What is called the same is the same in every room, and a docstring names only what is its own:
+``sample_size`` is the number n of synthetic points per generation, a whole number from 1;
+``generations`` the number of fits, from 0; ``count`` the number k of real points per generation,
+from 0, drawn anew if ``fresh`` and else drawn once and kept (results are then averaged over that
+draw); ``truth_mean`` the mean m* of the truth; ``variance_function`` the family, as the
+``QuadraticVariance`` V; ``probabilities`` the truth over K categories, sum 1; ``unbiased`` says
+whether a variance is divided by the number of points less 1, or by their number; ``variance_scale``
+is a factor on a model's variance before it is sampled, above 0. Arrays over the generations have
+``generations + 1`` entries, the first one being the truth, and hold inf where a number overflows.
+
 Numbers are checked: one out of range, or an exact law that would take too long, raises a
-``ValueError`` that names the parameter, its value, its range and the remedy. Docstrings do not
-repeat this, nor that arrays over the generations have ``generations + 1`` entries, the first one
-being the truth. The rooms, one idea each:
+``ValueError`` that names the parameter, its value, its range and the remedy.
+
+The rooms, one idea each:
 
 Any family
     ``quadratic_variance`` (the algebra behind every average), ``mixed_means`` (a mean pooled with
     anything else), ``stationary_laws`` (the whole law with real anchors), ``extinction`` (the
-    typical run of each family), ``poisson_branching`` (nothing but zeros), ``special_functions``.
+    typical run of each family), ``poisson_branching`` (counts that die out),
+    ``diversity_spread`` (can runs show the average?), ``special_functions``.
 Gaussians
     ``gaussian_refit`` (mean and variance unknown), ``gaussian_anchors`` (with real points),
     ``gaussian_mixing`` (every other policy), ``multivariate_gaussian`` (many dimensions),
@@ -21,6 +33,6 @@ Two colours
     run. Behind it ``parameters``, ``draw`` (one draw), ``chain`` (from generation to generation),
     ``share_law``, ``reading`` (moments, quantiles), ``cost``, ``absorption``, ``stationary``,
     ``elimination``. For any sample size ``two_colours.approximations`` is the door; behind it
-    ``moments`` (exact), ``noise_free``, ``branching`` (a rare colour), ``diffusion`` (long times),
-    ``beta`` (quantiles).
+    ``moments`` (exact), ``sharpened`` (at a temperature), ``branching`` (a rare colour),
+    ``diffusion`` (long times), ``beta`` (quantiles).
 """

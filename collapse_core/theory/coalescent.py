@@ -8,7 +8,7 @@ only if one of these A_t independent draws of the truth belongs to it. That is d
 number as the chain of `tails`, from a different computation, so that each checks the other.
 
 With k fresh real points (anchors) a generation a lineage can also end at an anchor: it is then a
-draw of the truth, and is followed no further.
+draw of the truth, and is followed no further. ``anchors`` is their number k, from 0.
 """
 
 from __future__ import annotations
@@ -26,11 +26,7 @@ from collapse_core.theory.tails import (
     distinct_probabilities,
 )
 
-__all__ = [
-    "expected_ancestors",
-    "expected_present_with_anchors",
-    "expected_survivors_coalescent",
-]
+__all__ = ["expected_ancestors", "expected_present_with_anchors", "expected_survivors_coalescent"]
 
 Array = NDArray[np.float64]
 
@@ -41,20 +37,8 @@ _INTERPOLATION_ERROR = 1e-12
 def expected_ancestors(sample_size: int, generations: int) -> Array:
     """Return the exact expected number of original data points with descendants at each generation.
 
-    Parameters
-    ----------
-    sample_size : int
-        Points per generation n, at least 1.
-    generations : int
-        Number of fits, at least 0.
+    E A_t, from n down towards 1. Index 0 and index 1 are n: none has been resampled yet.
 
-    Returns
-    -------
-    ndarray, shape (generations + 1,)
-        E A_t, from n down towards 1. Index 0 and index 1 are n: none has been resampled yet.
-
-    Notes
-    -----
     Exact up to rounding; about 2 n / t for 1 << t << n.
     Source: coalescent of the Wright-Fisher chain (Ewens 2004, chapter 10).
     """
@@ -74,22 +58,8 @@ def expected_survivors_coalescent(
 
     E alive_t = sum_i (1 - E (1 - p_i)^{A_t}).
 
-    Parameters
-    ----------
-    probabilities : array_like, shape (K,)
-        The truth, sum 1.
-    sample_size : int
-        Points per generation n, at least 1.
-    generations : int
-        Number of fits, at least 0.
+    Expected categories alive, from 0 to K. Index 0 counts the categories with p > 0.
 
-    Returns
-    -------
-    ndarray, shape (generations + 1,)
-        Expected categories alive, from 0 to K. Index 0 counts the categories with p > 0.
-
-    Notes
-    -----
     Exact up to rounding, and equal to `tails.expected_survivors`.
     Source: duality with the coalescent (Ewens 2004, chapter 10); this form derived for this
     project.
@@ -114,25 +84,9 @@ def expected_present_with_anchors(
     The training set of generation t holds n points drawn from the model before and k fresh draws
     of the truth. Nothing is lost for good: a category that is absent can come back.
 
-    Parameters
-    ----------
-    probabilities : array_like, shape (K,)
-        The truth, sum 1.
-    sample_size : int
-        Synthetic points per generation n, at least 1.
-    anchors : int
-        Fresh real points per generation k, at least 0.
-    generations : int
-        Number of fits, at least 0.
+    Expected categories with at least one point, from 0 to K. Index 0 counts the categories
+    with p > 0 of the truth; index 1 is a training set of n + k draws of the truth.
 
-    Returns
-    -------
-    ndarray, shape (generations + 1,)
-        Expected categories with at least one point, from 0 to K. Index 0 counts the categories
-        with p > 0 of the truth; index 1 is a training set of n + k draws of the truth.
-
-    Notes
-    -----
     The law of the two-type chain on 0..n+k, for all categories at once. A category is absent if
     none of the L real draws that the training set descends from belongs to it, so its chance is
     E (1 - p)^L, smooth in p. With many distinct probabilities it is computed at Chebyshev nodes

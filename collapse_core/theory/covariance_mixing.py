@@ -53,10 +53,6 @@ def mixed_covariance_moments(
     ----------
     truth
         True covariance, shape ``(d, d)``.
-    sample_size
-        Synthetic points n per generation, from 1.
-    generations
-        Number of fits, from 0.
     synthetic_weight
         Weight a of the synthetic points.
     other
@@ -65,8 +61,6 @@ def mixed_covariance_moments(
         Real points k behind S_y; inf for the imaginary points of a prior, which have no noise.
     kept
         Whether S_y is drawn once and kept.
-    variance_scale
-        Factor on a model's covariance before sampling, above 0.
 
     Source: moments of the Wishart law (Muirhead 1982); derived for this project.
     """

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from collapse_core.checks import FloatArray, check_whole_number
-from collapse_core.theory.quadratic_variance import QuadraticVariance
+from collapse_core.theory.quadratic_variance.variance_function import QuadraticVariance, variance_at
 
 __all__ = ["expected_squared_diversity", "relative_error_of_average", "spread_stays_bounded"]
 
@@ -25,38 +25,15 @@ def expected_squared_diversity(
     With x = v2/n and d = v1^2 - 4 v0 v2, one refit maps ``E V^2`` to
     ``(1 + x)(1 + 2x)(1 + 3x) E V^2 + (d/n)(1 + x)^2 E V``.
 
-    Parameters
-    ----------
-    variance_function
-        The family.
-    truth_mean
-        Mean m* of the truth; V(m*) must be 0 or more.
-    sample_size
-        Synthetic points per generation, a whole number from 1.
-    generations
-        Number of fits, a whole number from 0.
-
-    Returns
-    -------
-    Shape ``(generations + 1,)``; inf where it overflows.
-
     Source: cumulants of quadratic-variance families, Morris 1982; derived for this project.
     """
     n = check_whole_number("sample_size", sample_size, 1)
     length = check_whole_number("generations", generations, 0) + 1
-    first = float(variance_function(truth_mean))
-    if not first >= 0:
-        raise ValueError(
-            f"truth_mean={truth_mean} is out of range: the variance there is {first:g}, and must "
-            "be 0 or more. Choose a mean inside the family's range."
-        )
-    v = variance_function
+    v, first = variance_function, variance_at(variance_function, "truth_mean", truth_mean)
     x = v.v2 / n
     discriminant = v.v1**2 - 4.0 * v.v0 * v.v2
-    growth, inflow = (
-        np.float64((1 + x) * (1 + 2 * x) * (1 + 3 * x)),
-        discriminant / n * (1 + x) ** 2,
-    )
+    growth = np.float64((1 + x) * (1 + 2 * x) * (1 + 3 * x))
+    inflow = discriminant / n * (1 + x) ** 2
     average, square = np.float64(first), np.float64(first**2)
     squares = np.empty(length)
     with np.errstate(over="ignore", under="ignore"):
@@ -79,17 +56,8 @@ def relative_error_of_average(
     ``sqrt((E V^2 / (E V)^2 - 1) / runs)``. Above about 1/4 the average of the runs says little: it
     hangs on a few of them, and is mostly too low.
 
-    Parameters
-    ----------
-    variance_function, truth_mean, sample_size, generations
-        As in :func:`expected_squared_diversity`.
-    runs
-        Independent runs, a whole number from 1.
-
-    Returns
-    -------
-    Shape ``(generations + 1,)``: 0 where all runs agree (or the truth has no diversity), inf where
-    the moments overflow.
+    ``runs`` is a whole number from 1. The answer is 0 where all runs agree (or the truth has no
+    diversity).
 
     Source: derived for this project.
     """
@@ -110,14 +78,7 @@ def spread_stays_bounded(v2: float, sample_size: int, count: int) -> bool:
     It does if ``(n/(n+k))^4 (1 + x)(1 + 2x)(1 + 3x) < 1`` with x = v2/n. Without real points it
     does for v2 < 0 only. Where it does not, the average diversity of a simulation never settles.
 
-    Parameters
-    ----------
-    v2
-        The family's quadratic coefficient, from -1.
-    sample_size
-        Synthetic points n per generation, from 1.
-    count
-        Fresh real points k per generation, from 0.
+    ``v2`` is the family's quadratic coefficient, from -1.
 
     Source: derived for this project.
     """

@@ -1,4 +1,4 @@
-"""A Gaussian refitted to its own samples and to a few real points, both parameters unknown.
+"""Where a Gaussian refitted to its own samples and a few real points settles.
 
 The pooled sum of squares splits into the squares within the synthetic points, within the real
 points, and between the two groups' means. Averaged, (E mu^2, E s2) therefore obeys a linear
@@ -18,25 +18,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import (
-    FloatArray,
-    check_fit_size,
-    check_positive,
-    check_whole_number,
-)
+from collapse_core.checks import FloatArray, check_fit_size, check_positive, check_whole_number
 
 
 @dataclass(frozen=True)
 class GaussianMoments:
-    """Averages over replicates, shape ``(generations + 1,)``, or ``()`` for a limit.
+    """Averages over replicates in the end, arrays of shape ``()``.
 
     Attributes
     ----------
     variance_of_mean
-        E mu_t^2, the scatter of the fitted mean around the true one (fixed anchors: averaged
-        over their draw); 0 for the truth.
+        E mu^2, the scatter of the fitted mean around the true one (fixed anchors: averaged over
+        their draw).
     expected_variance
-        E s2_t, the spread inside a model; 1 for the truth.
+        E s2, the spread inside a model; 1 for the truth.
     """
 
     variance_of_mean: NDArray[np.float64]
@@ -79,50 +74,6 @@ def _check_arguments(sample_size: int, count: int, unbiased: bool) -> tuple[int,
     return n, k
 
 
-def anchored_moments(
-    sample_size: int,
-    generations: int,
-    count: int,
-    *,
-    fresh: bool = True,
-    unbiased: bool = False,
-    variance_scale: float = 1.0,
-) -> GaussianMoments:
-    """E mu_t^2 and E s2_t with ``count`` real points in every training set. Exact recursion.
-
-    Parameters
-    ----------
-    sample_size
-        Synthetic points n, a whole number from 1 (from 2 if unbiased and without anchors).
-    generations
-        Number of fits, from 0.
-    count
-        Real points k, a whole number from 0 (pure replacement).
-    fresh
-        Whether the real points are drawn anew each generation (True) or kept for ever (False;
-        averaged over their draw).
-    unbiased
-        Divisor n + k - 1 (True) or n + k (False) of the pooled variance.
-    variance_scale
-        Factor on the model's variance before sampling, above 0.
-
-    Source: derived for this project.
-    """
-    n, k = _check_arguments(sample_size, count, unbiased)
-    length = check_whole_number("generations", generations, 0) + 1
-    scale = check_positive("variance_scale", variance_scale)
-    restoring, source = _linear_system(n, k, unbiased, scale, fresh)
-    matrix = np.eye(3) - restoring
-    moments = np.empty((length, 3))
-    moments[0] = 0.0, 1.0, 0.0
-    with np.errstate(over="ignore", invalid="ignore"):
-        for t in range(1, length):
-            moments[t] = matrix @ moments[t - 1] + source
-    # Only a growing variance overflows, and an inf met by a zero would read as nan.
-    moments[np.isnan(moments)] = math.inf
-    return GaussianMoments(moments[:, 0], np.maximum(moments[:, 1], 0.0))
-
-
 def stationary_anchored_moments(
     sample_size: int,
     count: int,
@@ -131,13 +82,14 @@ def stationary_anchored_moments(
     unbiased: bool = False,
     variance_scale: float = 1.0,
 ) -> GaussianMoments:
-    """The limit of :func:`anchored_moments`; arrays of shape ``()``. Exact.
+    """E mu^2 and E s2 in the end, with ``count`` real points in every training set. Exact.
 
-    Maximum likelihood, fresh: ``E mu^2 = (n+k)/(k^2 + 2nk + n)`` and ``E s2 = k (k + 2n - 1) /
-    (k^2 + 2nk + n)``. Fixed: ``E s2 = (k-1)/(k + 1 - k/N - n^2/(N (2n + k)))``. Moments without
-    bound are inf.
+    Arrays of shape ``()``. ``unbiased`` divides by n + k - 1. Maximum likelihood, fresh: ``E mu^2 =
+    (n+k)/(k^2 + 2nk + n)`` and ``E s2 = k (k + 2n - 1) / (k^2 + 2nk + n)``. Fixed: ``E s2 =
+    (k-1)/(k + 1 - k/N - n^2/(N (2n + k)))``. Moments without bound are inf. The way there is in
+    ``gaussian_mixing``.
 
-    Parameters and source as in :func:`anchored_moments`.
+    Source: derived for this project.
     """
     n, k = _check_arguments(sample_size, count, unbiased)
     scale = check_positive("variance_scale", variance_scale)
@@ -166,8 +118,7 @@ def fresh_anchor_variance_spread(
     From the closed system of (E mu^2, E s2, E mu^4, E mu^2 s2, E s2^2); inf where the fourth
     moments have no bound. With one anchor it is 0.94 at n = 100: as large as s2 itself.
 
-    Parameters as in :func:`anchored_moments`; ``count`` from 1 (without anchors
-    there is no stationary spread).
+    ``count`` is at least 1: without anchors there is no stationary spread.
 
     Source: derived for this project.
     """

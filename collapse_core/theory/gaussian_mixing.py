@@ -18,12 +18,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import (
-    check_fit_size,
-    check_number,
-    check_positive,
-    check_whole_number,
-)
+from collapse_core.checks import check_fit_size, check_number, check_positive, check_whole_number
 from collapse_core.theory.mixed_means import Mixture
 
 __all__ = ["GaussianAverages", "mixed_gaussian_averages", "remembered_gaussian_averages"]
@@ -63,12 +58,6 @@ def mixed_gaussian_averages(
 
     Parameters
     ----------
-    truth_variance
-        Variance of the truth, from 0.
-    sample_size
-        Synthetic points n per generation, from 1.
-    generations
-        Number of fits, from 0.
     mixture
         Weights of the two sets; mean (from the true mean) and noise of the average of the others.
     other_variance
@@ -76,8 +65,6 @@ def mixed_gaussian_averages(
         variance for k real points, the prior's variance for imaginary ones.
     correction
         Factor g of the pooled variance: 1, or N/(N - 1) if unbiased.
-    variance_scale
-        Factor on a model's variance before sampling, above 0.
 
     Source: derived for this project.
     """
@@ -121,13 +108,9 @@ def remembered_gaussian_averages(
 
     Parameters
     ----------
-    truth_variance, sample_size, generations, variance_scale
-        As in :func:`mixed_gaussian_averages`.
     memory
         Whether a fit uses the whole pool, or as many of its points as one generation has, drawn
         without (``"subsample"``) or with replacement (``"resample"``).
-    unbiased
-        Divisor N - 1 (True) or N (False), where N points are fitted.
 
     Source: derived for this project.
     """

@@ -25,51 +25,7 @@ import numpy as np
 
 from collapse_core.checks import FloatArray, check_number, check_numbers, check_whole_number
 
-__all__ = ["AxisLaw", "ChainMoments", "linear_chain_moments", "principal_axis_law"]
-
-
-@dataclass(frozen=True)
-class ChainMoments:
-    """Law of a linear chain: a Gaussian in every generation if it starts as one.
-
-    Attributes
-    ----------
-    mean
-        Shape ``(generations + 1, d)``, as a deviation from the model's mean.
-    covariance
-        Shape ``(generations + 1, d, d)``.
-    """
-
-    mean: FloatArray
-    covariance: FloatArray
-
-
-def linear_chain_moments(
-    transition: FloatArray,
-    push_covariance: FloatArray,
-    start_mean: FloatArray,
-    start_covariance: FloatArray,
-    generations: int,
-) -> ChainMoments:
-    """Mean and covariance of ``y' = A y + noise``. Exact.
-
-    Parameters
-    ----------
-    transition
-        The matrix A, shape ``(d, d)``.
-    push_covariance
-        Covariance Q of the noise of one pass, shape ``(d, d)``.
-    start_mean, start_covariance
-        Of y at the start; a covariance of 0 for one given picture.
-    generations
-        Passes, from 0.
-    """
-    generations = check_whole_number("generations", generations, 0)
-    means, covariances = [np.asarray(start_mean, float)], [np.asarray(start_covariance, float)]
-    for _ in range(generations):
-        means.append(transition @ means[-1])
-        covariances.append(transition @ covariances[-1] @ transition.T + push_covariance)
-    return ChainMoments(np.stack(means), np.stack(covariances))
+__all__ = ["AxisLaw", "principal_axis_law"]
 
 
 @dataclass(frozen=True)
@@ -116,8 +72,6 @@ def principal_axis_law(
         Variance s2 of the model's noise, from 0 to the smallest eigenvalue.
     strength
         Standard deviation of the push, from 0.
-    generations
-        Passes, from 0.
     """
     values = np.atleast_1d(check_numbers("eigenvalues", eigenvalues, 0.0, whole=False))
     check_number("eigenvalues", values.min(), 0.0, low_open=True)

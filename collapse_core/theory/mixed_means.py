@@ -62,14 +62,6 @@ def mixed_mean_moments(
 
     Parameters
     ----------
-    variance_function
-        V of the fitted models.
-    truth_mean
-        Mean m* of the truth.
-    sample_size
-        Synthetic points n per generation, from 1.
-    generations
-        Number of fits, from 0.
     mixture
         What a training set holds.
     mean_factor
@@ -79,10 +71,8 @@ def mixed_mean_moments(
 
     Source: derived for this project.
     """
-    n, scale = (
-        check_whole_number("sample_size", sample_size, 1),
-        check_positive("mean_factor", mean_factor),
-    )
+    n = check_whole_number("sample_size", sample_size, 1)
+    scale = check_positive("mean_factor", mean_factor)
     sampling = variance_function if sampling_variance is None else sampling_variance
     pull, push = mixture.synthetic_weight * scale, mixture.other_weight
     mean, spread, shared = check_number("truth_mean", truth_mean), 0.0, 0.0
@@ -116,10 +106,8 @@ def accumulated_mean_moments(
     ``m_{t+1} = (t m_t + xbar) / (t + 1)``. Parameters and source as in
     :func:`mixed_mean_moments`.
     """
-    n, scale = (
-        check_whole_number("sample_size", sample_size, 1),
-        check_positive("mean_factor", mean_factor),
-    )
+    n = check_whole_number("sample_size", sample_size, 1)
+    scale = check_positive("mean_factor", mean_factor)
     sampling = variance_function if sampling_variance is None else sampling_variance
     mean, spread = check_number("truth_mean", truth_mean), 0.0
     rows = [(mean, spread)]

@@ -7,7 +7,7 @@ exponents: each log-eigenvalue drifts at its own speed, the gap between neighbou
 holds everything. With fewer points than dimensions the first fit already has rank below d: the
 exponents beyond the rank are -inf, which is the answer and not an error.
 
-The truth is the standard Gaussian: mean 0, covariance the identity.
+The truth is the standard Gaussian: mean 0, covariance the identity, ``dimension`` d from 1.
 """
 
 from __future__ import annotations
@@ -52,20 +52,8 @@ def lyapunov_exponents(
     """Drift per generation of each log-eigenvalue of the covariance, largest first. Exact.
 
     ``psi((n-i)/2) + ln 2 - ln(n-1)``, ``i = 1..d``; maximum likelihood divides by n instead.
-    At most n - 1 directions survive the first fit: the exponents beyond are -inf.
-
-    Parameters
-    ----------
-    sample_size
-        Points per generation: a whole number from 2 (from 1 with ``unbiased=False``).
-    dimension
-        Number of dimensions d, from 1.
-    unbiased
-        Divisor n - 1 (True) or n (False).
-
-    Returns
-    -------
-    Shape ``(dimension,)``, per generation.
+    At most n - 1 directions survive the first fit: the exponents beyond are -inf. Their sum is the
+    drift of ln det S.
 
     Source: Newman 1986, Communications in Mathematical Physics 103, 121-126.
     """
@@ -77,15 +65,6 @@ def lyapunov_exponents(
     return exponents
 
 
-def log_determinant_drift(sample_size: int, dimension: int, *, unbiased: bool = True) -> float:
-    """Drift per generation of ln det S: the sum of the Lyapunov exponents. Exact.
-
-    -inf with fewer than d + 1 points. Parameters and source as in
-    :func:`lyapunov_exponents`.
-    """
-    return float(np.sum(lyapunov_exponents(sample_size, dimension, unbiased=unbiased)))
-
-
 def spectrum_moments(
     sample_size: int, dimension: int, generations: int, *, unbiased: bool = True
 ) -> SpectrumMoments:
@@ -94,13 +73,6 @@ def spectrum_moments(
     ``E tr S^2 = A (1 + 2/nu)^t + B (1 - 1/nu)^t``, ``E (tr S)^2 = A (1 + 2/nu)^t - 2B
     (1 - 1/nu)^t`` with ``nu = n - 1``, ``A = (2d + d^2)/3``, ``B = (d - d^2)/3``. Maximum
     likelihood multiplies both by ``(1 - 1/n)^{2t}``. Valid for nu < d as well.
-
-    Parameters
-    ----------
-    sample_size, dimension, unbiased
-        As in :func:`lyapunov_exponents`.
-    generations
-        Number of fits, from 0.
 
     Source: second moments of the Wishart law (Muirhead 1982); derived for this project.
     """
@@ -132,18 +104,7 @@ def effective_rank_rule(sample_size: int, dimension: int, generations: int) -> N
     """Rule of thumb for the effective rank of a typical run: ``1 / (1/d + t/nu)``.
 
     An early-time approximation (t below about nu/d times a few): later a typical run keeps a
-    little more, and tends to 1. ``nu = n - 1``.
-
-    Parameters
-    ----------
-    sample_size
-        Points per generation, a whole number from 2.
-    dimension, generations
-        As in :func:`spectrum_moments`.
-
-    Returns
-    -------
-    Shape ``(generations + 1,)``, at most d.
+    little more, and tends to 1. ``nu = n - 1``, at least 1.
 
     Source: derived for this project from the annealed moments.
     """
@@ -172,15 +133,6 @@ def anchored_spectrum_moments(
 
     With a known mean the fit divides the pooled squares by N = n + k and has n degrees of
     freedom. ``count=0`` is pure replacement with nu = n.
-
-    Parameters
-    ----------
-    sample_size
-        Synthetic points per generation, a whole number from 1.
-    dimension, generations
-        As in :func:`spectrum_moments`.
-    count
-        Fresh real points k per generation, a whole number from 0.
 
     Source: second moments of the Wishart law (Muirhead 1982); derived for this project.
     """

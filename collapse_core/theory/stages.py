@@ -12,7 +12,8 @@ Late: the Gini diversity is below 50 % of the truth's.
 Between them lies a time that is neither: the summaries show a loss, but most of the variety is
 still there.
 
-All curves are arrays (generations + 1,); index 0 is the truth.
+All curves are arrays (generations + 1,) of one length; index 0 is the truth. Source: the stages are
+those of Shumailov et al. 2024, the criteria derived for this project.
 """
 
 from __future__ import annotations
@@ -37,10 +38,7 @@ DIVERSITY_LEFT = 0.5
 class Stages:
     """Generations of each stage, as bands (first, last), both included.
 
-    Parameters
-    ----------
-    early, late : tuple of (int, int)
-        Empty where the stage is never reached. A sampled curve may enter a stage more than once.
+    Empty where the stage is never reached. A sampled curve may enter a stage more than once.
     """
 
     early: tuple[tuple[int, int], ...]
@@ -55,31 +53,19 @@ def early_collapse(
 ) -> Mask:
     """Return at which generations the tail is gone and the summaries still look well.
 
+    Generation 0 is False; all are False where there is no rare category.
+
     Parameters
     ----------
-    rare_survivors : array_like, shape (generations + 1,)
+    rare_survivors
         Expected number of rare categories alive; entry 0 is how many there are.
-    *summaries : array_like, shape (generations + 1,)
+    *summaries
         Summaries that are better when larger and above 0 for the truth, such as the Gini diversity
         or the accuracy. All of them must look well.
-    rare_left : float
+    rare_left
         Share of rare categories below which the tail counts as gone, 0 to 1.
-    summary_lost : float
+    summary_lost
         Share of its value for the truth that a summary may have lost, 0 to 1, to look well still.
-
-    Returns
-    -------
-    ndarray of bool, shape (generations + 1,)
-        Generation 0 is False. All False where there is no rare category.
-
-    Raises
-    ------
-    ValueError
-        If a threshold is no share or the curves differ in length.
-
-    Notes
-    -----
-    Source: the stage is that of Shumailov et al. 2024, the criterion derived for this project.
     """
     rare_left = check_share("rare_left", rare_left)
     summary_lost = check_share("summary_lost", summary_lost)
@@ -93,23 +79,9 @@ def early_collapse(
 
 
 def late_collapse(diversity: ArrayLike, *, diversity_left: float = DIVERSITY_LEFT) -> Mask:
-    """Return at which generations most of the diversity is gone.
+    """Return at which generations a diversity is below a share of the truth's, 0 to 1.
 
-    Parameters
-    ----------
-    diversity : array_like, shape (generations + 1,)
-        Expected diversity, such as Gini's; entry 0 is the truth's.
-    diversity_left : float
-        Share of the truth's diversity below which the collapse is late, 0 to 1.
-
-    Returns
-    -------
-    ndarray of bool, shape (generations + 1,)
-        Generation 0 is False. All False where the truth has no diversity.
-
-    Notes
-    -----
-    Source: the stage is that of Shumailov et al. 2024, the criterion derived for this project.
+    Generation 0 is False; all are False where the truth has no diversity.
     """
     diversity_left = check_share("diversity_left", diversity_left)
     curve = _curve("diversity", diversity)
@@ -121,17 +93,8 @@ def collapse_stages(
 ) -> Stages:
     """Return the bands of early and late collapse, with the thresholds of the module.
 
-    Parameters
-    ----------
-    rare_survivors, gini : array_like, shape (generations + 1,)
-        Expected survivors of the rare half, and expected Gini diversity.
-    accuracy : array_like, optional
-        Expected accuracy of always naming the most likely category; not asked for if None.
-
-    Raises
-    ------
-    ValueError
-        If the curves differ in length.
+    The curves are averages: survivors of the rare half, Gini diversity, and the accuracy of always
+    naming the most likely category, which is not asked for if None.
     """
     summaries = [gini] if accuracy is None else [gini, accuracy]
     early = early_collapse(rare_survivors, *summaries)
@@ -139,18 +102,7 @@ def collapse_stages(
 
 
 def generation_bands(mask: ArrayLike) -> tuple[tuple[int, int], ...]:
-    """Return the runs of True in a mask as bands (first, last), both included.
-
-    Parameters
-    ----------
-    mask : array_like of bool, shape (generations + 1,)
-        One entry per generation.
-
-    Raises
-    ------
-    ValueError
-        If it is not one row.
-    """
+    """Return the runs of True in a mask, one entry per generation, as bands (first, last)."""
     values = np.asarray(mask, dtype=bool)
     if values.ndim != 1:
         raise ValueError(f"mask has the shape {values.shape}: it must be one row. Flatten it.")

@@ -8,7 +8,11 @@ gamma, beta, inverse gamma or beta prime. Families with v2 > 0 have heavy tails 
 a simulated average of them is not to be trusted.
 
 All laws are the limit n -> infinity at fixed k: approximations for a real n, good when n is much
-larger than k. (At finite n a count family also has an atom on its boundary.)
+larger than k. (At finite n a count family also has an atom on its boundary.) ``count`` is the
+number k of fresh real points, any number above 0. An answer is a frozen SciPy distribution:
+``.pdf(x)``, ``.cdf(x)``, ``.ppf(q)``, ``.mean()``.
+
+Source of all: Pearson family of a diffusion with linear pull (Wong 1964); derived for this project.
 """
 
 from __future__ import annotations
@@ -49,26 +53,10 @@ def normal_law_approximation(
 ) -> rv_continuous_frozen[Any, Any]:
     """Mean of a normal of known variance s2: ``N(m*, s2/(2k))``.
 
-    Parameters
-    ----------
-    truth_mean
-        Any finite number.
-    truth_variance
-        s2, above 0.
-    count
-        Fresh real points k per generation, above 0.
-
-    Returns
-    -------
-    A frozen SciPy distribution: ``.pdf(x)``, ``.cdf(x)``, ``.ppf(q)``, ``.mean()``.
-
-    Source: Pearson family of a diffusion with linear pull (Wong 1964); derived for this project.
+    ``truth_variance`` is s2, above 0.
     """
-    mean, variance = (
-        check_number("truth_mean", truth_mean),
-        check_positive("truth_variance", truth_variance),
-    )
-    k = _anchors(count)
+    mean, k = check_number("truth_mean", truth_mean), _anchors(count)
+    variance = check_positive("truth_variance", truth_variance)
     from scipy.stats import norm
 
     return norm(loc=mean, scale=math.sqrt(variance / (2 * k)))
@@ -77,7 +65,6 @@ def normal_law_approximation(
 def poisson_law_approximation(truth_mean: float, count: float) -> rv_continuous_frozen[Any, Any]:
     """Mean of a Poisson: ``Gamma(2k m*, rate 2k)``.
 
-    Parameters, return value and source as in :func:`normal_law_approximation`;
     ``truth_mean`` above 0.
     """
     mean, k = check_positive("truth_mean", truth_mean), _anchors(count)
@@ -94,7 +81,6 @@ def binomial_law_approximation(
     ``trials=1`` is the Bernoulli family. J-shaped if blue is rare: one anchor keeps blue from
     being lost for ever, yet it is mostly absent.
 
-    Parameters, return value and source as in :func:`normal_law_approximation`;
     ``truth_share`` strictly between 0 and 1. For the Bernoulli family also Wright 1931.
     """
     share = _inside("truth_share", truth_share)
@@ -111,7 +97,6 @@ def gamma_law_approximation(
 
     ``shape=1`` is the exponential family, ``shape=1/2`` a variance whose mean is known.
 
-    Parameters, return value and source as in :func:`normal_law_approximation`;
     ``truth_mean`` and ``shape`` above 0.
     """
     mean = check_positive("truth_mean", truth_mean)
@@ -128,7 +113,6 @@ def negative_binomial_law_approximation(
 
     ``size=1`` is the geometric family on 0, 1, 2, ...
 
-    Parameters, return value and source as in :func:`normal_law_approximation`;
     ``truth_mean`` and ``size`` above 0.
     """
     mean, k = check_positive("truth_mean", truth_mean), _anchors(count)
@@ -143,14 +127,7 @@ def tail_exponent(v2: float, count: float) -> float:
 
     Moments of order a and above are infinite. Exact for the limit law n -> infinity.
 
-    Parameters
-    ----------
-    v2
-        The family's quadratic coefficient, from -1.
-    count
-        Fresh real points k per generation, above 0.
-
-    Source: derived for this project from the densities above.
+    ``v2`` is the family's quadratic coefficient, from -1.
     """
     v2, k = check_number("v2", v2, -1.0), _anchors(count)
     return 1 + 2 * k / v2 if v2 > 0 else math.inf

@@ -103,6 +103,8 @@ def test_frozen():
         ({"sample_size": 10**12 + 1}, r"^sample_size=1000000000001"),
         ({"sample_size": 1.5}, r"^sample_size=1\.5 .* whole number"),
         ({"generations": 0}, r"^generations=0 .* at least 1\. Choose 1 or more\."),
+        ({"generations": 10**9}, r"^generations=1,000,000,000 .* 8\.0 GB of memory, and at most 4"),
+        ({"generations": 10**30}, r"^generations=1,000.* GB of memory"),
         ({"temperature": 0.0}, r"^temperature=0\.0 .* from 0\.01 to"),
         ({"temperature": math.nan}, r"^temperature=nan"),
         ({"family": 0.1}, r"^family=0\.1 is not a family: use one of families"),
@@ -114,6 +116,35 @@ def test_bad_parameters(changes, message):
     good = {"family": BERNOULLI, "policy": Replace(), "sample_size": 10, "generations": 5}
     with pytest.raises(ValueError, match=message):
         ClosedLoop(**{**good, **changes})
+
+
+def test_results_that_do_not_fit_into_memory_are_refused_with_their_size():
+    loop = ClosedLoop(BERNOULLI, Replace(), 10, 4 * 10**8)
+    with pytest.raises(ValueError, match=r"^generations=400,000,000 .* 19\.2 GB of memory"):
+        loop.exact()
+    with pytest.raises(ValueError, match=r"^generations=400,000,000 .* 640\.0 GB of memory"):
+        loop.simulate(1, seed=1)
+    with pytest.raises(ValueError, match=r"^generations=1,000,000 .* 1,600\.0 GB"):
+        ClosedLoop(BERNOULLI, Replace(), 10, 10**6).simulate(200_000, seed=1)
+    kinds = families.Categorical((1e-4,) * 10_000)
+    with pytest.raises(ValueError, match=r"^generations=100,000 .* 8\.0 GB of memory"):
+        ClosedLoop(kinds, Replace(), 10, 10**5)
+
+
+@pytest.mark.parametrize("level", ["a", None, math.nan, 0.0, 1.0, -1, 2, (0.5,), True])
+def test_a_level_that_is_none_is_named(level):
+    for loop in (ClosedLoop(BERNOULLI, Replace(), 9, 3), ClosedLoop(BERNOULLI, Prior(1), 9999, 3)):
+        with pytest.raises(ValueError, match=r"^level=.* is out of range"):
+            loop.exact().quantile(level)
+
+
+def test_the_first_data_set_is_sharpened_and_added_real_points_are_not():
+    cold = ClosedLoop(families.Bernoulli(0.2), Replace(), 10**9, 1, temperature=0.5)
+    sharpened = 0.2**2 / (0.2**2 + 0.8**2)
+    assert cold.simulate(1, seed=1).mean[0, 1] == pytest.approx(sharpened, abs=1e-3)
+    half = ClosedLoop(families.Bernoulli(0.2), Anchors(10**9), 10**9, 1, temperature=0.5)
+    mixed = 0.5 * (sharpened + 0.2)
+    assert half.simulate(1, seed=1).mean[0, 1] == pytest.approx(mixed, abs=1e-3)
 
 
 @pytest.mark.parametrize("share", [-0.1, 1.1, math.nan, None, "blue"])

@@ -194,15 +194,7 @@ def test_every_parameter_explains_itself(name):
     slider = SLIDERS[name] if name in SLIDERS else TwoColours.params[name]
     assert slider.help.endswith(".")
     assert slider.text[0].isupper()
-    assert slider.help in slider.document()
-    assert slider.document().startswith(f"{slider.name} : {'int' if slider.whole else 'float'}, ")
     assert slider.help == slider.slider()["help"]
-
-
-def test_document():
-    size = param(name="size", low=2, high=10**6, default=100, unit="marbles")
-    assert size.document() == "size : int, 2 to 1,000,000 marbles, default 100\n    Help."
-    assert param(low=0.01).document() == "x : float, 0.01 to 1, default 0.5\n    Help."
 
 
 def test_text_falls_back_on_the_name():

@@ -325,7 +325,9 @@ def test_a_family_without_a_law_knows_nothing():
     assert law.mean is None
     assert law.quantile(0.5) is None
     assert not law.is_exact("mean")
-    with pytest.raises(ValueError, match=r"^level=0 is out of range: choose one between 0 and 1"):
+    with pytest.raises(
+        ValueError, match=r"^level=0 is out of range: it must lie strictly between 0"
+    ):
         law.quantile(0)
 
 

@@ -10,7 +10,6 @@ from collapse_core import (
     AccumulateSubsample,
     Anchors,
     ClosedLoop,
-    Law,
     Prior,
     RealFraction,
     Replace,
@@ -232,12 +231,14 @@ def test_the_approximate_quantiles_are_named_and_close():
 
 
 @pytest.mark.parametrize("family", [families.Poisson(1.0), families.Gamma(2.0, 1.0)], ids=repr)
-def test_nothing_is_claimed_of_a_temperature_that_is_not_known(family):
+def test_a_temperature_that_is_not_known_is_refused_by_runs_and_law(family):
     loop = ClosedLoop(family, Replace(), 10, 5, temperature=0.5)
-    law, unknown = loop.exact(), Law.unknown(5)
-    assert vars(law) == vars(unknown)
-    with pytest.raises(ValueError, match=r"temperature=0.5 is not known .* set it to 1"):
-        loop.simulate(10, seed=1)
+    for run in (loop.exact, lambda: loop.exact(True), lambda: loop.simulate(10, seed=1)):
+        with pytest.raises(ValueError, match=r"temperature=0.5 is not known .* set it to 1"):
+            run()
+    # Where nothing is drawn from the model, the temperature does not matter.
+    only_real = ClosedLoop(family, RealFraction(1.0), 10, 5, temperature=0.5)
+    assert only_real.exact().mean is not None
 
 
 def test_real_points_are_not_sharpened():

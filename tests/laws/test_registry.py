@@ -37,6 +37,9 @@ class Coin(families.Family):
 class AskedCoin(Coin):
     """A family of a reader that knows its own law."""
 
+    def sharpen(self, mean, temperature):
+        return mean
+
     def law(self, policy, sample_size, generations, temperature, approximate):
         known = (policy, sample_size, generations, temperature, approximate)
         return Law(generations, approximations={"mean": repr(known)})

@@ -145,6 +145,15 @@ def test_standard_errors_apart():
     assert NUMBERS.apart(2.04) == " (2.0 standard errors above)"
     assert NUMBERS.apart(-0.51) == " (0.5 standard errors below)"
     assert NUMBERS.apart(0.0) == NUMBERS.apart(math.nan) == ""
+    assert NUMBERS.apart_inside(2.04) == "; 2.0 standard errors above"
+    assert NUMBERS.apart_inside(-0.51) == "; 0.5 standard errors below"
+    assert NUMBERS.apart_inside(0.04) == NUMBERS.apart_inside(math.nan) == ""
+
+
+def test_logarithms_have_no_exponent():
+    said = {-0.000001: "−0.000001", 1.2345: "1.23", -1328.4: "−1,328", -0.0: "0"}
+    assert {value: NUMBERS.logarithm(value) for value in said} == said
+    assert NUMBERS.logarithm(-math.inf) == "below −745"
 
 
 @pytest.mark.parametrize(
@@ -170,3 +179,8 @@ def test_the_first_true_case_is_said():
     words = {"unknown": True, "percent": True}
     assert SHELL.pick("numbers", {"number": "5"}, under=False, **words) == "unknown"
     assert SHELL.pick("numbers", {}, under=False) == ""
+
+
+def test_every_true_case_is_said():
+    cases = {"under": True, "unknown": False, "percent": True}
+    assert SHELL.every("numbers", {"number": "5"}, **cases) == ["under 5", "5 %"]

@@ -8,7 +8,7 @@ from collapse_core.models.linear_autoencoder import ProbabilisticPCA
 from collapse_core.models.perturbed_chain import PerturbedChain
 from collapse_core.models.variational_autoencoder import VariationalAutoencoder
 from collapse_core.streams import generator
-from collapse_core.theory.linear_chain import linear_chain_moments, principal_axis_law
+from collapse_core.theory.linear_chain import principal_axis_law
 
 GENERATIONS = 4
 DIMENSION, LATENT = 5, 2
@@ -32,9 +32,14 @@ def matrices(model):
 
 
 def law_of(model, strength, start_mean, start_covariance):
+    """Return the mean and the covariance of each generation: m' = A m, C' = A C A^T + Q."""
     encoder, decoder = matrices(model)
-    push = strength**2 * decoder @ decoder.T
-    return linear_chain_moments(decoder @ encoder, push, start_mean, start_covariance, GENERATIONS)
+    transition, push = decoder @ encoder, strength**2 * decoder @ decoder.T
+    moments = [(start_mean, start_covariance)]
+    for _ in range(GENERATIONS):
+        mean, covariance = moments[-1]
+        moments.append((transition @ mean, transition @ covariance @ transition.T + push))
+    return moments
 
 
 def disagreements(generations, law, basis):
@@ -42,8 +47,8 @@ def disagreements(generations, law, basis):
     worst = 0.0
     for step in generations[1:]:
         along = step.rows @ basis
-        mean = law.mean[step.number] @ basis
-        covariance = basis.T @ law.covariance[step.number] @ basis
+        mean = law[step.number][0] @ basis
+        covariance = basis.T @ law[step.number][1] @ basis
         error = along.std(axis=0) / np.sqrt(len(along))
         worst = max(worst, float((np.abs(along.mean(axis=0) - mean) / error).max()))
         products = (along - mean)[:, :, None] * (along - mean)[:, None, :]

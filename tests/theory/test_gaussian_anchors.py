@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from collapse_core.theory import gaussian_anchors as ga
 from collapse_core.theory import gaussian_refit as gr
+from collapse_core.theory.gaussian_mixing import mixed_gaussian_averages
+from collapse_core.theory.mixed_means import Mixture
 from collapse_core.theory.quadratic_variance import QuadraticVariance, stationary_anchors
 
 
@@ -21,6 +23,15 @@ def simulate(rng, replicates, n, k, generations, *, fresh, unbiased, scale=1.0):
         mean = points.mean(axis=1, keepdims=True)
         variance = points.var(axis=1, ddof=int(unbiased), keepdims=True)
     return mean[:, 0], variance[:, 0]
+
+
+def anchored(n, generations, k, *, fresh=True, unbiased=False, scale=1.0):
+    """Return the averages on the way to the limit, from the law of any mixture."""
+    total = n + k
+    mixture = Mixture(n / total, k / total, 0.0, 1 / max(k, 1), kept=not fresh)
+    correction = total / (total - 1) if unbiased else 1.0
+    inside = 1 - 1 / max(k, 1)
+    return mixed_gaussian_averages(1.0, n, generations, mixture, inside, correction, scale)
 
 
 def assert_close_to(samples, exact, standard_errors=4.5):
@@ -70,6 +81,18 @@ def test_sampling_bias_with_fresh_data():
     assert float(large.expected_variance) == pytest.approx(1 / (1 + 10 * 0.2), rel=1e-4)
 
 
+@pytest.mark.parametrize("unbiased", [True, False])
+@pytest.mark.parametrize("scale", [1.0, 0.7])
+@pytest.mark.parametrize("fresh", [True, False])
+def test_the_averages_on_the_way_end_at_the_limit(fresh, unbiased, scale):
+    options = {"fresh": fresh, "unbiased": unbiased}
+    limit = ga.stationary_anchored_moments(30, 4, variance_scale=scale, **options)
+    late = anchored(30, 2000, 4, scale=scale, **options)
+    assert late.expected_variance[-1] == pytest.approx(float(limit.expected_variance))
+    assert late.variance_of_mean[-1] == pytest.approx(float(limit.variance_of_mean))
+    assert np.all(late.bias == 0)
+
+
 def test_spread_of_the_variance_across_runs():
     for k, spread in [(1, 0.944), (2, 0.657), (5, 0.434), (10, 0.317)]:
         assert ga.fresh_anchor_variance_spread(100, k) == pytest.approx(spread, abs=5e-4)
@@ -87,10 +110,10 @@ def test_transient_against_simulation(fresh, unbiased, scale):
     n, k, t = 6, 3, 4
     options = {"fresh": fresh, "unbiased": unbiased}
     mean, variance = simulate(rng, 60_000, n, k, t, scale=scale, **options)
-    exact = ga.anchored_moments(n, t, k, variance_scale=scale, **options)
+    exact = anchored(n, t, k, scale=scale, **options)
     assert_close_to(mean**2, exact.variance_of_mean[t])
     assert_close_to(variance, exact.expected_variance[t])
-    other = ga.anchored_moments(n, t, k, fresh=not fresh, unbiased=unbiased, variance_scale=scale)
+    other = anchored(n, t, k, fresh=not fresh, unbiased=unbiased, scale=scale)
     with pytest.raises(AssertionError):
         assert_close_to(mean**2, other.variance_of_mean[t])
 
@@ -109,7 +132,7 @@ def test_spread_against_simulation():
 @pytest.mark.parametrize("unbiased", [True, False])
 @pytest.mark.parametrize("fresh", [True, False])
 def test_no_anchors_is_replacement(unbiased, fresh):
-    moments = ga.anchored_moments(10, 30, 0, fresh=fresh, unbiased=unbiased, variance_scale=0.9)
+    moments = anchored(10, 30, 0, fresh=fresh, unbiased=unbiased, scale=0.9)
     assert moments.expected_variance == pytest.approx(gr.expected_variance(10, 30, unbiased, 0.9))
     assert moments.variance_of_mean == pytest.approx(gr.variance_of_mean(10, 30, unbiased, 0.9))
 
@@ -128,7 +151,7 @@ def test_too_hot_for_the_anchors_is_infinite_and_never_nan():
     assert math.isinf(ga.stationary_anchored_moments(100, 1, variance_scale=1.5).expected_variance)
     for fresh in (True, False):
         for k in (0, 2):
-            moments = ga.anchored_moments(10, 5000, k, fresh=fresh, variance_scale=3.0)
+            moments = anchored(10, 5000, k, fresh=fresh, scale=3.0)
             assert math.isinf(moments.expected_variance[-1])
             assert not np.isnan(moments.variance_of_mean).any()
 
@@ -137,7 +160,7 @@ def test_too_hot_for_the_anchors_is_infinite_and_never_nan():
 def test_maximum_likelihood_conserves_the_whole(n, k, fresh):
     limit = ga.stationary_anchored_moments(n, k, fresh=fresh)
     assert float(limit.variance_of_mean + limit.expected_variance) == pytest.approx(1, rel=1e-6)
-    transient = ga.anchored_moments(n, 20, k, fresh=fresh)
+    transient = anchored(n, 20, k, fresh=fresh)
     total = transient.variance_of_mean + transient.expected_variance
     assert total == pytest.approx(np.ones(21))
 
@@ -145,10 +168,16 @@ def test_maximum_likelihood_conserves_the_whole(n, k, fresh):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: ga.anchored_moments(0, 5, 1), "sample_size=0 is out of range"),
-        (lambda: ga.anchored_moments(5, 5, -1), "count=-1 is out of range"),
-        (lambda: ga.anchored_moments(1, 5, 0, unbiased=True), "sample_size=1 is out of range"),
-        (lambda: ga.anchored_moments(5, 5, 1, variance_scale=-1), "variance_scale=-1 is out"),
+        (lambda: ga.stationary_anchored_moments(0, 1), "sample_size=0 is out of range"),
+        (lambda: ga.stationary_anchored_moments(5, -1), "count=-1 is out of range"),
+        (
+            lambda: ga.stationary_anchored_moments(1, 0, unbiased=True),
+            "sample_size=1 is out of range",
+        ),
+        (
+            lambda: ga.stationary_anchored_moments(5, 1, variance_scale=-1),
+            "variance_scale=-1 is out",
+        ),
         (lambda: ga.fresh_anchor_variance_spread(5, 0), "count=0 is out of range"),
     ],
 )

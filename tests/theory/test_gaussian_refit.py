@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collapse_core.theory import gaussian_refit as gr
+from collapse_core.theory.gaussian_mixing import remembered_gaussian_averages
 from collapse_core.theory.quadratic_variance import QuadraticVariance, accumulate, replace
 
 
@@ -62,9 +63,9 @@ def test_half_lives_of_the_median():
 def test_drift_diagnostics_verified_numbers():
     local = gr.local_frechet_drift(100, 300)
     assert local[[0, 50, 100, 300]] == pytest.approx([0.01504, 0.00910, 0.00551, 0.00074], abs=6e-6)
-    total = gr.cumulative_frechet_drift(100, 300)
+    total = gr.wasserstein_risk(100, 300)
     assert total[[0, 50, 100, 300]] == pytest.approx([0, 0.629, 1.060, 1.792], abs=6e-4)
-    assert gr.cumulative_frechet_drift(100, 5000)[-1] == pytest.approx(2)
+    assert gr.wasserstein_risk(100, 5000)[-1] == pytest.approx(2)
 
 
 def test_temperature_verified_numbers():
@@ -134,9 +135,9 @@ def test_accumulate_has_the_bernoulli_law():
         assert late == pytest.approx(gr.accumulate_variance_limit(n), abs=5e-4 / n)
     jar = accumulate(QuadraticVariance(0, 1, -1), 0.5, 5, 50)
     assert gr.accumulate_variance(5, 50) == pytest.approx(jar.diversity / 0.25)
-    assert gr.accumulate_variance_of_mean(5, 50) == pytest.approx(jar.variance / 0.25)
-    total = gr.accumulate_variance(5, 50) + gr.accumulate_variance_of_mean(5, 50)
-    assert total == pytest.approx(1.0)
+    known = remembered_gaussian_averages(1.0, 5, 50, "all")
+    assert known.variance_of_mean == pytest.approx(jar.variance / 0.25)
+    assert gr.accumulate_variance(5, 50) + known.variance_of_mean == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("n", [2, 5, 10, 100])
@@ -163,7 +164,8 @@ def test_accumulate_against_simulation(unbiased):
     found = points.var(axis=1, ddof=int(unbiased))
     assert_close_to(found, gr.accumulate_variance(n, generations, unbiased)[-1])
     mean = points.mean(axis=1)
-    assert_close_to(mean**2, gr.accumulate_variance_of_mean(n, generations, unbiased)[-1])
+    known = remembered_gaussian_averages(1.0, n, generations, "all", unbiased=unbiased)
+    assert_close_to(mean**2, known.variance_of_mean[-1])
     with pytest.raises(AssertionError):
         assert_close_to(found, gr.accumulate_variance(n, generations, not unbiased)[-1])
 

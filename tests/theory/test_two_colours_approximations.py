@@ -16,9 +16,9 @@ from collapse_core.theory.two_colours.approximations import (
     lost_approximation,
     lost_branching_approximation,
     lost_diffusion_approximation,
-    noise_free_share,
     quantile_beta_approximation,
     share_moments,
+    sharpened_share_approximation,
     stationary_beta_approximation,
     surviving_lineages,
 )
@@ -259,17 +259,21 @@ def test_long_run_beta_matches_the_exact_law():
     assert law.quantile(0.9) == pytest.approx(float(found), abs=3e-3)
 
 
-# -------------------------------------------------------------------------------- without noise
+# ------------------------------------------------------------------------------ at a temperature
+
+ENDLESS = 10**15  # points: the noise is nothing
 
 
 def test_rounds_of_sharpening_are_one_round():
-    path = noise_free_share(0.1, 12, 0.9)
+    path = sharpened_share_approximation(ENDLESS, 0.1, 12, 0.9).mean
     logit = math.log(0.1 / 0.9)
     for t in range(13):
         assert path[t] == pytest.approx(1 / (1 + math.exp(-logit / 0.9**t)), rel=1e-12)
-    assert noise_free_share(0.1, 400, 0.5)[-1] == 0.0
-    assert noise_free_share(0.1, 500, 1.05)[-1] == pytest.approx(0.5, abs=1e-6)
-    np.testing.assert_allclose(noise_free_share(0.1, 9, 1.0), 0.1, rtol=1e-12)
+    assert sharpened_share_approximation(ENDLESS, 0.1, 400, 0.5).mean[-1] < 1e-250
+    hot = sharpened_share_approximation(ENDLESS, 0.1, 500, 1.05).mean[-1]
+    assert hot == pytest.approx(0.5, abs=1e-6)
+    still = sharpened_share_approximation(ENDLESS, 0.1, 9, 1.0).mean
+    np.testing.assert_allclose(still, 0.1, rtol=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -288,9 +292,24 @@ def test_rounds_of_sharpening_are_one_round():
     ],
 )
 def test_sharpened_loop_with_anchors_settles(temperature, k, share):
-    path = noise_free_share(0.1, 3000, temperature, sample_size=100, anchors=k)
+    many = 10**13
+    path = sharpened_share_approximation(100 * many, 0.1, 3000, temperature, anchors=k * many).mean
     assert path[-1] == pytest.approx(share, abs=6e-5 if share < 0.1 else 6e-4)
-    assert np.all(path >= 0.1 * k / (100 + k))
+    assert np.all(path >= 0.1 * k / (100 + k) * (1 - 1e-9))
+
+
+@pytest.mark.parametrize("k", [0, 20])
+@pytest.mark.parametrize("temperature", [0.5, 0.8, 0.95, 0.99, 1.0, 1.01, 1.2])
+@pytest.mark.parametrize("share", [0.5, 0.4, 0.1, 0.01])
+def test_sharpened_moments_are_near_the_exact_chain(share, temperature, k):
+    exact = share_law(2000, share, 200, anchors=k, temperature=temperature)
+    moments = sharpened_share_approximation(2000, share, 200, temperature, anchors=k)
+    assert np.abs(moments.mean - exact.mean).max() < 0.035
+    assert np.abs(moments.diversity - exact.diversity).max() < 0.035
+    assert np.abs(moments.variance - exact.variance).max() < 0.07
+    for t in (0, 1, 2):  # a few terms of order 1/n
+        assert moments.mean[t] == pytest.approx(exact.mean[t], abs=2e-3)
+        assert moments.variance[t] == pytest.approx(exact.variance[t], abs=2e-4)
 
 
 # --------------------------------------------------------------------------------- any input
@@ -338,8 +357,8 @@ def test_everything_stays_in_range(n, p0, generations, anchors, fresh):
         (lambda: quantile_beta_approximation(1.1, 0.01, 0.5), "mean=1.1 is out of range"),
         (lambda: absent_beta_approximation(5, 0.1, 5, 0), "anchors=0 is out of range"),
         (lambda: stationary_beta_approximation(0.1, 0), "anchors=0 is out of range"),
-        (lambda: noise_free_share(0.1, 5, -1.0), "temperature=-1.0 is out of range"),
-        (lambda: noise_free_share(0.1, 5, 0.9, anchors=1), "sample_size=None is out of range"),
+        (lambda: sharpened_share_approximation(9, 0.1, 5, -1.0), "temperature=-1.0 is out of"),
+        (lambda: sharpened_share_approximation(0, 0.1, 5, 0.9), "sample_size=0 is out of range"),
         (lambda: accumulate_share(5, 0.1, -1), "generations=-1 is out of range"),
     ],
 )
@@ -348,7 +367,11 @@ def test_bad_parameters_name_the_remedy(call, message):
         call()
 
 
-@pytest.mark.parametrize("share", [1e-17, 1 - 1.2e-16])
-def test_the_noise_free_path_survives_rounding_to_an_end(share):
-    path = noise_free_share(share, 5, 0.5, sample_size=10**6, anchors=1)
-    assert np.all((path >= 0.0) & (path <= 1.0))
+@pytest.mark.parametrize("share", [0.0, 1e-300, 1e-17, 1 - 1.2e-16, 1.0])
+@pytest.mark.parametrize("temperature", [0.01, 0.5, 1.0, 50.0, 1e6])
+@pytest.mark.parametrize("anchors", [0, 1, 10**9])
+def test_sharpened_moments_survive_rounding_to_an_end(share, temperature, anchors):
+    moments = sharpened_share_approximation(10**6, share, 50, temperature, anchors=anchors)
+    assert np.all((moments.mean >= 0.0) & (moments.mean <= 1.0))
+    for values in (moments.variance, moments.diversity):
+        assert np.all((values >= 0.0) & (values <= 0.25))

@@ -15,18 +15,13 @@ sampling: below 1 it is a temperature or a preference for typical samples, above
 from collapse_core.theory.gaussian_refit.averages import (
     accumulate_variance,
     accumulate_variance_limit,
-    accumulate_variance_of_mean,
     expected_squared_variance,
     expected_standard_deviation,
     expected_variance,
     kernel_variance,
     variance_of_mean,
 )
-from collapse_core.theory.gaussian_refit.distance import (
-    cumulative_frechet_drift,
-    local_frechet_drift,
-    wasserstein_risk,
-)
+from collapse_core.theory.gaussian_refit.distance import local_frechet_drift, wasserstein_risk
 from collapse_core.theory.gaussian_refit.typical_run import (
     collapse_probability_normal_approximation,
     expected_log_variance,
@@ -41,9 +36,7 @@ from collapse_core.theory.gaussian_refit.typical_run import (
 __all__ = [
     "accumulate_variance",
     "accumulate_variance_limit",
-    "accumulate_variance_of_mean",
     "collapse_probability_normal_approximation",
-    "cumulative_frechet_drift",
     "expected_log_variance",
     "expected_squared_variance",
     "expected_standard_deviation",

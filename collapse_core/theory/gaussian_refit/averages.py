@@ -33,28 +33,11 @@ def deviation_factor(sample_size: int, unbiased: bool, variance_scale: float) ->
 
 
 def expected_variance(
-    sample_size: int,
-    generations: int,
-    unbiased: bool = False,
-    variance_scale: float = 1.0,
+    sample_size: int, generations: int, unbiased: bool = False, variance_scale: float = 1.0
 ) -> NDArray[np.float64]:
     """E s2_t = ``(lambda r)^t``, ``r = 1 - 1/n`` (maximum likelihood) or 1 (unbiased). Exact.
 
-    Parameters
-    ----------
-    sample_size
-        Points per generation: a whole number from 1, from 2 if ``unbiased``. One point under
-        maximum likelihood has variance 0 at once.
-    generations
-        Number of fits, from 0.
-    unbiased
-        Divisor n - 1 (True) or n (False).
-    variance_scale
-        Factor lambda on the variance before sampling, above 0.
-
-    Returns
-    -------
-    Shape ``(generations + 1,)``; inf on overflow.
+    Lambda is ``variance_scale``. One point under maximum likelihood has variance 0 at once.
 
     Source: Shumailov et al., Nature 2024 (unbiased); moments of chi-square variables.
     """
@@ -63,16 +46,11 @@ def expected_variance(
 
 
 def expected_squared_variance(
-    sample_size: int,
-    generations: int,
-    unbiased: bool = False,
-    variance_scale: float = 1.0,
+    sample_size: int, generations: int, unbiased: bool = False, variance_scale: float = 1.0
 ) -> NDArray[np.float64]:
     """E s2_t^2 = ``(lambda^2 (n-1)(n+1)/divisor^2)^t``. Exact.
 
     Unbiased it grows: simulated averages miss it, as rare runs carry it.
-
-    Parameters as in :func:`expected_variance`.
 
     Source: moments of chi-square variables.
     """
@@ -83,14 +61,9 @@ def expected_squared_variance(
 
 
 def expected_standard_deviation(
-    sample_size: int,
-    generations: int,
-    unbiased: bool = False,
-    variance_scale: float = 1.0,
+    sample_size: int, generations: int, unbiased: bool = False, variance_scale: float = 1.0
 ) -> NDArray[np.float64]:
     """E s_t = ``c^t``, ``c = c4(n) sqrt(lambda (n-1)/divisor)``. Exact.
-
-    Parameters as in :func:`expected_variance`.
 
     Source: mean of a chi variable; Bertrand et al. 2024 state ``E s_t = c4^t``.
     """
@@ -99,16 +72,11 @@ def expected_standard_deviation(
 
 
 def variance_of_mean(
-    sample_size: int,
-    generations: int,
-    unbiased: bool = False,
-    variance_scale: float = 1.0,
+    sample_size: int, generations: int, unbiased: bool = False, variance_scale: float = 1.0
 ) -> NDArray[np.float64]:
     """Var mu_t: ``t/n`` (unbiased), ``1 - (1 - 1/n)^t`` (maximum likelihood). Exact.
 
     In general ``(lambda/n) sum_{i<t} (lambda r)^i``.
-
-    Parameters as in :func:`expected_variance`.
 
     Source: Shumailov et al., Nature 2024; derived for this project where lambda != 1.
     """
@@ -124,8 +92,6 @@ def accumulate_variance(
     Maximum likelihood: ``prod_{s=1}^t (1 - 1/(n s^2))``, the Bernoulli law. Unbiased:
     ``prod_{s=2}^t (1 - 1/(s (s n - 1)))``. Both have a limit: :func:`accumulate_variance_limit`.
 
-    Parameters as in :func:`expected_variance`.
-
     Source: derived for this project; compare Gerstgrasser et al. 2024.
     """
     n, _ = check_fit_size(sample_size, unbiased=unbiased)
@@ -137,27 +103,11 @@ def accumulate_variance(
     return np.concatenate([[1.0], np.cumprod(factors)])
 
 
-def accumulate_variance_of_mean(
-    sample_size: int, generations: int, unbiased: bool = False
-) -> NDArray[np.float64]:
-    """Var mu_t when each model is fitted to all points ever drawn. Exact.
-
-    ``sum_{s<=t} E s2_{s-1} / (n s^2)``; for maximum likelihood ``1 - E s2_t``.
-
-    Parameters and source as in :func:`accumulate_variance`.
-    """
-    spread = accumulate_variance(sample_size, generations, unbiased)[:-1]
-    steps = generation_times(generations)[1:]
-    return np.concatenate([[0.0], np.cumsum(spread / (sample_size * steps**2))])
-
-
 def accumulate_variance_limit(sample_size: int, unbiased: bool = False) -> float:
     """The share of the true variance that accumulating keeps for ever. Exact.
 
     Maximum likelihood: ``sin(z)/z``, ``z = pi/sqrt(n)``. Unbiased: ``Gamma(2 - 1/n) /
     (Gamma(2 - p) Gamma(2 - q))`` with p, q the roots of ``x^2 - x/n - 1/n``.
-
-    Parameters as in :func:`accumulate_variance`.
 
     Source: Euler's products for the sine and gamma functions; derived for this project.
     """
@@ -170,7 +120,7 @@ def accumulate_variance_limit(sample_size: int, unbiased: bool = False) -> float
 
 
 def kernel_variance(sample_size: int, generations: int, bandwidth: float) -> NDArray[np.float64]:
-    """Expected variance of the points when the model is a kernel density estimate. Exact.
+    """Expected variance (divisor n) of the points of a kernel density estimate in the loop. Exact.
 
     Each generation resamples n points and adds noise of variance h^2:
     ``v_{t+1} = (1 - 1/n)(v_t + h^2)``, which tends to ``h^2 (n - 1)``. Smoothing turns the failure
@@ -178,17 +128,8 @@ def kernel_variance(sample_size: int, generations: int, bandwidth: float) -> NDA
 
     Parameters
     ----------
-    sample_size
-        Points per generation, a whole number from 1.
-    generations
-        Number of generations, from 0.
     bandwidth
         Standard deviation h of the kernel, from 0 (a bootstrap, which collapses).
-
-    Returns
-    -------
-    Shape ``(generations + 1,)``: the expected variance (divisor n) of the points of a
-    generation; entry 0 is the truth's 1.
 
     Source: derived for this project.
     """

@@ -17,17 +17,12 @@ from collapse_core.theory.gaussian_refit.averages import (
 
 
 def wasserstein_risk(
-    sample_size: int,
-    generations: int,
-    unbiased: bool = False,
-    variance_scale: float = 1.0,
+    sample_size: int, generations: int, unbiased: bool = False, variance_scale: float = 1.0
 ) -> NDArray[np.float64]:
     """E W2^2(model t, truth) = ``Var mu_t + E s2_t - 2 E s_t + 1``. Exact.
 
-    Unbiased: ``t/n + 2 (1 - c4^t)``, about 3t/(2n) at first, without bound. Maximum likelihood:
-    it tends to 2.
-
-    Parameters as in :func:`expected_variance`.
+    Between Gaussians it is the squared Frechet distance, here from the truth to t. Unbiased: ``t/n
+    + 2 (1 - c4^t)``, about 3t/(2n) at first, without bound. Maximum likelihood: it tends to 2.
 
     Source: Shumailov et al., Nature 2024, Theorem 3.1 (the limit); the closed form is derived
     for this project.
@@ -42,33 +37,15 @@ def wasserstein_risk(
     return np.asarray(np.maximum(risk, 0.0))
 
 
-def cumulative_frechet_drift(
-    sample_size: int,
-    generations: int,
-    unbiased: bool = False,
-    variance_scale: float = 1.0,
-) -> NDArray[np.float64]:
-    """Expected Frechet distance between the truth and generation t. Exact.
-
-    Between Gaussians the Frechet distance is W2^2: this is :func:`wasserstein_risk`, with its
-    parameters, errors and source.
-    """
-    return wasserstein_risk(sample_size, generations, unbiased, variance_scale)
-
-
 def local_frechet_drift(
-    sample_size: int,
-    generations: int,
-    unbiased: bool = False,
-    variance_scale: float = 1.0,
+    sample_size: int, generations: int, unbiased: bool = False, variance_scale: float = 1.0
 ) -> NDArray[np.float64]:
     """Expected Frechet distance between generations t and t + 1. Exact.
 
     ``(lambda r)^t (lambda/n + 1 + lambda r - 2c)``. It falls to 0 when the loop is dead: two
     consecutive models that look the same are no sign of health.
 
-    Parameters as in :func:`expected_variance`. Shape ``(generations + 1,)``: entry t
-    compares t with t + 1, so the last entry looks one generation ahead.
+    Entry t compares t with t + 1, so the last entry looks one generation ahead.
 
     Source: derived for this project.
     """

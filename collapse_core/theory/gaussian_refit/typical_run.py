@@ -22,8 +22,6 @@ def log_variance_drift(
 
     About ``-1/(n-1)`` (unbiased) or ``-2/n`` (maximum likelihood); -inf for one point.
 
-    Parameters as in :func:`expected_variance`.
-
     Source: log moments of chi-square variables.
     """
     n, divisor = check_fit_size(sample_size, unbiased=unbiased)
@@ -37,12 +35,7 @@ def log_variance_drift(
 def log_variance_spread(sample_size: int) -> float:
     """Var ln(s2_{t+1}/s2_t) = ``psi'((n-1)/2)``, about 2/(n-1). Exact.
 
-    The same for both divisors and every ``variance_scale``.
-
-    Parameters
-    ----------
-    sample_size
-        Points per generation, a whole number from 2.
+    The same for both divisors and every ``variance_scale``; needs two points.
 
     Source: log moments of chi-square variables.
     """
@@ -50,15 +43,9 @@ def log_variance_spread(sample_size: int) -> float:
 
 
 def expected_log_variance(
-    sample_size: int,
-    generations: int,
-    unbiased: bool = False,
-    variance_scale: float = 1.0,
+    sample_size: int, generations: int, unbiased: bool = False, variance_scale: float = 1.0
 ) -> NDArray[np.float64]:
-    """E ln s2_t = ``t`` times :func:`log_variance_drift`. Exact; -inf after one-point fits.
-
-    Parameters, return value and source as in :func:`log_variance_drift`.
-    """
+    """E ln s2_t = ``t`` times :func:`log_variance_drift`. Exact; -inf after one-point fits."""
     drift = log_variance_drift(sample_size, unbiased, variance_scale)
     times = generation_times(generations)
     if drift == -math.inf:
@@ -67,25 +54,17 @@ def expected_log_variance(
 
 
 def variance_of_log_variance(sample_size: int, generations: int) -> NDArray[np.float64]:
-    """Var ln s2_t = ``t`` times :func:`log_variance_spread`. Exact.
-
-    Parameters and source as there; shape ``(generations + 1,)``.
-    """
+    """Var ln s2_t = ``t`` times :func:`log_variance_spread`. Exact."""
     return generation_times(generations) * log_variance_spread(sample_size)
 
 
 def median_variance_approximation(
-    sample_size: int,
-    generations: int,
-    unbiased: bool = False,
-    variance_scale: float = 1.0,
+    sample_size: int, generations: int, unbiased: bool = False, variance_scale: float = 1.0
 ) -> NDArray[np.float64]:
     """Median of s2_t, approximately ``exp(E ln s2_t)``: ln s2_t is nearly symmetric.
 
     Slightly too low, at every t from 1 and by a factor of about ``1 + 1/(3(n-1))``, because the
     steps of ln s2_t are skewed: 0.3 % at n = 100, 4 % at n = 10, more below.
-
-    Parameters as in :func:`expected_variance`.
 
     Source: central limit theorem for ln s2_t; derived for this project.
     """
@@ -98,10 +77,8 @@ def median_half_life_approximation(
 ) -> float:
     """Generations in which the median variance halves, ``ln 2 / -drift``; inf if it does not.
 
-    About 0.69 (n-1) unbiased and half of that for maximum likelihood; 0 for one point.
-
-    Parameters as in :func:`expected_variance`; source as in
-    :func:`median_variance_approximation`.
+    About 0.69 (n-1) unbiased and half of that for maximum likelihood; 0 for one point. Source as
+    in :func:`median_variance_approximation`.
     """
     drift = log_variance_drift(sample_size, unbiased, variance_scale)
     return math.log(2) / -drift if drift < 0 else math.inf
@@ -111,14 +88,7 @@ def median_neutral_temperature(sample_size: int, unbiased: bool = False) -> floa
     """The ``variance_scale`` at which the median variance stands still: ``exp(-drift)``.
 
     It saves nothing: at that temperature the average variance explodes. Exact for E ln s2_t (the
-    median follows to the accuracy of :func:`median_variance_approximation`).
-
-    Parameters
-    ----------
-    sample_size
-        Points per generation, a whole number from 2.
-    unbiased
-        Divisor n - 1 (True) or n (False).
+    median follows to the accuracy of :func:`median_variance_approximation`). Needs two points.
 
     Source: derived for this project.
     """
@@ -135,12 +105,7 @@ def collapse_probability_normal_approximation(
 ) -> NDArray[np.float64]:
     """P(s2_t < threshold) if ln s2_t were normal: ``Phi((ln eps - t drift)/sqrt(t psi'))``.
 
-    Parameters
-    ----------
-    sample_size, generations, unbiased, variance_scale
-        As in :func:`expected_variance`.
-    threshold
-        eps, a share of the true variance, above 0.
+    ``threshold`` is eps, a share of the true variance, above 0.
 
     Source: central limit theorem for ln s2_t; derived for this project.
     """

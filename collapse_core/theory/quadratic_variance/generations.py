@@ -28,17 +28,6 @@ def replace(
     ``E V(m_t) = V* (1 + v2/n)^t`` and ``Var(m_t) = V* ((1 + v2/n)^t - 1) / v2``, or ``V* t/n``
     when v2 = 0. Heavy tails (v2 > 0) overflow to inf in the end.
 
-    Parameters
-    ----------
-    variance_function
-        The family.
-    truth_mean
-        Mean m* of the truth; V(m*) must be 0 or more.
-    sample_size
-        Synthetic points per generation, a whole number from 1.
-    generations
-        Number of fits, a whole number from 0.
-
     Source: the variance function is Morris 1982; the recursion is derived for this project.
     """
     n = check_whole_number("sample_size", sample_size, 1)
@@ -65,15 +54,6 @@ def anchors(
     ``D = k^2 + 2nk - n v2`` and ``q = 1 - D/(n+k)^2``. Fixed anchors are drawn once and kept; the
     moments are then averaged over that draw, by the exact linear recursion of ``E (m_t - m*)^2``
     and of the covariance of m_t with the anchors' mean. ``count=0`` is :func:`replace`.
-
-    Parameters
-    ----------
-    variance_function, truth_mean, sample_size, generations
-        As in :func:`replace`.
-    count
-        Real points k per generation, a whole number from 0.
-    fresh
-        Whether the real points are drawn anew each generation.
 
     Source: derived for this project; for the Bernoulli family the stationary value is Wright's
     island model (Ewens 2004).
@@ -118,8 +98,6 @@ def prior(
 
     Parameters
     ----------
-    variance_function, truth_mean, sample_size, generations
-        As in :func:`replace`.
     strength
         Pseudo-observations kappa, any number from 0 (a Beta(al, be) prior has al + be).
     prior_mean
@@ -156,8 +134,6 @@ def accumulate(
     :func:`accumulate_limit`. To leading order the loss stops at pi^2/6 times that of the first
     fit.
 
-    Parameters as in :func:`replace`.
-
     Source: derived for this project; the factor pi^2/6 is in Gerstgrasser et al. 2024 and Dey and
     Donoho, arXiv:2410.22812.
     """
@@ -185,13 +161,6 @@ def accumulate_subsample(
     of them, drawn with or without replacement, and its n new points join the pool. Exact for
     every v2 by the linear recursion of two moments of the pool: the square of its mean's error
     and the mean square of its points.
-
-    Parameters
-    ----------
-    variance_function, truth_mean, sample_size, generations
-        As in :func:`replace`.
-    replacement
-        Whether the n points are drawn from the pool with replacement.
 
     Source: derived for this project.
     """
@@ -224,14 +193,7 @@ def weighted(
 
     ``m' = w ybar + (1 - w) xbar``. Pooling is ``w = k/(n + k)``; ``w = 0`` is :func:`replace`.
 
-    Parameters
-    ----------
-    variance_function, truth_mean, sample_size, generations
-        As in :func:`replace`.
-    count
-        Real points k per generation, a whole number from 0 (from 1 if they weigh anything).
-    real_weight
-        Their weight w, from 0 to 1.
+    The weight w is from 0 to 1; above 0 it needs a real point.
 
     Source: He, Xu and Cheng, arXiv:2502.18049; the extension to v2 != 0 is derived for this
     project.

@@ -1,4 +1,9 @@
-"""Where the averages end after infinitely many generations, for each policy."""
+"""Where the averages end after infinitely many generations, for each policy.
+
+Sizes, counts, strengths and weights may be arrays that broadcast (a map in one call). A stationary
+pair is (variance, diversity), both of the broadcast shape; for v2 = 0 the diversity stays V* even
+where the variance has no bound.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +23,6 @@ def accumulate_limit(v2: float, sample_size: ArrayLike) -> FloatArray:
 
     ``sinh(z)/z`` for v2 > 0 (above 1: the average grows), ``sin(z)/z`` for v2 < 0, with
     ``z = pi sqrt(|v2|/n)``; 1 for v2 = 0.
-
-    Parameters
-    ----------
-    v2
-        The family's quadratic coefficient, from -1.
-    sample_size
-        Points per generation, whole numbers from 1; any shape, which is the answer's shape.
 
     Source: Euler's products for sin and sinh; derived for this project.
     """
@@ -51,24 +49,8 @@ def stationary_anchors(
     Fresh: ``Var = V* (n+k)/D`` and ``E V = V* k (k + 2n + v2)/D``. Fixed, averaged over the draw:
     ``Var = V* (k + 3n)/D`` and ``E V = V* (k + v2)(k + 2n)/D``. ``D = k^2 + 2nk - n v2``; where
     D <= 0 heavy tails win and the moments are inf. Once n is much larger than k, n drops out: the
-    number of real points matters, not their share.
-
-    Parameters
-    ----------
-    variance_function, truth_mean
-        As in :func:`replace`.
-    sample_size
-        Synthetic points n, whole numbers from 1, any shape.
-    count
-        Real points k from 0, any shape that broadcasts with ``sample_size`` (a map in one call).
-        Fresh counts need not be whole (the formula then interpolates), fixed ones must be.
-    fresh
-        Whether the real points are drawn anew each generation.
-
-    Returns
-    -------
-    (variance, diversity), both of the broadcast shape. For v2 = 0 the diversity stays V* even
-    where the variance has no bound.
+    number of real points matters, not their share. Fresh counts need not be whole (the formula then
+    interpolates), fixed ones must be.
 
     Source: Wright's island model (Ewens 2004) for the Bernoulli family; otherwise derived for
     this project.
@@ -97,13 +79,8 @@ def stationary_prior(
     ``Var = n V(m0)/D`` and ``E V = V(m0)(kappa^2 + 2 n kappa)/D``, ``D = kappa^2 + 2 n kappa -
     n v2``: the truth is forgotten. Only where ``strength=0`` does the truth's mean matter.
 
-    Parameters as in :func:`prior`; ``sample_size`` and ``strength`` may be arrays that broadcast.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range, or in the one case without a simple limit: D = 0 together
-        with a prior mean at which the family has no variance.
+    One case has no simple limit and is refused: D = 0 together with a prior mean at which the
+    family has no variance.
 
     Source: derived for this project.
     """
@@ -139,8 +116,6 @@ def stationary_weighted(
     """Variance and diversity after infinitely many generations of weighting. Exact.
 
     ``Var = V* ((1-w)^2/n + w^2/k) / (1 - (1 + v2/n)(1-w)^2)``.
-
-    Parameters as in :func:`weighted`; the last three may be arrays that broadcast.
 
     Source: He, Xu and Cheng, arXiv:2502.18049; v2 != 0 is derived for this project.
     """

@@ -1,4 +1,8 @@
-"""What real points are worth: how many it takes, how much they should weigh, how fast they work."""
+"""What real points are worth: how many it takes, how much they should weigh, how fast they work.
+
+They are drawn anew in every generation. Sizes and counts may be arrays that broadcast, and counts
+need not be whole where no rule says so.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +28,6 @@ def best_real_weight(
     ``rho = k/n``. For v2 = 0 and as many real points as synthetic ones it is 1/phi = 0.618, the
     golden ratio; for few real points about ``sqrt(rho)``, far above their fair share. The
     variance is then ``V* w/k``. With no real points the weight is 0.
-
-    Parameters
-    ----------
-    variance_function
-        The family.
-    sample_size, count
-        Whole numbers from 1 and from 0; arrays broadcast.
 
     Source: He, Xu and Cheng, arXiv:2502.18049; v2 != 0 is derived for this project.
     """
@@ -59,11 +56,6 @@ def anchors_needed(fraction: float, v2: float = -1.0) -> float:
     v2
         The family's quadratic coefficient, from -1.
 
-    Raises
-    ------
-    ValueError
-        If no number of anchors leads to that fraction.
-
     Source: derived for this project; Wright's F_ST = 1/(1 + 2k) for v2 = -1.
     """
     v2, fraction = check_number("v2", v2, -1.0), check_number("fraction", fraction, 0.0)
@@ -90,8 +82,6 @@ def effective_sample_size(
     ``V*/Var = D/(n + k)``; with a share alpha of N points real, about ``N alpha (2 - alpha)``:
     10 % real data are worth 19 %. It is 0 where the variance has no bound.
 
-    Parameters as in :func:`stationary_anchors` (fresh).
-
     Source: derived for this project.
     """
     variance_at(variance_function, "truth_mean", truth_mean)
@@ -109,8 +99,6 @@ def half_life(
     ``ln 2 / -ln q`` with ``q = (1 + v2/n) (n/(n+k))^2``, for pure replacement (``count=0``) and
     fresh anchors; about ``n ln 2 / (2k - v2)``. It is 0 if the first fit already ends the story
     and inf if the variance never settles.
-
-    Parameters as in :func:`stationary_anchors` (fresh).
 
     Source: derived for this project.
     """

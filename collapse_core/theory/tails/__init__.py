@@ -28,6 +28,7 @@ from collapse_core.theory.tails.frequencies import (
     zipf_probabilities,
 )
 from collapse_core.theory.tails.survival import (
+    can_be_lost_in_half,
     check_exact_is_feasible,
     check_survival_parameters,
     expected_survivors,
@@ -37,6 +38,7 @@ from collapse_core.theory.tails.survival import (
 )
 
 __all__ = [
+    "can_be_lost_in_half",
     "check_exact_is_feasible",
     "check_probabilities",
     "check_survival_parameters",

@@ -1,4 +1,7 @@
-"""What any sample size allows: branching approximations, and the Gini diversity, exactly."""
+"""What any sample size allows: branching approximations, and the Gini diversity, exactly.
+
+``anchors`` is the number k of fresh real points per generation, from 0.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.checks import check_number, check_whole_number
+from collapse_core.theory.poisson_branching import extinction_sequence
 from collapse_core.theory.tails.frequencies import check_probabilities, distinct_probabilities
 
 __all__ = [
@@ -26,24 +30,8 @@ def expected_gini(
     Without anchors G* (1 - 1/n)^t. With k fresh real points a generation,
     E G_t = G* [1 - (1 - q^t) (n + k) / (k^2 + 2 n k + n)], q = (n/(n+k))^2 (1 - 1/n).
 
-    Parameters
-    ----------
-    probabilities : array_like, shape (K,)
-        The truth, sum 1.
-    sample_size : int
-        Synthetic points per generation n, at least 1; any size.
-    generations : int
-        Number of fits, at least 0.
-    anchors : int
-        Fresh real points per generation k, at least 0.
+    Chance that two draws from the model differ, from 0 to 1 - 1/K.
 
-    Returns
-    -------
-    ndarray, shape (generations + 1,)
-        Chance that two draws from the model differ, from 0 to 1 - 1/K.
-
-    Notes
-    -----
     Exact. Source: each p_i (1 - p_i) is a Bernoulli variance function, the case v2 = -1 of Morris
     1982; the decay is Wright's and Fisher's (Ewens 2004), the form with anchors derived for this
     project.
@@ -64,29 +52,13 @@ def expected_ancestors_approximation(sample_size: float, generations: int) -> Ar
     g_1 = 1 and g_{t+1} = 1 - exp(-g_t): the chance that a critical Poisson branching process is
     alive after t - 1 steps. n g_t ~ 2 n / t.
 
-    Parameters
-    ----------
-    sample_size : float
-        Points per generation n, at least 1; any size.
-    generations : int
-        Number of fits, at least 0.
+    Data points. Index 0 and index 1 are n: none has been resampled yet.
 
-    Returns
-    -------
-    ndarray, shape (generations + 1,)
-        Data points. Index 0 and index 1 are n: none has been resampled yet.
-
-    Notes
-    -----
     Approximation: takes the points' families as independent, good while n g_t is above about 10.
     Source: Galton-Watson process; g_t as in Suresh et al. arXiv:2412.17646.
     """
     size = check_number("sample_size", sample_size, 1.0)
-    generations = check_whole_number("generations", generations, 0)
-    alive = np.ones(generations + 1)
-    for generation in range(2, generations + 1):
-        alive[generation] = -np.expm1(-alive[generation - 1])
-    return np.asarray(size * alive, dtype=np.float64)
+    return np.asarray(size * np.minimum(extinction_sequence(generations), 1.0), dtype=np.float64)
 
 
 def expected_survivors_approximation(
@@ -96,22 +68,8 @@ def expected_survivors_approximation(
 
     E alive_t ~ sum_i (1 - exp(-n p_i g_t)), g_t as in `expected_ancestors_approximation`.
 
-    Parameters
-    ----------
-    probabilities : array_like, shape (K,)
-        The truth, sum 1.
-    sample_size : int
-        Points per generation n, at least 1; any size.
-    generations : int
-        Number of fits, at least 0.
+    Categories; never above the exact expectation. Index 0 counts the categories with p > 0.
 
-    Returns
-    -------
-    ndarray, shape (generations + 1,)
-        Categories; never above the exact expectation. Index 0 counts the categories with p > 0.
-
-    Notes
-    -----
     Approximation: each category as a critical Poisson branching process, free of the others. It
     is a lower bound, because E exp(-X g_t) = (1 - x g_{t+1})^n <= exp(-n x g_{t+1}) for a
     binomial X with share x, generation by generation. It fails late, when only a few categories
@@ -132,20 +90,11 @@ def expected_survivors_approximation(
 def median_loss_generation_approximation(expected_count: ArrayLike) -> Array:
     """Return the approximate median loss generation 2 c / ln 2 = 2.885 c of a category.
 
-    Parameters
-    ----------
-    expected_count : array_like
-        Expected count c = n p in the first sample, at least 0.
+    ``expected_count`` is c = n p in the first sample, at least 0; any shape. Good for counts of 10
+    or more and shares of a few percent (n = 1000, p = 0.027: 77.1 where the chain says 77). Too
+    long for tiny counts (c = 1.3: 3.9, chain 3), too short for large shares (n = 1000, p = 0.13:
+    385, chain 433).
 
-    Returns
-    -------
-    ndarray, same shape as ``expected_count``
-        Generations. Good for counts of 10 or more and shares of a few percent (n = 1000, p = 0.027:
-        77.1 where the chain says 77). Too long for tiny counts (c = 1.3: 3.9, chain 3), too short
-        for large shares (n = 1000, p = 0.13: 385, chain 433).
-
-    Notes
-    -----
     Approximation: solves exp(-c g_t) = 1/2 with g_t ~ 2/t. Source: derived for this project; that
     the time to forget a word is about linear in its count is Suresh et al. arXiv:2412.17646.
     """

@@ -22,13 +22,6 @@ def zipf_probabilities(categories: int, exponent: float) -> Array:
     exponent : float
         At least 0. 0 gives equal probabilities; about 1 fits the words of a language.
 
-    Returns
-    -------
-    ndarray, shape (categories,)
-        Probabilities, sum 1, decreasing.
-
-    Notes
-    -----
     Source: definition (Zipf 1949).
     """
     categories = check_whole_number("categories", categories, 1)
@@ -40,20 +33,8 @@ def zipf_probabilities(categories: int, exponent: float) -> Array:
 def check_probabilities(probabilities: ArrayLike) -> Array:
     """Return ``probabilities`` as a float array if they are a distribution over categories.
 
-    Parameters
-    ----------
-    probabilities : array_like, shape (K,)
-        Each between 0 and 1, sum 1 within 1e-9. Zeros are allowed: categories that never were.
-
-    Returns
-    -------
-    ndarray, shape (K,)
-        The probabilities.
-
-    Raises
-    ------
-    ValueError
-        If they are not one row of finite numbers, none negative, that sum to 1.
+    Each must lie between 0 and 1, and their sum be 1 within 1e-9. Zeros are allowed: categories
+    that never were.
     """
     try:
         values = np.asarray(probabilities, dtype=np.float64)
@@ -83,11 +64,6 @@ def distinct_probabilities(probabilities: Array) -> tuple[Array, NDArray[np.intp
 
     Values that agree in their first 13 digits count as equal: the answer moves by less than the
     rounding of the chain itself.
-
-    Parameters
-    ----------
-    probabilities : ndarray, shape (K,)
-        Probabilities from `check_probabilities`.
 
     Returns
     -------

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 __all__ = [
+    "can_be_lost_in_half",
     "check_exact_is_feasible",
     "check_survival_parameters",
     "expected_survivors",
@@ -26,26 +27,14 @@ __all__ = [
 Array = NDArray[np.float64]
 
 _LARGEST_EXACT_SAMPLE = 5_000
-
 _LARGEST_EXACT_WORK = 1.5e9  # multiplications: a second or two
-
 _LARGEST_TABLE = 50_000_000  # entries: 400 MB
-
 _TAIL_EXPONENT = 45.0  # a binomial tail below exp(-45) = 3e-20 is left out of a row
 
 
 def is_exact_feasible(sample_size: int, generations: int) -> bool:
     """Return whether the exact chain answers within about two seconds and 300 MB.
 
-    Parameters
-    ----------
-    sample_size : int
-        Points per generation n (with anchors: n + k), at least 1.
-    generations : int
-        Number of fits, at least 0.
-
-    Notes
-    -----
     A row of the chain is kept within about 9 standard deviations of its mean, so the work grows
     as n^1.5 x generations and not as n^2 x generations. With anchors it takes up to three times
     as long.
@@ -57,13 +46,7 @@ def is_exact_feasible(sample_size: int, generations: int) -> bool:
 
 
 def check_exact_is_feasible(sample_size: int, generations: int) -> None:
-    """Raise ``ValueError`` where `is_exact_feasible` is False.
-
-    Parameters
-    ----------
-    sample_size, generations : int
-        As for `is_exact_feasible`.
-    """
+    """Raise ``ValueError`` where `is_exact_feasible` is False."""
     if not is_exact_feasible(sample_size, generations):
         raise ValueError(
             f"sample_size={sample_size} with generations={generations} is out of range for the "
@@ -93,22 +76,8 @@ def expected_survivors(probabilities: ArrayLike, sample_size: int, generations: 
 
     E alive_t = sum_i (1 - P(category i is lost by t)), each category a two-type chain.
 
-    Parameters
-    ----------
-    probabilities : array_like, shape (K,)
-        The truth, sum 1. It need not be on the grid j/n.
-    sample_size : int
-        Points per generation n, at least 1.
-    generations : int
-        Number of fits, at least 0.
+    Expected categories alive, from 0 to K. Index 0 counts the categories with p > 0.
 
-    Returns
-    -------
-    ndarray, shape (generations + 1,)
-        Expected categories alive, from 0 to K. Index 0 counts the categories with p > 0.
-
-    Notes
-    -----
     Exact up to rounding: a row of the chain leaves out less than 1e-19 of its probability.
     Source: two-type Wright-Fisher chain (Ewens 2004); the sum over categories by lumping is
     derived for this project.
@@ -128,27 +97,9 @@ def expected_survivors(probabilities: ArrayLike, sample_size: int, generations: 
 def survival_probabilities(probabilities: ArrayLike, sample_size: int, generations: int) -> Array:
     """Return the exact chance that each category is still alive at each generation.
 
-    Parameters
-    ----------
-    probabilities : array_like, shape (K,)
-        The truth, sum 1.
-    sample_size : int
-        Points per generation n, at least 1.
-    generations : int
-        Number of fits, at least 0. (generations + 1) x K must stay below 5e7 (400 MB).
+    Shape (generations + 1, K), at most 5e7 numbers (400 MB), in the order of ``probabilities``. Row
+    0 is 1 where p > 0.
 
-    Returns
-    -------
-    ndarray, shape (generations + 1, K)
-        Chances from 0 to 1, in the order of ``probabilities``. Row 0 is 1 where p > 0.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range, the table would be too large or the law take too long.
-
-    Notes
-    -----
     Exact up to rounding. Source: two-type Wright-Fisher chain (Ewens 2004).
     """
     values, group, sample_size, generations = check_survival_parameters(
@@ -168,35 +119,29 @@ def survival_probabilities(probabilities: ArrayLike, sample_size: int, generatio
     return survival
 
 
+def can_be_lost_in_half(probabilities: Array, sample_size: int) -> NDArray[np.bool_]:
+    """Return whether half of all runs ever lose a category: those of 1/2 or more they never do.
+
+    Its chance of loss tends to 1 - p. At p = 1/2 it gets to one half by rounding only, except at
+    once where n = 1. Exact.
+    """
+    return np.asarray(probabilities <= 0.5 if sample_size == 1 else probabilities < 0.5)
+
+
 def median_loss_generation(probabilities: ArrayLike, sample_size: int, generations: int) -> Array:
     """Return the generation by which each category is lost in half of all runs, exactly.
 
-    Parameters
-    ----------
-    probabilities : array_like, shape (K,)
-        The truth, sum 1.
-    sample_size : int
-        Points per generation n, at least 1.
-    generations : int
-        How far to look, at least 0.
+    Shape (K,). First generation t with P(lost by t) >= 1/2, a whole number as a float; 0 where p =
+    0. ``inf`` where that is later than ``generations``, or never: a category with p >= 1/2 takes
+    over everything with chance p, and then is never lost.
 
-    Returns
-    -------
-    ndarray, shape (K,)
-        First generation t with P(lost by t) >= 1/2, a whole number as a float; 0 where p = 0.
-        ``inf`` where that is later than ``generations``, or never: a category with p >= 1/2 takes
-        over everything with chance p, and then is never lost.
-
-    Notes
-    -----
     Exact up to rounding. Source: two-type Wright-Fisher chain (Ewens 2004).
     """
     values, group, sample_size, generations = check_survival_parameters(
         probabilities, sample_size, generations
     )
     medians = np.where(values > 0.0, np.inf, 0.0)
-    # From a share of 1/2 up the chance of loss never gets there, except at once where n = 1.
-    losable = values <= 0.5 if sample_size == 1 else values < 0.5
+    losable = can_be_lost_in_half(values, sample_size)
     first_draw = _binomial_rows(values, sample_size)
     for generation, alive in enumerate(_survival_from_counts(sample_size, generations), start=1):
         half_lost = np.asarray(first_draw @ alive) <= 0.5

@@ -33,7 +33,7 @@ from collapse_core.theory.two_colours.moments import (
     accumulate_share,
     share_moments,
 )
-from collapse_core.theory.two_colours.noise_free import noise_free_share
+from collapse_core.theory.two_colours.sharpened import sharpened_share_approximation
 
 __all__ = [
     "AccumulatedShare",
@@ -45,9 +45,9 @@ __all__ = [
     "lost_approximation",
     "lost_branching_approximation",
     "lost_diffusion_approximation",
-    "noise_free_share",
     "quantile_beta_approximation",
     "share_moments",
+    "sharpened_share_approximation",
     "stationary_beta_approximation",
     "surviving_lineages",
 ]

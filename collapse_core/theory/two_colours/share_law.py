@@ -130,10 +130,6 @@ def share_law(
         Sharpening of what the model generates (never of the real points), above 0.  The truth is
         generation 0's model, so the first synthetic points are sharpened too.
 
-    Returns
-    -------
-    ShareLaw
-
     Raises
     ------
     ValueError

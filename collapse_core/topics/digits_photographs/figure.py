@@ -3,55 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.figures.curves import Panel, cursor, cursor_at
 from collapse_core.figures.look import LIGHT, Look
-from collapse_core.figures.moving import Frame, MovingFigure
-from collapse_core.figures.panels import add_panel, empty_layout, words_over
-from collapse_core.topics.digits_photographs.grid import (
-    grid_axes,
-    grid_picture,
-    grid_shape,
-    picture_on,
-    place_holder,
-)
+from collapse_core.figures.moving import MovingFigure
+from collapse_core.figures.panel import Panel
+from collapse_core.figures.scene import Scene, Sheet
+from collapse_core.topics.digits_photographs.grid import grid_panel, grid_picture, picture_on
 from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
 from collapse_core.topics.digits_photographs.question import PairStep, course
 from collapse_core.topics.digits_photographs.steps import GRID_IMAGES
 
-__all__ = ["LABELS", "digits_photographs_figure", "set_line", "set_styles"]
+__all__ = ["digits_photographs_figure", "set_line"]
 
 Array = NDArray[np.float64]
 
-GRIDS = {"digits": Panel(1), "photographs": Panel(2)}
-KEPT, ERROR, ENTROPY = Panel(3), Panel(4), Panel(5)
 COLUMNS = 6
-
-LABELS: Mapping[str, str] = {
-    "digits": "digits",
-    "photographs": "photographs",
-    "digits_title": "Digits",
-    "photographs_title": "Patches of photographs",
-    "kept": "Meaning kept",
-    "error": "Distance moved",
-    "entropy": "Label entropy, bits",
-    "chance": "chance",
-    "exact": "exact",
-    "generation": "generation",
-    "clock": "Generation",
-}
+KEPT_TOP, ENTROPY_TOP = 1.06, 4.8
+STYLES = {"digits": ("blue", 1.1, "solid"), "photographs": ("collapse", 1.1, "dash")}
+SYMBOLS = {"digits": "circle", "photographs": "square"}
+SHEETS = (
+    Sheet(
+        325,
+        [
+            (0.0, 0.245),
+            (0.262, 0.507),
+            (0.565, 0.77),
+            (0.82, 1.0, 0.63, 1.0),
+            (0.82, 1.0, 0.0, 0.37),
+        ],
+        left=8,
+        bottom=46,
+    ),
+    Sheet(
+        790,
+        [
+            (0.0, 0.47, 0.77, 1.0),
+            (0.53, 1.0, 0.77, 1.0),
+            (0.43, 0.71),
+            (0.0, 0.44, 0.0, 0.31),
+            (0.56, 1.0, 0.0, 0.31),
+        ],
+        left=40,
+        bottom=46,
+    ),
+)
 
 
 def digits_photographs_figure(
     steps: Sequence[PairStep],
     generations: int,
     *,
+    chained: bool = True,
     look: Look = LIGHT,
-    labels: Mapping[str, str] = LABELS,
+    words: Mapping[str, str] | None = None,
     hidden: str | None = None,
     alt: str = "",
 ) -> MovingFigure:
@@ -63,68 +70,64 @@ def digits_photographs_figure(
         The steps of `DigitsPhotographs` that are there so far, at least one.
     generations : int
         How many there will be; the axes show them all.
+    chained : bool
+        Whether a step is a pass through one model, or a generation that is trained anew.
     look : Look
         Colours and sizes.
-    labels : mapping of str to str
-        Words of the figure; see ``LABELS``.
+    words : mapping of str to str, optional
+        Words of the figure, instead of those of the lesson.
     hidden : str, optional
         Words in place of the measures, while the answer is to be guessed.
     alt : str
         The picture in one sentence.
     """
-    words = {**LABELS, **labels}
-    shape = grid_shape(GRID_IMAGES, COLUMNS)
-    traces = [place_holder(GRIDS[name], words[name]) for name in IMAGE_SETS]
-    tops = {KEPT: 1.06, ERROR: _top(steps), ENTROPY: 4.8}
-    if hidden is None:
-        traces += _kept_traces(steps, generations, look, words)
-        traces += _pair(ERROR, steps, "error", generations, look, words)
-        traces += _exact_traces(steps, look, words)
-        traces += _pair(ENTROPY, steps, "entropy", generations, look, words)
-    hands = range(len(traces), len(traces) + len(tops))
-    traces += [cursor(panel, look.muted, look) for panel in tops]
-    frames = [
-        Frame(
-            str(tick),
-            tuple(cursor_at(tick, np.nan, 0.0, top) for top in tops.values()),
-            tuple(hands),
-            {
-                "images": [
-                    picture_on(GRIDS[name], grid_picture(step[name].greys, COLUMNS), *shape)
-                    for name in IMAGE_SETS
-                ]
-            },
-        )
-        for tick, step in enumerate(steps)
-    ]
-    layout = _layout(shape, tops, generations, look, words)
-    if hidden is not None:
-        layout["annotations"].append(words_over(KEPT, hidden, look))
-    return MovingFigure(traces, layout, frames, clock_name=words["clock"], alt=alt)
-
-
-def set_styles(look: Look) -> dict[str, dict[str, Any]]:
-    """Return how each set is drawn: colour, dash and marker differ."""
-    return {
-        "digits": {"color": look.blue, "dash": "solid", "symbol": "circle"},
-        "photographs": {"color": look.collapse, "dash": "dash", "symbol": "square"},
+    scene = Scene("digits_photographs", look, SHEETS, words)
+    grids = {
+        name: grid_panel(scene, f"{name}_title", name, GRID_IMAGES, COLUMNS) for name in IMAGE_SETS
     }
+    turn = "pass" if chained else "generation"
+    time = {"range": [-0.3, generations + 0.3], "nticks": 6}
+    share = {"range": [-0.02, KEPT_TOP], "tickformat": ".0%", "dtick": 0.25}
+    far = 1.1 * max(1.0, *(float(course(steps, name, "error").max()) for name in IMAGE_SETS))
+    distance = {"range": [-0.02 * far, far], "nticks": 4}
+    entropy = {"range": [-0.05, ENTROPY_TOP], "dtick": 2}
+    kept = scene.panel("kept", turn, x=time, y=share, hover="%{y:.1%}", hidden=hidden)
+    moved = scene.panel("error", turn, x=time, y=distance, hover="%{y:.2f}")
+    spread = scene.panel("entropy", turn, x=time, y=entropy, hover="%{y:.2f}")
+    if hidden is None:
+        _chance(kept, steps, generations)
+        _pair(kept, steps, "kept", generations)
+        _pair(moved, steps, "error", generations)
+        _exact(moved, steps)
+        _pair(spread, steps, "entropy", generations)
+    nowhere = np.full(len(steps), np.nan)
+    for panel, top in ((kept, KEPT_TOP), (moved, far), (spread, ENTROPY_TOP)):
+        panel.hand(nowhere, (0.0, top), tint="muted")
+    pictures = [
+        {
+            "images": [
+                picture_on(
+                    grids[name], grid_picture(step[name].greys, COLUMNS), GRID_IMAGES, COLUMNS
+                )
+                for name in IMAGE_SETS
+            ]
+        }
+        for step in steps
+    ]
+    return scene.figure(alt, clock_name=scene.word(turn).capitalize(), layouts=pictures)
 
 
 def set_line(
     panel: Panel,
     name: str,
-    x: Array,
-    y: Array,
-    look: Look,
-    *,
-    label: str,
-    place: str,
+    x: ArrayLike,
+    y: ArrayLike,
     at: int,
-    hover: str = "%{y:.2f}",
+    place: str,
+    *,
     markers: bool = True,
-) -> dict[str, Any]:
-    """Return the line of one set, with its name beside one of its points.
+) -> None:
+    """Add the line of one set, with its name beside one of its points.
 
     Parameters
     ----------
@@ -132,167 +135,68 @@ def set_line(
         Where.
     name : str
         One of ``IMAGE_SETS``.
-    x, y : ndarray
+    x, y : array_like
         The line.
-    look : Look
-        Colours and sizes.
-    label, place : str
-        What stands beside a point, and on which side, in Plotly's words.
-    at : int
-        Which point.
-    hover : str
-        How a value is written.
+    at, place : int, str
+        Beside which point its name stands, and on which side, in Plotly's words.
     markers : bool
         Whether every point has a marker.
     """
-    style = set_styles(look)[name]
-    texts = [label if number == at else "" for number in range(len(x))]
-    return {
-        "type": "scatter",
-        "mode": "lines+markers+text" if markers else "lines+text",
-        "x": np.asarray(x, dtype=np.float32),
-        "y": np.asarray(y, dtype=np.float32),
-        "text": texts,
-        "textposition": place,
-        "textfont": {"color": style["color"], "size": 12 * look.scale},
-        "line": {"color": style["color"], "dash": style["dash"], "width": 2.2 * look.scale},
-        "marker": {"symbol": style["symbol"], "size": 5 * look.scale, "color": style["color"]},
-        "name": label or name,
-        "cliponaxis": False,
-        "showlegend": False,
-        "hovertemplate": f"{label or name}: {hover}<extra></extra>",
-        **panel.axes,
-    }
+    tint, look = panel.scene.colour(STYLES[name][0]), panel.scene.look
+    texts = [panel.scene.word(name) if number == at else "" for number in range(np.size(x))]
+    panel.line(
+        name,
+        y,
+        x,
+        style=STYLES[name],
+        mode="lines+markers+text" if markers else "lines+text",
+        text=texts,
+        textposition=place,
+        textfont={"color": tint, "size": 12 * look.scale},
+        marker={"symbol": SYMBOLS[name], "size": 5 * look.scale, "color": tint},
+        cliponaxis=False,
+        showlegend=False,
+    )
 
 
-def _pair(
-    panel: Panel,
-    steps: Sequence[PairStep],
-    measure: str,
-    generations: int,
-    look: Look,
-    words: Mapping[str, str],
-) -> list[dict[str, Any]]:
-    """Return the lines of both sets; the higher one has its name above it."""
-    ticks = np.arange(len(steps), dtype=np.float64)
+def _pair(panel: Panel, steps: Sequence[PairStep], measure: str, generations: int) -> None:
+    """Add the lines of both sets; the higher one has its name above it."""
     values = {name: course(steps, name, measure) for name in IMAGE_SETS}
-    at = (len(steps) - 1) // 2 if len(steps) > 0.6 * generations else len(steps) - 1
+    last = len(steps) - 1
+    at = last // 2 if len(steps) > 0.6 * generations else last
     highest = max(IMAGE_SETS, key=lambda name: values[name][at])
-    falls = values[highest][-1] < values[highest][0]
-    if at in (0, len(steps) - 1):
-        places = ("top right", "bottom right")
-    else:
+    places = ("top right", "bottom right")
+    if at not in (0, last):
+        falls = values[highest][-1] < values[highest][0]
         places = ("top right", "bottom left") if falls else ("top left", "bottom right")
-    return [
-        set_line(
-            panel,
-            name,
-            ticks,
-            values[name],
-            look,
-            label=words[name],
-            place=places[name != highest],
-            at=at,
-            hover="%{y:.1%}" if measure == "kept" else "%{y:.2f}",
-        )
-        for name in IMAGE_SETS
-    ]
+    for name in IMAGE_SETS:
+        set_line(panel, name, range(len(steps)), values[name], at, places[name != highest])
 
 
-def _kept_traces(
-    steps: Sequence[PairStep], generations: int, look: Look, words: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def _chance(panel: Panel, steps: Sequence[PairStep], generations: int) -> None:
     chance = float(np.mean([course(steps, name, "chance") for name in IMAGE_SETS]))
-    line = {
-        "type": "scatter",
-        "mode": "lines+text",
-        "x": [0, generations],
-        "y": [chance, chance],
-        "text": [words["chance"], ""],
-        "textposition": "bottom right",
-        "textfont": {"color": look.muted, "size": 11 * look.scale},
-        "line": {"color": look.muted, "dash": "dot", "width": 1.5 * look.scale},
-        "showlegend": False,
-        "name": words["chance"],
-        "hoverinfo": "skip",
-        **KEPT.axes,
-    }
-    return [line, *_pair(KEPT, steps, "kept", generations, look, words)]
+    look = panel.scene.look
+    panel.line(
+        "chance",
+        [chance, chance],
+        [0, generations],
+        style=("muted", 0.75, "dot"),
+        hover=None,
+        mode="lines+text",
+        text=[panel.scene.word("chance"), ""],
+        textposition="bottom right",
+        textfont={"color": look.muted, "size": 11 * look.scale},
+        showlegend=False,
+    )
 
 
-def _exact_traces(
-    steps: Sequence[PairStep], look: Look, words: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """Return the exact expectations as ticks over the lines, where they are known."""
-    traces = []
-    for name in IMAGE_SETS:
-        expected = course(steps, name, "expected_error")
-        if np.isnan(expected[-1]):
-            continue
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": np.arange(len(steps), dtype=np.float32),
-                "y": expected.astype(np.float32),
-                "marker": {
-                    "symbol": "line-ew-open",
-                    "size": 9 * look.scale,
-                    "color": look.text,
-                    "line": {"width": 2 * look.scale, "color": look.text},
-                },
-                "showlegend": False,
-                "name": words["exact"],
-                "hovertemplate": f"{words['exact']}: %{{y:.2f}}<extra></extra>",
-                **ERROR.axes,
-            }
-        )
-    return traces if len(steps) > 1 else []
-
-
-def _top(steps: Sequence[PairStep]) -> float:
-    highest = max(float(course(steps, name, "error").max()) for name in IMAGE_SETS)
-    return 1.1 * max(1.0, highest)
-
-
-def _layout(
-    shape: tuple[int, int],
-    tops: Mapping[Panel, float],
-    generations: int,
-    look: Look,
-    words: Mapping[str, str],
-) -> dict[str, Any]:
-    narrow = look.narrow
-    layout = empty_layout(look, 790 if narrow else 325, left=8 if not narrow else 40, bottom=46)
-    if narrow:
-        places = {
-            GRIDS["digits"]: ([0.0, 0.47], [0.77, 1.0]),
-            GRIDS["photographs"]: ([0.53, 1.0], [0.77, 1.0]),
-            KEPT: ([0.0, 1.0], [0.43, 0.71]),
-            ERROR: ([0.0, 0.44], [0.0, 0.31]),
-            ENTROPY: ([0.56, 1.0], [0.0, 0.31]),
-        }
-    else:
-        places = {
-            GRIDS["digits"]: ([0.0, 0.245], [0.0, 1.0]),
-            GRIDS["photographs"]: ([0.262, 0.507], [0.0, 1.0]),
-            KEPT: ([0.565, 0.77], [0.0, 1.0]),
-            ERROR: ([0.82, 1.0], [0.63, 1.0]),
-            ENTROPY: ([0.82, 1.0], [0.0, 0.37]),
-        }
-    for name in IMAGE_SETS:
-        x, y = grid_axes(GRIDS[name], *shape)
-        title = words[f"{name}_title"]
-        add_panel(layout, GRIDS[name], places[GRIDS[name]], look, title=title, x=x, y=y)
-    time = {"range": [-0.3, generations + 0.3], "nticks": 6}
-    vertical: dict[Panel, dict[str, Any]] = {
-        KEPT: {"range": [-0.02, tops[KEPT]], "tickformat": ".0%", "dtick": 0.25},
-        ERROR: {"range": [-0.02 * tops[ERROR], tops[ERROR]], "nticks": 4},
-        ENTROPY: {"range": [-0.05, tops[ENTROPY]], "dtick": 2},
-    }
-    for panel, title in ((KEPT, "kept"), (ERROR, "error"), (ENTROPY, "entropy")):
-        add_panel(
-            layout, panel, places[panel], look, title=words[title],
-            below=words["generation"], x=time, y=vertical[panel],
-        )  # fmt: skip
-    return layout
+def _exact(panel: Panel, steps: Sequence[PairStep]) -> None:
+    """Add the exact expectations as ticks over the lines, where they are known."""
+    edge = {"width": 2 * panel.scene.look.scale, "color": panel.scene.look.text}
+    for name in IMAGE_SETS if len(steps) > 1 else ():
+        known = course(steps, name, "expected_error")
+        if not np.isnan(known[-1]):
+            ticks = np.arange(len(steps), dtype=np.float32)
+            exact = known.astype(np.float32)
+            mark = ("exact", ticks, exact, "line-ew-open", 9, "text")
+            panel.points(*mark, edge=edge, showlegend=False)

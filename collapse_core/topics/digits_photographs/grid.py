@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from collapse_core.data.images import SIDE
 from collapse_core.extras import extra
-from collapse_core.figures.curves import Panel
+from collapse_core.figures.panel import Panel
+from collapse_core.figures.scene import Scene
 
-__all__ = ["grid_axes", "grid_picture", "grid_shape", "grid_trace", "picture_on", "place_holder"]
+__all__ = ["grid_panel", "grid_picture", "picture_on", "plain_axes"]
 
 LARGEST_GREY = 16
 ENLARGED = 6  # so that browsers, which smooth, leave the edges of pixels sharp
-GREY_SCALE = [[0, "#000000"], [1, "#FFFFFF"]]
 
 
 def grid_shape(images: int, columns: int) -> tuple[int, int]:
@@ -53,54 +53,43 @@ def grid_picture(greys: NDArray[np.uint8], columns: int) -> str:
     return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
 
 
-def picture_on(panel: Panel, picture: str, down: int, across: int) -> dict[str, Any]:
-    """Return an entry of a layout's images that fills the axes of `grid_axes`."""
-    return {
-        "source": picture,
-        "xref": f"x{panel.suffix}",
-        "yref": f"y{panel.suffix}",
-        "x": -0.5,
-        "y": -0.5,
-        "sizex": across,
-        "sizey": down,
-        "sizing": "stretch",
-        "layer": "above",
-    }
-
-
-def place_holder(panel: Panel, name: str) -> dict[str, Any]:
-    """Return a trace that nobody sees: axes without one are not drawn."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [0],
-        "y": [0],
-        "marker": {"opacity": 0},
-        "hoverinfo": "skip",
-        "showlegend": False,
-        "name": name,
-        **panel.axes,
-    }
-
-
-def grid_trace(panel: Panel, rows: list[list[int | None]], name: str) -> dict[str, Any]:
-    """Return the trace of a large image."""
-    return {
-        "type": "heatmap",
-        "z": rows,
-        "zmin": 0,
-        "zmax": LARGEST_GREY,
-        "colorscale": GREY_SCALE,
-        "showscale": False,
-        "hoverinfo": "skip",
-        "name": name,
-        **panel.axes,
-    }
-
-
-def grid_axes(panel: Panel, down: int, across: int) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return entries of both axes of a large image: no ticks, square pixels, first row on top."""
+def plain_axes(down: int, across: int) -> dict[str, Any]:
+    """Return both axes of a large image: no ticks, square pixels, first row on top."""
     plain = {"showgrid": False, "showticklabels": False, "visible": False, "constrain": "domain"}
-    x = plain | {"range": [-0.5, across - 0.5]}
-    y = plain | {"range": [down - 0.5, -0.5], "scaleanchor": f"x{panel.suffix}"}
-    return x, y | {"constraintoward": "top"}
+    upwards = {"range": [down - 0.5, -0.5], "constraintoward": "top"}
+    return {"x": plain | {"range": [-0.5, across - 0.5]}, "y": plain | upwards}
+
+
+def grid_panel(scene: Scene, title: str, name: str, images: int, columns: int) -> Panel:
+    """Add a panel for a grid of images, with a trace that nobody sees: Plotly draws none without.
+
+    Parameters
+    ----------
+    scene : Scene
+        Where.
+    title, name : str
+        Keys of the words above it, and of those of its trace.
+    images, columns : int
+        How many, and how many in a row.
+    """
+    panel = scene.panel(title, **plain_axes(*grid_shape(images, columns)), square=True)
+    unseen = {"opacity": 0}
+    panel.add(
+        {
+            "mode": "markers",
+            "x": [0],
+            "y": [0],
+            "marker": unseen,
+            "hoverinfo": "skip",
+            "showlegend": False,
+            "name": scene.word(name),
+        }
+    )
+    return panel
+
+
+def picture_on(panel: Panel, picture: str, images: int, columns: int) -> dict[str, Any]:
+    """Return an entry of a layout's images that fills the axes of `grid_panel`."""
+    down, across = grid_shape(images, columns)
+    size = {"sizex": across, "sizey": down, "sizing": "stretch", "layer": "above"}
+    return {"source": picture, "xref": panel.x, "yref": panel.y, "x": -0.5, "y": -0.5} | size

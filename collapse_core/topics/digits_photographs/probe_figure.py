@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from collapse_core.data.images import SIDE
-from collapse_core.figures.curves import Panel
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.figures.panels import empty_layout
+from collapse_core.figures.scene import Scene, Sheet
 from collapse_core.topics.digits_photographs.followed import ProbeStop
-from collapse_core.topics.digits_photographs.grid import grid_axes, grid_trace
+from collapse_core.topics.digits_photographs.grid import LARGEST_GREY, plain_axes
 from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
 
 __all__ = ["image_probe_figure"]
 
-PANEL = Panel(1)
 ACROSS, DOWN, HEADING = SIDE + 4, SIDE + 6, 2
+GREY_SCALE = [[0, "#000000"], [1, "#FFFFFF"]]
 
 
 def image_probe_figure(
     followed: Mapping[str, Sequence[ProbeStop]],
     captions: Mapping[str, Sequence[str]],
-    titles: Mapping[str, str],
     *,
     look: Look = LIGHT,
     alt: str = "",
@@ -36,8 +33,6 @@ def image_probe_figure(
         By set.
     captions : mapping of str to sequence of str
         Words under each image, by set.
-    titles : mapping of str to str
-        Words over each row (on a phone: column), by set.
     look : Look
         Colours and sizes.
     alt : str
@@ -46,8 +41,11 @@ def image_probe_figure(
     count = len(followed[IMAGE_SETS[0]])
     columns, rows = (2, count) if look.narrow else (count, 2)
     width, height = columns * ACROSS, rows * DOWN + HEADING
+    pixels = (13.5 if look.narrow else 11.5) * height
+    sheet = Sheet(pixels + 20, [(0.0, 1.0, 0.0, 1.0)], left=6, bottom=8, top=8)
+    scene = Scene("digits_photographs", look, (sheet, sheet), table="probe")
+    panel = scene.panel(**plain_axes(height, width), bare=True, square=True)
     canvas: list[list[int | None]] = [[None] * width for _ in range(height)]
-    notes = []
     for side, name in enumerate(IMAGE_SETS):
         for place, stop in enumerate(followed[name]):
             column, row = (side, place) if look.narrow else (place, side)
@@ -55,27 +53,13 @@ def image_probe_figure(
             for line, greys in enumerate(stop.greys.reshape(SIDE, SIDE).tolist()):
                 canvas[top + line][left : left + SIDE] = greys
             middle = left + SIDE / 2 - 0.5
-            notes.append(_words(captions[name][place], middle, top + SIDE - 0.3, "top", look))
+            on = {"xref": panel.x, "yref": panel.y}
+            below = {"x": middle, "y": top + SIDE - 0.3, "yanchor": "top"} | on
+            panel.note(captions[name][place], 11.5, "text", **below)
             if place == 0:
-                where = middle if look.narrow else left - 0.5
-                notes.append(_words(f"<b>{titles[name]}</b>", where, top - 0.7, "bottom", look))
-                notes[-1] |= {} if look.narrow else {"xanchor": "left"}
-    x, y = grid_axes(PANEL, height, width)
-    pixels = (13.5 if look.narrow else 11.5) * height
-    layout = empty_layout(look, pixels + 20, left=6, bottom=8, top=8)
-    layout |= {"xaxis": x | {"fixedrange": True}, "yaxis": y | {"fixedrange": True}}
-    layout["annotations"] = notes
-    return MovingFigure([grid_trace(PANEL, canvas, "probe")], layout, [], alt=alt)
-
-
-def _words(text: str, x: float, y: float, anchor: str, look: Look) -> dict[str, Any]:
-    return {
-        "text": text,
-        "showarrow": False,
-        "x": x,
-        "y": y,
-        "xref": "x",
-        "yref": "y",
-        "yanchor": anchor,
-        "font": {"size": 11.5 * look.scale, "color": look.text},
-    }
+                where = {"x": middle} if look.narrow else {"x": left - 0.5, "xanchor": "left"}
+                above = where | {"y": top - 0.7, "yanchor": "bottom"} | on
+                panel.note(f"<b>{scene.word(name)}</b>", 11.5, "text", **above)
+    grey = {"zmin": 0, "zmax": LARGEST_GREY, "colorscale": GREY_SCALE, "showscale": False}
+    panel.add({"type": "heatmap", "z": canvas, "hoverinfo": "skip", "name": "probe"} | grey)
+    return scene.figure(alt)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,8 @@ __all__ = [
     "SetComplexity",
     "compare_kept",
     "complexity_of_sets",
+    "facts_of_complexity",
+    "facts_of_step",
     "kept_at_defaults",
     "matched_check",
     "meaning_left",
@@ -76,6 +79,11 @@ class KeptComparison:
         """The difference in standard errors; 0 where both are 1."""
         return abs(self.digits - self.photographs) / self.error if self.error > 0.0 else 0.0
 
+    def facts(self) -> dict[str, float]:
+        """Return what is left of the meaning, by name."""
+        left = {"left_digits": self.digits, "left_photographs": self.photographs}
+        return {name: max(value, 0.0) for name, value in left.items()} | {"apart": self.apart}
+
 
 @dataclass(frozen=True)
 class MeasureRow:
@@ -114,6 +122,26 @@ class SetComplexity:
     numbers: Complexity
     missed: Array
     spectrum: Array
+
+
+def facts_of_step(step: PairStep) -> dict[str, Any]:
+    """Return what is measured at one step, by name."""
+    sides = {name: step[name] for name in IMAGE_SETS}
+    return {
+        "chance": sum(side.chance for side in sides.values()) / len(sides),
+        **{name: side.kept for name, side in sides.items()},
+        **{f"error_{name}": side.error for name, side in sides.items()},
+        **{f"exact_{name}": side.expected_error for name, side in sides.items()},
+    }
+
+
+def facts_of_complexity(sets: Mapping[str, SetComplexity], components: int) -> dict[str, Any]:
+    """Return what a model that keeps some numbers misses, and how spectra decay, by name."""
+    return {
+        "components": components,
+        **{f"missed_{name}": float(sets[name].missed[components]) for name in IMAGE_SETS},
+        **{f"decay_{name}": sets[name].numbers.decay for name in IMAGE_SETS},
+    }
 
 
 def compare_kept(steps: Sequence[PairStep], count: int) -> KeptComparison:
@@ -215,6 +243,15 @@ class MatchedCheck:
     missed: dict[str, float]
     kept: dict[str, float]
     sure: dict[str, float]
+
+    def facts(self) -> dict[str, float]:
+        """Return all of it, by name and set."""
+        return {
+            **{f"components_{name}": count for name, count in self.components.items()},
+            **{f"missed_{name}": share for name, share in self.missed.items()},
+            **{f"kept_{name}": share for name, share in self.kept.items()},
+            **{f"sure_{name}": share for name, share in self.sure.items()},
+        }
 
 
 @lru_cache(maxsize=1)

@@ -1,194 +1,237 @@
-"""What the page on digits and photographs says about the picture it shows."""
+"""What is said of digits and photographs: which case is true, and the facts it needs."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from collapse_core.lessons.lesson import Lesson
-from collapse_core.lessons.wording import percent
+from collapse_core.topics.digits_photographs.followed import ProbeStop
 from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS, classifier_of
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs, PairStep, course
-from collapse_core.topics.digits_photographs.report import MEASURES, compare_kept, measure_rows
+from collapse_core.topics.digits_photographs.report import (
+    MEASURES,
+    MatchedCheck,
+    SetComplexity,
+    compare_kept,
+    facts_of_complexity,
+    facts_of_step,
+    measure_rows,
+)
 
 SHARP_ENOUGH = 0.6
+CLEARLY = 0.02
+CLOSE = 0.02  # relative
 OTHERS = ("error", "confidence", "entropy", "rank")
+SHARES = ("kept", "kept_sharp", "beyond_chance", "confidence")
+NUMBERS = (
+    "missed",
+    "decay",
+    "participation_ratio",
+    "effective_rank",
+    "two_neighbour",
+    "likelihood",
+)
 
 __all__ = [
-    "after",
-    "alt",
-    "captions",
+    "DigitsPhotographsSentences",
     "columns",
-    "figure_words",
-    "notes",
-    "python_lines",
-    "reveal",
-    "summary",
+    "complexity_table",
+    "matched_words",
+    "spectrum_alt",
+    "spectrum_words",
 ]
 
 
-def after(lesson: Lesson, experiment: DigitsPhotographs, count: int) -> str:
-    """Return how far the loop is, in words."""
-    return lesson.counted("captions", "passes" if experiment.chained else "generations", count)
+class DigitsPhotographsSentences:
+    """The sentences of one picture.
 
+    Parameters
+    ----------
+    lesson : Lesson
+        The words of the page.
+    experiment : DigitsPhotographs
+        What was asked.
+    steps : sequence
+        The steps that are there so far.
+    waiting : bool
+        Whether the reader is still to guess; no measure is told then.
+    """
 
-def alt(lesson: Lesson, experiment: DigitsPhotographs, steps: Sequence[PairStep]) -> str:
-    """Return the picture in one sentence, for those who cannot see it."""
-    last = steps[-1]
-    return lesson.fill(
-        lesson.alt,
-        "alt",
-        passes=after(lesson, experiment, len(steps) - 1),
-        kept_digits=percent(last["digits"].kept, 0),
-        kept_photographs=percent(last["photographs"].kept, 0),
-    )
+    def __init__(
+        self,
+        lesson: Lesson,
+        experiment: DigitsPhotographs,
+        steps: Sequence[PairStep],
+        waiting: bool = False,
+    ) -> None:
+        self.lesson, self.experiment, self.steps = lesson, experiment, steps
+        self.waiting = waiting
+        self.images = len(experiment.image_sets()["digits"].held_out_images)
 
+    def turns(self, count: int) -> str:
+        """Return how far the loop is, in words."""
+        noun = self.lesson.nouns["pass" if self.experiment.chained else "generation"]
+        return self.lesson.numbers.counted(count, noun)
 
-def figure_words(lesson: Lesson, experiment: DigitsPhotographs) -> dict[str, str]:
-    """Return the words of the figure."""
-    words = dict(lesson.words("figure"))
-    turn = words.pop("pass")
-    if experiment.chained:
-        words["generation"] = turn
-    return words | {"clock": words["generation"].capitalize()}
+    def facts(self, number: int) -> dict[str, Any]:
+        """Return what is known of one step, by name."""
+        known = facts_of_step(self.steps[number])
+        return known | {"turns": self.turns(number), "images": self.images}
 
+    def alt(self) -> str:
+        """Return the picture in one sentence, for those who cannot see it."""
+        if self.waiting:
+            return self.lesson.say("predict", "alt")
+        return self.lesson.fill(self.lesson.alt, "alt", **self.facts(len(self.steps) - 1))
 
-def captions(
-    lesson: Lesson, experiment: DigitsPhotographs, steps: Sequence[PairStep], waiting: bool
-) -> list[str]:
-    """Return one or two sentences per step; before the guess they tell no measure."""
-    count = _images(experiment)
-    spoken = [lesson.say("captions", "start")]
-    for number, step in enumerate(steps[1:], start=1):
-        said = after(lesson, experiment, number)
-        if waiting:
-            spoken.append(lesson.say("captions", "waiting", after=said))
-            continue
-        digits, photographs = (step[name] for name in IMAGE_SETS)
-        expected = [side.expected_error for side in (digits, photographs)]
-        exact = ""
-        if not any(math.isnan(value) for value in expected):
-            values = {
-                name: f"{value:.2f}" for name, value in zip(IMAGE_SETS, expected, strict=True)
-            }
-            exact = lesson.say("captions", "exact", **values)
-        spoken.append(
-            lesson.say(
+    def captions(self) -> list[str]:
+        """Return one or two sentences per step."""
+        said = [self.lesson.say("captions", "start")]
+        for number in range(1, len(self.steps)):
+            facts = self.facts(number)
+            exact = not math.isnan(facts["exact_digits"] + facts["exact_photographs"])
+            caption = self.lesson.pick(
                 "captions",
-                "chain" if experiment.chained else "retraining",
-                after=said,
-                images=count,
-                digits=percent(digits.kept, 0),
-                photographs=percent(photographs.kept, 0),
-                chance=percent((digits.chance + photographs.chance) / 2.0, 0),
-                error_digits=f"{digits.error:.2f}",
-                error_photographs=f"{photographs.error:.2f}",
-                exact=exact,
+                facts,
+                waiting=self.waiting,
+                retraining=not self.experiment.chained,
+                chain_exact=exact,
+                chain=True,
             )
-        )
-    return spoken
+            said.append(caption)
+        return said
 
-
-def summary(lesson: Lesson, experiment: DigitsPhotographs, steps: Sequence[PairStep]) -> list[str]:
-    """Return which set has lost more, what other measures say, and what is exact."""
-    done, count = len(steps) - 1, _images(experiment)
-    if done == 0:
-        return [lesson.say("sentences", "start")]
-    compared = compare_kept(steps, count)
-    said = after(lesson, experiment, done)
-    so_far = ""
-    if done < experiment.total:
-        so_far = lesson.say("captions", "so_far", total=experiment.total)
-    spoken = [
-        lesson.say(
-            "sentences",
-            compared.first,
-            after=said,
-            so_far=so_far,
-            digits=percent(max(compared.digits, 0.0), 0),
-            photographs=percent(max(compared.photographs, 0.0), 0),
-            apart=f"{compared.apart:.1f}",
-        )
-    ]
-    others = [row.first for row in measure_rows(steps) if row.name in OTHERS]
-    spoken.append(
-        lesson.say(
-            "sentences",
+    def summary(self) -> list[str]:
+        """Return which set has lost more, what other measures say, and what is exact."""
+        done, asked = len(self.steps) - 1, self.experiment
+        if done == 0:
+            return [self.lesson.say("sentences", "start")]
+        compared = compare_kept(self.steps, self.images)
+        others = [row.first for row in measure_rows(self.steps) if row.name in OTHERS]
+        facts = compared.facts() | {
+            "turns": self.turns(done),
+            "total": asked.total,
+            "agree": others.count("photographs"),
+            "against": others.count("digits"),
+            "tie": others.count("alike"),
+        }
+        cases = (
+            f"{compared.first}_so_far" if done < asked.total else compared.first,
             "others",
-            agree=others.count("photographs"),
-            against=others.count("digits"),
-            tie=others.count("alike"),
+            "exact" if asked.is_exact else "measured",
+            "same_images" if asked.chained else "new_images",
         )
-    )
-    known = "exact" if experiment.is_exact else "measured"
-    shown = "same_images" if experiment.chained else "new_images"
-    return [*spoken, lesson.say("sentences", known), lesson.say("sentences", shown)]
+        return [self.lesson.say("sentences", case, facts) for case in cases]
 
+    def notes(self) -> list[str]:
+        """Return what a reader should know about unusual settings."""
+        said = []
+        if self.experiment.loop == "chain" and not self.experiment.chained:
+            said.append(self.lesson.say("sentences", "mixture"))
+        for name, images in self.experiment.image_sets().items():
+            accuracy = classifier_of(images).held_out_accuracy
+            if accuracy < SHARP_ENOUGH:
+                facts = {"accuracy": accuracy, "images": self.lesson.text("figure", name)}
+                said.append(self.lesson.say("sentences", "unreadable", facts))
+        return said
 
-def notes(lesson: Lesson, experiment: DigitsPhotographs) -> list[str]:
-    """Return what a reader should know about unusual settings."""
-    said = []
-    if experiment.loop == "chain" and not experiment.chained:
-        said.append(lesson.say("sentences", "mixture"))
-    for name, images in experiment.image_sets().items():
-        accuracy = classifier_of(images).held_out_accuracy
-        if accuracy < SHARP_ENOUGH:
-            told = percent(accuracy, 0)
-            where = lesson.say("figure", name)
-            said.append(lesson.say("sentences", "unreadable", accuracy=told, images=where))
-    return said
+    def measures(self) -> str:
+        """Return what the table of measures is about."""
+        return self.lesson.say("measures", "text", turns=self.turns(len(self.steps) - 1))
 
+    def measure_table(self) -> dict[str, list[str]]:
+        """Return every measure at the start and now, and which set it says goes first."""
+        words, rows = self.lesson.words("measures"), measure_rows(self.steps)
 
-def reveal(lesson: Lesson, guess: str, kept: dict[str, float]) -> str:
-    """Return the sentence that sets a guess beside what was measured."""
-    return lesson.say(
-        "predict",
-        "reveal",
-        guess=lesson.say("predict", guess),
-        digits=percent(kept["digits"], 0),
-        photographs=percent(kept["photographs"], 0),
-    )
+        def cells(side: str) -> list[str]:
+            return [
+                self.lesson.say(
+                    "measures",
+                    "share" if row.name in SHARES else "number",
+                    start=row.start[side],
+                    now=row.now[side],
+                )
+                for row in rows
+            ]
+
+        return {
+            words["measure"]: [words[row.name] for row in rows],
+            words["digits"]: cells("digits"),
+            words["photographs"]: cells("photographs"),
+            words["first"]: [words[row.first] for row in rows],
+        }
+
+    def measures_note(self) -> str:
+        """Return what the measures are and are not, with how well real images are read."""
+        sharp = {
+            f"sharp_{name}": classifier_of(images).held_out_accuracy
+            for name, images in self.experiment.image_sets().items()
+        }
+        return self.lesson.say("measures", "note", sharp)
+
+    def probe_captions(self, followed: Mapping[str, Sequence[ProbeStop]]) -> dict[str, list[str]]:
+        """Return the words under each image of a probe, by set."""
+        evened = {name: images.evened for name, images in self.experiment.image_sets().items()}
+
+        def caption(name: str, stop: ProbeStop) -> str:
+            original = "original_evened" if evened[name] else "original"
+            when = self.turns(stop.number) if stop.number else self.lesson.text("probe", original)
+            facts = {"when": when, "label": stop.label, "confidence": stop.confidence}
+            return self.lesson.say("probe", "stop", facts)
+
+        return {name: [caption(name, stop) for stop in stops] for name, stops in followed.items()}
 
 
 def columns(lesson: Lesson, steps: Sequence[PairStep]) -> dict[str, Any]:
     """Return the numbers of the picture, by the heading of their column."""
-    table: dict[str, Any] = {lesson.say("columns", "generation"): range(len(steps))}
+    table: dict[str, Any] = {lesson.text("columns", "generation"): range(len(steps))}
     for measure in MEASURES:
+        told = lesson.text("columns", measure)
         for name in IMAGE_SETS:
             values = course(steps, name, measure)
-            if all(math.isnan(value) for value in values[1:]) and measure == "expected_error":
+            if measure == "expected_error" and all(math.isnan(value) for value in values[1:]):
                 continue
-            heading = lesson.say(
-                "columns",
-                "heading",
-                images=lesson.say("figure", name),
-                measure=lesson.say("columns", measure),
-            )
-            table[heading] = values
+            images = lesson.text("figure", name)
+            table[lesson.say("columns", "heading", images=images, measure=told)] = values
     return table
 
 
-def python_lines(experiment: DigitsPhotographs, tick: int) -> str:
-    """Return the lines of Python that make the same run and draw it.
-
-    Parameters
-    ----------
-    experiment : DigitsPhotographs
-        What to run.
-    tick : int
-        Where the clock stands.
-    """
-    changes = ", ".join(f"{name}={value!r}" for name, value in experiment.changes().items())
-    return f"""\
-from collapse_core.topics.digits_photographs import DigitsPhotographs, digits_photographs_figure
-
-experiment = DigitsPhotographs({changes})
-steps = experiment.run()
-figure = digits_photographs_figure(steps, experiment.generations)
-figure.playable({tick}).show()
-"""
+def spectrum_words(
+    lesson: Lesson, sets: Mapping[str, SetComplexity], components: int, evened: bool
+) -> str:
+    """Return what a model of this size misses of both sets, and what that means."""
+    facts = facts_of_complexity(sets, components)
+    apart = facts["missed_photographs"] - facts["missed_digits"]
+    return lesson.pick(
+        "spectrum", facts, text_opposite=not evened, text=apart > CLEARLY, text_few=True
+    )
 
 
-def _images(experiment: DigitsPhotographs) -> int:
-    return len(experiment.image_sets()["digits"].held_out_images)
+def matched_words(lesson: Lesson, check: MatchedCheck) -> str:
+    """Return what happens when it is the digits that miss more."""
+    return lesson.say("spectrum", "matched", check.facts())
+
+
+def spectrum_alt(lesson: Lesson, sets: Mapping[str, SetComplexity], components: int) -> str:
+    """Return the picture of the spectra in one sentence."""
+    return lesson.say("spectrum", "alt", facts_of_complexity(sets, components))
+
+
+def complexity_table(lesson: Lesson, sets: Mapping[str, SetComplexity]) -> dict[str, list[str]]:
+    """Return how complex both sets are, number by number."""
+    words, numbers = lesson.words("spectrum"), lesson.numbers
+    told: dict[str, list[str]] = {name: [] for name in (*IMAGE_SETS, "says")}
+    for number in NUMBERS:
+        values = {name: float(getattr(sets[name].numbers, number)) for name in IMAGE_SETS}
+        for name, value in values.items():
+            percent = number == "missed"
+            told[name].append(numbers.percent(value) if percent else numbers.plain(value, ".2f"))
+        # A spectrum that decays slowly is the complex one; all other numbers grow with complexity.
+        digits, photographs = (v if number != "decay" else -v for v in values.values())
+        alike = abs(digits - photographs) < CLOSE * abs(digits)
+        more = IMAGE_SETS[int(photographs > digits)]
+        told["says"].append(words["alike" if alike else more])
+    columns = {words[name]: cells for name, cells in told.items()}
+    return {words["measure"]: [words[number] for number in NUMBERS]} | columns

@@ -174,6 +174,7 @@ def tails_law(loop: ClosedLoop) -> TailsLaw:
 def _law_of_the_pure_loop(loop: ClosedLoop, gini: Array | None) -> TailsLaw:
     from collapse_core.theory.coalescent import expected_ancestors
     from collapse_core.theory.tails import (
+        can_be_lost_in_half,
         expected_ancestors_approximation,
         expected_survivors,
         expected_survivors_approximation,
@@ -191,7 +192,7 @@ def _law_of_the_pure_loop(loop: ClosedLoop, gini: Array | None) -> TailsLaw:
         survivors = expected_survivors(truth, n, generations)
         return TailsLaw(survivors, True, gini, ancestors, True, None)
     alive = survival_probabilities(truth, n, generations)
-    dead = alive <= 0.5
+    dead = (alive <= 0.5) & can_be_lost_in_half(truth, n)
     median = np.where(dead.any(axis=0), dead.argmax(axis=0).astype(np.float64), np.inf)
     return TailsLaw(alive.sum(axis=1), True, gini, ancestors, True, median)
 

@@ -144,7 +144,7 @@ def test_own_points_are_used_and_stay_out_of_the_link():
     assert not at.error
     before = charts(at)
     text = "\n".join(f"{n % 7}; {n % 5},5" for n in range(60))
-    at.text_area(key="own_text").set_value(text).run()
+    at.text_area(key="any_model/own/own_points/typed").set_value(text).run()
     assert not at.error
     assert charts(at) != before
     assert "own_text" not in at.query_params
@@ -165,7 +165,7 @@ def test_own_points_are_used_and_stay_out_of_the_link():
 def test_bad_points_are_said_and_the_page_goes_on(text, complaint):
     at = open_page(ENTRY, {**FEW, "data": "own"})
     before = charts(at)
-    at.text_area(key="own_text").set_value(text).run()
+    at.text_area(key="any_model/own/own_points/typed").set_value(text).run()
     assert not at.exception
     assert complaint in at.error[0].value
     assert "<script>" not in at.error[0].value

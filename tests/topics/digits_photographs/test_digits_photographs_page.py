@@ -6,9 +6,10 @@ import io
 import numpy as np
 import pytest
 from checked_figures import LOOK, check_frames, validated
-from opened import charts, clocks, entry_named, open_page, said, sent
+from opened import charts, clocks, entry_named, open_page, said, sent, set_control
 
 from collapse_core.data.images import SIDE
+from collapse_core.lessons.control_words import control_words
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.digits_photographs.figure import digits_photographs_figure
 from collapse_core.topics.digits_photographs.followed import follow_probe
@@ -22,6 +23,8 @@ from ui.topics.digits_photographs.own_image_input import READY, read_drawing
 
 ENTRY = entry_named("digits_photographs")
 LESSON = read_lesson("digits_photographs")
+TYPED = "digits_photographs/own/drawing/typed"
+DRAWING = control_words(LESSON, "drawing")
 SHOWN = {"seed": "1"}
 
 
@@ -143,10 +146,16 @@ def test_views_stand_at_the_ends(monkeypatch):
             assert not at.exception, link
 
 
+def chosen_probe(name):
+    at = open_page(ENTRY, {**SHOWN, "view": "probe"})
+    set_control(at, "probe", name)
+    return at.run()
+
+
 def test_a_drawing_is_followed_and_a_bad_one_is_named():
-    at = open_page(ENTRY, {**SHOWN, "view": "probe"}, state={"probe": "drawing"})
+    at = chosen_probe("drawing")
     assert not at.exception
-    at.text_area(key="probe_drawing").set_value("\n".join(["99999999"] * 8)).run()
+    at.text_area(key=TYPED).set_value("\n".join(["99999999"] * 8)).run()
     assert not at.error
     first = charts(at)[1]
     for text, complaint in (
@@ -155,14 +164,14 @@ def test_a_drawing_is_followed_and_a_bad_one_is_named():
         ("", "and yours has 0"),
         ("\n".join(["٩٩٩٩٩٩٩٩"] * 8), "Line 1 of your drawing"),
     ):
-        at.text_area(key="probe_drawing").set_value(text).run()
+        at.text_area(key=TYPED).set_value(text).run()
         assert not at.exception
         assert complaint in at.error[0].value.replace("\\", "")
         assert charts(at)[1] == first, "the last drawing that could be read stays"
 
 
 def test_an_uploaded_picture_is_followed_and_a_bad_file_is_named():
-    at = open_page(ENTRY, {**SHOWN, "view": "probe"}, state={"probe": "upload"})
+    at = chosen_probe("upload")
     heart = charts(at)[1]
     for name, content, complaint in (
         ("noise.png", bytes(range(256)), "no picture that can be read"),
@@ -188,13 +197,13 @@ def png(side):
 
 def test_every_ready_made_image_can_be_read():
     for lines in READY.values():
-        assert read_drawing("\n".join(lines), LESSON).shape == (SIDE, SIDE)
+        assert read_drawing("\n".join(lines), DRAWING).shape == (SIDE, SIDE)
 
 
 def test_a_ready_made_image_is_in_the_link_and_an_own_one_is_not():
     at = open_page(ENTRY, {"view": "probe", "probe": "checkerboard"})
     assert "checkerboard" in at.query_params["probe"]
-    at = open_page(ENTRY, {"view": "probe"}, state={"probe": "drawing"})
+    at = chosen_probe("drawing")
     assert "probe" not in at.query_params
 
 
@@ -222,13 +231,12 @@ def test_figures_are_valid(look):
             assert moving.playable(0).layout.images[0].source == pictures[0]
     followed = follow_probe(asked, steps, RUN_PROBE)
     captions = {name: ["words"] * len(stops) for name, stops in followed.items()}
-    validated(image_probe_figure(followed, captions, {name: name for name in followed}, look=look))
+    validated(image_probe_figure(followed, captions, look=look))
     for components in (1, 32):
-        words = LESSON.words("spectrum")
-        validated(image_spectra_figure(complexity_of_sets(True), components, words, look=look))
+        validated(image_spectra_figure(complexity_of_sets(True), components, look=look))
 
 
-RUN_PROBE = read_drawing("\n".join(READY["heart"]), LESSON).ravel()
+RUN_PROBE = read_drawing("\n".join(READY["heart"]), DRAWING).ravel()
 
 
 def pixels_of(picture):

@@ -176,8 +176,11 @@ def test_notes_on_unusual_settings():
 # ------------------------------------------------------------------------------------- own texts
 
 
+TYPED = "language/own/own_text/typed"
+
+
 def with_text(text, **link):
-    return open_page(ENTRY, {"corpus": "own", **link}, state={"own_text": text})
+    return open_page(ENTRY, {"corpus": "own", **link}, state={TYPED: text})
 
 
 def test_a_text_of_the_readers_own():
@@ -214,7 +217,7 @@ def test_a_text_that_cannot_be_used_is_refused_and_the_page_goes_on(text, compla
     assert complaint in at.error[0].value.replace("\\", "")
     assert "averil" in "".join(clocks(at)["language"]["captions"]), "the story stands in for it"
     at = with_text(OWN)
-    at.text_area(key="own_text").set_value(text).run()
+    at.text_area(key=TYPED).set_value(text).run()
     assert not at.exception
     assert complaint in at.error[0].value.replace("\\", "")
     assert "averil" not in "".join(clocks(at)["language"]["captions"]), "the last good text stays"
@@ -242,7 +245,8 @@ class Uploaded:
 )
 def test_an_uploaded_file(content, complaint, monkeypatch):
     monkeypatch.setattr(
-        "ui.text_input.st.file_uploader", lambda *args, **options: Uploaded(content)
+        "streamlit.delta_generator.DeltaGenerator.file_uploader",
+        lambda *args, **options: Uploaded(content),
     )
     at = open_page(ENTRY, {"corpus": "own"})
     assert not at.exception

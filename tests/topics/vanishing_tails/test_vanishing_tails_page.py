@@ -12,7 +12,7 @@ from collapse_core.lessons.wording import as_typed
 from collapse_core.topics.vanishing_tails.question import VanishingTails
 from collapse_core.topics.vanishing_tails.report import tails_law
 from collapse_core.topics.vanishing_tails.starts import EXAMPLE
-from ui.counts_input import fits_a_link
+from ui.topics.vanishing_tails.own_list import fits_a_link
 
 PAGE = entry_named("vanishing_tails")
 LESSON = read_lesson("vanishing_tails")
@@ -25,7 +25,7 @@ def click(at, label):
 
 
 def typed(at, text):
-    at.text_area(key="counts_typed").set_value(text)
+    at.text_area(key="vanishing_tails/own/counts/typed").set_value(text)
     return at.run()
 
 

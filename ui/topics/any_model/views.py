@@ -7,14 +7,15 @@ from typing import Any, cast
 import streamlit as st
 
 from collapse_core.data.own_points import EXAMPLE, LONGEST_TEXT, OwnPoints, pasted_points
-from collapse_core.data.plain_text import read_plain_text
+from collapse_core.lessons.control_words import control_words
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.any_model import sentences
 from collapse_core.topics.any_model.question import AnyModel, Side, SideBySide, courses_of
 from collapse_core.topics.any_model.sides_figure import any_model_sides_figure
 from ui import controls, long_run
+from ui.own_data import OwnData, plain
 from ui.player.clock import clock, clock_tick
-from ui.shell import Page, say_errors
+from ui.shell import Page
 
 __all__ = ["VIEWS", "chosen_values", "draw_view", "own_points"]
 
@@ -61,32 +62,14 @@ def chosen_values(lesson: Lesson) -> dict[str, Any]:
 
 def own_points(page: Page) -> OwnPoints:
     """Draw the places for a learner's own points; return them, or the last ones that were good."""
-    label = page.lesson.words("controls")
-    text = str(st.session_state.get("own_text_kept", EXAMPLE))
-    with st.expander(label["own"], icon=":material/edit:", expanded=not page.embedded):
-        left, right = st.columns(2)
-        uploaded = right.file_uploader(
-            label["upload"], type=["csv", "tsv", "txt"], key="own_file", help=label["upload_help"]
-        )
-        st.session_state.setdefault("own_text", text)
-        typed = left.text_area(
-            label["own"],
-            height=108,
-            key="own_text",
-            help=label["own_help"],
-            disabled=uploaded is not None,
-            label_visibility="collapsed",
-        )
-    st.session_state["own_text_kept"] = str(typed or "")
-
-    def given() -> str:
-        return read_plain_text(uploaded.getvalue(), LONGEST_TEXT) if uploaded else str(typed or "")
-
-    found = say_errors(lambda: pasted_points(given()))
-    if isinstance(found, OwnPoints):
-        st.session_state["own_good"] = found
-    good = st.session_state.get("own_good")
-    return good if isinstance(good, OwnPoints) else pasted_points(EXAMPLE)
+    words = control_words(page.lesson, "own_points")
+    read = plain(pasted_points, LONGEST_TEXT)
+    places = st.expander(words["label"], icon=":material/edit:", expanded=not page.embedded)
+    messages = st.container()
+    own = OwnData(page.entry.key, words, read, EXAMPLE, ("csv", "tsv", "txt"), height=108)
+    with places:
+        found = own.ask(messages, side_by_side=True)
+    return pasted_points(EXAMPLE) if found is None else found
 
 
 def draw_view(

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from collapse_core.data.images import SIDE
 from collapse_core.data.own_image import probe_from_drawing, probe_from_picture
-from collapse_core.lessons.lesson import Lesson
-from collapse_core.lessons.wording import as_typed
-from ui import controls
+from collapse_core.lessons.control_words import ControlWords
+from ui.own_data import OwnData
+from ui.page import Page
 from ui.shell import say_errors
 
-__all__ = ["KEY", "PROBES", "probe_input", "read_drawing"]
+__all__ = ["PROBES", "probe_input", "read_drawing"]
 
-KEY = "probe"
 PROBES = ("heart", "letter", "checkerboard", "stripes", "slope", "drawing", "upload")
 WHITEST = 9
-BLANK = "\n".join(["00000000"] * SIDE)
 READY = {
     "heart": ("00000000", "06900960", "09999990", "09999990", "04999940", "00499400", "00044000",
               "00000000"),
@@ -28,44 +28,47 @@ READY = {
     "stripes": ("90009000", "09000900", "00900090", "00090009") * 2,
     "slope": tuple("12345678" for _ in range(SIDE)),
 }  # fmt: skip
+BLANK = np.zeros((SIDE, SIDE))
 
 
-def probe_input(lesson: Lesson) -> tuple[str, NDArray[np.float64]]:
-    """Draw the choice of an image; return its key for the link, and the image as 64 greys.
+def probe_input(page: Page[Any]) -> NDArray[np.float64]:
+    """Draw the choice of an image; return it as 64 greys.
 
     Parameters
     ----------
-    lesson : Lesson
-        The words of the page.
+    page : Page
+        The opened page; the setting ``probe`` is one of ``PROBES``.
     """
-    words = lesson.words("probe")
-    name = controls.parts(
-        KEY,
-        words["choose"],
-        {name: words[name] for name in PROBES},
-        help_text=words["choose_help"],
-        unlinked=("drawing", "upload"),
+    chosen, words = page.draw("probe"), page.words("drawing")
+    heart = read_drawing("\n".join(READY["heart"]), words)
+    if chosen in READY:
+        return probe_from_drawing(read_drawing("\n".join(READY[chosen]), words))
+    if chosen == "upload":
+        found = _uploaded(page)
+        return probe_from_drawing(heart) if found is None else found
+    own = OwnData(
+        page.key,
+        words,
+        lambda typed: read_drawing(str(typed), words),
+        "\n".join(READY["heart"]),
+        height=225,
+        width=260,
     )
-    return name, _image(name, lesson)
+    # Where the drawing cannot be read, the last good one stays.
+    drawn = own.ask(st.container())
+    st.caption(page.lesson.text("probe", "unlinked"))
+    return probe_from_drawing(BLANK if drawn is None else drawn)
 
 
-def _image(name: str, lesson: Lesson) -> NDArray[np.float64]:
-    if name == "drawing":
-        return _drawn(lesson)
-    if name == "upload":
-        return _uploaded(lesson)
-    return probe_from_drawing(read_drawing("\n".join(READY[name]), lesson))
-
-
-def read_drawing(text: str, lesson: Lesson) -> NDArray[np.float64]:
+def read_drawing(text: str, words: ControlWords) -> NDArray[np.float64]:
     """Return the greys, 0 to 1, that eight lines of eight figures stand for.
 
     Parameters
     ----------
     text : str
         Lines of figures, 0 (black) to 9 (white); spaces are ignored.
-    lesson : Lesson
-        The words of complaints.
+    words : ControlWords
+        Has the words of complaints.
 
     Raises
     ------
@@ -74,44 +77,27 @@ def read_drawing(text: str, lesson: Lesson) -> NDArray[np.float64]:
     """
     lines = ["".join(line.split()) for line in text.strip().splitlines()]
     if len(lines) != SIDE:
-        raise ValueError(lesson.say("probe", "lines", count=len(lines)))
+        raise ValueError(words["lines"].format(count=len(lines)))
     for number, line in enumerate(lines, start=1):
         if len(line) != SIDE or not (line.isascii() and line.isdigit()):
-            raise ValueError(lesson.say("probe", "figures", number=number, line=line[:20]))
+            raise ValueError(words["figures"].format(number=number, line=line[:20]))
     return np.array([[int(figure) / WHITEST for figure in line] for line in lines])
 
 
-def _drawn(lesson: Lesson) -> NDArray[np.float64]:
-    """Return the drawing; where it cannot be read, say why and return the last good one."""
-    words = lesson.words("probe")
-    st.session_state.setdefault(
-        "probe_drawing", st.session_state.get("probe_kept") or "\n".join(READY["heart"])
-    )
-    typed = st.text_area(
-        words["draw"], height=225, key="probe_drawing", help=words["draw_help"], width=260
-    )
-    st.caption(words["unlinked"])
-    st.session_state["probe_kept"] = typed
-    found = say_errors(lambda: probe_from_drawing(read_drawing(str(typed), lesson)))
-    if found is not None:
-        st.session_state["probe_good"] = found
-    good = st.session_state.get("probe_good")
-    return probe_from_drawing(read_drawing(BLANK, lesson)) if good is None else np.asarray(good)
-
-
-def _uploaded(lesson: Lesson) -> NDArray[np.float64]:
-    """Return the picture of a file; without one that can be read, the heart."""
-    words = lesson.words("probe")
+def _uploaded(page: Page[Any]) -> NDArray[np.float64] | None:
+    """Return the picture of a file, or None where there is none that can be read."""
+    words = page.words("picture")
     file = st.file_uploader(
-        words["file"], type=["png", "jpg", "jpeg"], key="probe_file", help=words["file_help"]
+        words["label"],
+        type=["png", "jpg", "jpeg"],
+        key=f"{page.key}/own/picture/file",
+        help=words["help"],
     )
-    st.caption(words["unlinked"])
-    heart = probe_from_drawing(read_drawing("\n".join(READY["heart"]), lesson))
+    st.caption(page.lesson.text("probe", "unlinked"))
     if file is None:
-        st.info(words["waiting_file"], icon=":material/info:")
-        return heart
-    found = say_errors(lambda: probe_from_picture(file.getvalue()))
-    if found is None:
-        return heart
-    st.caption(as_typed(file.name))
-    return np.asarray(found)
+        st.info(words["none"], icon=":material/info:")
+        return None
+    found: NDArray[np.float64] | None = say_errors(lambda: probe_from_picture(file.getvalue()))
+    if found is not None:
+        st.caption(page.lesson.numbers.typed(file.name))
+    return found

@@ -9,8 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from collapse_core.data.corpora import TextSource, language_reference, own_text, story
+from collapse_core.data.corpora import TextSource, language_reference, own_text, read_text, story
 from collapse_core.figures.look import Look
+from collapse_core.lessons.control_words import control_words
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.models.ngram.model import Unit
 from collapse_core.topics.language import sentences
@@ -19,8 +20,8 @@ from collapse_core.topics.language.question import Corpus
 from collapse_core.topics.language.report import RARE, LanguageReport
 from collapse_core.topics.language.text_lines import marked_characters
 from ui import controls
+from ui.own_data import OwnData
 from ui.shell import Page
-from ui.text_input import text_input
 
 __all__ = ["ChosenText", "chosen_text", "draw_text_and_words", "follow_choice"]
 
@@ -67,9 +68,16 @@ def chosen_text(
     if corpus == "reference":
         return ChosenText(corpus, "", language_reference(unit, words), None)
     if corpus == "own":
-        label = lesson.words("controls")
-        with messages.popover(label["own_text"], icon=":material/edit_note:"):
-            given = text_input(label, messages, unit, words)
+        said = control_words(lesson, "own_text")
+
+        def checked(given: str | bytes) -> str:
+            found = read_text(given)
+            own_text(found, unit, words)
+            return found
+
+        own = OwnData(lesson.key, said, checked, endings=("txt",), height=220)
+        with messages.popover(said["open"], icon=":material/edit_note:"):
+            given = own.ask(messages)
         if given is not None:
             try:
                 source = own_text(given, unit, words)

@@ -1,0 +1,157 @@
+"""The link of a page: who is right, what is written, and what stays as it is."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from collapse_core import Param
+from ui.settings import Choice, Number, Switch, Words
+
+SIZE = Number.of(Param("size", "n", 0, 100, 10, "A number."))
+WEIGHT = Number.of(Param("weight", "w", 0.0, 1.0, 0.5, "A share.", step=0.01))
+RUNS = Number.of(Param("runs", "R", 1, 1000, 100, "On a log scale.", scale="log"))
+VIEW = Choice.of("view", ("one", "two", "own"), unlinked=("own",), preset=False)
+FRESH, JAR = Switch(name="fresh", default=True), Words(name="jar")
+SETTINGS = (SIZE, WEIGHT, RUNS, VIEW, FRESH, JAR)
+
+
+def page():
+    import streamlit as st
+    from test_page_link import SETTINGS
+
+    from ui.page_link import PageLink, arrive
+
+    arrive(st.session_state.get("go_to", "here"))
+    link = PageLink(
+        st.session_state.get("go_to", "here"), {item.name: item for item in SETTINGS}, {"resting"}
+    )
+    if "choose" in st.session_state:
+        link.set(st.session_state.pop("choose"))
+    st.session_state["read"] = {name: link[name] for name in link.settings}
+    st.session_state["told"] = link.problems
+    link.write()
+
+
+def opened(**link):
+    at = AppTest.from_function(page)
+    at.query_params.update(link)
+    return ran(at)
+
+
+def ran(at):
+    at.run()
+    assert not at.exception
+    return at
+
+
+def query(at):
+    link = at.query_params.items()
+    return {name: value if isinstance(value, str) else value[0] for name, value in link}
+
+
+def moved(at, **values):
+    """Move controls, as the browser does before the script runs."""
+    for name, value in values.items():
+        at.session_state[f"here/{name}"] = value
+    return ran(at)
+
+
+def values(at):
+    return at.session_state["read"]
+
+
+@pytest.mark.parametrize(
+    ("link", "name", "value"),
+    [
+        ({"size": "7"}, "size", 7),
+        ({"size": "7.0"}, "size", 7),
+        ({"weight": "1"}, "weight", 1.0),
+        ({"runs": "120"}, "runs", 120),
+        ({"view": "two"}, "view", "two"),
+        ({"fresh": "false"}, "fresh", False),
+        ({"jar": " 9 a, 1 b "}, "jar", "9 a, 1 b"),
+        ({}, "size", 10),
+    ],
+)
+def test_a_link_is_read(link, name, value):
+    at = opened(**link)
+    assert values(at)[name] == value
+    assert type(values(at)[name]) is type(value)
+    assert query(at) == link, "it says what is shown, and stays as it is"
+
+
+def test_values_are_spelled_as_ever():
+    at = moved(opened(), size=3, weight=0.25, runs=120, view="two", fresh=False, jar="9 a, 1 b")
+    assert query(at) == {
+        "size": "3",
+        "weight": "0.25",
+        "runs": "120",
+        "view": "two",
+        "fresh": "false",
+        "jar": "9 a, 1 b",
+    }
+    assert query(moved(at, weight=1.0))["weight"] == "1"
+
+
+def test_a_default_is_left_out_once_the_link_is_written():
+    at = moved(opened(size="10", weight="0.1"), weight=0.2)
+    assert query(at) == {"weight": "0.2"}
+
+
+@pytest.mark.parametrize("text", ["abc", "", "nan", "1e999", "-1", "2.5", "9" * 400])
+def test_junk_is_told_once_and_taken_out(text):
+    at = opened(size=text, weight="0.25")
+    assert values(at)["size"] == 10
+    assert len(at.session_state["told"]) == 1
+    assert query(at) == {"weight": "0.25"}
+    assert not ran(at).session_state["told"]
+
+
+def test_unknown_names_are_told_and_those_of_another_view_are_not():
+    at = opened(sise="3", resting="4", projector="true")
+    assert [problem.split("=")[0] for problem in at.session_state["told"]] == ["`sise"]
+    assert query(at) == {"projector": "true"}
+
+
+def test_a_control_that_was_moved_outranks_a_link_that_has_not_followed_yet():
+    at = moved(opened(size="3"), size=5)
+    at.query_params["size"] = "3"  # the browser has not heard of the 5 yet
+    moved(at, size=6)
+    assert values(at)["size"] == 6
+    assert query(at) == {"size": "6"}
+
+
+def test_back_takes_all_values_from_the_link():
+    at = moved(opened(size="3"), size=5, fresh=False)
+    at.query_params.clear()
+    at.query_params["size"] = "3"
+    ran(at)
+    assert (values(at)["size"], values(at)["fresh"]) == (3, True)
+
+
+def test_a_preset_sets_all_but_what_it_leaves_alone():
+    at = opened(size="3", view="two", fresh="false")
+    at.session_state["choose"] = {"weight": 1, "runs": 10}
+    ran(at)
+    assert query(at) == {"weight": "1", "runs": "10", "view": "two"}
+
+
+def test_what_a_link_cannot_hold_is_not_in_it():
+    at = moved(opened(view="two"), view="own")
+    assert query(at) == {}
+    assert values(ran(at))["view"] == "own", "a link without it does not undo it"
+
+
+def test_settings_stay_on_their_page():
+    at = moved(opened(), size=5)
+    at.session_state["go_to"] = "there"
+    at.query_params.clear()
+    ran(at)
+    assert values(at)["size"] == 10
+    at.session_state["there/size"] = 8
+    ran(at)
+    at.session_state["go_to"] = "here"
+    at.query_params.clear()
+    at.query_params["size"] = "5"
+    ran(at)
+    assert values(at)["size"] == 5
+    assert query(at) == {"size": "5"}
