@@ -11,6 +11,8 @@ from collapse_core.figures.look import LIGHT
 from collapse_core.figures.panel import STYLES
 from collapse_core.figures.scene import Scene, Sheet, grid, row, share_axis, time_axis
 from collapse_core.lessons.lesson import LessonError
+from collapse_core.topics.one_real_point import figure as one_real_point
+from collapse_core.topics.one_real_point import weight_figure
 from collapse_core.topics.two_colours import figure as two_colours
 from collapse_core.topics.two_colours import slow_motion_figure
 from collapse_core.topics.vanishing_tails import figure as vanishing_tails
@@ -77,8 +79,15 @@ def test_gaps_are_filled_and_one_that_nobody_fills_is_an_error():
 
 @pytest.mark.parametrize(
     "sheets",
-    [two_colours.SHEETS, vanishing_tails.SHEETS, slow_motion_figure.SHEETS, row(1, 1, 2)],
-    ids=["two colours", "vanishing tails", "slow motion", "row"],
+    [
+        two_colours.SHEETS,
+        vanishing_tails.SHEETS,
+        slow_motion_figure.SHEETS,
+        one_real_point.SHEETS,
+        weight_figure.SHEETS,
+        row(1, 1, 2),
+    ],
+    ids=["two colours", "vanishing tails", "slow motion", "one real point", "weight", "row"],
 )
 @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 def test_places_do_not_overlap(sheets, narrow):

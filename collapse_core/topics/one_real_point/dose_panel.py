@@ -77,48 +77,27 @@ def dose_lines(panel: Panel, curves: Mapping[str, Array]) -> None:
         )
 
 
-def dose_dots(
-    panel: Panel,
-    dots: SampledDoses,
-    x: Array,
-    keys: tuple[str, str],
-    tint: str,
-    hover: str = "",
-) -> None:
-    """Draw sampled dots with their intervals: full ones, and open ones that need a caution.
-
-    Parameters
-    ----------
-    x : ndarray
-        Where they stand.
-    keys : tuple of str
-        Of the words for the two kinds.
-    """
+def dose_dots(panel: Panel, dots: SampledDoses, x: Array, tint: str) -> None:
+    """Draw sampled dots with their intervals: full ones, and open ones that need a caution."""
     colour, scale = panel.scene.colour(tint), panel.scene.look.scale
     full = dots.settled & dots.trusted
-    for chosen, key, symbol in ((full, keys[0], "circle"), (~full, keys[1], "circle-open")):
+    for chosen, key, symbol in ((full, "dots", "circle"), (~full, "dots_open", "circle-open")):
         if not chosen.any():
             continue
+        places, value, low, high = (
+            values[chosen].astype(np.float32) for values in (x, dots.value, dots.low, dots.high)
+        )
         interval = {
             "type": "data",
             "symmetric": False,
-            "array": (dots.high - dots.value)[chosen].astype(np.float32),
-            "arrayminus": (dots.value - dots.low)[chosen].astype(np.float32),
+            "array": high - value,
+            "arrayminus": value - low,
             "thickness": 1.4 * scale,
             "width": 3 * scale,
             "color": colour,
         }
-        panel.points(
-            key,
-            x[chosen].astype(np.float32),
-            dots.value[chosen].astype(np.float32),
-            symbol,
-            7,
-            tint,
-            edge={"width": 1.3, "color": colour},
-            hover=hover,
-            error_y=interval,
-        )
+        edge = {"width": 1.3, "color": colour}
+        panel.points(key, places, value, symbol, 7, tint, edge=edge, error_y=interval)
 
 
 def dose_mark(
@@ -126,21 +105,19 @@ def dose_mark(
 ) -> None:
     """Draw the mark of the chosen number of points, with a dot at what it keeps.
 
-    It is in every frame, though it stands still: Plotly drops the curves of a panel in which
-    nothing moves. While the answer is hidden, it stands outside.
+    Plotly drops the curves of a panel in which nothing moves: a trace out of sight does.
     """
     look, at = panel.scene.look, float(place(count))
     dot = limit if np.isfinite(limit) else None
-    stands = {"x": [at, at, None, at], "y": [*ends, None, dot]}
-    if panel.hidden is not None:
-        stands = {"x": [-9.0], "y": [1.0]}
     mark = {
-        "type": "scatter",
         "mode": "lines+markers",
+        "x": [at, at, None, at],
+        "y": [*ends, None, dot],
         "line": {"width": 1.5 * look.scale, "color": look.faint(0.55), "dash": "dot"},
         "marker": {"size": [0, 0, 0, 11 * look.scale], "color": look.collapse, "opacity": 1},
         "cliponaxis": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
     }
-    panel.scene.add(mark | stands | panel.axes, [{"x": stands["x"]}] * ticks)
+    unnamed = {"hoverinfo": "skip", "showlegend": False}
+    panel.add(mark | unnamed)
+    outside = {"x": [-9.0], "y": [1.0]}
+    panel.scene.add({"type": "scatter"} | outside | unnamed | panel.axes, [outside] * ticks)

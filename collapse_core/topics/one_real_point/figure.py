@@ -31,6 +31,7 @@ from collapse_core.topics.one_real_point.doses import (
     DoseQuestion,
     SampledDoses,
     dose_curves,
+    kept_in_the_long_run,
     measure,
     sampled_doses,
 )
@@ -78,22 +79,16 @@ def one_real_point_figure(
         Runs and law of a loop with `Anchors`.
     highlighted : int
         Number of the run that is followed.
-    pure, pure_law : Trajectory, Law, optional
-        The same without real points; made here if not given.
-    doses : SampledDoses, optional
-        Sampled dots for the first panel; made here if not given.
+    pure, pure_law, doses : Trajectory, Law, SampledDoses, optional
+        The same without real points, and sampled dots; made here if not given.
     family : str
         Name of the family, for the words under the bars.
-    look : Look
-        Colours and sizes.
-    words : mapping of str to str, optional
-        Words of the figure, instead of those of the lesson.
+    look, words, alt
+        Colours and sizes, words instead of the lesson's, and the picture in one sentence.
     guess : float, optional
         A guess at what one fresh point keeps, drawn as a cross.
     hidden : str, optional
         Words in place of the first panel, and no averages, while the answer is to be guessed.
-    alt : str
-        The picture in one sentence.
     """
     alone = replace(paths.loop, policy=Replace())
     pure = pure or alone.simulate(paths.replicates, paths.seed)
@@ -126,27 +121,24 @@ def _draw_doses(
     known = (function, mean_coordinate(loop.family), loop.sample_size)
     curves = dose_curves(*known, COUNTS)
     axis = dose_axis(curves, linear=function.v2 < 0, percent=bool(function.v2))
-    across = count_axis(look.scale > 1)
-    title, shares = "dose" if function.v2 else "dose_drift", "%{y:.1%}"
-    panel = scene.panel(title, "count", x=across, y=axis, hover=shares, hidden=hidden)
+    across, title = count_axis(look.scale > 1), "dose" if function.v2 else "dose_drift"
+    panel = scene.panel(title, "count", x=across, y=axis, hover="%{y:.1%}", hidden=hidden)
     ends = (0.0, 1.03)
     if axis.get("type") == "log":
         ends = (10.0 ** axis["range"][0], 10.0 ** axis["range"][1])
     if hidden is None:
-        if doses is None:
-            doses = sampled_doses(
-                DoseQuestion(loop.family, loop.sample_size, kind == "fresh", paths.seed)
-            )
+        fresh = kind == "fresh"
+        question = DoseQuestion(loop.family, loop.sample_size, fresh, paths.seed)
+        dots = (doses or sampled_doses(question)).within(*ends)
         dose_lines(panel, curves)
-        dots, tint = doses.within(*ends), "real" if kind == "fresh" else YELLOW
-        dose_dots(panel, dots, place(dots.doses), ("dots", "dots_open"), tint, shares)
+        dose_dots(panel, dots, place(dots.doses), "real" if fresh else YELLOW)
         if guess is not None:
             panel.guess((float(place(1)), guess), "blue", "%{y:.0%}")
         if not np.isfinite(curves["fresh"][0]):
             corner: dict[str, Any] = {"x": 0.98, "xanchor": "right", "y": 0.97, "yanchor": "top"}
             behind = transparent(look.background, 0.8)
             panel.note(scene.word("no_bound"), bgcolor=behind, **corner)
-    exact = float(dose_curves(*known, np.array([float(count)]))[kind][0])
+    exact = float(kept_in_the_long_run(*known, count, kind == "fresh"))
     dose_mark(panel, count, exact, ends, paths.generations + 1)
 
 
@@ -187,13 +179,12 @@ def _draw_bars(
         changes=[{"x": [round(middle, 2)]} for middle in followed.tolist()],
     )
     level: dict[str, Any] = {"edge": {"width": 2.2 * look.scale, "color": look.text}}
-    chain, late = chain_in_bins(bins, law), None
+    chain = chain_in_bins(bins, law)
+    late = limit_in_bins(bins, truth, paths.loop.policy.recipe(2).fresh)
     if chain is not None:
         level["changes"] = [{"y": bars} for bars in chain.round(4).tolist()]
         panel.points("chain", bins.middle, nothing, "line-ew-open", 8, "text", **level)
-    elif paths.loop.policy.recipe(2).fresh:
-        late = limit_in_bins(bins, truth, _points(paths)[0])
-    if late is not None:
+    elif late is not None:
         panel.points("limit", bins.middle, late, "line-ew-open", 8, "text", **level)
 
 

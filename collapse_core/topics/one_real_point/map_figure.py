@@ -12,60 +12,28 @@ from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel
 from collapse_core.figures.scene import Scene, Sheet
-from collapse_core.theory.quadratic_variance import (
-    QuadraticVariance,
-    anchors_needed,
-    stationary_anchors,
-)
 from collapse_core.topics.one_real_point.dose_panel import count_axis, place
+from collapse_core.topics.one_real_point.doses import kept_in_the_long_run
+from collapse_core.topics.one_real_point.question import OneRealPoint
+from collapse_core.topics.one_real_point.view_facts import needed_points
 
-__all__ = ["fractions_for", "map_values", "needed_points", "real_point_map_figure"]
+__all__ = ["real_point_map_figure"]
 
 Array = NDArray[np.float64]
 
 SHEETS = (Sheet(430, [(0.0, 1.0)], left=60, bottom=66),) * 2
 SIZES = np.unique(np.round(np.geomspace(2, 10**6, 64)))
 COUNTS = np.array([*range(13), 14, 16, 18, *range(20, 40, 3), *range(40, 101, 5)], dtype=np.float64)
+ALONG = np.array([0.3, 0.6, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 100.0])  # a line of one share
+# The scale of colours where V is below the truth's, cannot change (powers of ten of its scatter),
+# and is above (powers of ten).
+ENDS = {-1: (0.0, 1.0), 0: (-2.3, 1.0), 1: (0.0, 2.0)}
 SHARES = (0.01, 0.1, 0.5)
-BELOW_ONE = (0.5, 2 / 3, 0.9, 0.95, 0.99)
-ABOVE_ONE = (2.0, 1.5, 1.1, 1.05, 1.01)
-
-
-def needed_points(function: QuadraticVariance) -> list[tuple[float, float]]:
-    """Return fractions of the diversity, and the fresh real points that keep each of them."""
-    v2 = function.v2
-    return [(fraction, float(anchors_needed(fraction, v2))) for fraction in fractions_for(v2)]
-
-
-def fractions_for(v2: float) -> tuple[float, ...]:
-    """Return the shares of diversity whose price is told: above 1 where the average overshoots."""
-    return BELOW_ONE if v2 < 0 else ABOVE_ONE if v2 > 0 else ()
-
-
-def map_values(
-    function: QuadraticVariance,
-    truth: float,
-    *,
-    fresh: bool = True,
-    sizes: Array = SIZES,
-    counts: Array = COUNTS,
-) -> Array:
-    """Return the exact map, shape (counts, sizes), relative to the truth's variance.
-
-    It holds the diversity, or the variance of the mean where diversity cannot change (v2 = 0);
-    inf where there is no bound.
-    """
-    pair = stationary_anchors(function, truth, sizes[None, :], counts[:, None], fresh=fresh)
-    return pair[1 if function.v2 else 0] / float(function(truth))
 
 
 def real_point_map_figure(
-    function: QuadraticVariance,
-    truth: float,
-    sample_size: int,
-    count: int,
+    experiment: OneRealPoint,
     *,
-    fresh: bool = True,
     look: Look = LIGHT,
     words: Mapping[str, str] | None = None,
     alt: str = "",
@@ -74,15 +42,12 @@ def real_point_map_figure(
 
     Parameters
     ----------
-    function, truth : QuadraticVariance, float
-        The family and the mean of its truth.
-    sample_size, count : int
+    experiment : OneRealPoint
         Where the reader is.
-    fresh : bool
-        Whether the real points are drawn anew.
     look, words, alt
         Colours and sizes, words instead of the lesson's, and the picture in one sentence.
     """
+    function, truth, sample_size, count = experiment.known
     scene = Scene("one_real_point", look, SHEETS, words, table="map")
     scene.layout |= {"showlegend": False, "hovermode": "closest"}
     plain: dict[str, Any] = {"showgrid": False, "ticks": ""}
@@ -92,44 +57,40 @@ def real_point_map_figure(
         x={"type": "log", "range": [np.log10(2.0), 6.0], "dtick": 1} | plain,
         y=count_axis() | {"title": {"text": scene.word("left")}} | plain,
     )
-    _draw_heat(panel, map_values(function, truth, fresh=fresh), function.v2)
+    sizes = (SIZES[None, :], COUNTS[:, None])
+    _draw_heat(panel, kept_in_the_long_run(function, truth, *sizes, experiment.fresh), function.v2)
     for share in SHARES:
-        counts = np.array([0.3, 0.6, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 100.0])
-        sizes = counts * (1.0 - share) / share
-        seen = sizes >= 2.0
+        across = ALONG * (1.0 - share) / share
+        seen = across >= 2.0
         name = scene.word("share", share=share)
-        _named_line(panel, name, sizes[seen], counts[seen], -3, ("#222222", 1.4, "dot"))
-    for fraction, needed in needed_points(function) if fresh else ():
+        _named_line(panel, name, across[seen], ALONG[seen], -3, ("#222222", 1.4, "dot"))
+    for fraction, needed in needed_points(function) if experiment.fresh else ():
         name = scene.word("need", fraction=fraction, count=needed)
-        along = np.array([300.0, 3e4, 1e6])
-        _named_line(panel, name, along, np.full(3, needed), 1, ("#111111", 1.6, "solid"))
+        across = np.array([300.0, 3e4, 1e6])
+        _named_line(panel, name, across, np.full(3, needed), 1, ("#111111", 1.6, "solid"))
     _draw_here(panel, sample_size, count)
     return scene.figure(alt)
 
 
 def _draw_heat(panel: Panel, values: Array, v2: float) -> None:
-    look, ends = panel.scene.look, (0.0, 1.0)
-    ticks: Sequence[float] = (0.0, 0.25, 0.5, 0.75, 1.0)
+    look, (low, high) = panel.scene.look, ENDS[int(np.sign(v2))]
+    ticks: Sequence[float] = range(int(low), int(high) + 1) if v2 >= 0 else (0, 0.25, 0.5, 0.75, 1)
     with np.errstate(divide="ignore"):
         shown = values if v2 < 0 else np.log10(np.minimum(values, 1e4))
-    names = [f"{tick:.0%}" for tick in ticks]
-    if v2 >= 0:
-        ends = (0.0, 2.0) if v2 > 0 else (-2.3, 1.0)
-        ticks = range(int(ends[0]), int(ends[1]) + 1)
-        names = [f"{10.0**tick:,.0%}" if v2 > 0 else f"{10.0**tick:g}" for tick in ticks]
+    told = [tick if v2 < 0 else 10.0**tick for tick in ticks]
     heat = {
         "type": "heatmap",
         "x": SIZES.tolist(),
         "y": place(COUNTS).round(4).tolist(),
         "z": np.round(np.nan_to_num(shown, posinf=9.0), 3).tolist(),
         "text": [[f"{v:.3g}" if np.isfinite(v) else "∞" for v in row] for row in values],
-        "zmin": ends[0],
-        "zmax": ends[1],
+        "zmin": low,
+        "zmax": high,
         "colorscale": "Cividis",
         "reversescale": v2 >= 0,
         "colorbar": {
             "tickvals": list(ticks),
-            "ticktext": names,
+            "ticktext": [f"{value:,.0%}" if v2 else f"{value:g}" for value in told],
             "thickness": 14 * look.scale,
             "tickfont": {"color": look.muted, "size": 11 * look.scale},
         },
@@ -163,7 +124,7 @@ def _draw_here(panel: Panel, sample_size: int, count: int) -> None:
     height, tint = float(place(count)), "#D55E00"
     ring: dict[str, Any] = {"edge": {"width": 3 * panel.scene.look.scale, "color": tint}}
     where = ([sample_size], [height], "circle-open-dot", 15, tint)
-    panel.points("here", *where, hover=None, cliponaxis=False, **ring)
+    panel.points("here", *where, hover=None, name="", cliponaxis=False, **ring)
     panel.note(
         panel.scene.word("here"),
         12,

@@ -13,6 +13,7 @@ from collapse_core.theory.multivariate_gaussian import (
 )
 from collapse_core.topics.one_real_point.dose_panel import COUNTS, count_axis, dose_dots, place
 from collapse_core.topics.one_real_point.doses import SampledDoses
+from collapse_core.topics.one_real_point.question import OneRealPoint
 
 __all__ = ["anchored_rank_figure"]
 
@@ -23,9 +24,7 @@ SHEETS = (
 
 
 def anchored_rank_figure(
-    dimension: int,
-    sample_size: int,
-    count: int,
+    experiment: OneRealPoint,
     doses: SampledDoses,
     *,
     look: Look = LIGHT,
@@ -36,16 +35,17 @@ def anchored_rank_figure(
 
     Parameters
     ----------
-    dimension, sample_size, count : int
-        Of the Gaussian, and the synthetic and real points per generation.
+    experiment : OneRealPoint
+        What was asked: its dimension, synthetic and real points.
     doses : SampledDoses
         Average effective ranks.
     look, words, alt
         Colours and sizes, words instead of the lesson's, and the picture in one sentence.
     """
-    counts = COUNTS.astype(int).tolist()
-    rule = [float(anchored_effective_rank_rule(dimension, k)) for k in counts]
-    moments = [stationary_anchored_spectrum_moments(sample_size, dimension, k) for k in counts]
+    dimension, counts = experiment.dimension, COUNTS.astype(int).tolist()
+    rule = [float(anchored_effective_rank_rule(dimension, count)) for count in counts]
+    known = (experiment.sample_size, dimension)
+    moments = [stationary_anchored_spectrum_moments(*known, count) for count in counts]
     exact = [float(moment.annealed_effective_rank) for moment in moments]
     scene = Scene("one_real_point", look, SHEETS, words, table="dimension")
     height = {"range": [0, dimension * 1.06], "nticks": 6}
@@ -53,9 +53,9 @@ def anchored_rank_figure(
     panel.line("half", [dimension / 2] * 2, place([0, 115]), style=("muted", 1.0, "dot"))
     panel.line("rule", rule, place(COUNTS), style=("real", 1.1, "dashdot"))
     panel.line("exact", exact, place(COUNTS))
-    dose_dots(panel, doses, place(doses.doses), ("sampled", "sampled_open"), "blue")
+    dose_dots(panel, doses, place(doses.doses), "blue")
     mark = {"color": look.collapse, "width": 1.5 * look.scale, "dash": "dot"}
-    ends = {"x": [float(place(count))] * 2, "y": [0.0, dimension * 1.05]}
+    ends = {"x": [float(place(experiment.anchors))] * 2, "y": [0.0, dimension * 1.05]}
     unnamed = {"showlegend": False, "hoverinfo": "skip"}
     panel.add({"mode": "lines", "line": mark} | ends | unnamed)
     return scene.figure(alt)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,11 @@ from collapse_core.law import Law
 from collapse_core.theory.quadratic_variance import effective_sample_size, half_life
 from collapse_core.theory.stationary_laws import tail_exponent
 from collapse_core.theory.two_colours import stationary_law
-from collapse_core.topics.one_real_point.doses import dose_curves, is_average_trustworthy, measure
+from collapse_core.topics.one_real_point.doses import (
+    is_average_trustworthy,
+    kept_in_the_long_run,
+    measure,
+)
 from collapse_core.topics.one_real_point.question import OneRealPoint
 from collapse_core.trajectory import Trajectory
 
@@ -59,8 +62,8 @@ class OneRealPointReport:
         The exact chance of that, where known.
     collapse : float
         Chance that a loop with these fixed points still collapses.
-    half_life : float
-        Generations in which half of the remaining way is covered (fresh points).
+    half : float
+        Generations in which half of the remaining way is covered (fresh points), at least 1.
     tail : float
         Tail exponent of the mean in the long run, inf for a light tail.
     trusted : bool
@@ -85,23 +88,11 @@ class OneRealPointReport:
     absent: NDArray[np.int64] | None
     absent_chance: Array | None
     collapse: float
-    half_life: float
+    half: float
     tail: float
     trusted: bool
     percentile: float
     worth: float
-
-    def facts(self) -> dict[str, Any]:
-        """Return what is known of the whole picture, by name."""
-        names = ("runs", "generations", "limit", "collapse", "tail", "percentile", "worth")
-        half = max(1.0, self.half_life)
-        return {name: getattr(self, name) for name in names} | {"half": half}
-
-    def facts_at(self, t: int) -> dict[str, Any]:
-        """Return what is known of one generation, by name."""
-        names = ("measured", "error", "median", "run", "expected", "pure", "errors_apart")
-        known = {name: getattr(self, name) for name in (*names, "absent", "absent_chance")}
-        return {"t": t} | {name: v[t].item() for name, v in known.items() if v is not None}
 
 
 def expected_measure(family: Family, law: Law) -> Array:
@@ -133,9 +124,7 @@ def collapse_chance(family: Family, count: int, fresh: bool) -> float:
 
 def long_run(experiment: OneRealPoint) -> float:
     """Return the exact long-run value of what is drawn; inf where there is no bound."""
-    function, truth, sample_size, count = experiment.known
-    curves = dose_curves(function, truth, sample_size, np.array([float(count)]))
-    return float(curves["fresh" if experiment.fresh else "fixed"][0])
+    return float(kept_in_the_long_run(*experiment.known, experiment.fresh))
 
 
 def report_one_real_point(
@@ -176,7 +165,7 @@ def report_one_real_point(
         absent=paths.lost.sum(axis=0) if ends else None,
         absent_chance=law.lost if law.is_exact("lost") and ends else None,
         collapse=collapse_chance(family, count, experiment.fresh),
-        half_life=float(half_life(known[0], experiment.sample_size, count)),
+        half=max(1.0, float(half_life(known[0], experiment.sample_size, count))),
         tail=tail_exponent(v2, count) if count else math.nan,
         trusted=trusted,
         percentile=paths.percentile_of(highlighted),

@@ -8,6 +8,7 @@ from typing import Any
 
 from collapse_core.law import Law
 from collapse_core.lessons.control_words import control_words
+from collapse_core.lessons.facts import curves_at, numbers_of
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.one_real_point.doses import SampledDoses
 from collapse_core.topics.one_real_point.question import OneRealPoint
@@ -54,7 +55,7 @@ class OneRealPointSentences:
         self.lesson, self.experiment, self.report = lesson, experiment, report
         self.waiting = waiting
         sizes = {"anchors": experiment.anchors, "sample_size": experiment.sample_size}
-        self.facts = report.facts() | sizes
+        self.facts = numbers_of(report) | sizes
         self.kind = "fresh" if experiment.fresh else "fixed"
 
     def alt(self) -> str:
@@ -72,7 +73,7 @@ class OneRealPointSentences:
         return [self._caption(t) for t in range(self.report.generations + 1)]
 
     def _caption(self, t: int) -> str:
-        facts = self.facts | self.report.facts_at(t)
+        facts = self.facts | {"t": t} | curves_at(t, self.report)
         kept = "drift" if self.report.drift else "kept"
         if self.waiting:
             return self.lesson.say("captions", f"waiting_{kept}", facts)
@@ -123,7 +124,7 @@ class OneRealPointSentences:
         return "fate_fixed_surely" if self.report.collapse >= 1.0 - 1e-12 else "fate_fixed"
 
     def _time(self) -> str:
-        half = self.report.half_life
+        half = self.report.half
         if not self.experiment.fresh or math.isinf(half):
             return "time_fixed"
         return "time_unsettled" if half > SLOW * self.experiment.generations else "time"

@@ -15,6 +15,8 @@ from collapse_core.theory.multivariate_gaussian import (
     stationary_anchored_spectrum_moments,
 )
 from collapse_core.theory.quadratic_variance import (
+    QuadraticVariance,
+    anchors_needed,
     best_real_weight,
     effective_sample_size,
     stationary_anchors,
@@ -35,11 +37,14 @@ __all__ = [
     "dimension_facts",
     "family_rows",
     "map_facts",
+    "needed_points",
     "side_facts",
     "weight_facts",
 ]
 
 TENTH = (9000, 1000)
+BELOW_ONE = (0.5, 2 / 3, 0.9, 0.95, 0.99)
+ABOVE_ONE = (2.0, 1.5, 1.1, 1.05, 1.01)
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,15 @@ def map_facts(experiment: OneRealPoint) -> dict[str, Any]:
         "worth": float(effective_sample_size(function, truth, sample_size, count)) / total,
         "tenth": float(effective_sample_size(function, truth, *TENTH)) / sum(TENTH),
     }
+
+
+def needed_points(function: QuadraticVariance) -> list[tuple[float, float]]:
+    """Return fractions of the diversity, and the fresh real points that keep each of them.
+
+    They are above 1 where the average overshoots, and none where it cannot change.
+    """
+    fractions = {-1.0: BELOW_ONE, 0.0: (), 1.0: ABOVE_ONE}[float(np.sign(function.v2))]
+    return [(fraction, float(anchors_needed(fraction, function.v2))) for fraction in fractions]
 
 
 def weight_facts(experiment: OneRealPoint) -> dict[str, Any]:

@@ -12,13 +12,10 @@ from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel
 from collapse_core.figures.scene import Scene, Sheet
-from collapse_core.theory.quadratic_variance import (
-    QuadraticVariance,
-    best_real_weight,
-    stationary_weighted,
-)
+from collapse_core.theory.quadratic_variance import best_real_weight, stationary_weighted
 from collapse_core.topics.one_real_point.dose_panel import dose_dots
 from collapse_core.topics.one_real_point.doses import SampledDoses
+from collapse_core.topics.one_real_point.question import OneRealPoint
 
 __all__ = ["real_point_weight_figure"]
 
@@ -33,32 +30,25 @@ STOPS = 160
 
 
 def real_point_weight_figure(
-    function: QuadraticVariance,
-    truth: float,
-    sample_size: int,
-    count: int,
-    weight: float,
+    experiment: OneRealPoint,
     doses: tuple[SampledDoses, SampledDoses],
     *,
     look: Look = LIGHT,
     words: Mapping[str, str] | None = None,
     alt: str = "",
 ) -> MovingFigure:
-    """Draw the exact long run against the weight of the real points, with sampled dots.
+    """Draw the exact long run against the weight of fresh real points, with sampled dots.
 
     Parameters
     ----------
-    function, truth : QuadraticVariance, float
-        The family and the mean of its truth.
-    sample_size, count : int
-        Synthetic and fresh real points per generation; at least one real point.
-    weight : float
-        The reader's weight.
+    experiment : OneRealPoint
+        What was asked, with at least one real point.
     doses : tuple of SampledDoses
         Dots of the scatter, and of the diversity.
     look, words, alt
         Colours and sizes, words instead of the lesson's, and the picture in one sentence.
     """
+    function, truth, sample_size, count = experiment.known
     fair = count / (sample_size + count)
     best = float(best_real_weight(function, sample_size, count))
     low = max(min(0.2 * fair, 0.1), 1e-6)
@@ -70,15 +60,15 @@ def real_point_weight_figure(
     marks = {
         "fair": (fair, "square", "muted"),
         "best": (best, "star", "real"),
-        "chosen": (max(weight, low), "diamond", "collapse"),
+        "chosen": (max(experiment.real_weight, low), "diamond", "collapse"),
     }
     for title, values, dots in zip(("left_title", "right_title"), pair, doses, strict=True):
-        linear = title == "right_title" and function.v2 <= 0
-        kept = values / float(function(truth))
-        panel = scene.panel(title, "below", x=across, y=_height(kept, linear))
+        right, kept = title == "right_title", values / float(function(truth))
+        linear = right and function.v2 <= 0
+        hover, height = "%{y:.1%}" if right else "%{y:.3g}", _height(kept, linear)
+        panel = scene.panel(title, "below", x=across, y=height, hover=hover)
         _draw_marks(panel, weights, np.where(np.isfinite(kept), kept, np.nan), marks)
-        floor = 0.0 if linear else 1e-4
-        dose_dots(panel, dots.within(floor), dots.doses, ("dots", "dots_open"), "blue", "%{y:.1%}")
+        dose_dots(panel, dots.within(0.0 if linear else 1e-4), dots.doses, "blue")
     return scene.figure(alt)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.topics.one_real_point import sentences
 from collapse_core.topics.one_real_point.doses import DoseQuestion
-from collapse_core.topics.one_real_point.map_figure import needed_points, real_point_map_figure
+from collapse_core.topics.one_real_point.map_figure import real_point_map_figure
 from collapse_core.topics.one_real_point.question import SIDES, OneRealPoint
 from collapse_core.topics.one_real_point.rank_figure import anchored_rank_figure
 from collapse_core.topics.one_real_point.side_by_side_figure import side_by_side_figure
@@ -15,6 +15,7 @@ from collapse_core.topics.one_real_point.view_facts import (
     dimension_facts,
     family_rows,
     map_facts,
+    needed_points,
     weight_facts,
 )
 from collapse_core.topics.one_real_point.weight_figure import real_point_weight_figure
@@ -61,7 +62,7 @@ def _families(page: Page[OneRealPoint]) -> None:
 def _map(page: Page[OneRealPoint]) -> None:
     asked, lesson = page.experiment(), page.lesson
     alt = lesson.say("map", "alt_drift" if asked.drift else "alt_kept", map_facts(asked))
-    moving = real_point_map_figure(*asked.known, fresh=asked.fresh, look=page.look, alt=alt)
+    moving = real_point_map_figure(asked, look=page.look, alt=alt)
     picture, words = (st.container(),) * 2 if page.look.narrow else st.columns([2, 1])
     with picture:
         _chart(moving, "map_chart")
@@ -72,15 +73,15 @@ def _map(page: Page[OneRealPoint]) -> None:
 
 
 def _weight(page: Page[OneRealPoint]) -> None:
-    lesson, weight = page.lesson, page.draw("real_weight")
-    asked = page.experiment()
+    page.draw("real_weight")
+    asked, lesson = page.experiment(), page.lesson
     if asked.anchors == 0:
         st.info(lesson.say("weight", "none"), icon=":material/info:")
         return
     question = DoseQuestion(asked.truth(), asked.sample_size, True, asked.seed)
     dots, facts = weight_samples(question, asked.anchors), weight_facts(asked)
     alt = lesson.say("weight", "alt", facts)
-    moving = real_point_weight_figure(*asked.known, weight, dots, look=page.look, alt=alt)
+    moving = real_point_weight_figure(asked, dots, look=page.look, alt=alt)
     _chart(moving, "weight_chart")
     _say(page, sentences.weight_words(lesson, asked, facts))
     _say(page, lesson.say("weight", "source"))
@@ -100,17 +101,16 @@ def _side(page: Page[OneRealPoint]) -> None:
 
 
 def _dimension(page: Page[OneRealPoint]) -> None:
-    lesson, dimension = page.lesson, page.draw("dimension")
-    asked = page.experiment()
+    page.draw("dimension")
+    asked, lesson = page.experiment(), page.lesson
     with st.spinner(lesson.say("dimension", "working"), show_time=False):
-        doses = rank_samples(dimension, asked.sample_size, asked.seed)
+        doses = rank_samples(asked.dimension, asked.sample_size, asked.seed)
     facts = dimension_facts(asked, doses)
-    known, alt = (
-        (dimension, asked.sample_size, asked.anchors),
-        lesson.say("dimension", "alt", facts),
+    moving = anchored_rank_figure(
+        asked, doses, look=page.look, alt=lesson.say("dimension", "alt", facts)
     )
-    _chart(anchored_rank_figure(*known, doses, look=page.look, alt=alt), "dimension_chart")
-    said = lesson.every("dimension", facts, text=True, here=True, dots=True)
+    _chart(moving, "dimension_chart")
+    said = lesson.every("dimension", facts, text=True, here=True, measured=True)
     _say(page, " ".join(said))
 
 
