@@ -56,5 +56,5 @@ def draw_view(page: Page[AnyModel], experiment: AnyModel) -> None:
     alt = sentences.side_alt(lesson, experiment, len(spoken))
     moving = any_model_sides_figure(experiment, courses, look=page.look, alt=alt)
     last = len(spoken) - 1
-    tick = clock_tick(key, last, last, linked=False)
+    tick = clock_tick(key, last, last)
     clock(moving, spoken, tick, key=key, pictures=False)
