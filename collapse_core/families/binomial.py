@@ -47,8 +47,7 @@ class Binomial(CountFamily):
             low=1,
             high=1000,
             default=10,
-            label="Trials per point",
-            help="How many trials one point counts the successes of. With 1: two colours.",
+            description="How many trials one point counts the successes of. With 1: two colours.",
             scale="log",
         ),
         Param(
@@ -58,8 +57,7 @@ class Binomial(CountFamily):
             high=1.0,
             default=0.1,
             step=0.01,
-            label="Chance of a success in the truth",
-            help="How often a trial succeeds in the real data.",
+            description="How often a trial succeeds in the real data.",
         ),
     )
     boundary_name: ClassVar[str] = "binomial"

@@ -28,8 +28,7 @@ MEAN = Param(
     high=100.0,
     default=1.0,
     step=0.1,
-    label="Mean of the truth",
-    help="How large a real point is on average.",
+    description="How large a real point is on average.",
 )
 
 
@@ -79,8 +78,7 @@ class Gamma(QuadraticVarianceFamily):
             low=0.1,
             high=100.0,
             default=3.0,
-            label="Shape",
-            help="How even the points are: the variance is the squared mean over the shape.",
+            description="How even the points are: the variance is the squared mean over the shape.",
             scale="log",
         ),
         MEAN,

@@ -59,8 +59,7 @@ class Gaussian(Family):
             high=100.0,
             default=0.0,
             step=0.1,
-            label="Mean of the truth",
-            help="Where the real points lie on average.",
+            description="Where the real points lie on average.",
         ),
         Param(
             name="sd",
@@ -69,8 +68,7 @@ class Gaussian(Family):
             high=100.0,
             default=1.0,
             step=0.1,
-            label="Standard deviation of the truth",
-            help="How far the real points scatter around their mean.",
+            description="How far the real points scatter around their mean.",
         ),
     )
     materialises_points: ClassVar[bool] = True

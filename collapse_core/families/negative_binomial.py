@@ -26,8 +26,7 @@ MEAN = Param(
     high=100.0,
     default=1.0,
     step=0.1,
-    label="Mean count in the truth",
-    help="How large a real count is on average.",
+    description="How large a real count is on average.",
 )
 
 
@@ -76,8 +75,7 @@ class NegativeBinomial(CountFamily):
             low=0.1,
             high=100.0,
             default=4.0,
-            label="Size",
-            help="How even the counts are: small means rare large counts, large nearly Poisson.",
+            description="How even the counts are: small means rare large counts, large nearly Poisson.",
             scale="log",
         ),
         MEAN,

@@ -66,8 +66,7 @@ class NormalMean(QuadraticVarianceFamily):
             high=100.0,
             default=0.0,
             step=0.1,
-            label="Mean of the truth",
-            help="Where the real points lie on average.",
+            description="Where the real points lie on average.",
         ),
         Param(
             name="sd",
@@ -76,8 +75,7 @@ class NormalMean(QuadraticVarianceFamily):
             high=100.0,
             default=1.0,
             step=0.1,
-            label="Standard deviation, known",
-            help="How far points scatter around the mean. The model knows it and keeps it.",
+            description="How far points scatter around the mean. The model knows it and keeps it.",
         ),
     )
     boundary_name: ClassVar[str] = "normal with known variance"
@@ -151,8 +149,7 @@ class NormalVariance(QuadraticVarianceFamily):
             high=100.0,
             default=1.0,
             step=0.1,
-            label="Variance of the truth",
-            help="How far real points scatter around 0, squared.",
+            description="How far real points scatter around 0, squared.",
         ),
     )
     boundary_name: ClassVar[str] = "variance with known mean"

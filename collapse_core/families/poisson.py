@@ -45,8 +45,7 @@ class Poisson(CountFamily):
             high=100.0,
             default=1.0,
             step=0.1,
-            label="Mean count in the truth",
-            help="How many events a real point counts on average.",
+            description="How many events a real point counts on average.",
         ),
     )
     boundary_name: ClassVar[str] = "poisson"

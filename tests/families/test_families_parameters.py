@@ -57,7 +57,7 @@ def test_a_family_is_its_repr(family):
         setattr(family, first, 1)
     for param in family.params:
         assert hasattr(family, param.name)
-        assert param.help
+        assert param.description
 
 
 @pytest.mark.parametrize("name", families.__all__)
