@@ -8,15 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.figures.log_axis import log_axis_for
+from collapse_core.figures.log_axis import LogAxis, log_axis_for
 from collapse_core.figures.look import LIGHT, Look, transparent
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.figures.panel import STYLES
+from collapse_core.figures.panel import STYLES, Panel
 from collapse_core.figures.scene import Scene, Sheet, grid
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.exponential_families.report import DiversityReport
 
 __all__ = ["exponential_overview_figure"]
+
+Array = NDArray[np.float64]
 
 COLUMNS = 5
 MOST_POINTS = 150
@@ -65,19 +67,12 @@ def exponential_overview_figure(
     axis = log_axis_for(*seen)
     zero = "nearly_gone" if any(map(axis.hides, seen)) else "gone"
     last = seen[0].size - 1
-    ticks = np.unique(np.linspace(0, last, min(last + 1, MOST_POINTS)).round().astype(int))
     small = {"tickfont": {"color": look.muted, "size": 10.2 * look.scale}}
+    x, height = {"range": [0, last], "nticks": 4, **small}, axis.layout(scene.word(zero))
     for number, (family, curves) in enumerate(drawn.items()):
         first = number % (2 if look.narrow else COLUMNS) == 0
-        height = {**small, **axis.layout(scene.word(zero)), "showticklabels": first}
-        x = {"range": [0, last], "nticks": 4, **small}
-        panel = scene.panel(family, x=x, y=height)
-        floor = ("collapse", 0.8, "solid")
-        panel.line(zero, [axis.floor] * 2, [0, last], style=floor, hover=" ", showlegend=False)
-        for key, values in curves.items():
-            style = THIN["highlighted" if key == "followed" else key]
-            panel.line(key, axis.places(values)[ticks], ticks, style=style)
-        panel.hand(axis.places(curves["followed"]), axis.ends)
+        panel = scene.panel(family, x=x, y={**small, **height, "showticklabels": first})
+        _draw_curves(panel, axis, zero, curves)
     paper: dict[str, Any] = {"x": 0.5, "xref": "paper", "yref": "paper"}
     panel.note(scene.word("generation"), y=0, yanchor="top", yshift=-18, **paper)
     if hidden is not None:
@@ -96,7 +91,7 @@ def _sheet(count: int, look: Look) -> Sheet:
     return Sheet((142 * down + 100) * grown, places, bottom=62, top=24)
 
 
-def _curves(report: DiversityReport, told: bool) -> dict[str, NDArray[np.float64]]:
+def _curves(report: DiversityReport, told: bool) -> dict[str, Array]:
     """Return what is drawn, by the keys of its names."""
     curves = {"followed": report.typical, "median": report.median}
     if told:
@@ -104,3 +99,14 @@ def _curves(report: DiversityReport, told: bool) -> dict[str, NDArray[np.float64
         if report.exact is not None:
             curves["exact"] = report.exact
     return curves
+
+
+def _draw_curves(panel: Panel, axis: LogAxis, zero: str, curves: Mapping[str, Array]) -> None:
+    last = curves["followed"].size - 1
+    ticks = np.unique(np.linspace(0, last, min(last + 1, MOST_POINTS)).round().astype(int))
+    floor = ("collapse", 0.8, "solid")
+    panel.line(zero, [axis.floor] * 2, [0, last], style=floor, hover=" ", showlegend=False)
+    for key, values in curves.items():
+        style = THIN["highlighted" if key == "followed" else key]
+        panel.line(key, axis.places(values)[ticks], ticks, style=style)
+    panel.hand(axis.places(curves["followed"]), axis.ends)

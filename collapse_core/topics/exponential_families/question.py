@@ -52,30 +52,18 @@ FAMILY_CHOICES: tuple[FamilyChoice, ...] = get_args(FamilyChoice)
 FamilyPolicy = Literal["anchors", "prior", "accumulate", "fraction", "weighted"]
 FAMILY_POLICIES: tuple[FamilyPolicy, ...] = get_args(FamilyPolicy)
 
-_CLASSES: Mapping[str, type[Family]] = {
-    "bernoulli": families.Bernoulli,
-    "binomial": families.Binomial,
-    "gaussian": families.Gaussian,
-    "normal_mean": families.NormalMean,
-    "poisson": families.Poisson,
-    "negative_binomial": families.NegativeBinomial,
-    "gamma": families.Gamma,
-    "geometric": families.Geometric,
-    "exponential": families.Exponential,
-    "normal_variance": families.NormalVariance,
-}
-# From the parameters of the page to the fields of the family; the first one is the main one.
-_FIELDS: Mapping[str, Mapping[str, str]] = {
-    "bernoulli": {"share": "share"},
-    "binomial": {"trials": "trials", "probability": "probability"},
-    "gaussian": {"sd": "sd", "center": "mean"},
-    "normal_mean": {"sd": "sd", "center": "mean"},
-    "poisson": {"mean": "mean"},
-    "negative_binomial": {"r": "r", "mean": "mean"},
-    "gamma": {"shape": "shape", "mean": "mean"},
-    "geometric": {"mean": "mean"},
-    "exponential": {"mean": "mean"},
-    "normal_variance": {"true_variance": "true_variance"},
+# Each family with the parameters it has on the page, the main one first.
+_FAMILIES: Mapping[str, tuple[type[Family], tuple[str, ...]]] = {
+    "bernoulli": (families.Bernoulli, ("share",)),
+    "binomial": (families.Binomial, ("trials", "probability")),
+    "gaussian": (families.Gaussian, ("sd", "center")),
+    "normal_mean": (families.NormalMean, ("sd", "center")),
+    "poisson": (families.Poisson, ("mean",)),
+    "negative_binomial": (families.NegativeBinomial, ("r", "mean")),
+    "gamma": (families.Gamma, ("shape", "mean")),
+    "geometric": (families.Geometric, ("mean",)),
+    "exponential": (families.Exponential, ("mean",)),
+    "normal_variance": (families.NormalVariance, ("true_variance",)),
 }
 
 
@@ -140,7 +128,7 @@ class ExponentialFamilies(Experiment):
     @staticmethod
     def names_of(family: str) -> tuple[str, ...]:
         """Return the names of a family's parameters, the main one first."""
-        return tuple(_FIELDS[family])
+        return _FAMILIES[family][1]
 
     @property
     def effective_sample_size(self) -> int:
@@ -154,8 +142,9 @@ class ExponentialFamilies(Experiment):
 
     def truth(self) -> Family:
         """Return the family with the parameters of the truth."""
-        values = {field: getattr(self, name) for name, field in _FIELDS[self.family].items()}
-        return _CLASSES[self.family](**values)
+        kind, names = _FAMILIES[self.family]
+        called = {"center": "mean"}  # on the page, "mean" is a mean that is above 0
+        return kind(**{called.get(name, name): getattr(self, name) for name in names})
 
     def recipe_policy(self) -> Policy:
         """Return the policy that the parameters describe."""

@@ -112,50 +112,28 @@ class DiversityReport:
         ratio = float(self.expected[t])
         return "same" if abs(ratio - 1.0) <= UNMOVED else "lower" if ratio < 1.0 else "higher"
 
-    def facts(self) -> dict[str, Any]:
-        """Return what is known of the whole picture, and of its end, by name."""
-        names: tuple[str, ...] = (
-            "runs",
-            "v2",
-            "below",
-            "true_mean",
-            "inside",
-            "outside",
-            "identity_error",
-        )
-        names += ("percentile", "unseen_from", "beyond_from")
-        known = {name: getattr(self, name) for name in names}
-        return known | self.facts_at(self.median.size - 1) | {"balance": self.inside - self.outside}
-
-    def facts_at(self, t: int) -> dict[str, Any]:
-        """Return what is known of one generation, by name."""
-        names: tuple[str, ...] = (
-            "exact",
-            "average",
-            "median",
-            "small",
-            "gone",
-            "mean",
-            "mean_error",
-        )
-        names += ("middle_mean", "exact_error", "chance_gone", "errors_apart")
-        known = {name: getattr(self, name) for name in names}
-        values = {name: values[t].item() for name, values in known.items() if values is not None}
-        return {"t": t, **values}
-
     @property
     def unseen_from(self) -> int | None:
         """First generation whose average the runs cannot show, or None."""
-        if self.exact_error is None:
-            return None
-        unseen = self.exact_error > LARGEST_ERROR
-        return int(unseen.argmax()) if unseen.any() else None
+        return None if self.exact_error is None else _first(self.exact_error > LARGEST_ERROR)
 
     @property
     def beyond_from(self) -> int | None:
         """First generation whose expected diversity is too large for the machine's numbers."""
-        beyond = np.isinf(self.average) if self.exact is None else np.isinf(self.exact)
-        return int(beyond.argmax()) if beyond.any() else None
+        return _first(np.isinf(self.expected))
+
+    def facts(self) -> dict[str, Any]:
+        """Return what is known of the whole picture, and of its end, by name."""
+        more = {"unseen_from": self.unseen_from, "beyond_from": self.beyond_from}
+        more |= self.facts_at(self.median.size - 1)
+        return {**vars(self), **more, "balance": self.inside - self.outside}
+
+    def facts_at(self, t: int) -> dict[str, Any]:
+        """Return what is known of one generation, by name."""
+        known = vars(self).items()
+        return {"t": t} | {
+            k: array[t].item() for k, array in known if isinstance(array, np.ndarray)
+        }
 
 
 def report_diversity(paths: Trajectory, law: Law, highlighted: int) -> DiversityReport:
@@ -247,6 +225,10 @@ def counts_at(reports: Mapping[str, DiversityReport], t: int) -> dict[str, int]:
         "below": below,
         "total": len(reports),
     }
+
+
+def _first(reached: NDArray[np.bool_]) -> int | None:
+    return int(reached.argmax()) if reached.any() else None
 
 
 def _middle(values: Array) -> Array:

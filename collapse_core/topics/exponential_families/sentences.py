@@ -139,7 +139,7 @@ class FamilySentences:
         return "up" if self.report.v2 > 0 else "down" if self.report.v2 < 0 else "stay"
 
     def _identity(self) -> str:
-        balance, error = self.facts["balance"], self.facts.get("exact_error", 0.0)
+        balance, error = self.facts["balance"], self.facts["exact_error"] or 0.0
         if not math.isfinite(balance):
             return "identity_beyond"
         far = abs(balance - 1.0) > 4 * self.report.identity_error
