@@ -44,7 +44,7 @@ class Bernoulli(Family):
             high=1.0,
             default=0.1,
             step=0.01,
-            description="How much of the real data is blue. The rarer a colour, the sooner it is lost.",
+            description="Share of the real data that is blue. The rarer, the sooner it is lost.",
         ),
     )
     boundary_name: ClassVar[str] = "bernoulli"

@@ -75,7 +75,7 @@ class NegativeBinomial(CountFamily):
             low=0.1,
             high=100.0,
             default=4.0,
-            description="How even the counts are: small means rare large counts, large nearly Poisson.",
+            description="How even the counts are: small, rare large ones; large, nearly Poisson.",
             scale="log",
         ),
         MEAN,

@@ -10,6 +10,8 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from collapse_core.extras import extra
+
 __all__ = ["one_thread"]
 
 
@@ -20,8 +22,9 @@ def one_thread() -> AbstractContextManager[Any]:
     block. The package that sets it comes with scikit-learn; without it nothing is limited.
     """
     try:
-        from threadpoolctl import threadpool_limits
-    except ImportError:
+        with extra("models"):
+            from threadpoolctl import threadpool_limits
+    except ModuleNotFoundError:
         return nullcontext()
     limit: AbstractContextManager[Any] = threadpool_limits(limits=1, user_api="blas")
     return limit

@@ -202,7 +202,7 @@ def test_whole_log_stops_are_whole(low, width, where):
 def test_every_parameter_explains_itself(name):
     slider = SLIDERS[name] if name in SLIDERS else TwoColours.params[name]
     assert slider.description.endswith(".")
-    words = control_words(read_lesson("two_colours"), name)
+    words = control_words(read_lesson("two_colours"), name.removeprefix("family_"))
     assert words["label"][0].isupper()
     assert words["help"].endswith(".")
 

@@ -45,11 +45,6 @@ def sharpened_share_approximation(
     ShareMoments
         Each of shape (generations + 1,).
 
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
-
     Notes
     -----
     A path at z standard deviations moves by ``g(x) + z (v' - g'(x) v)``, where g is the map of the
@@ -67,8 +62,8 @@ def sharpened_share_approximation(
         return ShareMoments(np.full(generations + 1, float(share)), nothing, nothing)
     from scipy.special import expit, logit, ndtri
 
-    errors = ndtri((np.arange(_PATHS) + 0.5) / _PATHS)
-    total = sample_size + anchors
+    # A path for each quantile of the error.
+    errors, total = ndtri((np.arange(_PATHS) + 0.5) / _PATHS), sample_size + anchors
     real = anchors * np.array([share, 1.0 - share])[:, None]
     odds, spread = np.full(_PATHS, logit(share)), np.zeros(_PATHS)
     rows = [(share, 0.0, share * (1.0 - share))]
