@@ -17,8 +17,8 @@ from collapse_core.figures.moving import MovingFigure
 from collapse_core.lessons.control_words import ControlWords, control_words
 from collapse_core.stepwise import Stepwise
 from ui import long_run, predict, sections, share
-from ui.page_link import PageLink
-from ui.player.clock import clock, linked_tick
+from ui.page_link import PageLink, linked_tick
+from ui.player.clock import clock
 from ui.settings import TICK, Setting, Switch, settings_of
 from ui.shell import open_page
 from ui.widgets import draw, presets, row

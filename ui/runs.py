@@ -157,7 +157,7 @@ def spectrum_report(experiment: BellCurve, percentile: float) -> SpectrumReport:
     )
 
 
-@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=FEW_ENTRIES, show_spinner=False)
+@st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=FEW_ENTRIES, show_spinner=SAMPLING)
 def kernel_report(experiment: BellCurve, percentile: float) -> KernelReport:
     """Return what the runs of a kernel model say."""
     return report_kernel(experiment, percentile)

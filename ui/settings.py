@@ -45,12 +45,15 @@ class Setting:
         Whether a preset sets it: to its own value, or to the default.
     label : str
         In place of the lesson's label.
+    variant : str
+        Words of its own, ``[controls.<name>.<variant>]``, over those of the control, if there are.
     """
 
     name: str
     default: Any
     preset: bool = True
     label: str = ""
+    variant: str = ""
 
     def usable(self, value: Any) -> Any:
         """Return the value as the control holds it.

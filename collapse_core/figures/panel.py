@@ -203,7 +203,7 @@ class Panel:
         }
         self.add(outline | entries)
 
-    def runs(self, runs: ArrayLike) -> None:
+    def runs(self, runs: ArrayLike, **entries: Any) -> None:
         """Add some of the runs, shape (replicates, generations + 1), faint, as one trace.
 
         The first stand for all: they are as random as any. Long ones are thinned, their last
@@ -223,7 +223,7 @@ class Panel:
             "line": {"width": 1 * look.scale, "color": look.faint(0.22)},
             "hoverinfo": "skip",
         }
-        self.add(trace)
+        self.add(trace | entries)
 
     def points(
         self,

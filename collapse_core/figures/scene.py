@@ -86,7 +86,7 @@ def grid(count: int, widths: Sequence[float], gap: float, gutter: float) -> list
     """Return the places of panels in rows, as many to a row as there are widths."""
     columns, rows = len(widths), -(-count // len(widths))
     shares = np.asarray(widths) / np.sum(widths) * (1.0 - gap * (columns - 1))
-    lefts = (np.cumsum(shares + gap) - shares - gap).tolist()
+    lefts = [0.0, *np.cumsum(shares + gap).tolist()]
     tall = (1.0 - gutter * (rows - 1)) / rows
     places: list[Place] = []
     for down, column in (divmod(number, columns) for number in range(count)):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -42,7 +43,7 @@ class Numbers:
         self._plural: Callable[[float], str] = locale.plural_form
         self._signs = str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
 
-    def plain(self, value: float, form: str) -> str:
+    def plain(self, value: float | Decimal, form: str) -> str:
         """Return a number in one of Python's formats, with the signs of the language."""
         return format(value, form).translate(self._signs)
 
@@ -53,8 +54,10 @@ class Numbers:
         ----------
         forms : mapping of str to str
             By CLDR's plural category, ``"one"`` or ``"other"`` in English; the gap is ``{n}``.
+            ``"none"`` may say it without a number.
         """
-        form = forms.get(self._plural(value), forms["other"])
+        kind = "none" if value == 0 and "none" in forms else self._plural(value)
+        form = forms.get(kind, forms["other"])
         return form.format(n=self.count(value))
 
     def count(self, value: float) -> str:
@@ -80,6 +83,17 @@ class Numbers:
     def whole_percent(self, share: float) -> str:
         """Return a share as a percentage without decimals."""
         return self.percent(share, 0)
+
+    def fine_percent(self, share: float) -> str:
+        """Return a share as a percentage with two decimals."""
+        return self.percent(share, 2)
+
+    def any_percent(self, share: float) -> str:
+        """Return a share that may be far above 1, or without bound, as a percentage."""
+        if math.isinf(share):
+            return self._words["unbounded"]
+        whole = share >= 10.0
+        return self._say("percent", self.count(100 * share)) if whole else self.percent(share)
 
     def chance(self, probability: float) -> str:
         """Return a probability with three decimals, never a false 0 or 1."""
@@ -109,6 +123,10 @@ class Numbers:
             return self._say("under", self.plain(0.001, "g"))
         return self.short(value)
 
+    def any_multiple(self, value: float) -> str:
+        """Return a number as `multiple` does, or that it has no bound."""
+        return self._words["unbounded"] if math.isinf(value) else self.multiple(value)
+
     def ratio(self, value: float) -> str:
         """Return a ratio as `multiple` does, with enough digits to tell it from 1."""
         if 0.0 < abs(value - 1.0) < 0.005:
@@ -127,11 +145,34 @@ class Numbers:
         """Return a number with three significant digits and a true minus sign."""
         return self.plain(value, ".3g").replace("-", "−")
 
+    def term(self, value: float) -> str:
+        """Return a number with three significant digits as what is added: ``"− 0.5"``."""
+        return f"{'−' if value < 0 else '+'} {self.plain(abs(value), '.3g')}"
+
+    def logarithm(self, value: float) -> str:
+        """Return a number as `signed` does, but never with an exponent; in words for ln 0."""
+        if not math.isfinite(value):
+            return self._words["logarithm_of_0"] if value < 0 else self.short(value)
+        if abs(value) >= 999.5:
+            return self.count(value).replace("-", "−")
+        return self.plain(Decimal(f"{value + 0.0:.3g}"), "f").replace("-", "−")
+
+    def hundredths(self, value: float) -> str:
+        """Return a number with two decimals and a true minus sign."""
+        return self.plain(value, ".2f").replace("-", "−")
+
     def apart(self, errors: float) -> str:
         """Return how far a count is from its chance, in standard errors; nothing if it is not."""
         if errors == 0.0 or not math.isfinite(errors):
             return ""
         name = "apart_above" if errors > 0 else "apart_below"
+        return self._say(name, self.plain(abs(errors), ".1f"))
+
+    def apart_inside(self, errors: float) -> str:
+        """Return the same, to stand inside a parenthesis; nothing for less than 0.05."""
+        if abs(errors) < 0.05 or not math.isfinite(errors):
+            return ""
+        name = "apart_inside_above" if errors > 0 else "apart_inside_below"
         return self._say(name, self.plain(abs(errors), ".1f"))
 
     def within(self, error: float) -> str:
@@ -146,6 +187,10 @@ class Numbers:
         """Return what a reader typed, so that Markdown shows it as it is."""
         return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|$~&:" else sign for sign in text)
 
+    def continued(self, sentence: str) -> str:
+        """Return a sentence as it goes on after a colon."""
+        return sentence[:1].lower() + sentence[1:]
+
     def _say(self, name: str, number: str) -> str:
         return self._words[name].format(number=number)
 
@@ -155,16 +200,24 @@ FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {
     "average": Numbers.average,
     "percent": Numbers.percent,
     "whole_percent": Numbers.whole_percent,
+    "fine_percent": Numbers.fine_percent,
+    "any_percent": Numbers.any_percent,
     "chance": Numbers.chance,
     "short": Numbers.short,
     "multiple": Numbers.multiple,
+    "any_multiple": Numbers.any_multiple,
     "ratio": Numbers.ratio,
     "small": Numbers.small,
     "signed": Numbers.signed,
+    "term": Numbers.term,
+    "logarithm": Numbers.logarithm,
+    "hundredths": Numbers.hundredths,
     "apart": Numbers.apart,
+    "apart_inside": Numbers.apart_inside,
     "within": Numbers.within,
     "within_percent": Numbers.within_percent,
     "typed": Numbers.typed,
+    "continued": Numbers.continued,
 }
 
 

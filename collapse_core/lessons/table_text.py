@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["table_as_csv"]
+__all__ = ["runs_as_csv", "table_as_csv"]
 
 
 def table_as_csv(table: Mapping[str, Any], parameters: Mapping[str, object]) -> str:
@@ -18,3 +19,10 @@ def table_as_csv(table: Mapping[str, Any], parameters: Mapping[str, object]) -> 
     rows = np.column_stack([np.asarray(list(values), dtype=float) for values in kept.values()])
     lines += [",".join(f"{value:.6g}" for value in row) for row in rows.tolist()]
     return "\n".join(lines) + "\n"
+
+
+def runs_as_csv(runs: NDArray[np.float64], parameters: Mapping[str, object]) -> str:
+    """Return one row per generation and one column per run, shape (runs, generations + 1)."""
+    columns = {f"run_{number}": run for number, run in enumerate(runs, start=1)}
+    table = {"generation": range(runs.shape[1])} | columns
+    return table_as_csv(table, {**parameters, "generation 0": "the truth"})

@@ -5,9 +5,22 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["standard_errors_apart", "wilson_interval"]
+__all__ = ["middle_of_runs", "standard_error", "standard_errors_apart", "wilson_interval"]
 
 Array = NDArray[np.float64]
+
+
+def middle_of_runs(values: Array) -> Array:
+    """Return the middle over the runs, the lower one of two, so that infinity is no trouble."""
+    middle = (len(values) - 1) // 2
+    return np.asarray(np.partition(values, middle, axis=0)[middle])
+
+
+def standard_error(values: Array) -> Array:
+    """Return the standard error of the average over the runs; nan for a single run."""
+    if len(values) < 2:
+        return np.full(values.shape[1:], np.nan)
+    return np.asarray(values.std(axis=0, ddof=1) / np.sqrt(len(values)))
 
 
 def wilson_interval(

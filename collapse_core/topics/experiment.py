@@ -52,7 +52,7 @@ def number(
         A wider range that the experiment also takes, where only a slider stops at the ends.
     """
     made = {"symbol": symbol, "unit": unit, "step": step, "scale": scale}
-    param = Param("number", low=low, high=high, default=default, help=description, **made)  # type: ignore[arg-type]
+    param = Param("number", low=low, high=high, default=default, description=description, **made)  # type: ignore[arg-type]
     return field(default=default, metadata={"param": param, "beyond": beyond})
 
 

@@ -3,6 +3,7 @@
 import ast
 import re
 from functools import cache
+from importlib import import_module
 
 import pytest
 from opened import ENTRIES, ROOT, controls, name_of, open_page
@@ -10,6 +11,7 @@ from opened import ENTRIES, ROOT, controls, name_of, open_page
 from collapse_core.lessons.lesson import LessonError, read_lesson
 from collapse_core.lessons.numbers import FORMATS
 from collapse_core.lessons.template import gaps_of
+from collapse_core.topics.experiment import Experiment
 
 FOLDER = ROOT / "assets" / "lessons"
 FILES = sorted(FOLDER.glob("*.toml"))
@@ -127,7 +129,7 @@ def test_every_gap_has_a_name(path):
 
 
 PLAYER = ROOT / "ui" / "player"
-PLURALS = {"zero", "one", "two", "few", "many", "other"}  # CLDR's
+PLURALS = {"none", "zero", "one", "two", "few", "many", "other"}  # CLDR's, and for nothing at all
 
 
 def code_of(key):
@@ -147,6 +149,15 @@ def code_of(key):
         files += room.glob("*.py")
     page = ROOT / "pages" / f"{topic}.py"
     return [*files, page if page.exists() else ROOT / "app.py"]
+
+
+def options_of(key):
+    """Return everything that the experiments of a topic let a reader choose."""
+    if not (ROOT / "collapse_core" / "topics" / key / "question.py").exists():
+        return set()
+    kinds = vars(import_module(f"collapse_core.topics.{key}.question")).values()
+    asks = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Experiment)]
+    return {option for kind in asks for options in kind.choices.values() for option in options}
 
 
 def strings_in(paths):
@@ -198,6 +209,7 @@ def keys_of(table, name=""):
 def test_every_key_is_used(path):
     found, patterns = strings_in(code_of(path.stem))
     found |= PLURALS | forms_of_gaps() | set(re.findall(r"\w+", script_of_the_player()))
+    found |= options_of(path.stem)
     unused = [
         f"[{table}] {key}"
         for table, words in read_lesson(path.stem).tables.items()

@@ -116,6 +116,19 @@ def test_another_language_needs_no_code():
     assert said == ["1 próba", "2 próby", "5 prób", "22 próby"]
 
 
+def test_what_may_be_huge_or_without_bound():
+    said = [NUMBERS.any_percent(share) for share in (0.5, 9.994, 203.0, math.inf, math.nan)]
+    assert said == ["50 %", "999.4 %", "20,300 %", "no bound", "unknown"]
+    assert NUMBERS.any_multiple(math.inf) == "no bound"
+    assert NUMBERS.any_multiple(0.5025) == NUMBERS.multiple(0.5025)
+    assert NUMBERS.fine_percent(0.00123) == "0.12 %"
+
+
+def test_none_may_be_counted_in_words():
+    points = {"none": "no point", "one": "1 point", "other": "{n} points"}
+    assert [NUMBERS.counted(n, points) for n in (0, 1, 2)] == ["no point", "1 point", "2 points"]
+
+
 def test_a_ratio_has_enough_digits_to_tell_it_from_1():
     assert NUMBERS.ratio(1.0) == "1"
     assert NUMBERS.ratio(1.0012) == "1.0012"
@@ -132,6 +145,15 @@ def test_standard_errors_apart():
     assert NUMBERS.apart(2.04) == " (2.0 standard errors above)"
     assert NUMBERS.apart(-0.51) == " (0.5 standard errors below)"
     assert NUMBERS.apart(0.0) == NUMBERS.apart(math.nan) == ""
+    assert NUMBERS.apart_inside(2.04) == "; 2.0 standard errors above"
+    assert NUMBERS.apart_inside(-0.51) == "; 0.5 standard errors below"
+    assert NUMBERS.apart_inside(0.04) == NUMBERS.apart_inside(math.nan) == ""
+
+
+def test_logarithms_have_no_exponent():
+    said = {-0.000001: "−0.000001", 1.2345: "1.23", -1328.4: "−1,328", -0.0: "0"}
+    assert {value: NUMBERS.logarithm(value) for value in said} == said
+    assert NUMBERS.logarithm(-math.inf) == "below −745"
 
 
 @pytest.mark.parametrize(
@@ -141,10 +163,13 @@ def test_standard_errors_apart():
         ("{lost:.2f}", "0.10"),
         ("{runs}", "200"),
         ("{name:typed}", r"\*a\*"),
+        ("1 {lost:term} and 1 {down:term}", "1 + 0.1 and 1 − 0.5"),
+        ("Gamma: {said:continued}", "Gamma: after 3 generations."),
     ],
 )
 def test_gaps_name_their_format(template, words):
-    assert SHELL.fill(template, "here", lost=0.1, runs=200, name="*a*") == words
+    known = {"lost": 0.1, "runs": 200, "name": "*a*", "down": -0.5, "said": "After 3 generations."}
+    assert SHELL.fill(template, "here", **known) == words
 
 
 @pytest.mark.parametrize("template", ["{gone:percent}", "{lost:parcent}", "{name:.2f}", "{lost"])
@@ -157,3 +182,8 @@ def test_the_first_true_case_is_said():
     words = {"unknown": True, "percent": True}
     assert SHELL.pick("numbers", {"number": "5"}, under=False, **words) == "unknown"
     assert SHELL.pick("numbers", {}, under=False) == ""
+
+
+def test_every_true_case_is_said():
+    cases = {"under": True, "unknown": False, "percent": True}
+    assert SHELL.every("numbers", {"number": "5"}, **cases) == ["under 5", "5 %"]

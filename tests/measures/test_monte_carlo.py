@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from collapse_core.measures.monte_carlo import standard_errors_apart, wilson_interval
+from collapse_core.measures.monte_carlo import (
+    middle_of_runs,
+    standard_error,
+    standard_errors_apart,
+    wilson_interval,
+)
 
 
 @given(st.integers(1, 10**6), st.floats(0, 1), st.floats(0.5, 6))
@@ -66,3 +71,13 @@ def test_standard_errors_have_the_sign_of_the_difference(total, part, chance):
     assert not np.isnan(apart)
     if abs(count / total - chance) > 1e-9:
         assert np.sign(apart) == np.sign(count / total - chance)
+
+
+def test_the_middle_of_two_runs_is_the_lower_one():
+    assert middle_of_runs(np.array([[1.0, np.inf], [3.0, 2.0]])).tolist() == [1.0, 2.0]
+    assert middle_of_runs(np.array([[5.0], [1.0], [np.inf]])).tolist() == [5.0]
+
+
+def test_the_standard_error_of_one_run_is_not_known():
+    assert np.isnan(standard_error(np.array([[1.0, 2.0]]))).all()
+    assert standard_error(np.array([[1.0], [3.0]])) == pytest.approx(1.0)

@@ -115,4 +115,4 @@ def test_every_field_of_a_page_comes_back_from_its_link(kind):
 def test_every_number_has_a_description_and_its_own_name(kind):
     for name, param in kind.params.items():
         assert param.name == name
-        assert len(param.help) > 4
+        assert len(param.description) > 4

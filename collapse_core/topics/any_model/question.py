@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from collapse_core.data.own_points import OwnPoints
 from collapse_core.data.planar import (
@@ -33,24 +33,9 @@ from collapse_core.topics.experiment import (
 )
 from collapse_core.topics.policy_choice import policy_of
 
-__all__ = [
-    "DATA_CHOICES",
-    "MODEL_CHOICES",
-    "POLICY_CHOICES",
-    "SIDES",
-    "AnyModel",
-    "SideBySide",
-    "SideStep",
-]
+__all__ = ["AnyModel", "Side", "SideBySide", "SideStep", "courses_of"]
 
-DataChoice = Literal["eight", "blobs", "moons", "ring", "roll", "own"]
-ModelChoice = Literal["mixture", "kernel", "pca", "vae"]
-PolicyChoice = Literal["anchors", "fraction", "accumulate", "subsample"]
 Side = Literal["models", "policies"]
-DATA_CHOICES: tuple[str, ...] = get_args(DataChoice)
-MODEL_CHOICES: tuple[str, ...] = get_args(ModelChoice)
-POLICY_CHOICES: tuple[str, ...] = get_args(PolicyChoice)
-SIDES: tuple[str, ...] = get_args(Side)
 
 SOURCES: dict[str, PlanarSource] = {
     "eight": EightGaussians(),
@@ -69,13 +54,13 @@ class AnyModel(Experiment):
     Parameters
     ----------
     data : str
-        One of ``DATA_CHOICES``; ``"own"`` are the points of ``own``.
+        The real data; ``"own"`` are the points of ``own``.
     model : str
-        One of ``MODEL_CHOICES``: a mixture of Gaussians, a kernel density estimate, probabilistic
-        PCA (in the plane: one Gaussian), a variational autoencoder.
+        A mixture of Gaussians, a kernel density estimate, probabilistic PCA (in the plane: one
+        Gaussian), a variational autoencoder.
     policy : str
-        One of ``POLICY_CHOICES``. ``"anchors"`` adds real points to the synthetic ones (none is
-        `Replace`); ``"fraction"`` replaces a share of them.
+        ``"anchors"`` adds real points to the synthetic ones (none is `Replace`); ``"fraction"``
+        replaces a share of them.
     fresh : bool
         Whether the anchors are drawn anew in each generation.
     sample_size, generations, anchors, share, components, bandwidth, latent, seed
@@ -89,9 +74,9 @@ class AnyModel(Experiment):
         If a value is out of range; the message names it.
     """
 
-    data: DataChoice = "eight"
-    model: ModelChoice = "mixture"
-    policy: PolicyChoice = "anchors"
+    data: Literal["eight", "blobs", "moons", "ring", "roll", "own"] = "eight"
+    model: Literal["mixture", "kernel", "pca", "vae"] = "mixture"
+    policy: Literal["anchors", "fraction", "accumulate", "subsample"] = "anchors"
     fresh: bool = True
     sample_size: int = sample_size(100, "Points each model makes.", least=20, most=2000)
     generations: int = generations(20, 50)
@@ -146,13 +131,8 @@ class AnyModel(Experiment):
 
     def loop(self) -> ModelLoop:
         """Return the closed loop."""
-        return ModelLoop(
-            self.build_model(),
-            self.source(),
-            self.build_policy(),
-            self.sample_size,
-            self.generations,
-        )
+        model, policy = self.build_model(), self.build_policy()
+        return ModelLoop(model, self.source(), policy, self.sample_size, self.generations)
 
     def start(self) -> ModelStep:
         """Return the real data, as generation 0."""
@@ -177,6 +157,11 @@ class AnyModel(Experiment):
             steps.append(self.after(steps))
         return steps
 
+    @property
+    def some_anchors(self) -> int:
+        """Real points of the policy that adds some, where policies are side by side."""
+        return self.anchors or FEW_REAL_POINTS
+
     def variants(self, side: Side) -> dict[str, AnyModel]:
         """Return the experiments that a view puts side by side.
 
@@ -188,22 +173,18 @@ class AnyModel(Experiment):
             and with everything kept but a sample of it used.
         """
         if side == "models":
-            return {name: replace(self, model=name) for name in get_args(ModelChoice)}
-        some = self.anchors or FEW_REAL_POINTS
+            models: Any = self.choices["model"]
+            return {name: replace(self, model=name) for name in models}
         return {
             "replace": replace(self, policy="anchors", anchors=0),
-            "anchors": replace(self, policy="anchors", anchors=some),
+            "anchors": replace(self, policy="anchors", anchors=self.some_anchors),
             "accumulate": replace(self, policy="accumulate"),
             "subsample": replace(self, policy="subsample"),
         }
 
     def changes(self) -> dict[str, Any]:
         """Return the parameters that differ from their defaults, the own points left out."""
-        return {
-            item.name: getattr(self, item.name)
-            for item in fields(self)
-            if item.name != "own" and getattr(self, item.name) != item.default
-        }
+        return {name: value for name, value in super().changes().items() if name != "own"}
 
 
 SideStep = tuple[str, ModelStep]
@@ -218,7 +199,7 @@ class SideBySide:
     experiment : AnyModel
         What they have in common, the seed included.
     side : str
-        One of ``SIDES``: what differs.
+        What differs: ``"models"`` or ``"policies"``.
     """
 
     experiment: AnyModel

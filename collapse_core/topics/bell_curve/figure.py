@@ -8,46 +8,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.figures.curves import Panel, cursor, cursor_at, curve, faint_runs
 from collapse_core.figures.log_axis import LogAxis, log_axis_for
 from collapse_core.figures.look import LIGHT, Look, transparent
-from collapse_core.figures.model_shape import ModelShape, model_shape
-from collapse_core.figures.moving import Frame, MovingFigure
-from collapse_core.figures.panels import add_panel, empty_layout, words_over
+from collapse_core.figures.model_shape import model_shape
+from collapse_core.figures.moving import MovingFigure
+from collapse_core.figures.panel import Panel, Style, rounded
+from collapse_core.figures.scene import Scene, Sheet, time_axis
 from collapse_core.topics.bell_curve.report import BellCurveReport
-from collapse_core.topics.bell_curve.training_points import TrainingPoints, training_points
+from collapse_core.topics.bell_curve.training_points import training_points
 from collapse_core.trajectory import Trajectory
 
-__all__ = ["LABELS", "bell_curve_figure", "bell_outline", "rug"]
+__all__ = ["bell_curve_figure", "rug"]
 
 Array = NDArray[np.float64]
 
-BELL, LOGARITHM, DISTANCE = Panel(1), Panel(2), Panel(3)
+SHEETS = (
+    Sheet(335, [(0.0, 0.29), (0.345, 0.665), (0.735, 1.0)], left=12, bottom=82),
+    Sheet(980, [(0.74, 1.0), (0.38, 0.66), (0.04, 0.30)], bottom=190),
+)
 LOWEST_LOGARITHM = -745.0  # of the smallest number above 0
-
-LABELS: Mapping[str, str] = {
-    "bell": "The bell curve of this run",
-    "logarithm": "ln σ², the log of the variance",
-    "distance": "Distance W₂² (log scale)",
-    "value": "value of a point",
-    "generation": "generation",
-    "truth": "the truth",
-    "points": "its training points",
-    "real_points": "real points among them",
-    "highlighted": "this run (percentile {percentile})",
-    "runs": "runs",
-    "mean_log": "mean of ln σ²",
-    "median": "ln of the median",
-    "log_mean": "ln of the mean",
-    "exact_log": "exact E ln σ² (≈ median)",
-    "exact_mean": "exact ln E σ²",
-    "to_truth": "to the truth",
-    "to_previous": "to the generation before",
-    "exact_risk": "exact, to the truth",
-    "exact_local": "exact, to the generation before",
-    "nothing": "σ² = 0",
-    "zero": "0",
-}
 
 
 def bell_curve_figure(
@@ -55,7 +34,7 @@ def bell_curve_figure(
     report: BellCurveReport,
     *,
     look: Look = LIGHT,
-    labels: Mapping[str, str] = LABELS,
+    words: Mapping[str, str] | None = None,
     hidden: str | None = None,
     alt: str = "",
 ) -> MovingFigure:
@@ -69,330 +48,162 @@ def bell_curve_figure(
         What `report_bell_curve` says of them.
     look : Look
         Colours and sizes.
-    labels : mapping of str to str
-        Words of the figure; see ``LABELS``.
+    words : mapping of str to str, optional
+        Words of the figure, instead of those of the lesson.
     hidden : str, optional
         Words to show in place of all runs but one, while something is still to be guessed.
     alt : str
         The picture in one sentence.
     """
-    words = {
-        key: text.format(percentile=round(report.percentile))
-        for key, text in {**LABELS, **labels}.items()
-    }
+    percentile = round(report.percentile)
+    scene = Scene("bell_curve", look, SHEETS, words, percentile=percentile)
+    _draw_bell(scene, paths, report)
+    _draw_logarithms(scene, report, hidden)
+    _draw_distances(scene, report, hidden is not None)
+    return scene.figure(alt)
+
+
+def _draw_bell(scene: Scene, paths: Trajectory, report: BellCurveReport) -> None:
+    """Draw the density of each model over the truth, with the points that it was fitted to."""
     shape = model_shape(paths, report.highlighted)
     points = training_points(paths, report.highlighted)
-    traces = _bell_traces(shape, points, look, words)
-    low, high = _logarithm_range(report, hidden is not None)
-    traces += _logarithm_traces(report, (low, high), look, words, hidden is not None)
-    traces.append(cursor(LOGARITHM, look.blue, look))
-    first = len(traces) - 1
-    seen = [report.typical_distance] if hidden is not None else _distances(report)
-    axis = log_axis_for(*(values[1:] for values in seen))
-    traces += _distance_traces(report, axis, look, words, hidden is not None)
-    traces.append(cursor(DISTANCE, look.blue, look))
-    layout = _layout(report, shape, (low, high), axis, look, words)
-    if hidden is not None:
-        layout["annotations"].append(words_over(LOGARITHM, hidden, look, y=0.92))
-    else:
-        layout["annotations"] += _names_on_curves(report, axis, look, words)
-    frames = _frames(report, shape, points, (low, high), axis, (first, len(traces) - 1))
-    return MovingFigure(traces, layout, frames, alt=alt)
+    across = {"range": list(shape.x), "nticks": 7}
+    up = {"range": [-0.13 * shape.top, shape.top], "showticklabels": False, "nticks": 4}
+    bell, changes = scene.panel("bell", "value", x=across, y=up), shape.models
+    truth, first = shape.truth, changes[0]
+    bell.line("truth", truth["y"], truth["x"], fill=0.18, hover=None)
+    bell.line(
+        "bell",
+        first["y"],
+        first["x"],
+        style="model",
+        fill=0.33,
+        hover=None,
+        changes=changes,
+        showlegend=False,
+    )
+    rug(bell, "points", points.synthetic, -0.035 * shape.top, "blue")
+    rug(bell, "real_points", points.real, -0.085 * shape.top, "real")
 
 
-def bell_outline(
-    panel: Panel, place: Mapping[str, Any], name: str, colour: str, look: Look, *, dashed: bool
-) -> dict[str, Any]:
-    """Return a filled outline of a density: dashed and light for the truth."""
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        **place,
-        "name": name,
-        "fill": "tozeroy",
-        "fillcolor": transparent(colour, 0.18 if dashed else 0.33),
-        "line": {"width": 2 * look.scale, "color": colour, "dash": "dash" if dashed else "solid"},
-        "hoverinfo": "skip",
-        **panel.axes,
-    }
+def rug(panel: Panel, key: str, points: Array, height: float, tint: str) -> None:
+    """Add short strokes under a density, one for each point of each generation but the first.
 
-
-def rug(
-    panel: Panel, count: int, height: float, name: str, colour: str, look: Look
-) -> dict[str, Any]:
-    """Return short strokes under a density, one per point; frames say where they stand."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [None] * max(count, 1),
-        "y": [height] * max(count, 1),
-        "name": name,
-        "showlegend": count > 0,
-        "hoverinfo": "skip",
-        "marker": {
-            "symbol": "line-ns-open",
-            "size": 9 * look.scale,
-            "color": colour,
-            "line": {"width": 1.2 * look.scale, "color": colour},
-        },
-        **panel.axes,
-    }
-
-
-def rug_places(points: Array, height: float) -> dict[str, list[float] | list[None]]:
-    """Return where the strokes of a rug stand; all of them away where there are no points."""
-    if not points.size or not np.isfinite(points).all():
-        return {"x": [None] * max(points.size, 1), "y": [height] * max(points.size, 1)}
-    return {
-        "x": [float(f"{value:.4g}") for value in points.tolist()],
-        "y": [height] * points.size,
-    }
-
-
-def _frames(
-    report: BellCurveReport,
-    shape: ModelShape,
-    points: TrainingPoints,
-    ends: tuple[float, float],
-    axis: LogAxis,
-    cursors: tuple[int, int],
-) -> list[Frame]:
-    own = _logarithm_places(np.log(np.maximum(report.typical, 5e-324)), ends[0])
-    far = axis.places(report.typical_distance)
-    nothing = np.full(points.synthetic.shape[1], np.nan)
-    no_real = np.full(points.real.shape[1], np.nan)
-    upper, lower = _rug_heights(shape)
-    frames = []
-    for generation, model in enumerate(shape.models):
-        drawn = points.synthetic[generation - 1] if generation else nothing
-        real = points.real[generation - 1] if generation else no_real
-        change = (
-            {"x": model["x"], "y": model["y"]},
-            rug_places(drawn, upper),
-            rug_places(real, lower),
-            cursor_at(generation, float(own[generation]), *ends),
-            cursor_at(generation, float(far[generation]) if generation else np.nan, *axis.ends),
-        )
-        frames.append(Frame(str(generation), change, (1, 2, 3, *cursors)))
-    return frames
-
-
-def _rug_heights(shape: ModelShape) -> tuple[float, float]:
+    Parameters
+    ----------
+    points : ndarray, shape (generations, points)
+        Where they stand; no columns for none.
+    """
     # Few digits: every point of every frame carries its height.
-    return float(f"{-0.035 * shape.top:.1g}"), float(f"{-0.085 * shape.top:.1g}")
+    level = [float(f"{height:.1g}")] * max(points.shape[1], 1)
+    away: dict[str, list[Any]] = {"x": [None] * len(level), "y": level}
+    changes = [away]
+    for row in points:
+        seen = row.size and np.isfinite(row).all()
+        changes.append({"x": rounded(row, 4), "y": level} if seen else away)
+    look = panel.scene.look
+    edge = {"width": 1.2 * look.scale, "color": panel.scene.colour(tint)}
+    panel.points(
+        key,
+        away["x"],
+        level,
+        "line-ns-open",
+        9,
+        tint,
+        edge=edge,
+        hover=None,
+        changes=changes,
+        showlegend=points.size > 0,
+    )
 
 
-def _bell_traces(
-    shape: ModelShape, points: TrainingPoints, look: Look, words: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    upper, lower = _rug_heights(shape)
-    model = bell_outline(BELL, shape.models[0], words["bell"], look.blue, look, dashed=False)
-    drawn, real = points.synthetic.shape[1], points.real.shape[1]
-    return [
-        bell_outline(BELL, shape.truth, words["truth"], look.real, look, dashed=True),
-        model | {"showlegend": False},
-        rug(BELL, drawn, upper, words["points"], look.blue, look),
-        rug(BELL, real, lower, words["real_points"], look.real, look),
-    ]
-
-
-def _logarithm_places(values: Array, floor: float) -> Array:
-    """Return logarithms as they are drawn: those of 0 on the floor."""
-    return np.asarray(np.clip(np.nan_to_num(values, nan=floor, neginf=floor), floor, 1e30))
-
-
-def _logarithms(report: BellCurveReport) -> dict[str, Array]:
+def _draw_logarithms(scene: Scene, report: BellCurveReport, hidden: str | None) -> None:
+    """Draw ln s2 of this run, and unless it is to be guessed of all runs and of their averages."""
     with np.errstate(divide="ignore"):
-        curves = {
-            "mean_log": report.mean_log,
-            "median": np.log(report.median),
-            "log_mean": np.log(report.average),
-        }
-        if report.exact is not None:
-            curves["exact_log"] = report.exact.log_variance
-        if report.expected is not None:
-            curves["exact_mean"] = np.log(report.expected)
-    return curves
+        own, known = np.log(report.typical), {} if hidden else _logarithms(report)
+    seen = [own, *(values for values, _ in known.values())]
+    low, high = _range_of(seen, report.log_variances[:, -1], hidden is not None)
 
+    def drawn(values: Array) -> Array:
+        """Return logarithms as they are drawn: those of 0 on the floor."""
+        return np.asarray(np.clip(np.nan_to_num(values, nan=low, neginf=low), low, 1e30))
 
-def _logarithm_range(report: BellCurveReport, hidden: bool) -> tuple[float, float]:
-    """Return a range for ln s2 that shows all curves and most runs."""
-    with np.errstate(divide="ignore"):
-        seen = [np.log(report.typical)]
-    if not hidden:
-        last = report.log_variances[:, -1]
-        seen += [*_logarithms(report).values(), np.sort(last)[[last.size // 20, -last.size // 20]]]
-    values = np.concatenate(seen)
-    values = values[np.isfinite(values)]
-    low = max(float(values.min()), LOWEST_LOGARITHM) if values.size else 0.0
-    high = float(values.max()) if values.size else 0.0
-    gone = any(np.isneginf(curve).any() for curve in seen)
-    room = max(high - low, 0.01)
-    # Room below for the place of 0, where a run has reached it.
-    # and room above for the words that stand in for what is hidden.
-    above = 0.5 if hidden else 0.06
-    return low - (0.15 * room if gone else 0.06 * room), high + above * room
-
-
-def _logarithm_traces(
-    report: BellCurveReport,
-    ends: tuple[float, float],
-    look: Look,
-    words: Mapping[str, str],
-    hidden: bool,
-) -> list[dict[str, Any]]:
-    ticks = np.arange(report.typical.size, dtype=np.float64)
-    width, floor = 2.0 * look.scale, ends[0]
-    with np.errstate(divide="ignore"):
-        typical = np.log(report.typical)
-    traces = []
-    if not hidden:
-        faint = _logarithm_places(report.log_variances[:40], floor)
-        traces.append(faint_runs(LOGARITHM, faint, words["runs"], look))
-    drawn = [("highlighted", typical, look.blue, width * 1.4, "solid")]
-    style = {
-        "log_mean": (look.collapse, width, "solid"),
-        "exact_mean": (look.text, width, "dashdot"),
-        "mean_log": (look.muted, width, "solid"),
-        "median": (look.muted, width * 1.2, "dot"),
-        "exact_log": (look.text, width * 1.1, "dash"),
-    }
-    if not hidden:
-        known = _logarithms(report)
-        drawn += [(key, known[key], *style[key]) for key in style if key in known]
-    for key, values, colour, line_width, dash in drawn:
-        places = _logarithm_places(values, floor)
-        traces.append(
-            curve(LOGARITHM, ticks, places, words[key], colour, width=line_width, dash=dash)
-        )
-    return traces
-
-
-def _distances(report: BellCurveReport) -> list[Array]:
-    """Return the curves of the panel of distances, each by the generation it belongs to."""
-    curves = [report.typical_distance, report.distance, _previous(report.step)]
-    if report.exact is not None:
-        curves += [report.exact.risk, _previous(report.exact.local)]
-    return curves
-
-
-def _previous(to_next: Array) -> Array:
-    """Return distances to the generation before, from distances to the next one."""
-    return np.concatenate([[np.nan], to_next[:-1]])
-
-
-def _distance_traces(
-    report: BellCurveReport, axis: LogAxis, look: Look, words: Mapping[str, str], hidden: bool
-) -> list[dict[str, Any]]:
-    ticks = np.arange(1.0, report.typical.size)
-    width = 2.0 * look.scale
-    drawn = [("highlighted", report.typical_distance, look.blue, width * 1.2, "solid")]
-    if not hidden:
-        drawn += [
-            ("to_truth", report.distance, look.muted, width, "solid"),
-            ("to_previous", _previous(report.step), look.collapse, width, "solid"),
-        ]
-    if not hidden and report.exact is not None:
-        drawn += [
-            ("exact_risk", report.exact.risk, look.text, width * 1.1, "dash"),
-            ("exact_local", _previous(report.exact.local), look.text, width * 1.1, "dash"),
-        ]
-    return [
-        curve(
-            DISTANCE,
-            ticks,
-            axis.places(values[1:]),
-            words[key],
-            colour,
-            width=line_width,
-            dash=dash,
-            shown=False,
-        )
-        for key, values, colour, line_width, dash in drawn
-    ]
-
-
-def _layout(
-    report: BellCurveReport,
-    shape: ModelShape,
-    ends: tuple[float, float],
-    axis: LogAxis,
-    look: Look,
-    words: Mapping[str, str],
-) -> dict[str, Any]:
-    if look.narrow:
-        layout = empty_layout(look, 980, bottom=190)
-        columns = ([0.0, 1.0],) * 3
-        rows = ([0.74, 1.0], [0.38, 0.66], [0.04, 0.30])
+    time = time_axis(report.typical.size - 1)
+    panel = scene.panel("logarithm", "generation", x=time, y={"range": [low, high], "nticks": 6})
+    if hidden is None:
+        panel.runs(drawn(report.log_variances))
     else:
-        layout = empty_layout(look, 335, left=12, bottom=82)
-        columns = ([0.0, 0.29], [0.345, 0.665], [0.735, 1.0])
-        rows = ([0.0, 1.0],) * 3
-    time: dict[str, Any] = {"range": [0, report.typical.size - 1]}
-    if report.typical.size <= 11:
-        time["dtick"] = 1
-    add_panel(
-        layout,
-        BELL,
-        (columns[0], rows[0]),
-        look,
-        title=words["bell"],
-        below=words["value"],
-        x={"range": list(shape.x), "nticks": 7},
-        y={"range": [-0.13 * shape.top, shape.top], "showticklabels": False, "nticks": 4},
-    )
-    add_panel(
-        layout,
-        LOGARITHM,
-        (columns[1], rows[1]),
-        look,
-        title=words["logarithm"],
-        below=words["generation"],
-        x=time,
-        y={"range": list(ends), "nticks": 6},
-    )
-    add_panel(
-        layout,
-        DISTANCE,
-        (columns[2], rows[2]),
-        look,
-        title=words["distance"],
-        below=words["generation"],
-        x=time,
-        y=axis.layout(words["zero"]),
-    )
-    return layout
+        panel.over(hidden, 0.92)
+    panel.line("highlighted", drawn(own))
+    for key, (values, style) in known.items():
+        panel.line(key, drawn(values), style=style)
+    panel.hand(drawn(own), (low, high))
 
 
-def _names_on_curves(
-    report: BellCurveReport, axis: LogAxis, look: Look, words: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """Return the names of the two distances, below and above the ends of their curves."""
-    last = report.typical.size - 1
-    low, high = np.log10(axis.ends).tolist()
-    named = (
-        ("to_truth", report.distance, look.text, 14),
-        ("to_previous", _previous(report.step), look.collapse, -14),
-    )
+def _logarithms(report: BellCurveReport) -> dict[str, tuple[Array, str | Style]]:
+    """Return what is known of ln s2, with its style, in the order of the legend."""
+    exact, expected = report.exact, report.expected
+    known: dict[str, tuple[Array | None, str | Style]] = {
+        "log_mean": (np.log(report.average), "simulated"),
+        "exact_mean": (None if expected is None else np.log(expected), ("text", 1.0, "dashdot")),
+        "mean_log": (report.mean_log, "mean"),
+        "log_median": (np.log(report.median), "median"),
+        "exact_log": (None if exact is None else exact.log_variance, "exact"),
+    }
+    return {key: (values, style) for key, (values, style) in known.items() if values is not None}
 
-    def inside(height: float, shift: int) -> int:
-        """Return the shift, turned round where it would leave the panel."""
-        place = (height - low) / (high - low)
-        return -shift if (place > 0.93 and shift > 0) or (place < 0.1 and shift < 0) else shift
 
-    return [
-        {
-            "text": words[key],
-            "showarrow": False,
-            "x": last,
-            "y": float(np.log10(axis.places(values)[last])),
-            "xref": f"x{DISTANCE.suffix}",
-            "yref": f"y{DISTANCE.suffix}",
-            "xanchor": "right",
-            "yshift": look.scale * inside(float(np.log10(axis.places(values)[last])), shift),
-            "bgcolor": transparent(look.background, 0.7),
-            "font": {"size": 11 * look.scale, "color": colour},
-        }
-        for key, values, colour, shift in named
-        if np.isfinite(values[last])
-    ]
+def _range_of(curves: list[Array], ends: Array, hidden: bool) -> tuple[float, float]:
+    """Return a range for ln s2 that shows all curves and, unless they are hidden, most runs."""
+    if not hidden:
+        curves = [*curves, np.sort(ends)[[ends.size // 20, -ends.size // 20]]]
+    values = np.concatenate(curves)
+    seen = values[np.isfinite(values)]
+    low = max(float(seen.min()), LOWEST_LOGARITHM) if seen.size else 0.0
+    high = float(seen.max()) if seen.size else 0.0
+    room = max(high - low, 0.01)
+    # Room below for the place of 0, where a run has reached it, and room above for the words that
+    # stand in for what is hidden.
+    below, above = 0.15 if np.isneginf(values).any() else 0.06, 0.5 if hidden else 0.06
+    return low - below * room, high + above * room
+
+
+def _draw_distances(scene: Scene, report: BellCurveReport, hidden: bool) -> None:
+    """Draw how far the models are from the truth and from the one before, from generation 1 on."""
+    own, exact = report.typical_distance[1:], report.exact
+    curves = {"highlighted": (own, "highlighted")}
+    if not hidden:
+        curves["to_truth"] = report.distance[1:], "mean"
+        curves["to_previous"] = report.step[:-1], "simulated"
+    if not hidden and exact is not None:
+        curves["exact_risk"] = exact.risk[1:], "exact"
+        curves["exact_local"] = exact.local[:-1], "exact"
+    axis = log_axis_for(*(values for values, _ in curves.values()))
+    time = time_axis(own.size)
+    panel = scene.panel("distance", "generation", x=time, y=axis, zero="zero", named=False)
+    for key, (values, style) in curves.items():
+        panel.line(key, values, np.arange(1, own.size + 1), style=style)
+    if not hidden:
+        _name_curve(panel, axis, "to_truth", report.distance[1:], "text", 14)
+        _name_curve(panel, axis, "to_previous", report.step[:-1], "collapse", -14)
+    panel.hand([np.nan, *own])
+
+
+def _name_curve(panel: Panel, axis: LogAxis, key: str, curve: Array, tint: str, shift: int) -> None:
+    """Write a curve's name above or below its end, turned round where it would leave the panel."""
+    if np.isfinite(curve[-1]):
+        low, high, y = np.log10([*axis.ends, axis.places(curve)[-1]]).tolist()
+        place = (y - low) / (high - low)
+        turned = (place > 0.93 and shift > 0) or (place < 0.1 and shift < 0)
+        panel.note(
+            panel.scene.word(key),
+            11,
+            tint,
+            x=curve.size,
+            y=y,
+            xref=panel.x,
+            yref=panel.y,
+            xanchor="right",
+            yshift=-shift if turned else shift,
+            bgcolor=transparent(panel.scene.look.background, 0.7),
+        )

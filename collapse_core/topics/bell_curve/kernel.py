@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.lessons.facts import curves_at, numbers_of
+from collapse_core.measures.monte_carlo import middle_of_runs, standard_error
 from collapse_core.theory.gaussian_refit import expected_variance, kernel_variance
 from collapse_core.topics.bell_curve.question import BellCurve
 
@@ -66,6 +70,25 @@ class KernelReport:
         """
         return np.asarray((self.variance >= self.expected).sum(axis=0), dtype=np.int64)
 
+    def facts(self) -> dict[str, Any]:
+        """Return what is known of the whole picture, by name."""
+        n, last = self.sample_size, self.average.size - 1
+        matched = 1.0 / math.sqrt(n - 1) if n > 1 else math.inf
+        found = {"generations": last, "most": n, "matched": matched}
+        return numbers_of(self) | self.facts_at(last) | found
+
+    def facts_at(self, t: int) -> dict[str, Any]:
+        """Return what is known of one generation, by name."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            errors = float((self.average[t] - self.expected[t]) / self.error[t])
+        return curves_at(t, self) | {"t": t, "errors": errors, "above": int(self.above[t])}
+
+    def columns(self) -> dict[str, Any]:
+        """Return the numbers of the picture, by the key of their column."""
+        names = ("average", "expected", "median", "gaussian")
+        generations = {"generation": range(self.average.size)}
+        return generations | {name: getattr(self, name) for name in names}
+
 
 def report_kernel(experiment: BellCurve, percentile: float) -> KernelReport:
     """Run the kernel model and return what the sentences about it state.
@@ -83,7 +106,6 @@ def report_kernel(experiment: BellCurve, percentile: float) -> KernelReport:
     rank = round(percentile / 100.0 * (runs - 1))
     run = int(order[rank])
     n, generations = model.sample_size, model.generations
-    spread = variance.std(axis=0, ddof=1) if runs > 1 else np.full(generations + 1, np.nan)
     return KernelReport(
         runs=runs,
         sample_size=n,
@@ -93,8 +115,8 @@ def report_kernel(experiment: BellCurve, percentile: float) -> KernelReport:
         variance=variance,
         typical=variance[run],
         average=variance.mean(axis=0),
-        median=np.partition(variance, (runs - 1) // 2, axis=0)[(runs - 1) // 2],
-        error=spread / np.sqrt(runs),
+        median=middle_of_runs(variance),
+        error=standard_error(variance),
         expected=kernel_variance(n, generations, model.bandwidth),
         gaussian=expected_variance(n, generations),
         limit=model.bandwidth**2 * (n - 1),

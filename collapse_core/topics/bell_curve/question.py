@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Literal
 
 from collapse_core.families import Gaussian, MultivariateGaussian
 from collapse_core.loop import ClosedLoop
@@ -19,15 +19,9 @@ from collapse_core.topics.experiment import (
 )
 from collapse_core.topics.policy_choice import policy_of
 
-__all__ = ["BELL_POLICIES", "ESTIMATORS", "VIEWS", "BellCurve", "BellPolicy", "Estimator", "View"]
+__all__ = ["VIEWS", "BellCurve"]
 
-BellPolicy = Literal["anchors", "prior", "accumulate", "fraction", "weighted"]
-BELL_POLICIES: tuple[BellPolicy, ...] = get_args(BellPolicy)
-Estimator = Literal["unbiased", "ml"]
-ESTIMATORS: tuple[Estimator, ...] = get_args(Estimator)
-View = Literal["one", "several", "kernel"]
-VIEWS: tuple[View, ...] = get_args(View)
-
+VIEWS = ("one", "several", "kernel")
 MOST_KERNEL_RUNS = 20
 KERNEL_WORK = 10**7
 MOST_COVARIANCE_RUNS = 200
@@ -48,7 +42,7 @@ real_weight, runs, seed
     fresh : bool
         Whether the anchors are drawn anew in each generation.
     policy : str
-        One of ``BELL_POLICIES``, as in `TwoColours`.
+        What each generation trains on, as in `TwoColours`.
 
     Raises
     ------
@@ -59,7 +53,7 @@ real_weight, runs, seed
     sample_size: int = sample_size(100, "Points drawn from the bell curve before.", least=1)
     generations: int = generations(100, 500)
     anchors: int = number(0, 0, 100, "Real points in each training set.", symbol="k", unit="points")
-    estimator: Estimator = "unbiased"
+    estimator: Literal["unbiased", "ml"] = "unbiased"
     dimension: int = number(10, 2, 20, "Directions in which points vary.", symbol="d")
     bandwidth: float = number(
         0.2, 0.0, 1.0, "Deviation of the noise on each resampled point.", symbol="h", step=0.01
@@ -68,7 +62,7 @@ real_weight, runs, seed
         1.0, 0.5, 1.5, "Factor on the variance before sampling.", symbol="\\lambda", step=0.001
     )
     fresh: bool = True
-    policy: BellPolicy = "anchors"
+    policy: Literal["anchors", "prior", "accumulate", "fraction", "weighted"] = "anchors"
     prior_strength: float = number(
         5.0, 0.0, 50.0, "Imaginary points of a prior.", symbol="\\kappa", unit="points", step=0.5
     )
@@ -154,11 +148,3 @@ real_weight, runs, seed
         """Runs of the kernel model, which draws every point: few."""
         work = min(self.sample_size, MOST_POINTS) * self.generations
         return max(1, min(self.runs, MOST_KERNEL_RUNS, KERNEL_WORK // work))
-
-    def changes(self) -> dict[str, Any]:
-        """Return the parameters that differ from their defaults."""
-        return {
-            item.name: getattr(self, item.name)
-            for item in fields(self)
-            if getattr(self, item.name) != item.default
-        }

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.families import Gaussian
 from collapse_core.law import Law
+from collapse_core.lessons.facts import curves_at, numbers_of
 from collapse_core.loop import ClosedLoop
 from collapse_core.measures.followed_run import run_at_percentile
+from collapse_core.measures.monte_carlo import middle_of_runs, standard_error
 from collapse_core.theory import gaussian_refit
 from collapse_core.theory.gaussian_anchors import (
     fresh_anchor_variance_spread,
@@ -25,6 +29,7 @@ __all__ = [
     "exact_bell_curve",
     "report_bell_curve",
     "run_bell_curve",
+    "unbiased_loop",
 ]
 
 Array = NDArray[np.float64]
@@ -38,8 +43,8 @@ class ExactBellCurve:
 
     Parameters
     ----------
-    log_variance : ndarray
-        E ln s2; also, approximately, the logarithm of the median of s2.
+    log_variance, approximate : ndarray
+        E ln s2, and what the median of s2 is approximately: the exponential of this.
     log_error : ndarray
         Standard deviation of ln s2 between runs.
     relative_spread : ndarray
@@ -51,6 +56,7 @@ class ExactBellCurve:
     """
 
     log_variance: Array
+    approximate: Array
     log_error: Array
     relative_spread: Array
     risk: Array
@@ -73,8 +79,8 @@ class BellCurveReport:
         Where its variance ends among all runs, 0 to 100.
     log_variances : ndarray, shape (runs, generations + 1)
         ln s2 of every run; -inf where the variance is 0.
-    typical : ndarray
-        s2 of the highlighted run.
+    center, typical : ndarray
+        Mean and s2 of the highlighted run.
     median : ndarray
         Middle of s2 over the runs.
     mean_log : ndarray
@@ -105,6 +111,7 @@ class BellCurveReport:
     highlighted: int
     percentile: float
     log_variances: Array
+    center: Array
     typical: Array
     median: Array
     mean_log: Array
@@ -122,10 +129,10 @@ class BellCurveReport:
     spread_settles: bool
 
     @property
-    def errors_apart(self) -> Array | None:
-        """How far ``average`` is from ``expected``, in standard errors; nan where neither moves."""
-        if self.expected is None:
-            return None
+    def errors_apart(self) -> Array:
+        """How far ``average`` is from ``expected``, in standard errors; nan where that is vain."""
+        if self.expected is None or not self.spread_settles:
+            return np.full(self.average.shape, np.nan)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             return np.asarray((self.average - self.expected) / self.average_error)
 
@@ -145,21 +152,55 @@ class BellCurveReport:
         total = self.expected + self.expected_outside
         return bool(np.isfinite(total).all() and np.abs(total - 1.0).max() < 1e-9)
 
+    def facts(self) -> dict[str, Any]:
+        """Return what is known of the whole picture, by name."""
+        last, exact = self.median.size - 1, self.exact
+        facts = numbers_of(self, exact) | self.facts_at(last)
+        facts |= {"generations": last, "unseen_from": self.unseen_from}
+        facts |= {"total": facts["average"] + facts["outside"]}
+        if exact is not None:
+            apart = facts["mean_log"] - facts["log_variance"]
+            facts |= {
+                "speed": abs(exact.drift),
+                "doubling": math.log(2.0) / exact.drift if exact.drift > 0 else math.inf,
+                "log_errors": apart / (facts["log_error"] / math.sqrt(self.runs)),
+            }
+        return facts
+
+    def facts_at(self, t: int) -> dict[str, Any]:
+        """Return what is known of one generation after the truth, by name."""
+        before = {"step": self.step} | ({"local": self.exact.local} if self.exact else {})
+        return {
+            "expected": math.nan,
+            **curves_at(t, self, self.exact),
+            **{name: float(values[t - 1]) for name, values in before.items()},
+            "errors": float(self.errors_apart[t]),
+            "t": t,
+        }
+
+    def columns(self) -> dict[str, Any]:
+        """Return the numbers of the picture, by the key of their column; None for unknown ones."""
+        known = ("average", "expected", "median", "approximate", "mean_log", "log_variance")
+        names = (*known, "distance", "risk", "step", "local")
+        values = {name: getattr(self, name, getattr(self.exact, name, None)) for name in names}
+        return {"generation": range(self.median.size)} | values
+
 
 def exact_bell_curve(loop: ClosedLoop) -> ExactBellCurve | None:
     """Return what is known exactly of a Gaussian's pure loop, or None for other policies."""
     recipe = loop.policy.recipe(loop.sample_size)
     family = loop.family
-    pure = recipe == type(recipe)(loop.sample_size) and isinstance(family, Gaussian)
-    if not pure or loop.sample_size < 2:
+    pure = recipe == type(recipe)(loop.sample_size) and loop.sample_size > 1
+    if not (pure and isinstance(family, Gaussian)):
         return None
-    assert isinstance(family, Gaussian)
     n, options = loop.sample_size, (family.unbiased, loop.temperature)
     times = np.arange(loop.generations + 1)
     with np.errstate(over="ignore"):
         relative = np.sqrt(np.expm1(times * np.log1p(2.0 / (n - 1))))
+    log_variance = gaussian_refit.expected_log_variance(n, loop.generations, *options)
     return ExactBellCurve(
-        log_variance=gaussian_refit.expected_log_variance(n, loop.generations, *options),
+        log_variance=log_variance,
+        approximate=np.exp(np.minimum(log_variance, 700.0)),
         log_error=np.sqrt(gaussian_refit.variance_of_log_variance(n, loop.generations)),
         relative_spread=relative,
         risk=gaussian_refit.wasserstein_risk(n, loop.generations, *options),
@@ -188,15 +229,14 @@ def report_bell_curve(
     centers, variances = paths.mean[..., 0], paths.mean[..., 1]
     runs, exact = paths.replicates, exact_bell_curve(paths.loop)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        log_variances = np.log(variances)
-        average, outside = variances.mean(axis=0), np.square(centers).mean(axis=0)
-        error = _standard_error(variances)
+        log_variances, squares = np.log(variances), np.square(centers)
+        average, error = variances.mean(axis=0), standard_error(variances)
         if exact is not None and law.diversity is not None:
             error = exact.relative_spread * law.diversity / np.sqrt(runs)
-        balance = _standard_error(variances + np.square(centers))
-        distance = np.square(centers) + np.square(np.sqrt(variances) - 1.0)
-        step = _steps(centers, variances)
-        mean_log = log_variances.mean(axis=0)
+        distance = squares + np.square(np.sqrt(variances) - 1.0)
+        moved = np.square(np.diff(centers)) + np.square(np.diff(np.sqrt(variances)))
+        outside, mean_log = squares.mean(axis=0), log_variances.mean(axis=0)
+        balance_error = standard_error(variances + squares)
     end = variances[:, -1]
     below = np.count_nonzero(end < end[highlighted])
     level = np.count_nonzero(end == end[highlighted])
@@ -206,22 +246,30 @@ def report_bell_curve(
         highlighted=highlighted,
         percentile=100.0 * (below + level / 2.0) / runs,
         log_variances=log_variances,
+        center=centers[highlighted],
         typical=variances[highlighted],
-        median=np.partition(variances, (runs - 1) // 2, axis=0)[(runs - 1) // 2],
+        median=middle_of_runs(variances),
         mean_log=mean_log,
         average=average,
         average_error=error,
         expected=law.diversity,
         outside=outside,
-        balance_error=balance,
+        balance_error=balance_error,
         expected_outside=_outside(law),
         distance=distance.mean(axis=0),
         typical_distance=distance[highlighted],
-        step=np.append(step.mean(axis=0), np.nan),
+        step=np.append(moved.mean(axis=0), np.nan),
         exact=exact,
         settles_at=settles_at,
         spread_settles=spread_settles,
     )
+
+
+def unbiased_loop(experiment: BellCurve) -> dict[str, Any]:
+    """Return what the question before the picture is about: the typical run if fits are fair."""
+    n, t = max(2, experiment.sample_size), experiment.generations
+    median = gaussian_refit.median_variance_approximation(n, t, True)
+    return {"n": n, "t": t, "median": float(median[-1])}
 
 
 def run_bell_curve(
@@ -240,19 +288,6 @@ def run_bell_curve(
     paths = loop.simulate(experiment.runs, experiment.seed)
     run = run_at_percentile(paths, percentile)
     return paths, report_bell_curve(experiment, paths, loop.exact(), run)
-
-
-def _steps(centers: Array, variances: Array) -> Array:
-    """Return W2^2 between neighbouring generations, shape (runs, generations)."""
-    moved = np.diff(np.sqrt(variances), axis=1)
-    return np.asarray(np.square(np.diff(centers, axis=1)) + np.square(moved))
-
-
-def _standard_error(values: Array) -> Array:
-    """Return the standard error of the average over the runs; nan for a single run."""
-    if len(values) < 2:
-        return np.full(values.shape[1:], np.nan)
-    return np.asarray(values.std(axis=0, ddof=1) / np.sqrt(len(values)))
 
 
 def _outside(law: Law) -> Array | None:

@@ -1,4 +1,4 @@
-"""What the page on the bell curve says about its picture in one dimension."""
+"""What is said of the three pictures of the bell curve: which cases are true, and their facts."""
 
 from __future__ import annotations
 
@@ -8,266 +8,232 @@ from typing import Any
 import numpy as np
 
 from collapse_core.lessons.lesson import Lesson
-from collapse_core.lessons.wording import count, multiple, short
-from collapse_core.theory.gaussian_refit import median_variance_approximation
+from collapse_core.topics.bell_curve.kernel import KernelReport
 from collapse_core.topics.bell_curve.question import BellCurve
-from collapse_core.topics.bell_curve.report import BellCurveReport
+from collapse_core.topics.bell_curve.report import BellCurveReport, unbiased_loop
+from collapse_core.topics.bell_curve.spectrum import SpectrumReport
 
-__all__ = ["alt", "apart", "captions", "columns", "notes", "reveal", "summary"]
+__all__ = ["BellCurveSentences", "KernelSentences", "Sentences", "SpectrumSentences", "reveal"]
 
 UNMOVED = 1e-9
 NEUTRAL = 1e-4
-
-
-def alt(lesson: Lesson, report: BellCurveReport, waiting: bool) -> str:
-    """Return the picture in a sentence or two, for those who cannot see it."""
-    generations = report.median.size - 1
-    if waiting:
-        return lesson.say("alts", "waiting", generations=generations)
-    return lesson.fill(
-        lesson.alt,
-        "alt",
-        runs=report.runs,
-        generations=generations,
-        median=multiple(float(report.median[-1])),
-        average=multiple(float(report.average[-1])),
-        distance=multiple(float(report.distance[-1])),
-    )
+FEWEST_ABOVE = 3
 
 
 def reveal(lesson: Lesson, guess: str, experiment: BellCurve) -> str:
-    """Return the sentence that sets a guess beside the truth about the unbiased loop."""
-    n, generations = max(2, experiment.sample_size), experiment.generations
-    median = float(median_variance_approximation(n, generations, True)[-1])
-    return lesson.say(
-        "predict",
-        "reveal",
-        guess=lesson.say("predict", guess).rstrip("?"),
-        verdict=lesson.say("predict", "right" if guess == "typical" else "wrong"),
-        sample_size=count(n),
-        after=lesson.counted("captions", "generations", generations),
-        median=f"{median:.4f}" if 0.995 < median < 1 else multiple(median),
-    )
+    """Return the sentences that set a guess beside the truth about the unbiased loop."""
+    truth = lesson.say("predict", "truth", unbiased_loop(experiment))
+    return f"{lesson.text('predict', f'reveal_{guess}')} {truth}"
 
 
-def captions(
-    lesson: Lesson, report: BellCurveReport, centers: Any, waiting: bool = False
-) -> list[str]:
-    """Return a sentence or two for every generation, to stand under the clock.
+class Sentences:
+    """The sentences of one picture.
 
     Parameters
     ----------
-    centers : sequence of float
-        Mean of the highlighted run at each generation.
+    lesson : Lesson
+        The words of the page.
+    experiment : BellCurve
+        What was asked.
+    report : BellCurveReport, SpectrumReport or KernelReport
+        What the runs and the law say.
     """
-    spoken = [lesson.say("captions", "start")]
-    for generation in range(1, report.median.size):
-        if waiting:
-            spoken.append(
-                lesson.say(
-                    "captions",
-                    "waiting",
-                    after=lesson.counted("captions", "generations", generation),
-                    mean=f"{centers[generation]:.2f}",
-                    typical=multiple(float(report.typical[generation])),
-                )
-            )
-        else:
-            spoken.append(_caption(lesson, report, generation))
-    return spoken
+
+    table: str
+
+    def __init__(
+        self,
+        lesson: Lesson,
+        experiment: BellCurve,
+        report: BellCurveReport | SpectrumReport | KernelReport,
+    ) -> None:
+        self.lesson, self.experiment = lesson, experiment
+        self.facts = report.facts() | {
+            "asked": experiment.runs,
+            "sample_size": experiment.sample_size,
+            "anchors": experiment.anchors,
+        }
+        self._at, self._columns = report.facts_at, report.columns
+
+    def alt(self) -> str:
+        """Return the picture in a sentence or two, for those who cannot see it."""
+        return self.lesson.say("alts", self.table, self.facts)
+
+    def captions(self) -> list[str]:
+        """Return a sentence or two for every generation, to stand under the clock."""
+        start = self.lesson.say(self.table, "start", self.facts)
+        ticks = range(1, self.facts["generations"] + 1)
+        return [start, *(self._caption(self.facts | self._at(t)) for t in ticks)]
+
+    def notes(self) -> list[str]:
+        """Return what a reader should know about unusual settings."""
+        return self.lesson.every("notes", self.facts, **self._unusual())
+
+    def summary(self) -> list[str]:
+        """Return what can be said of the whole picture."""
+        raise NotImplementedError
+
+    def columns(self) -> dict[str, Any]:
+        """Return the numbers of the picture, by the heading of their column."""
+        words = self.lesson.words("columns")
+        return {words[key]: values for key, values in self._columns().items()}
+
+    def _caption(self, facts: dict[str, Any]) -> str:
+        return " ".join(self.lesson.every(self.table, facts, **self._cases_at(facts)))
+
+    def _cases_at(self, facts: dict[str, Any]) -> dict[str, bool]:
+        raise NotImplementedError
+
+    def _unusual(self) -> dict[str, bool]:
+        raise NotImplementedError
 
 
-def _caption(lesson: Lesson, report: BellCurveReport, generation: int) -> str:
-    values = {
-        "after": lesson.counted("captions", "generations", generation),
-        "average": multiple(float(report.average[generation])),
-        "median": multiple(float(report.median[generation])),
-        "typical": multiple(float(report.typical[generation])),
-        "distance": multiple(float(report.distance[generation])),
-        "step": multiple(float(report.step[generation - 1])),
-        "expected": "unknown",
-        "apart": "",
-    }
-    if report.expected is not None:
-        values["expected"] = multiple(float(report.expected[generation]))
-        values["apart"] = _average_apart(lesson, report, generation)
-        if report.expected[generation] == 0.0:
-            return lesson.say("captions", "gone", **values)
-    exact = report.exact
-    if exact is None:
-        return lesson.say("captions", "mixed", **values)
-    return lesson.say(
-        "captions",
-        "pure",
-        **values,
-        approximate=multiple(float(np.exp(min(exact.log_variance[generation], 700.0)))),
-        risk=multiple(float(exact.risk[generation])),
-        local=multiple(float(exact.local[generation - 1])),
-    )
+class BellCurveSentences(Sentences):
+    """The sentences of the picture in one dimension; ``waiting`` ones do not tell the answer."""
+
+    table = "captions"
+
+    def __init__(
+        self,
+        lesson: Lesson,
+        experiment: BellCurve,
+        report: BellCurveReport,
+        waiting: bool = False,
+    ) -> None:
+        super().__init__(lesson, experiment, report)
+        self.report, self.waiting = report, waiting
+
+    def alt(self) -> str:
+        """Return the picture in a sentence or two, for those who cannot see it."""
+        if self.waiting:
+            return self.lesson.say("alts", "waiting", self.facts)
+        return self.lesson.fill(self.lesson.alt, "alt", **self.facts)
+
+    def _cases_at(self, facts: dict[str, Any]) -> dict[str, bool]:
+        if self.waiting or facts["expected"] == 0.0:
+            return {"waiting": self.waiting, "gone": not self.waiting}
+        pure, from_here = self.report.exact is not None, self.report.unseen_from
+        unseen = from_here is not None and facts["t"] >= from_here
+        return {
+            "pure": pure and not unseen,
+            "unseen": unseen,
+            "mixed": not pure,
+            "distance_exact": pure,
+            "distance_sampled": not pure,
+        }
+
+    def _unusual(self) -> dict[str, bool]:
+        n, k, report = self.experiment.sample_size, self.experiment.anchors, self.report
+        return {
+            "one_point": n == 1 and not k,
+            "two_points": n == 2 and report.exact is not None,
+            "more_anchors": k > n,
+            "unseen": report.unseen_from is not None and not self.waiting,
+            "unbounded_spread": not report.spread_settles,
+        }
+
+    def summary(self) -> list[str]:
+        """Return what can be said of the whole picture."""
+        cases: dict[str, bool] = {}
+        if not self.waiting:
+            steps = self.report.step
+            cases = self._averages() | {
+                "alike": steps.size > 2 and bool(steps[-2] < 0.5 * steps[0]),
+                "no_log_law": self.report.exact is None and self.experiment.sample_size > 1,
+            }
+        return self.lesson.every("sentences", self.facts, **cases, highlighted=True)
+
+    def _averages(self) -> dict[str, bool]:
+        asked, report, exact = self.experiment, self.report, self.report.exact
+        expected, end = self.facts["expected"], report.settles_at
+        drift = math.nan if exact is None else exact.drift
+        neutral = abs(drift) < NEUTRAL and expected > 1.0
+        overshoots = asked.unbiased and asked.fresh and asked.temperature == 1.0
+        overshoots = overshoots and end is not None and 1.0 + UNMOVED < end < math.inf
+        error_known = math.isfinite(self.facts["balance_error"])
+        return {
+            "liar_stays": abs(expected - 1.0) < UNMOVED,
+            "liar_shrinks": expected <= 1.0 - UNMOVED,
+            "liar_grows": expected >= 1.0 + UNMOVED,
+            "neutral": neutral,
+            "doubles": drift > 0.0 and not neutral,
+            "half_life": drift <= 0.0 and not neutral,
+            "unbounded": end == math.inf,
+            "overshoot": overshoots,
+            "settles": end is not None and end < math.inf and not overshoots,
+            "conserved": report.is_conserved and error_known,
+            "conserved_once": report.is_conserved and not error_known,
+        }
 
 
-def _average_apart(lesson: Lesson, report: BellCurveReport, generation: int) -> str:
-    if report.unseen_from is not None and generation >= report.unseen_from:
-        return lesson.say("captions", "unseen")
-    if not report.spread_settles or report.errors_apart is None:
-        return ""
-    return apart(lesson, float(report.errors_apart[generation]))
+class SpectrumSentences(Sentences):
+    """The sentences of the picture in several dimensions."""
+
+    table = "several"
+
+    def __init__(self, lesson: Lesson, experiment: BellCurve, report: SpectrumReport) -> None:
+        super().__init__(lesson, experiment, report)
+        self.exact = report.exact
+
+    def _cases_at(self, facts: dict[str, Any]) -> dict[str, bool]:
+        wide, known = math.isfinite(facts["ratio"]), self.exact.annealed is not None
+        return {
+            "ellipse": wide,
+            "line": not wide,
+            "rank_known": known,
+            "rank_sampled": not known,
+            "this_run": wide,
+        }
+
+    def _unusual(self) -> dict[str, bool]:
+        pure = self.experiment.is_pure
+        return {
+            "one_point_several": self.experiment.sample_size == 1,
+            "singular": pure and self.facts["lost"] > 0,
+            "known_centre": not pure,
+            "no_rank_law": self.exact.annealed is None,
+        }
+
+    def summary(self) -> list[str]:
+        """Return what can be said of the whole picture."""
+        exponents, scaled = self.exact.exponents, self.experiment.variance_scale != 1.0
+        pure = exponents is not None
+        whole = exponents is not None and bool(np.isfinite(exponents).all())
+        error_known = math.isfinite(self.facts["error"])
+        cases = {
+            "dies": pure and not scaled,
+            "dies_scaled": pure and scaled,
+            "staircase": whole,
+            "determinant": whole and error_known,
+            "determinant_alone": whole and not error_known,
+            "annealed": pure,
+            "anchored": not pure and self.exact.annealed is not None,
+            "highlighted": True,
+            "fewer_runs": self.facts["runs"] < self.facts["asked"],
+        }
+        return self.lesson.every("several", self.facts, **cases)
 
 
-def apart(lesson: Lesson, errors: float) -> str:
-    """Return how many standard errors something is away from its exact value, or nothing."""
-    if not math.isfinite(errors) or abs(errors) < 0.05:
-        return ""
-    side = lesson.say("captions", "above" if errors > 0 else "below")
-    return lesson.say("captions", "apart", errors=f"{abs(errors):.1f}", side=side)
+class KernelSentences(Sentences):
+    """The sentences of the picture of a kernel model."""
 
+    table = "kernel"
 
-def notes(
-    lesson: Lesson, experiment: BellCurve, report: BellCurveReport, waiting: bool = False
-) -> list[str]:
-    """Return what a reader should know about unusual settings."""
-    said, runs = [], lesson.counted("captions", "runs", report.runs)
-    if experiment.sample_size == 1 and not experiment.anchors:
-        said.append(lesson.say("notes", "one_point"))
-    if experiment.sample_size == 2 and report.exact is not None:
-        said.append(lesson.say("notes", "two_points", drift=_logarithm(report.exact.drift)))
-    if experiment.anchors > experiment.sample_size:
-        said.append(
-            lesson.say(
-                "notes",
-                "more_anchors",
-                anchors=experiment.anchors,
-                sample_size=experiment.sample_size,
-            )
-        )
-    if report.unseen_from is not None and not waiting:
-        said.append(lesson.say("notes", "unseen", generation=report.unseen_from, runs=runs))
-    if not report.spread_settles:
-        said.append(lesson.say("notes", "unbounded_spread", runs=runs))
-    return said
+    def _cases_at(self, facts: dict[str, Any]) -> dict[str, bool]:
+        seen = facts["above"] >= FEWEST_ABOVE
+        return {"seen": seen, "unseen": not seen, "compared": True}
 
+    def _unusual(self) -> dict[str, bool]:
+        unused = {"anchors", "estimator", "temperature", "policy", "fresh"}
+        return {
+            "kernel_points": self.facts["most"] < self.facts["sample_size"],
+            "kernel_pure": bool(unused & set(self.experiment.changes())),
+        }
 
-def summary(
-    lesson: Lesson, experiment: BellCurve, report: BellCurveReport, waiting: bool = False
-) -> list[str]:
-    """Return what can be said of the whole picture."""
-    spoken = []
-    if not waiting:
-        spoken = [_liar(lesson, report), *_drift(lesson, report)]
-        spoken += [_settles(lesson, experiment, report), _balance(lesson, report)]
-        spoken.append(_alike(lesson, report))
-        if report.exact is None and experiment.sample_size > 1:
-            spoken.append(lesson.say("sentences", "no_log_law"))
-    spoken.append(
-        lesson.say(
-            "sentences",
-            "highlighted",
-            typical=multiple(float(report.typical[-1])),
-            percentile=f"{report.percentile:.0f}",
-            runs=lesson.counted("captions", "runs", report.runs),
-        )
-    )
-    return [sentence for sentence in spoken if sentence]
-
-
-def _liar(lesson: Lesson, report: BellCurveReport) -> str:
-    if report.expected is None:
-        return ""
-    end = float(report.expected[-1])
-    way = "stays" if abs(end - 1.0) < UNMOVED else "shrinks" if end < 1.0 else "grows"
-    return lesson.say(
-        "sentences",
-        "liar",
-        average_way=lesson.say("sentences", way),
-        expected=multiple(end),
-        median=multiple(float(report.median[-1])),
-    )
-
-
-def _drift(lesson: Lesson, report: BellCurveReport) -> list[str]:
-    exact = report.exact
-    if exact is None:
-        return []
-    expected = 1.0 if report.expected is None else float(report.expected[-1])
-    if abs(exact.drift) < NEUTRAL and expected > 1.0:
-        spread = short(float(exact.log_error[-1]))
-        return [lesson.say("sentences", "neutral", spread=spread, expected=multiple(expected))]
-    drift = f"{abs(exact.drift):.3g}" if abs(exact.drift) >= 1e-4 else "less than 0.0001"
-    if exact.drift > 0:
-        doubling = short(math.log(2.0) / exact.drift)
-        return [lesson.say("sentences", "doubles", doubling=doubling, drift=drift)]
-    measured = float(report.mean_log[-1])
-    errors = float("nan")
-    if math.isfinite(measured):
-        error = float(exact.log_error[-1]) / math.sqrt(report.runs)
-        errors = (measured - float(exact.log_variance[-1])) / error
-    return [
-        lesson.say(
-            "sentences",
-            "half_life",
-            half_life=short(exact.half_life),
-            drift=drift,
-            mean_log=_logarithm(measured),
-            exact_log=_logarithm(float(exact.log_variance[-1])),
-            apart=apart(lesson, errors),
-        )
-    ]
-
-
-def _logarithm(value: float) -> str:
-    if not math.isfinite(value):
-        return "below −745"
-    return f"{value:.3g}".replace("-", "−") if abs(value) >= 0.001 else "under 0.001 from 0"
-
-
-def _settles(lesson: Lesson, experiment: BellCurve, report: BellCurveReport) -> str:
-    if report.settles_at is None:
-        return ""
-    if math.isinf(report.settles_at):
-        return lesson.say("sentences", "unbounded")
-    above = experiment.unbiased and experiment.fresh and report.settles_at > 1.0 + UNMOVED
-    name = "overshoot" if above and experiment.temperature == 1.0 else "settles"
-    return lesson.say("sentences", name, settles=multiple(report.settles_at))
-
-
-def _balance(lesson: Lesson, report: BellCurveReport) -> str:
-    if not report.is_conserved:
-        return ""
-    inside, outside = float(report.average[-1]), float(report.outside[-1])
-    error = float(report.balance_error[-1])
-    return lesson.say(
-        "sentences",
-        "conserved",
-        inside=multiple(inside),
-        outside=multiple(outside),
-        total=multiple(inside + outside),
-        error=lesson.say("sentences", "error", error=multiple(error))
-        if math.isfinite(error)
-        else "",
-    )
-
-
-def _alike(lesson: Lesson, report: BellCurveReport) -> str:
-    if report.median.size < 3 or not report.step[-2] < 0.5 * report.step[0]:
-        return ""
-    step, distance = float(report.step[-2]), float(report.distance[-1])
-    return lesson.say("sentences", "alike", step=multiple(step), distance=multiple(distance))
-
-
-def columns(lesson: Lesson, report: BellCurveReport) -> dict[str, Any]:
-    """Return the numbers of the picture, by the heading of their column."""
-    exact, words = report.exact, lesson.words("columns")
-    values = {
-        "generation": range(report.median.size),
-        "average": report.average,
-        "expected": report.expected,
-        "median": report.median,
-        "approximate": None if exact is None else np.exp(np.minimum(exact.log_variance, 700.0)),
-        "mean_log": report.mean_log,
-        "exact_log": None if exact is None else exact.log_variance,
-        "distance": report.distance,
-        "risk": None if exact is None else exact.risk,
-        "step": report.step,
-        "local": None if exact is None else exact.local,
-    }
-    return {words[key]: column for key, column in values.items()}
+    def summary(self) -> list[str]:
+        """Return what can be said of the whole picture."""
+        facts, blurred = self.facts, self.facts["bandwidth"] > 0.0
+        cases = {"bootstrap": not blurred, "blur": blurred, "match": blurred and facts["most"] > 1}
+        fewer = facts["runs"] < facts["asked"]
+        spoken = self.lesson.every("kernel", facts, **cases)
+        return spoken + self.lesson.every("several", facts, fewer_runs=fewer)

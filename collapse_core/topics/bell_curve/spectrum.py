@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.families import MultivariateGaussian
+from collapse_core.lessons.facts import numbers_of
+from collapse_core.measures.monte_carlo import middle_of_runs, standard_error
 from collapse_core.models.base import Report, no_report
 from collapse_core.theory import multivariate_gaussian as theory
 from collapse_core.topics.bell_curve.question import BellCurve
@@ -81,13 +86,12 @@ class SpectrumReport:
         """Directions that survive the first fit without real points."""
         return min(self.dimension, self.freedom)
 
-    @property
+    @cached_property
     def median_rank(self) -> Array:
         """Middle of the effective rank over the runs, shape (generations + 1,)."""
-        middle = (self.runs - 1) // 2
-        return np.asarray(np.partition(self.rank, middle, axis=0)[middle])
+        return middle_of_runs(self.rank)
 
-    @property
+    @cached_property
     def mean_rank(self) -> Array:
         """Average of the effective rank over the runs, shape (generations + 1,)."""
         return np.asarray(self.rank.mean(axis=0))
@@ -102,8 +106,47 @@ class SpectrumReport:
         ends = self.log_eigenvalues[:, -1].sum(axis=1)
         if not np.isfinite(ends).all():
             return -np.inf, np.nan
-        error = ends.std(ddof=1) / np.sqrt(ends.size) if ends.size > 1 else np.nan
-        return float(ends.mean()), float(error)
+        return float(ends.mean()), float(standard_error(ends))
+
+    def facts(self) -> dict[str, Any]:
+        """Return what is known of the whole picture, by name."""
+        last, exponents = self.rank.shape[1] - 1, self.exact.exponents
+        determinant, error = self.log_determinant()
+        facts = numbers_of(self) | self.facts_at(last)
+        facts |= {"generations": last, "lost": self.dimension - self.freedom}
+        facts |= {"half": self.dimension / 2, "determinant": determinant, "error": error}
+        if exponents is not None:
+            facts |= {"first": exponents[0], "last": exponents[-1]}
+            facts["expected"] = last * float(exponents.sum())
+        return facts
+
+    def facts_at(self, t: int) -> dict[str, Any]:
+        """Return what is known of one generation, by name."""
+        long, narrow = self.log_eigenvalues[self.highlighted, t, :2].tolist()
+        ratio = math.exp(min(0.5 * (long - narrow), 700.0)) if np.isfinite(narrow) else math.inf
+        exact = {"annealed": self.exact.annealed, "rule": self.exact.rule}
+        return {
+            "t": t,
+            "ratio": ratio,
+            "median": float(self.median_rank[t]),
+            "mean": float(self.mean_rank[t]),
+            "own": float(self.rank[self.highlighted, t]),
+            **{name: float(values[t]) for name, values in exact.items() if values is not None},
+        }
+
+    def columns(self) -> dict[str, Any]:
+        """Return the numbers of the picture, by the key of their column; None for unknown ones."""
+        with np.errstate(over="ignore", under="ignore"):
+            axes = np.exp(np.minimum(self.log_eigenvalues[self.highlighted], 700.0))
+        return {
+            "generation": range(self.rank.shape[1]),
+            "rank_mean": self.mean_rank,
+            "rank_median": self.median_rank,
+            "annealed": self.exact.annealed,
+            "rule": self.exact.rule,
+            "longest": axes[:, 0],
+            "shortest": axes[:, -1],
+        }
 
 
 def exact_spectrum(experiment: BellCurve) -> ExactSpectrum:

@@ -8,25 +8,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.figures.curves import Panel, cursor, cursor_at, curve
-from collapse_core.figures.look import YELLOW, Look
+from collapse_core.figures.look import YELLOW
+from collapse_core.figures.panel import Panel, Style
+from collapse_core.topics.one_real_point.doses import SampledDoses
 
-__all__ = [
-    "CURVE_COUNTS",
-    "count_axis",
-    "dose_axis",
-    "dose_dots",
-    "dose_lines",
-    "dose_marks",
-    "place",
-]
+__all__ = ["COUNTS", "count_axis", "dose_axis", "dose_dots", "dose_lines", "dose_mark", "place"]
 
 Array = NDArray[np.float64]
 
-CURVE_COUNTS = np.array(
+COUNTS = np.array(
     [*range(11), 12, 14, 17, 20, 25, 30, 35, 40, 50, 60, 70, 80, 100], dtype=np.float64
 )
 HIGHEST = 1e4
+LINES: Mapping[str, Style] = {
+    "prior": ("text", 1.6, "dot"),
+    "fixed": (YELLOW, 1.1, "dashdot"),
+    "fresh": ("real", 1.1, "solid"),
+}
 
 
 def place(counts: Any) -> Array:
@@ -65,120 +63,61 @@ def dose_axis(curves: Mapping[str, Array], linear: bool, percent: bool = True) -
     }
 
 
-def dose_lines(
-    panel: Panel,
-    curves: Mapping[str, Array],
-    look: Look,
-    words: Mapping[str, str],
-    number: str = "%{y:.1%}",
-) -> list[dict[str, Any]]:
-    """Return the exact curves; where there is no bound a curve has a gap."""
-    styles = {
-        "prior": (look.text, "dot", 3.2),
-        "fixed": (YELLOW, "dashdot", 2.2),
-        "fresh": (look.real, "solid", 2.2),
-    }
-    lines = []
-    for name, (colour, dash, width) in styles.items():
-        values = np.where(np.isfinite(curves[name]), curves[name], np.nan)
-        line = curve(
-            panel,
-            place(CURVE_COUNTS),
-            values,
-            words[name],
-            colour,
-            width=width * look.scale,
-            dash=dash,
+def dose_lines(panel: Panel, curves: Mapping[str, Array]) -> None:
+    """Draw the exact curves; where there is no bound a curve has a gap."""
+    for key, style in LINES.items():
+        told = f"k = %{{customdata}}, {panel.scene.word(key)}: {panel.hover}<extra></extra>"
+        panel.line(
+            key,
+            np.where(np.isfinite(curves[key]), curves[key], np.nan),
+            place(COUNTS),
+            style=style,
+            customdata=COUNTS.astype(int).tolist(),
+            hovertemplate=told,
         )
-        line["customdata"] = CURVE_COUNTS.astype(int).tolist()
-        line["hovertemplate"] = f"k = %{{customdata}}, {words[name]}: {number}<extra></extra>"
-        lines.append(line)
-    return lines
 
 
-def dose_dots(
-    panel: Panel,
-    x: Array,
-    value: Array,
-    low: Array,
-    high: Array,
-    full: NDArray[np.bool_],
-    names: tuple[str, str],
-    colour: str,
-    look: Look,
-) -> list[dict[str, Any]]:
-    """Return sampled dots with their intervals: full ones, and open ones that need a caution.
-
-    Parameters
-    ----------
-    full : ndarray of bool
-        Which dots are full.
-    names : tuple of str
-        Words for the two kinds.
-    """
-    traces = []
-    for chosen, name, symbol in ((full, names[0], "circle"), (~full, names[1], "circle-open")):
+def dose_dots(panel: Panel, dots: SampledDoses, x: Array, tint: str) -> None:
+    """Draw sampled dots with their intervals: full ones, and open ones that need a caution."""
+    colour, scale = panel.scene.colour(tint), panel.scene.look.scale
+    full = dots.settled & dots.trusted
+    for chosen, key, symbol in ((full, "dots", "circle"), (~full, "dots_open", "circle-open")):
         if not chosen.any():
             continue
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": np.asarray(x[chosen], dtype=np.float32),
-                "y": np.asarray(value[chosen], dtype=np.float32),
-                "error_y": {
-                    "type": "data",
-                    "symmetric": False,
-                    "array": (high - value)[chosen].astype(np.float32),
-                    "arrayminus": (value - low)[chosen].astype(np.float32),
-                    "thickness": 1.4 * look.scale,
-                    "width": 3 * look.scale,
-                    "color": colour,
-                },
-                "name": name,
-                "marker": {
-                    "symbol": symbol,
-                    "size": 7 * look.scale,
-                    "color": colour,
-                    "line": {"width": 1.3, "color": colour},
-                },
-                "hovertemplate": f"{name}: %{{y:.1%}}<extra></extra>",
-                **panel.axes,
-            }
+        places, value, low, high = (
+            values[chosen].astype(np.float32) for values in (x, dots.value, dots.low, dots.high)
         )
-    return traces
+        interval = {
+            "type": "data",
+            "symmetric": False,
+            "array": high - value,
+            "arrayminus": value - low,
+            "thickness": 1.4 * scale,
+            "width": 3 * scale,
+            "color": colour,
+        }
+        edge = {"width": 1.3, "color": colour}
+        panel.points(key, places, value, symbol, 7, tint, edge=edge, error_y=interval)
 
 
-def dose_marks(
-    panel: Panel,
-    count: float,
-    limit: float,
-    ends: tuple[float, float],
-    look: Look,
-    guess: tuple[str, float] | None = None,
-) -> list[dict[str, Any]]:
-    """Return the mark of the chosen number of points and, where there is one, of a guess at 1."""
-    height = limit if np.isfinite(limit) else np.nan
-    mark = cursor(panel, look.collapse, look) | cursor_at(float(place(count)), height, *ends)
-    mark["line"] = {"width": 1.5 * look.scale, "color": look.faint(0.55), "dash": "dot"}
-    traces = [mark]
-    if guess is not None:
-        name, value = guess
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [float(place(1))],
-                "y": [value],
-                "name": name,
-                "marker": {
-                    "symbol": "x",
-                    "size": 12 * look.scale,
-                    "color": look.blue,
-                    "line": {"width": 1, "color": look.background},
-                },
-                "hovertemplate": f"{name}: %{{y:.0%}}<extra></extra>",
-                **panel.axes,
-            }
-        )
-    return traces
+def dose_mark(
+    panel: Panel, count: float, limit: float, ends: tuple[float, float], ticks: int
+) -> None:
+    """Draw the mark of the chosen number of points, with a dot at what it keeps.
+
+    Plotly drops the curves of a panel in which nothing moves: a trace out of sight does.
+    """
+    look, at = panel.scene.look, float(place(count))
+    dot = limit if np.isfinite(limit) else None
+    mark = {
+        "mode": "lines+markers",
+        "x": [at, at, None, at],
+        "y": [*ends, None, dot],
+        "line": {"width": 1.5 * look.scale, "color": look.faint(0.55), "dash": "dot"},
+        "marker": {"size": [0, 0, 0, 11 * look.scale], "color": look.collapse, "opacity": 1},
+        "cliponaxis": False,
+    }
+    unnamed = {"hoverinfo": "skip", "showlegend": False}
+    panel.add(mark | unnamed)
+    outside = {"x": [-9.0], "y": [1.0]}
+    panel.scene.add({"type": "scatter"} | outside | unnamed | panel.axes, [outside] * ticks)

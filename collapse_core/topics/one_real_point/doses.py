@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.families import Family, MultivariateGaussian
 from collapse_core.families.variance_functions import mean_coordinate, variance_function_of
@@ -26,8 +26,10 @@ __all__ = [
     "DOSES",
     "DoseQuestion",
     "SampledDoses",
+    "diversity",
     "dose_curves",
     "is_average_trustworthy",
+    "kept_in_the_long_run",
     "measure",
     "sampled_doses",
     "sampled_ranks",
@@ -96,32 +98,30 @@ class SampledDoses:
     settled: NDArray[np.bool_]
     trusted: NDArray[np.bool_]
 
+    def within(self, low: float, high: float = math.inf) -> SampledDoses:
+        """Return what is seen of them between two heights: nothing of an average above them."""
+        value = np.where(self.value <= high, np.maximum(self.value, low), np.nan)
+        ends = {"low": np.maximum(self.low, low), "high": np.minimum(self.high, high)}
+        return replace(self, value=value, **ends)
+
 
 def measure(family: Family, mean: Array) -> Array:
     """Return what is drawn for each model: its diversity V, as a share of the truth's.
 
     Where V cannot lose anything on average (v2 = 0) it is the squared error of the mean instead,
-    in units of the truth's variance.
-
-    Parameters
-    ----------
-    mean : ndarray
-        Mean parameters, as in `Trajectory.mean`.
+    in units of the truth's variance. ``mean`` holds mean parameters, as `Trajectory.mean` does.
     """
-    if not variance_function_of(family).v2:
-        return scatter(family, mean)
+    return (diversity if variance_function_of(family).v2 else scatter)(family, mean)
+
+
+def diversity(family: Family, mean: Array) -> Array:
+    """Return the diversity of each model, as a share of the truth's."""
     with np.errstate(over="ignore"):
         return np.asarray(family.variance(mean) / family.variance(family.truth))
 
 
 def scatter(family: Family, mean: Array) -> Array:
-    """Return the squared error of each mean, in units of the truth's variance.
-
-    Parameters
-    ----------
-    mean : ndarray
-        Mean parameters, as in `Trajectory.mean`; of a Gaussian the first entry counts.
-    """
+    """Return the squared error of each mean (of a Gaussian's first parameter), in units of V*."""
     function, truth = variance_function_of(family), mean_coordinate(family)
     first = mean if family.truth.ndim == 0 else mean[..., 0]
     with np.errstate(over="ignore"):
@@ -134,58 +134,64 @@ def is_average_trustworthy(v2: float, count: float) -> bool:
     V grows like m^2, whose law has the tail exponent (1 + 2k/v2)/2; it must be above 2. Derived
     for this project from the limit laws.
     """
-    if v2 <= 0:
-        return True
-    return count > 0 and tail_exponent(v2, count) > 4.0
+    return v2 <= 0 or (count > 0 and tail_exponent(v2, count) > 4.0)
+
+
+def kept_in_the_long_run(
+    function: QuadraticVariance,
+    truth: float,
+    sample_size: ArrayLike,
+    count: ArrayLike,
+    fresh: bool = True,
+) -> Array:
+    """Return the exact long-run value of what is drawn, relative to the truth's variance.
+
+    Parameters
+    ----------
+    function, truth : QuadraticVariance, float
+        The family and the mean of its truth.
+    sample_size, count : array_like
+        Synthetic and real points per generation; they broadcast.
+    fresh : bool
+        Whether the real points are drawn anew in each generation.
+
+    Returns
+    -------
+    ndarray
+        The diversity, or the variance of the mean where diversity cannot change (v2 = 0); inf where
+        there is no bound.
+    """
+    pair = quadratic_variance.stationary_anchors(function, truth, sample_size, count, fresh=fresh)
+    return np.asarray(pair[1 if function.v2 else 0] / float(function(truth)))
 
 
 def dose_curves(
     function: QuadraticVariance, truth: float, sample_size: int, counts: Array
 ) -> dict[str, Array]:
-    """Return the exact long-run value of what is drawn, for each number of real points.
+    """Return `kept_in_the_long_run` for ``"fresh"`` and ``"fixed"`` points and for a ``"prior"``.
 
-    Parameters
-    ----------
-    function : QuadraticVariance
-        Of the family.
-    truth : float
-        Mean of the truth.
-    sample_size : int
-        Synthetic points per generation.
-    counts : ndarray
-        Numbers of real points, whole, from 0.
-
-    Returns
-    -------
-    dict of ndarray
-        ``"fresh"``, ``"fixed"`` and ``"prior"`` (imaginary points with the truth's own mean),
-        relative to the truth's variance; inf where there is no bound.
+    A prior's points are imaginary, and have the truth's own mean.
     """
     known = (function, truth, sample_size, counts)
-    pairs = {
-        "fresh": quadratic_variance.stationary_anchors(*known),
-        "fixed": quadratic_variance.stationary_anchors(*known, fresh=False),
-        "prior": quadratic_variance.stationary_prior(*known, truth),
+    pair = quadratic_variance.stationary_prior(*known, truth)
+    return {
+        "fresh": kept_in_the_long_run(*known),
+        "fixed": kept_in_the_long_run(*known, fresh=False),
+        "prior": pair[1 if function.v2 else 0] / float(function(truth)),
     }
-    drawn, scale = 1 if function.v2 else 0, float(function(truth))
-    return {name: pair[drawn] / scale for name, pair in pairs.items()}
 
 
 def sampled_doses(question: DoseQuestion, counts: Sequence[int] = DOSES) -> SampledDoses:
     """Run the loop at several numbers of real points, until it has settled where there is time."""
-    v2 = variance_function_of(question.family).v2
+    v2, size = variance_function_of(question.family).v2, question.sample_size
     policies = [Anchors(count, question.fresh) for count in counts]
     # What is left of the start after one generation, for fresh and for fixed points.
-    size = question.sample_size
     kept = [
         (size / (size + count)) ** (2 if question.fresh else 1)
         * (1.0 + v2 / size if question.fresh or not count else 1.0)
         for count in counts
     ]
-    trusted = [is_average_trustworthy(v2, count) for count in counts]
-    doses = np.array(counts, dtype=np.float64)
-    measures = (lambda mean: measure(question.family, mean),)
-    return _sampled(question, policies, doses, kept, trusted, measures)[0]
+    return _sampled(question, policies, counts, kept, counts, measure)[0]
 
 
 def weight_stops(sample_size: int, count: int, stops: int = 9) -> Array:
@@ -202,20 +208,13 @@ def sampled_weights(question: DoseQuestion, count: int) -> tuple[SampledDoses, S
     (scatter, kept) : tuple of SampledDoses
         The average squared error of the mean, and the average diversity, relative to the truth's.
     """
-    v2 = variance_function_of(question.family).v2
-    weights = weight_stops(question.sample_size, count)
-    policies = [Weighted(float(weight), count) for weight in weights]
-    kept = [(1.0 - w) ** 2 * (1.0 + v2 / question.sample_size) for w in weights.tolist()]
-    fair = [w * question.sample_size for w in weights.tolist()]
-    trusted = [is_average_trustworthy(v2, points) for points in fair]
-    family = question.family
-    truth = float(family.variance(family.truth))
-    measures = (
-        lambda mean: scatter(family, mean),
-        lambda mean: np.asarray(family.variance(mean) / truth),
-    )
-    spread, diversity = _sampled(question, policies, weights, kept, trusted, measures)
-    return spread, diversity
+    v2, size = variance_function_of(question.family).v2, question.sample_size
+    weights = weight_stops(size, count).tolist()
+    policies = [Weighted(weight, count) for weight in weights]
+    kept = [(1.0 - weight) ** 2 * (1.0 + v2 / size) for weight in weights]
+    fair = [weight * size for weight in weights]
+    spread, left = _sampled(question, policies, weights, kept, fair, scatter, diversity)
+    return spread, left
 
 
 def sampled_ranks(
@@ -239,28 +238,30 @@ def sampled_ranks(
         for count, length in zip(counts, lengths, strict=True)
     ]
     settled[0] = settled[0] and counts[0] > 0
-    return _summary(np.array(counts, dtype=np.float64), values, lengths, settled, settled)
+    return _summary(counts, values, lengths, settled, settled)
 
 
 def _sampled(
     question: DoseQuestion,
     policies: Sequence[Policy],
-    doses: Array,
+    doses: Sequence[float],
     kept: Sequence[float],
-    trusted: Sequence[bool],
-    measures: Sequence[Callable[[Array], Array]],
+    points: Sequence[float],
+    *measures: Callable[[Family, Array], Array],
 ) -> list[SampledDoses]:
-    ends, lengths, settled = [], [], []
+    """Run each policy, which keeps a share of the way per generation and pulls as real points."""
+    family, ends, lengths, settled = question.family, [], [], []
     for policy, factor in zip(policies, kept, strict=True):
         needed = math.log(SETTLED) / math.log(factor) if 0.0 < factor < 1.0 else math.inf
         needed = 1.0 if factor == 0.0 else needed
         length = UNSETTLED_LENGTH if needed > LONGEST else math.ceil(needed)
-        loop = ClosedLoop(question.family, policy, question.sample_size, max(1, length))
+        loop = ClosedLoop(family, policy, question.sample_size, max(1, length))
         ends.append(_last(loop, question.seed))
         lengths.append(loop.generations)
         settled.append(needed <= LONGEST)
+    trusted = [is_average_trustworthy(variance_function_of(family).v2, count) for count in points]
     return [
-        _summary(doses, [measured(end) for end in ends], lengths, settled, trusted)
+        _summary(doses, [measured(family, end) for end in ends], lengths, settled, trusted)
         for measured in measures
     ]
 
@@ -274,7 +275,7 @@ def _last(loop: ClosedLoop, seed: int) -> Array:
 
 
 def _summary(
-    doses: Array,
+    doses: Sequence[float],
     values: Sequence[Array],
     lengths: Sequence[int],
     settled: Sequence[bool],
@@ -285,7 +286,7 @@ def _summary(
         error = np.array([value.std(ddof=1) for value in values]) / math.sqrt(DOSE_RUNS)
     half = NORMAL_95 * np.where(np.isfinite(error), error, 0.0)
     return SampledDoses(
-        doses,
+        np.array(doses, dtype=np.float64),
         average,
         np.maximum(average - half, 0.0),
         average + half,

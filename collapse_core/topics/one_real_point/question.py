@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from collapse_core.families import (
     Bernoulli,
@@ -15,8 +15,10 @@ from collapse_core.families import (
     NormalVariance,
     Poisson,
 )
+from collapse_core.families.variance_functions import mean_coordinate, variance_function_of
 from collapse_core.loop import ClosedLoop
 from collapse_core.policies import Anchors, Policy, Prior, Replace
+from collapse_core.theory.quadratic_variance import QuadraticVariance
 from collapse_core.topics.experiment import (
     Experiment,
     generations,
@@ -70,31 +72,17 @@ def family_of(choice: FamilyChoice, share: float = 0.1, mean: float = 1.0) -> Fa
     mean : float
         Mean of the truth (its variance, for ``"normal_variance"``); the two normal families with
         an unknown mean are standard normal whatever it is, as all they say is relative to it.
-
-    Raises
-    ------
-    ValueError
-        If there is no such choice.
     """
-    match choice:
-        case "bernoulli":
-            return Bernoulli(share)
-        case "gaussian":
-            return Gaussian(0.0, 1.0)
-        case "normal_mean":
-            return NormalMean(0.0, 1.0)
-        case "poisson":
-            return Poisson(mean)
-        case "exponential":
-            return Exponential(mean)
-        case "geometric":
-            return Geometric(mean)
-        case "normal_variance":
-            return NormalVariance(mean)
-        case _:
-            raise ValueError(
-                f"family={choice!r} is not known: choose one of {', '.join(FAMILY_CHOICES)}."
-            )
+    families: dict[FamilyChoice, Family] = {
+        "bernoulli": Bernoulli(share),
+        "gaussian": Gaussian(0.0, 1.0),
+        "normal_mean": NormalMean(0.0, 1.0),
+        "poisson": Poisson(mean),
+        "exponential": Exponential(mean),
+        "geometric": Geometric(mean),
+        "normal_variance": NormalVariance(mean),
+    }
+    return families[choice]
 
 
 @dataclass(frozen=True)
@@ -136,6 +124,18 @@ class OneRealPoint(Experiment):
         """Return the truth."""
         return family_of(self.family, self.share, self.mean)
 
+    @property
+    def known(self) -> tuple[QuadraticVariance, float, int, int]:
+        """What formulas take: variance function, mean of the truth, synthetic and real points."""
+        truth = self.truth()
+        sizes = (self.sample_size, self.anchors)
+        return variance_function_of(truth), mean_coordinate(truth), *sizes
+
+    @property
+    def drift(self) -> bool:
+        """Whether the average diversity cannot change (v2 = 0): only the mean drifts then."""
+        return not self.known[0].v2
+
     def loop(self) -> ClosedLoop:
         """Return the closed loop with the real points."""
         return self._loop(self.truth(), Anchors(self.anchors, self.fresh))
@@ -147,14 +147,6 @@ class OneRealPoint(Experiment):
     def side(self, name: str) -> ClosedLoop:
         """Return one of ``SIDES``, for two colours."""
         return self._loop(Bernoulli(self.share), SIDES[name])
-
-    def changes(self) -> dict[str, Any]:
-        """Return the parameters that differ from their defaults."""
-        return {
-            item.name: getattr(self, item.name)
-            for item in fields(self)
-            if getattr(self, item.name) != item.default
-        }
 
     def _loop(self, family: Family, policy: Policy) -> ClosedLoop:
         return ClosedLoop(family, policy, self.sample_size, self.generations)

@@ -8,16 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from collapse_core import Accumulate, Anchors, Prior, RealFraction, Weighted
+from collapse_core.lessons.table_text import runs_as_csv
 from collapse_core.theory.multivariate_gaussian import lyapunov_exponents, spectrum_moments
-from collapse_core.topics.bell_curve.code import bell_curve_code, runs_as_csv
 from collapse_core.topics.bell_curve.figure import bell_curve_figure
 from collapse_core.topics.bell_curve.kernel import report_kernel
 from collapse_core.topics.bell_curve.kernel_figure import bell_kernel_figure
-from collapse_core.topics.bell_curve.question import BELL_POLICIES, BellCurve
+from collapse_core.topics.bell_curve.question import BellCurve
 from collapse_core.topics.bell_curve.report import exact_bell_curve, run_bell_curve
 from collapse_core.topics.bell_curve.spectrum import report_spectrum
 from collapse_core.topics.bell_curve.spectrum_figure import bell_spectrum_figure
 from collapse_core.topics.bell_curve.training_points import points_with, training_points
+from ui.topics.bell_curve.views import python_of
 
 
 def pooled(points):
@@ -60,7 +61,7 @@ def test_the_policy_of_a_choice(changes, policy):
         anchors=some.integers(0, 2),
         generations=some.integers(1, 3),
         estimator=some.sampled_from(["ml", "unbiased"]),
-        policy=some.sampled_from(BELL_POLICIES),
+        policy=some.sampled_from(BellCurve.choices["policy"]),
         fresh=some.booleans(),
         temperature=some.sampled_from([0.5, 1.0, 1.5]),
         runs=some.integers(1, 3),
@@ -292,7 +293,7 @@ def test_few_runs_reach_an_average_that_rare_ones_carry():
 @pytest.mark.parametrize("view", ["one", "several", "kernel"])
 def test_the_python_lines_draw_the_same_picture(view):
     experiment = BellCurve(sample_size=20, generations=5, dimension=3, runs=6, anchors=1)
-    code = bell_curve_code(experiment, view, 80, 3)
+    code = python_of(view, experiment, 80, 3)
     assert len(code.splitlines()) <= 12
     scope = {}
     exec(code.replace(".show()", ""), scope)
@@ -305,7 +306,8 @@ def test_the_python_lines_draw_the_same_picture(view):
 
 
 def test_the_table_names_every_parameter():
-    text = runs_as_csv(BellCurve(seed=7), "effective rank", np.array([[1.0, 0.5], [1.0, 0.25]]))
+    said = {"quantity": "effective rank", "experiment": BellCurve(seed=7)}
+    text = runs_as_csv(np.array([[1.0, 0.5], [1.0, 0.25]]), said)
     lines = text.splitlines()
     assert "seed=7" in lines[1]
     assert lines[-3:] == ["generation,run_1,run_2", "0,1,1", "1,0.5,0.25"]

@@ -12,15 +12,14 @@ from collapse_core.families.variance_functions import variance_function_of
 from collapse_core.figures.log_axis import LogAxis, log_axis_for
 from collapse_core.figures.look import DARK
 from collapse_core.figures.model_shape import model_shape
+from collapse_core.lessons.lesson import read_lesson
 from collapse_core.measures.followed_run import run_at_percentile
-from collapse_core.topics.exponential_families.code import python_code_of_families
 from collapse_core.topics.exponential_families.figure import exponential_families_figure
 from collapse_core.topics.exponential_families.overview_figure import exponential_overview_figure
 from collapse_core.topics.exponential_families.question import (
     FAMILY_CHOICES,
     FAMILY_POLICIES,
     ExponentialFamilies,
-    boundary_of,
 )
 from collapse_core.topics.exponential_families.report import report_diversity, reports_side_by_side
 
@@ -78,11 +77,11 @@ def test_lost_inside_is_found_outside(family, policy):
 def test_parameters_reach_the_truth(family):
     start = ExponentialFamilies(family)
     for name in start.names_of(family):
-        param = start.param_of(family, name)
+        param = start.params[name]
         changed = dataclasses.replace(start, **{name: param.low})
         assert changed.truth() != start.truth()
         assert changed.changes() == {"family": family, name: param.low} or family == "exponential"
-    assert boundary_of(start.truth()).fate.endswith(".")
+    assert read_lesson("exponential_families").text("fate", family).endswith(".")
 
 
 @pytest.mark.parametrize("name", list(ExponentialFamilies.params))
@@ -210,7 +209,7 @@ def test_all_families_side_by_side():
     assert "exact mean" not in {trace.get("name") for trace in hidden.traces}
     with pytest.raises(ValueError, match="empty"):
         exponential_overview_figure({})
-    code = python_code_of_families(experiment, 50, 5).replace(".show()", "")
+    code = experiment.python(0, 50, 5, side_by_side=True).replace(".show()", "")
     scope = {}
     exec(code, scope)
     np.testing.assert_array_equal(scope["reports"]["gamma"].median, reports["gamma"].median)

@@ -1,7 +1,7 @@
 """The page on one real point: presets, sentences, views."""
 
 import pytest
-from opened import charts, clocks, entry_named, open_page, said, sent, set_control
+from opened import bound, charts, clocks, entry_named, open_page, said, sent, set_control
 
 from collapse_core.families.variance_functions import mean_coordinate, variance_function_of
 from collapse_core.lessons.lesson import read_lesson
@@ -101,7 +101,7 @@ def test_fixed_points_are_said_to_collapse():
     ],
 )
 def test_views(view, words):
-    at = open_page(ENTRY, SHOWN, state={"view": view})
+    at = open_page(ENTRY, {**SHOWN, "view": view})
     assert not at.exception
     assert words in said(at)
     assert len(charts(at)) == 2
@@ -111,20 +111,20 @@ def test_views_stand_at_the_ends():
     for view in ("families", "map", "weight", "side", "dimension"):
         for anchors, size in (("0", "2"), ("100", "2"), ("1", "1000000")):
             link = {"anchors": anchors, "sample_size": size, "family": "normal_variance"}
-            at = open_page(ENTRY, link, state={"view": view})
+            at = open_page(ENTRY, {**link, "view": view})
             assert not at.exception, (view, anchors, size)
 
 
 def test_the_page_is_light():
     assert sent(open_page(ENTRY, SHOWN)) < 300_000
-    at = open_page(ENTRY, {"generations": "500", "runs": "2000"}, state={"view": "side"})
+    at = open_page(ENTRY, {"generations": "500", "runs": "2000", "view": "side"})
     assert sent(at) < 1_500_000
 
 
 def test_the_truth_belongs_to_the_family():
     at = open_page(ENTRY, SHOWN)
-    assert "share" in {item.key for item in at.slider}
+    assert "share" in set(bound(at))
     set_control(at, "family", 3)
     at.run()
-    assert {"mean"} <= {item.key for item in at.slider}
-    assert "share" not in {item.key for item in at.slider}
+    assert {"mean"} <= set(bound(at))
+    assert "share" not in set(bound(at))

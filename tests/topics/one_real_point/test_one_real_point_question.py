@@ -16,17 +16,13 @@ from collapse_core.topics.one_real_point.doses import (
     DoseQuestion,
     dose_curves,
     is_average_trustworthy,
+    kept_in_the_long_run,
     sampled_doses,
     sampled_ranks,
     sampled_weights,
 )
 from collapse_core.topics.one_real_point.figure import one_real_point_figure
-from collapse_core.topics.one_real_point.map_figure import (
-    COUNTS,
-    SIZES,
-    map_values,
-    real_point_map_figure,
-)
+from collapse_core.topics.one_real_point.map_figure import COUNTS, SIZES, real_point_map_figure
 from collapse_core.topics.one_real_point.mean_bins import (
     chain_in_bins,
     limit_in_bins,
@@ -40,12 +36,9 @@ from collapse_core.topics.one_real_point.question import (
     family_of,
 )
 from collapse_core.topics.one_real_point.rank_figure import anchored_rank_figure
-from collapse_core.topics.one_real_point.report import (
-    collapse_chance,
-    family_rows,
-    report_one_real_point,
-)
+from collapse_core.topics.one_real_point.report import collapse_chance, report_one_real_point
 from collapse_core.topics.one_real_point.side_by_side_figure import side_by_side_figure
+from collapse_core.topics.one_real_point.view_facts import family_rows
 from collapse_core.topics.one_real_point.weight_figure import real_point_weight_figure
 
 every_family = pytest.mark.parametrize("family", FAMILY_CHOICES)
@@ -200,7 +193,8 @@ def test_half_the_dimensions_need_half_as_many_points():
     found = sampled_ranks(6, 40, 1, counts=(1, 3, 20))
     assert found.value[1] == pytest.approx(3.0, abs=0.6)
     assert np.all(np.diff(found.value) > 0)
-    figure = anchored_rank_figure(6, 40, 3, found)
+    asked = OneRealPoint(sample_size=40, anchors=3, dimension=6)
+    figure = anchored_rank_figure(asked, found)
     go.Figure(figure.traces, figure.layout)
 
 
@@ -231,13 +225,13 @@ def test_the_limit_law_fills_the_bars(family):
 
 def test_the_map_depends_on_the_number_and_not_on_the_share():
     function = variance_function_of(families.Bernoulli(0.1))
-    values = map_values(function, 0.1)
+    values = kept_in_the_long_run(function, 0.1, SIZES[None, :], COUNTS[:, None])
     row, wide = values[COUNTS == 1][0], SIZES >= 1000
     assert np.ptp(row[wide]) < 1e-3
     assert row[-1] == pytest.approx(2 / 3, abs=1e-5)
-    share = map_values(function, 0.1, sizes=np.array([900.0]), counts=np.array([100.0]))
-    few = map_values(function, 0.1, sizes=np.array([9.0]), counts=np.array([1.0]))
-    assert share[0, 0] - few[0, 0] > 0.2
+    share = kept_in_the_long_run(function, 0.1, 900, 100)
+    few = kept_in_the_long_run(function, 0.1, 9, 1)
+    assert share - few > 0.2
 
 
 @every_family
@@ -267,12 +261,11 @@ def test_the_answer_is_hidden_while_it_is_to_be_guessed():
 @every_family
 def test_view_figures_are_valid(family):
     truth = family_of(family)
-    known = (variance_function_of(truth), mean_coordinate(truth), 100, 1)
     doses = sampled_weights(DoseQuestion(truth, 100), 1)
     for figure in (
-        real_point_map_figure(*known),
-        real_point_map_figure(*known, fresh=False),
-        real_point_weight_figure(*known, 0.0, doses),
+        real_point_map_figure(OneRealPoint(family)),
+        real_point_map_figure(OneRealPoint(family, fresh=False)),
+        real_point_weight_figure(OneRealPoint(family, real_weight=0.0), doses),
     ):
         go.Figure(figure.traces, figure.layout)
 

@@ -2,98 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-import streamlit as st
+import numpy as np
+from numpy.typing import NDArray
 
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.topics.bell_curve import kernel_sentences as bell_kernel
-from collapse_core.topics.bell_curve import sentences as bell_curve
-from collapse_core.topics.bell_curve import spectrum_sentences as bell_spectrum
-from collapse_core.topics.bell_curve.code import runs_as_csv
-from collapse_core.topics.bell_curve.figure import bell_curve_figure
-from collapse_core.topics.bell_curve.kernel_figure import bell_kernel_figure
-from collapse_core.topics.bell_curve.question import BellCurve
-from collapse_core.topics.bell_curve.spectrum_figure import bell_spectrum_figure
+from collapse_core.lessons.table_text import runs_as_csv
+from collapse_core.topics.bell_curve import (
+    BellCurve,
+    bell_curve_figure,
+    bell_kernel_figure,
+    bell_spectrum_figure,
+)
+from collapse_core.topics.bell_curve.sentences import (
+    BellCurveSentences,
+    KernelSentences,
+    Sentences,
+    SpectrumSentences,
+)
+from collapse_core.topics.python_code import shared_python
+from ui.page import Page
 from ui.runs import bell_curve_report, kernel_report, sampled_runs, spectrum_report
-from ui.shell import Page
 
-__all__ = ["BellView", "kernel", "one_dimension", "several_dimensions"]
+__all__ = ["BellView", "kernel", "one_dimension", "python_of", "several_dimensions"]
+
+# The figure of each picture, what makes the numbers for it, and what they are called.
+_LINES = {
+    "one": ("bell_curve_figure", "run_bell_curve", "paths, report"),
+    "several": ("bell_spectrum_figure", "report_spectrum", "report"),
+    "kernel": ("bell_kernel_figure", "report_kernel", "report"),
+}
 
 
 @dataclass(frozen=True)
 class BellView:
-    """A picture with its words.
-
-    Parameters
-    ----------
-    moving : MovingFigure
-        The picture.
-    captions, notes, sentences : list of str
-        A sentence per generation, what to know of the settings, and what the picture shows.
-    columns : mapping
-        Its numbers, by the heading of their column.
-    csv : callable
-        Makes a table of all runs.
-    """
+    """A picture, what is said of it, and what makes a table of all its runs."""
 
     moving: MovingFigure
-    captions: list[str]
-    notes: list[str]
-    sentences: list[str]
-    columns: Mapping[str, Any]
+    spoken: Sentences
     csv: Callable[[], str]
 
 
-def one_dimension(page: Page, experiment: BellCurve, percentile: float, waiting: bool) -> BellView:
+def one_dimension(page: Page[BellCurve], experiment: BellCurve) -> BellView:
     """Return the picture of a fitted mean and variance."""
-    lesson = page.lesson
     paths = sampled_runs(experiment.loop(), experiment.runs, experiment.seed)
-    report = bell_curve_report(experiment, percentile)
-    moving = bell_curve_figure(
-        paths,
-        report,
-        look=page.look,
-        hidden=lesson.say("predict", "hidden") if waiting else None,
-        alt=bell_curve.alt(lesson, report, waiting),
-    )
-    centers = paths.mean[report.highlighted, :, 0].tolist()
-    return BellView(
-        moving,
-        bell_curve.captions(lesson, report, centers, waiting),
-        bell_curve.notes(lesson, experiment, report, waiting),
-        bell_curve.summary(lesson, experiment, report, waiting),
-        {} if waiting else bell_curve.columns(lesson, report),
-        paths.to_csv,
-    )
+    report = bell_curve_report(experiment, page["percentile"])
+    spoken = BellCurveSentences(page.lesson, experiment, report, page.waiting)
+    moving = bell_curve_figure(paths, report, look=page.look, hidden=page.hidden, alt=spoken.alt())
+    return BellView(moving, spoken, paths.to_csv)
 
 
-def several_dimensions(page: Page, experiment: BellCurve, percentile: float) -> BellView:
+def several_dimensions(page: Page[BellCurve], experiment: BellCurve) -> BellView:
     """Return the picture of a fitted covariance."""
-    lesson = page.lesson
-    report = spectrum_report(experiment, percentile)
-    return BellView(
-        bell_spectrum_figure(report, look=page.look, alt=bell_spectrum.alt(lesson, report)),
-        bell_spectrum.captions(lesson, report),
-        bell_spectrum.notes(lesson, experiment, report),
-        bell_spectrum.summary(lesson, experiment, report),
-        bell_spectrum.columns(lesson, report),
-        lambda: runs_as_csv(experiment, "effective rank", report.rank),
-    )
+    report = spectrum_report(experiment, page["percentile"])
+    spoken = SpectrumSentences(page.lesson, experiment, report)
+    moving = bell_spectrum_figure(report, look=page.look, alt=spoken.alt())
+    return BellView(moving, spoken, _csv(page, experiment, "rank", report.rank))
 
 
-def kernel(page: Page, experiment: BellCurve, percentile: float) -> BellView:
+def kernel(page: Page[BellCurve], experiment: BellCurve) -> BellView:
     """Return the picture of points that are resampled and blurred."""
-    lesson = page.lesson
-    with st.spinner(lesson.say("notes", "working")):
-        report = kernel_report(experiment, percentile)
-    return BellView(
-        bell_kernel_figure(report, look=page.look, alt=bell_kernel.alt(lesson, report)),
-        bell_kernel.captions(lesson, report),
-        bell_kernel.notes(lesson, experiment, report),
-        bell_kernel.summary(lesson, experiment, report),
-        bell_kernel.columns(lesson, report),
-        lambda: runs_as_csv(experiment, "variance of the points", report.variance),
-    )
+    report = kernel_report(experiment, page["percentile"])
+    spoken = KernelSentences(page.lesson, experiment, report)
+    moving = bell_kernel_figure(report, look=page.look, alt=spoken.alt())
+    return BellView(moving, spoken, _csv(page, experiment, "variance", report.variance))
+
+
+def python_of(picture: str, experiment: BellCurve, percentile: float, tick: int) -> str:
+    """Return the lines of Python that run an experiment and draw one of its pictures."""
+    figure, maker, made = _LINES[picture]
+    line = f"{made} = {maker}(experiment, percentile={percentile})"
+    return shared_python(experiment, figure, [line], made, tick, names=[maker])
+
+
+def _csv(
+    page: Page[BellCurve], experiment: BellCurve, quantity: str, runs: NDArray[np.float64]
+) -> Callable[[], str]:
+    said = {"quantity": page.lesson.text("csv", quantity), "experiment": experiment}
+    return lambda: runs_as_csv(runs, said)
