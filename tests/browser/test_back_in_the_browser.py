@@ -27,6 +27,7 @@ PAGES = {
     "bell_curve": "anchors",
     "exponential_families": "anchors",
     "language": "real_sentences",
+    "vanishing_tails": "anchors",
 }
 pages = pytest.mark.parametrize(("key", "name"), PAGES.items(), ids=list(PAGES))
 
