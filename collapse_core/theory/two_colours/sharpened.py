@@ -25,7 +25,7 @@ _LARGEST_LOG_ODDS = 600.0  # beyond it a share is 0 or 1 to rounding, and square
 def sharpened_share_approximation(
     sample_size: int, share: float, generations: int, temperature: float, *, anchors: int = 0
 ) -> ShareMoments:
-    """Mean, variance and diversity of the share at a temperature, with the sampling noise.
+    """Return the share's moments at a temperature, with the sampling noise: (generations + 1,).
 
     Parameters
     ----------
@@ -39,11 +39,6 @@ def sharpened_share_approximation(
         Sampling temperature T, above 0.
     anchors : int
         Real points drawn anew in each generation, k, at least 0.
-
-    Returns
-    -------
-    ShareMoments
-        Each of shape (generations + 1,).
 
     Notes
     -----
