@@ -33,14 +33,14 @@ def test_a_whole_lesson_is_read(tmp_path):
         + '[[presets]]\nname = "p"\ncomment = "c"\nvalues = { n = 3 }\n'
         + '[[next]]\ntext = "try"\n'
         + '[captions]\nlost = "{count} of {runs}"\n'
-        + 'run_one = "{count} run"\nrun_many = "{count} runs"',
+        + 'won = "{count:game}"\n[nouns]\ngame = { one = "{n} game", other = "{n} games" }',
     )
     assert (lesson.title, lesson.story, lesson.next) == ("T", "S", ("try",))
     assert lesson.presets[0].values == {"n": 3}
     assert lesson.why[0].assumes == "a"
     assert lesson.say("captions", "lost", count=3, runs=4) == "3 of 4"
-    assert lesson.counted("captions", "run", 1) == "1 run"
-    assert lesson.counted("captions", "run", 2000) == "2,000 runs"
+    assert lesson.say("captions", "won", count=1) == "1 game"
+    assert lesson.say("captions", "won", count=2000) == "2,000 games"
 
 
 @pytest.mark.parametrize(
