@@ -12,7 +12,7 @@ from ui.topics.any_model.views import VIEW, draw_view, own_points
 
 # What only one model, or one policy, asks.
 OWN_SETTINGS = {"mixture": "components", "kernel": "bandwidth", "vae": "latent"}
-DOSES = {"anchors": "fresh", "fraction": "share"}
+DOSES = {"anchors": "fresh", "real_share": "share"}
 
 page = Page("any_model", AnyModel, (VIEW,))
 asked = (OWN_SETTINGS.get(page["model"]), DOSES.get(page["policy"]), "seed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -29,6 +29,7 @@ class Asks(Protocol):
     choices: dict[str, tuple[str, ...]]
     switches: dict[str, bool]
     defaults: dict[str, Any]
+    renamed: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +130,8 @@ class Choice(Setting):
         Options that need what a link cannot hold, such as a file: it holds the default then.
     names : mapping of str to str
         The options' words, where they are no lesson's: the words of a text.
+    renamed : mapping of str to str
+        From what an option was called in older links to its key now.
     """
 
     options: Sequence[str]
@@ -136,6 +139,7 @@ class Choice(Setting):
     label_hidden: bool = False
     unlinked: Sequence[str] = ()
     names: dict[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, name: str, options: Sequence[str], default: str = "", **more: Any) -> Choice:
@@ -144,6 +148,7 @@ class Choice(Setting):
 
     def usable(self, value: Any) -> str:
         """Return the value, checked."""
+        value = self.renamed.get(value, value)
         if value not in self.options:
             complaint = str(shell_words("link")["choose"])
             raise ValueError(complaint.format(allowed=", ".join(self.options)))
@@ -203,7 +208,8 @@ def settings_of(asks: type[Asks]) -> dict[str, Setting]:
     for name, param in asks.params.items():
         found[name] = Number.of(param, asks.defaults[name])
     for name, options in asks.choices.items():
-        found[name] = Choice.of(name, options, asks.defaults[name])
+        renamed = asks.renamed.get(name, {})
+        found[name] = Choice.of(name, options, asks.defaults[name], renamed=renamed)
     for name in asks.switches:
         found[name] = Switch(name=name, default=asks.defaults[name])
     return found

@@ -116,3 +116,8 @@ def test_every_number_has_a_description_and_its_own_name(kind):
     for name, param in kind.params.items():
         assert param.name == name
         assert len(param.description) > 4
+
+
+def test_an_older_name_of_a_choice_is_still_known():
+    assert AnyModel(policy="fraction").policy == "real_share"
+    assert AnyModel.from_link({"policy": "fraction"}) == AnyModel(policy="real_share")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from collapse_core.data.own_points import OwnPoints
 from collapse_core.data.planar import (
@@ -59,7 +59,7 @@ class AnyModel(Experiment):
         A mixture of Gaussians, a kernel density estimate, probabilistic PCA (in the plane: one
         Gaussian), a variational autoencoder.
     policy : str
-        ``"anchors"`` adds real points to the synthetic ones (none is `Replace`); ``"fraction"``
+        ``"anchors"`` adds real points to the synthetic ones (none is `Replace`); ``"real_share"``
         replaces a share of them.
     fresh : bool
         Whether the anchors are drawn anew in each generation.
@@ -76,7 +76,7 @@ class AnyModel(Experiment):
 
     data: Literal["eight", "blobs", "moons", "ring", "roll", "own"] = "eight"
     model: Literal["mixture", "kernel", "pca", "vae"] = "mixture"
-    policy: Literal["anchors", "fraction", "accumulate", "subsample"] = "anchors"
+    policy: Literal["anchors", "real_share", "accumulate", "subsample"] = "anchors"
     fresh: bool = True
     sample_size: int = sample_size(100, "Points each model makes.", least=20, most=2000)
     generations: int = generations(20, 50)
@@ -91,6 +91,9 @@ class AnyModel(Experiment):
     latent: int = number(2, 1, 4, "Numbers the autoencoder keeps of a point.", symbol="z")
     seed: int = seed()
     own: OwnPoints | None = None
+
+    # On other pages "fraction" is k of n points; here the share itself is asked.
+    renamed: ClassVar[Mapping[str, Mapping[str, str]]] = {"policy": {"fraction": "real_share"}}
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -125,7 +128,7 @@ class AnyModel(Experiment):
 
     def build_policy(self) -> Policy:
         """Return what each generation trains on."""
-        if self.policy == "fraction":
+        if self.policy == "real_share":
             return RealFraction(self.share)
         return policy_of(self.policy, self.sample_size, self.anchors, fresh=self.fresh)
 

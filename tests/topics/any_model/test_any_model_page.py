@@ -128,7 +128,7 @@ def test_a_page_under_way_says_so(monkeypatch, first_slices_only):
 
 def test_notes_on_unusual_settings():
     assert "This is the control" in said(
-        open_page(ENTRY, {**FEW, "policy": "fraction", "share": "1"})
+        open_page(ENTRY, {**FEW, "policy": "real_share", "share": "1"})
     )
     at = open_page(ENTRY, {**FEW, "model": "kernel", "bandwidth": "0"})
     assert "only copies points" in said(at)

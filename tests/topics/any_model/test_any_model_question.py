@@ -185,8 +185,8 @@ SPREADS = {
     "a kernel without blur": {"model": "kernel", "bandwidth": 0.0},
     "real points": {"model": "pca", "anchors": 10},
     "a kernel with real points": {"model": "kernel", "anchors": 10, "bandwidth": 0.3},
-    "a part is real": {"model": "pca", "policy": "fraction", "share": 0.3},
-    "all real": {"model": "pca", "policy": "fraction", "share": 1.0},
+    "a part is real": {"model": "pca", "policy": "real_share", "share": 0.3},
+    "all real": {"model": "pca", "policy": "real_share", "share": 1.0},
 }
 
 
@@ -244,7 +244,7 @@ def test_places_left_follow_the_chain_of_labels():
         {"policy": "accumulate"},
         {"anchors": 3, "fresh": False},
         {"sample_size": 2000},
-        {"policy": "fraction", "share": 1.0},
+        {"policy": "real_share", "share": 1.0},
     ],
 )
 def test_no_chain_is_claimed_where_there_is_none(settings):
