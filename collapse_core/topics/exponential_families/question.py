@@ -14,7 +14,7 @@ from collapse_core import families
 from collapse_core.families import Family
 from collapse_core.loop import ClosedLoop
 from collapse_core.params import Param
-from collapse_core.policies import Policy
+from collapse_core.topics.doubled_loop import DoubledLoop
 from collapse_core.topics.experiment import (
     Experiment,
     generations,
@@ -24,7 +24,6 @@ from collapse_core.topics.experiment import (
     sample_size,
     seed,
 )
-from collapse_core.topics.policy_choice import policy_of
 from collapse_core.topics.python_code import shared_python
 
 __all__ = [
@@ -72,7 +71,7 @@ def _own(family: type[Family], name: str) -> Param:
 
 
 @dataclass(frozen=True)
-class ExponentialFamilies(Experiment):
+class ExponentialFamilies(DoubledLoop, Experiment):
     """What happens to the diversity of a model that is refitted to its own samples.
 
     Parameters
@@ -130,32 +129,11 @@ class ExponentialFamilies(Experiment):
         """Return the names of a family's parameters, the main one first."""
         return _FAMILIES[family][1]
 
-    @property
-    def effective_sample_size(self) -> int:
-        """Points drawn per generation, after doubling."""
-        return self.sample_size * (2 if self.doubled else 1)
-
-    @property
-    def effective_generations(self) -> int:
-        """Number of fits, after doubling."""
-        return self.generations * (2 if self.doubled else 1)
-
     def truth(self) -> Family:
         """Return the family with the parameters of the truth."""
         kind, names = _FAMILIES[self.family]
         called = {"center": "mean"}  # on the page, "mean" is a mean that is above 0
         return kind(**{called.get(name, name): getattr(self, name) for name in names})
-
-    def recipe_policy(self) -> Policy:
-        """Return the policy that the parameters describe."""
-        return policy_of(
-            self.policy,
-            self.effective_sample_size,
-            self.anchors,
-            fresh=self.fresh,
-            prior_strength=self.prior_strength,
-            real_weight=self.real_weight,
-        )
 
     def loop(self) -> ClosedLoop:
         """Return the closed loop of the experiment."""
@@ -165,10 +143,6 @@ class ExponentialFamilies(Experiment):
             self.effective_sample_size,
             self.effective_generations,
         )
-
-    def undoubled(self) -> ExponentialFamilies:
-        """Return the same experiment with the sample size and generations that were doubled."""
-        return replace(self, doubled=False)
 
     def of(self, family: FamilyChoice) -> ExponentialFamilies:
         """Return the same experiment with another family."""
