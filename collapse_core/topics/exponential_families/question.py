@@ -28,7 +28,6 @@ from collapse_core.topics.python_code import shared_python
 
 __all__ = [
     "FAMILY_CHOICES",
-    "FAMILY_POLICIES",
     "ExponentialFamilies",
     "FamilyChoice",
 ]
@@ -49,7 +48,6 @@ FamilyChoice = Literal[
 FAMILY_CHOICES: tuple[FamilyChoice, ...] = get_args(FamilyChoice)
 
 FamilyPolicy = Literal["anchors", "prior", "accumulate", "fraction", "weighted"]
-FAMILY_POLICIES: tuple[FamilyPolicy, ...] = get_args(FamilyPolicy)
 
 # Each family with the parameters it has on the page, the main one first.
 _FAMILIES: Mapping[str, tuple[type[Family], tuple[str, ...]]] = {
@@ -85,7 +83,7 @@ class ExponentialFamilies(DoubledLoop, Experiment):
     fresh : bool
         Whether the anchors are drawn anew in each generation.
     policy : str
-        One of ``FAMILY_POLICIES``, as in `TwoColours`.
+        As in `TwoColours`.
     doubled : bool
         Twice as many samples and twice as many generations.
 

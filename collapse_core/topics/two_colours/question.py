@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from collapse_core.families import Bernoulli
 from collapse_core.loop import ClosedLoop
@@ -18,10 +18,9 @@ from collapse_core.topics.experiment import (
     share,
 )
 
-__all__ = ["POLICY_CHOICES", "PolicyChoice", "TwoColours"]
+__all__ = ["PolicyChoice", "TwoColours"]
 
 PolicyChoice = Literal["anchors", "prior", "accumulate", "subsample", "fraction", "weighted"]
-POLICY_CHOICES: tuple[PolicyChoice, ...] = get_args(PolicyChoice)
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class TwoColours(DoubledLoop, Experiment):
     fresh : bool
         Whether the anchors are drawn anew in each generation.
     policy : str
-        One of ``POLICY_CHOICES``. ``"anchors"`` adds the anchors to the synthetic points (none is
+        ``"anchors"`` adds the anchors to the synthetic points (none is
         the pure loop); ``"prior"`` adds imaginary points with the truth's own share;
         ``"fraction"`` replaces synthetic points by the anchors; ``"weighted"`` gives the anchors
         ``real_weight`` of the weight.

@@ -18,7 +18,6 @@ from collapse_core.topics.exponential_families.figure import exponential_familie
 from collapse_core.topics.exponential_families.overview_figure import exponential_overview_figure
 from collapse_core.topics.exponential_families.question import (
     FAMILY_CHOICES,
-    FAMILY_POLICIES,
     ExponentialFamilies,
 )
 from collapse_core.topics.exponential_families.report import report_diversity, reports_side_by_side
@@ -36,14 +35,14 @@ def opened(percentile=50, **changes):
 
 
 @pytest.mark.parametrize("family", [name for name in FAMILY_CHOICES if name != "gaussian"])
-@pytest.mark.parametrize("policy", FAMILY_POLICIES)
+@pytest.mark.parametrize("policy", ExponentialFamilies.choices["policy"])
 def test_runs_agree_with_the_law(family, policy):
     asked = ExponentialFamilies(family, 40, 8, anchors=6, policy=policy, real_weight=0.3)
     loop = asked.loop()
     assert disagreements(loop.simulate(2000, SEED), loop.exact(), (1, 8)) == []
 
 
-@pytest.mark.parametrize("policy", FAMILY_POLICIES)
+@pytest.mark.parametrize("policy", ExponentialFamilies.choices["policy"])
 def test_gaussian_runs_agree_with_the_law(policy):
     asked = ExponentialFamilies("gaussian", 40, 8, anchors=6, policy=policy, real_weight=0.3)
     runs, law = asked.loop().simulate(4000, SEED), asked.loop().exact()
@@ -64,7 +63,7 @@ def test_the_average_follows_v2(family):
 
 
 @pytest.mark.parametrize("family", FAMILY_CHOICES)
-@pytest.mark.parametrize("policy", FAMILY_POLICIES)
+@pytest.mark.parametrize("policy", ExponentialFamilies.choices["policy"])
 def test_lost_inside_is_found_outside(family, policy):
     asked = ExponentialFamilies(family, 20, 15, anchors=3, policy=policy)
     law, truth = asked.loop().exact(), asked.truth()
