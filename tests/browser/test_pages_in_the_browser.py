@@ -44,14 +44,21 @@ def does_not_scroll_sideways(page):
 # --------------------------------------------------------------------------------- every page
 
 
-@pages
-def test_a_page_opens_and_draws(visit, entry):
-    page = visit(address(entry))
+def stands(page, entry):
+    """Check that a page has its title, its question and a picture, and fits its window."""
+    expect(page).to_have_title(f"{entry.title} · Model collapse, explained", timeout=EXPECT)
     charts_are_there(page)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert does_not_scroll_sideways(page)
-    expect(page).to_have_title(f"{entry.title} · Model collapse, explained")
+
+
+def test_the_menu_leads_to_the_pages_and_each_of_them_draws(visit):
+    page = visit("/")
+    stands(page, HOME)
+    for entry in PAGES:
+        page.get_by_test_id("stSidebar").get_by_role("link", name=entry.title).click()
+        stands(page, entry)
 
 
 @pages
@@ -59,6 +66,7 @@ def test_a_page_fits_a_phone_and_can_be_read_in_the_dark(visit, entry):
     page = visit(address(entry), viewport={"width": 390, "height": 844}, color_scheme="dark")
     charts_are_there(page)
     page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
+    stands(page, entry)
     page.wait_for_function(
         """() => {
             const plot = document.querySelector(".js-plotly-plot");
@@ -92,15 +100,6 @@ def test_an_embedded_page_has_no_menu_and_no_title(visit, entry):
     expect(page.get_by_test_id("stSidebar")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_have_count(0)
     expect(page.get_by_role("button", name="Share")).to_have_count(0)
-
-
-def test_the_menu_leads_to_the_pages(visit):
-    page = visit("/")
-    charts_are_there(page)
-    for entry in PAGES:
-        page.get_by_test_id("stSidebar").get_by_role("link", name=entry.title).click()
-        expect(page).to_have_title(f"{entry.title} · Model collapse, explained", timeout=EXPECT)
-        charts_are_there(page)
 
 
 # --------------------------------------------------------------------------------- two colours

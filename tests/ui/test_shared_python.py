@@ -50,8 +50,8 @@ def every_way(entry, shared):
     found = {way(shared[-1].python): shared[-1].python}
     for name, control in (bound(at) | views(at)).items():
         options = len(control.options) if control.type in CHOICES else 0
+        at = open_page(entry, link) if options else at
         for number in range(options if options <= MOST_OPTIONS else 2):
-            at = open_page(entry, link)
             set_control(at, name, another_value(control, number))
             at.run()
             assert not at.exception, (name, number)
