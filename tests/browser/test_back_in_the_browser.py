@@ -22,7 +22,7 @@ from playwright.sync_api import expect
 from collapse_core.lessons.lesson import read_lesson
 
 # A page, and a slider of it whose steps all show another picture.
-PAGES = {"two_colours": "anchors", "one_real_point": "anchors"}
+PAGES = {"two_colours": "anchors"}
 pages = pytest.mark.parametrize(("key", "name"), PAGES.items(), ids=list(PAGES))
 
 
