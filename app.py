@@ -40,7 +40,7 @@ def live_jar(lesson: Lesson, page: Page) -> None:
     loop = ClosedLoop(families.Bernoulli(0.1), Replace(), sample_size=100, generations=60)
     paths = sampled_runs(loop, 1, st.session_state["home_seed"])
     moving = live_jar_figure(paths, look=page.look, alt=live["caption"])
-    tick = clock_tick("home_clock", loop.generations, 0, linked=False)
+    tick = clock_tick("home_clock", loop.generations, 0)
     clock(moving, captions(lesson, paths), tick, key="home_clock", pictures=False)
     st.button(live["again"], on_click=another, help=live["again_help"], icon=":material/casino:")
 

@@ -27,10 +27,8 @@ class Param:
         Smallest and largest value, both allowed.
     default : float
         Value at the start; must itself be allowed.
-    help : str
-        One or two sentences for someone who meets it for the first time.
-    label : str
-        Words beside the slider; the name with spaces where it is empty.
+    description : str
+        What it is, in English: the words of a screen are in the lessons.
     unit : str
         Unit in words, for example ``"points"``; empty for none.
     step : float, optional
@@ -51,8 +49,7 @@ class Param:
     low: float
     high: float
     default: float
-    help: str
-    label: str = ""
+    description: str
     unit: str = ""
     step: float | None = None
     scale: Literal["linear", "log"] = "linear"
@@ -83,11 +80,6 @@ class Param:
         """Whether the parameter takes whole numbers only."""
         values = (self.low, self.high, self.default, 1 if self.step is None else self.step)
         return all(isinstance(value, int) for value in values)
-
-    @property
-    def text(self) -> str:
-        """The label: the given one, or the name with spaces."""
-        return self.label or self.name.replace("_", " ").capitalize()
 
     def check(self, value: Any) -> float:
         """Return the value, as ``int`` where the parameter is whole.
@@ -123,14 +115,11 @@ class Param:
         return min(self.stops(), key=lambda stop: abs(stop - value))
 
     def slider(self) -> dict[str, Any]:
-        """Return what a slider widget needs: label, help, and range or list of stops."""
-        words = {"label": f"{self.text} (${self.symbol}$)" if self.symbol else self.text}
-        words["help"] = self.help
+        """Return what a slider widget needs: its range, or its list of stops."""
         if self.scale == "log":
-            return {**words, "options": self.stops(), "value": self.default}
+            return {"options": self.stops(), "value": self.default}
         number = int if self.whole else float
         return {
-            **words,
             "min_value": number(self.low),
             "max_value": number(self.high),
             "value": number(self.default),

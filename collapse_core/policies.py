@@ -49,6 +49,11 @@ class Recipe:
         replacement (``"subsample"``), or with (``"resample"``).
     real_weight : float, optional
         Weight of the fresh points' average in place of their share of the points.
+
+    Raises
+    ------
+    ValueError
+        If a weight or a memory stands beside points that it does not speak of.
     """
 
     synthetic: int
@@ -58,6 +63,29 @@ class Recipe:
     pseudo_mean: float | tuple[float, ...] | None = None
     memory: Literal["none", "all", "subsample", "resample"] = "none"
     real_weight: float | None = None
+
+    def __post_init__(self) -> None:
+        added = [name for name in ("fresh", "fixed", "pseudo_count") if getattr(self, name)]
+        if self.memory != "none" and (added or self.real_weight is not None):
+            names = [*added, *(["real_weight"] if self.real_weight is not None else [])]
+            raise ValueError(
+                f"memory={self.memory!r} excludes {', '.join(names)}: a pool is made of synthetic "
+                "points. Leave one of them out."
+            )
+        if self.real_weight is not None and added != ["fresh"]:
+            raise ValueError(
+                f"real_weight={self.real_weight:g} weighs fresh points alone, and here are "
+                f"{', '.join(added) or 'none'}. Leave out the weight, or all but fresh points."
+            )
+
+    @property
+    def mixed(self) -> bool:
+        """Whether more than one kind of points is added to the synthetic ones, or only kept ones.
+
+        Every family can run such a recipe; its law is not known.
+        """
+        kinds = bool(self.fresh) + bool(self.fixed) + bool(self.pseudo_count)
+        return kinds > 1 or (self.synthetic == 0 and not self.fresh)
 
 
 @dataclass(frozen=True)

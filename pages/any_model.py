@@ -2,106 +2,50 @@
 
 from dataclasses import replace
 
-import streamlit as st
-
-from collapse_core.topics.any_model import sentences
 from collapse_core.topics.any_model.code import any_model_code
 from collapse_core.topics.any_model.figure import any_model_figure
-from collapse_core.topics.any_model.question import (
-    DATA_CHOICES,
-    MODEL_CHOICES,
-    POLICY_CHOICES,
-    AnyModel,
-)
+from collapse_core.topics.any_model.question import AnyModel
 from collapse_core.topics.any_model.report import report_any_model, steps_as_csv
-from ui import controls, long_run, predict, sections, share
-from ui.player.clock import TICK, clock, clock_tick
-from ui.shell import open_page
-from ui.topics.any_model.views import VIEWS, chosen_values, draw_view, own_points
+from collapse_core.topics.any_model.sentences import AnyModelSentences, reveal
+from ui.page import Page
+from ui.topics.any_model.views import VIEW, draw_view, own_points
 
-KEY = "any_model"
-CHOICES = {
-    "data": DATA_CHOICES,
-    "model": MODEL_CHOICES,
-    "policy": POLICY_CHOICES,
-    "fresh": ("true", "false"),
-    "view": VIEWS,
-}
+# What only one model, or one policy, asks.
+OWN_SETTINGS = {"mixture": "components", "kernel": "bandwidth", "vae": "latent"}
+DOSES = {"anchors": "fresh", "real_share": "share"}
 
-page = open_page(KEY)
-lesson, params = page.lesson, AnyModel.params
-defaults = {name: param.default for name, param in params.items()}
-defaults |= {"data": "eight", "model": "mixture", "policy": "anchors", "fresh": True}
-controls.report_ignored((*params.values(), TICK), CHOICES, ())
-waiting = predict.is_waiting(KEY, page.embedded)
-question = st.container()
+page = Page("any_model", AnyModel, (VIEW,))
+asked = (OWN_SETTINGS.get(page["model"]), DOSES.get(page["policy"]), "seed")
+page.controls(
+    ("data", "model", "policy", "sample_size", "generations", "anchors"),
+    [name for name in asked if name is not None],
+    widths=(3.1, 2.9, 2.9, 2.5, 2.5, 2.5, 2.7),
+    symbols=False,  # six labels side by side have little room
+)
+experiment = page.experiment(own=own_points(page) if page["data"] == "own" else None)
 
-# Controls.
-values = chosen_values(lesson)
-current = {**defaults, **values}
-comment = "" if page.embedded else controls.presets(lesson.presets, defaults, current)
-if comment and not waiting:
-    st.caption(comment)
-own = own_points(page) if values["data"] == "own" else None
-
-# Run: while the answer is to be guessed, one generation only.
-experiment = AnyModel(**values, own=own)
-task = replace(experiment, generations=1) if waiting else experiment
-run = long_run.long_run(task, key=KEY)
+# While the answer is to be guessed, one generation only.
+run = page.work(replace(experiment, generations=1) if page.waiting else experiment)
 report = report_any_model(experiment, run.steps)
+spoken = AnyModelSentences(page.lesson, report, page.waiting)
 
-# Predict first.
-with question:
-    if waiting:
-        asked, answers = lesson.say("predict", "question"), lesson.words("answers")
-        predict.ask_choice(KEY, lesson, asked, answers)
-    elif not page.embedded:
-        predict.show_reveal(KEY, lesson, lambda answer: sentences.reveal(lesson, answer))
-
-# One figure, one clock.
-moving = any_model_figure(
-    experiment,
-    run.steps,
-    look=page.look,
-    labels=lesson.words("figure"),
-    hidden=lesson.say("predict", "hidden") if waiting else None,
-    alt=lesson.say("predict", "alt")
-    if waiting
-    else sentences.alt(lesson, experiment, report, run.steps),
+page.ask(
+    page.lesson.text("predict", "question"),
+    lambda guess: reveal(page.lesson, guess),
+    answers=("8", "7", "5", "3", "1"),
 )
-tick = clock_tick(KEY, run.total, run.total, done=run.done)
-clock(
-    moving,
-    sentences.captions(lesson, report, run.steps, waiting),
-    tick,
-    key=KEY,
-    filename=f"any-model-generation-{tick}",
+tick = page.picture(
+    any_model_figure(experiment, run.steps, look=page.look, hidden=page.hidden, alt=spoken.alt()),
+    spoken.captions(),
+    start=run.total,
+    last=run.total,
+    done=run.done,
 )
-
-# Words, views, table, formulas, sharing.
-if not (waiting or page.embedded):
-    sections.say(
-        sentences.notes(lesson, experiment, report),
-        sentences.summary(lesson, report, run.steps),
-    )
-view, side_run = draw_view(page, experiment, waiting)
-if not page.embedded:
-    if not waiting:
-        sections.table(sentences.columns(lesson, report, run.steps))
-        sections.limits(lesson)
-    sections.why(lesson)
-    sections.try_next(lesson)
-    share.share_button(
-        page.corner,
-        share.Shared(
-            parameters={**values, "view": view, "generation": tick},
-            csv=lambda: steps_as_csv(experiment, run.steps),
-            html=lambda: moving.html(lesson.title, tick),
-            python=any_model_code(experiment, tick),
-            filename="any-model",
-            title=lesson.title,
-        ),
-    )
-    if own is not None:
-        page.corner.caption(lesson.words("controls")["own_link"])
-long_run.go_on(*(work for work in (run, side_run) if work is not None))
+if page.open:
+    page.say(spoken.notes(), spoken.summary())
+draw_view(page, experiment)
+page.end(
+    columns=None if page.waiting else spoken.columns(),
+    csv=lambda: steps_as_csv(experiment, run.steps),
+    python=any_model_code(experiment, tick),
+)

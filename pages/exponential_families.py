@@ -1,144 +1,52 @@
 """Exponential families: is it only Gaussians?"""
 
-import streamlit as st
+from dataclasses import replace
 
-from collapse_core.topics.exponential_families import sentences
-from collapse_core.topics.exponential_families.question import (
-    FAMILY_CHOICES,
-    FAMILY_POLICIES,
+from collapse_core.topics.exponential_families import (
     ExponentialFamilies,
+    exponential_families_figure,
+    exponential_overview_figure,
 )
-from ui import controls, predict, sections, share
-from ui.player.clock import TICK, clock, clock_tick
+from collapse_core.topics.exponential_families.question import FAMILY_CHOICES
+from collapse_core.topics.exponential_families.sentences import FamilySentences
+from ui.page import Page
 from ui.runs import diversity_report, exact_law, sampled_runs
-from ui.shell import open_page
-from ui.topics.exponential_families import views
+from ui.settings import PERCENTILE, Number, Switch
 
-KEY = "exponential_families"
-ON_OFF = ("true", "false")
-CHOICES = {
-    "family": FAMILY_CHOICES,
-    "policy": FAMILY_POLICIES,
-    "fresh": ON_OFF,
-    "doubled": ON_OFF,
-    "side_by_side": ON_OFF,
-}
-
-page = open_page(KEY)
-lesson, params = page.lesson, ExponentialFamilies.params
-label = lesson.words("controls")
-start = ExponentialFamilies()
-defaults = {name: getattr(start, name) for name in (*params, *CHOICES) if name != "side_by_side"}
-defaults |= {"side_by_side": False, "percentile": 50}
-
-controls.report_ignored((*params.values(), sections.PERCENTILE, TICK), CHOICES, set())
-question = st.container()
-waiting = predict.is_waiting(KEY, page.embedded)
-
-# Controls: family, its main parameter, n, t and k in view, the rest under "More".
-values: dict[str, object] = {}
-columns = controls.row([3.2, 3, 3, 3, 3, 2.6])
-with columns[0]:
-    values["family"] = family = controls.choice(
-        "family",
-        label["family"],
-        {name: lesson.words("short")[name] for name in FAMILY_CHOICES},
-        help_text=label["family_help"],
-        default=start.family,
-    )
+SIDE_BY_SIDE = Switch(name="side_by_side", default=False)
+page = Page("exponential_families", ExponentialFamilies, (PERCENTILE, SIDE_BY_SIDE))
+family, params = page["family"], ExponentialFamilies.params
 main, *others = ExponentialFamilies.names_of(family)
-for column, name in zip(columns[1:4], ("sample_size", "generations", "anchors"), strict=True):
-    with column:
-        values[name] = controls.number(params[name])
-with columns[4]:
-    values[main] = controls.number(
-        ExponentialFamilies.param_of(family, main), label=lesson.words("parameters")[main]
-    )
-with columns[5].popover("More", icon=":material/tune:", width="stretch"):
-    for name in others:
-        values[name] = controls.number(ExponentialFamilies.param_of(family, name))
-    values["doubled"] = controls.switch(
-        "doubled", label["doubled"], help_text=label["doubled_help"]
-    )
-    values["policy"] = controls.choice(
-        "policy", label["policy"], lesson.words("policy"), help_text=label["policy_help"]
-    )
-    values["fresh"] = controls.switch(
-        "fresh", label["fresh"], default=True, help_text=label["fresh_help"]
-    )
-    for name in ("prior_strength", "real_weight", "runs"):
-        values[name] = controls.number(params[name])
-    percentile = controls.number(sections.PERCENTILE, help_text=label["percentile_help"])
-    values["seed"] = controls.new_seed(
-        params["seed"], "Seed", label["new_seed"], label["new_seed_help"]
-    )
-buttons = st.container()
-with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    comment = st.container(width="content")
-    side_by_side = controls.switch(
-        "side_by_side", label["side_by_side"], help_text=label["side_by_side_help"]
-    )
-current = {**defaults, **values, "percentile": percentile, "side_by_side": side_by_side}
-if not page.embedded:
-    with buttons:
-        said = controls.presets(lesson.presets, defaults, current)
-    comment.caption("" if waiting else said)
+page.controls(
+    ("family", "sample_size", "generations", "anchors",
+     Number.of(replace(params[main], symbol=""), variant=family)),
+    (*(Number.of(params[name], variant=family) for name in others),
+     "doubled", "policy", "fresh", "prior_strength", "real_weight", "runs", "percentile", "seed"),
+    beside=("side_by_side",),
+    widths=(3.2, 3, 3, 3, 3, 2.6),
+)  # fmt: skip
 
-# Run.
-experiment = ExponentialFamilies(**values)
+experiment, percentile = page.experiment(), page["percentile"]
 loop, runs, seed = experiment.loop(), experiment.runs, experiment.seed
 paths, law = sampled_runs(loop, runs, seed), exact_law(loop)
-report = diversity_report(loop, runs, seed, percentile)
 before = exact_law(experiment.undoubled().loop()) if experiment.doubled else None
+report = diversity_report(loop, runs, seed, percentile)
+reports = {
+    name: diversity_report(experiment.of(name).loop(), runs, seed, percentile)
+    for name in (FAMILY_CHOICES if page["side_by_side"] else ())
+}
+spoken = FamilySentences(page.lesson, experiment, report, page.waiting, reports)
 
-# Predict first.
-with question:
-    if waiting:
-        answers = {name: lesson.say("predict", name) for name in ("lower", "same", "higher")}
-        asked = lesson.say(
-            "predict",
-            "question",
-            generation=loop.generations,
-            family=lesson.words("families")[family],
-        )
-        predict.ask_choice(KEY, lesson, asked, answers)
-    elif not page.embedded:
-        predict.show_reveal(KEY, lesson, lambda guess: sentences.reveal(lesson, guess, report))
-
-# One figure, one clock.
-if side_by_side:
-    shown = views.all_families(page, experiment, percentile, waiting)
+page.ask(spoken.question(), spoken.reveal, ("lower", "same", "higher"))
+shown = {"look": page.look, "hidden": page.hidden, "alt": spoken.alt()}
+if reports:
+    moving = exponential_overview_figure(reports, names=spoken.panel_names(), **shown)
 else:
-    shown = views.one_family(page, experiment, report, waiting)
-tick = clock_tick(KEY, loop.generations, loop.generations)
-clock(
-    shown.moving, shown.captions, tick, key=KEY, filename=f"exponential-families-generation-{tick}"
-)
-if page.embedded:
-    st.stop()
-
-# Words, table, formulas, sharing.
-ratio = None if before is None else float(before.diversity[-1] / before.diversity[0])
-sections.say(
-    sentences.notes(lesson, experiment, report, ratio, waiting),
-    sentences.summary(lesson, experiment, report, waiting, side_by_side),
-)
-sections.table(shown.columns(tick))
-sections.why(lesson)
-sections.try_next(lesson)
-share.share_button(
-    page.corner,
-    share.Shared(
-        parameters={
-            **values,
-            "percentile": percentile,
-            "side_by_side": side_by_side,
-            "generation": tick,
-        },
-        csv=paths.to_csv,
-        html=lambda: shown.moving.html(lesson.title, tick),
-        python=shown.python(tick),
-        filename="exponential-families",
-        title=lesson.title,
-    ),
+    moving = exponential_families_figure(paths, law, report.highlighted, compared=before, **shown)
+tick = page.picture(moving, spoken.captions(), start=loop.generations)
+page.say(spoken.notes(before), spoken.summary())
+page.end(
+    columns=spoken.columns(tick),
+    csv=paths.to_csv,
+    python=experiment.python(report.highlighted, percentile, tick, side_by_side=bool(reports)),
 )

@@ -1,5 +1,10 @@
 """Settings for all tests: no example of Hypothesis fails because the machine is busy."""
 
+import os
+
+# Each test process has one core: threads of the linear algebra would only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 from hypothesis import settings
 
@@ -13,3 +18,16 @@ def first_slices_only(monkeypatch):
     from ui import long_run
 
     monkeypatch.setattr(long_run, "go_on", lambda *runs: None)
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the tests of one page together: a process remembers what it computed for the page."""
+    items.sort(key=page_of)
+
+
+def page_of(item):
+    """Return the page that a test opens without a browser, or nothing; these tests come first."""
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    topic = item.path.parent.name if item.path.parent.parent.name == "topics" else ""
+    browser = item.path.parent.name == "browser"
+    return "" if browser else getattr(parameters.get("entry"), "key", topic)

@@ -69,7 +69,8 @@ def test_theory_loads_no_simulator():
     loaded = loaded_after(program + imports)
     simulators = {f"collapse_core.{name}" for name in SIMULATORS}
     assert not {name for name in loaded if ".".join(name.split(".")[:2]) in simulators}
-    assert {name for name in loaded if name.startswith("collapse_core.theory.")}
+    assert loaded >= {module_name(path) for path in THEORY}, "every file was looked at"
+    assert {path.parent.name for path in THEORY} >= {"theory", "two_colours"}
 
 
 # -------------------------------------------------------------------------------- what is written

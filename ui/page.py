@@ -17,8 +17,8 @@ from collapse_core.figures.moving import MovingFigure
 from collapse_core.lessons.control_words import ControlWords, control_words
 from collapse_core.stepwise import Stepwise
 from ui import long_run, predict, sections, share
-from ui.page_link import PageLink
-from ui.player.clock import clock, linked_tick
+from ui.page_link import PageLink, linked_tick
+from ui.player.clock import clock
 from ui.settings import TICK, Setting, Switch, settings_of
 from ui.shell import open_page
 from ui.widgets import draw, presets, row
@@ -42,6 +42,8 @@ class Page(Generic[Asked]):
         What the page can be asked besides.
     others : sequence of type
         Experiments of the page's other views: their names in a link are no mistakes.
+    without : sequence of str
+        Fields of the experiment that are no settings: a further one says them.
 
     Attributes
     ----------
@@ -67,14 +69,17 @@ class Page(Generic[Asked]):
         asks: Callable[..., Asked],
         further: Sequence[Setting] = (),
         others: Sequence[Any] = (),
+        without: Sequence[str] = (),
     ) -> None:
         opened = open_page(key)
         self.key, self.lesson, self.look = key, opened.lesson, opened.look
         self.embedded = opened.embedded
-        self.corner = st.container() if opened.corner is None else opened.corner
+        corner = st.container() if opened.corner is None else opened.corner
+        self.corner = corner.container(horizontal=True, vertical_alignment="center")
         self._asks = asks
         fields: Any = asks
-        settings = settings_of(fields) | {item.name: item for item in further}
+        settings = {n: item for n, item in settings_of(fields).items() if n not in without}
+        settings |= {item.name: item for item in further}
         known = {name for other in others for name in other.defaults}
         self.link = PageLink(key, settings | {TICK.name: TICK}, known)
         sections.ignored(self.link.problems)
@@ -234,9 +239,18 @@ class Page(Generic[Asked]):
             elif known and not self.embedded:
                 predict.show_reveal(self.key, self.lesson, reveal)
 
-    def work(self, task: Stepwise, *, key: str = "", noun: str = "generation") -> long_run.LongRun:
-        """Do a slice of long work, draw its progress, and go on with it at the end of the page."""
-        run = long_run.long_run(task, key=key or self.key, noun=noun)
+    def work(
+        self, task: Stepwise, *, key: str = "", noun: str = "generation", quiet: bool = False
+    ) -> long_run.LongRun:
+        """Do a slice of long work, draw its progress, and go on with it at the end of the page.
+
+        If ``quiet``, nothing is said of work that is over.
+        """
+        place = st.empty()
+        with place.container():
+            run = long_run.long_run(task, key=key or self.key, noun=noun)
+        if quiet and run.finished:
+            place.empty()
         self._runs.append(run)
         return run
 

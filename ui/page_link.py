@@ -14,9 +14,10 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.lessons.lesson import shell_words
-from ui.settings import Choice, Setting
+from ui.player.clock import send_hand
+from ui.settings import TICK, Choice, Setting
 
-__all__ = ["PageLink", "arrive", "chosen_before"]
+__all__ = ["PageLink", "arrive", "chosen_before", "linked_tick"]
 
 # What is no page's own, and stays in the link.
 SHARED = {"projector": Choice.of("projector", ("true", "false"), "false")}
@@ -157,6 +158,31 @@ class PageLink:
             == self._to_show(name)
             for name, setting in self.settings.items()
         )
+
+
+def linked_tick(
+    link: PageLink, key: str, last: int, default: int, *, done: int | None = None
+) -> int:
+    """Return the tick that is shown by the clock that a page's link holds.
+
+    Parameters
+    ----------
+    link : PageLink
+        Of the page.
+    key : str
+        The clock's key.
+    last : int
+        The last tick.
+    default : int
+        Where the hand stands when nobody has moved it.
+    done : int, optional
+        The last tick that is computed so far, where that takes a while: the hand waits there, and
+        the link keeps the tick that was asked for.
+    """
+    rests = link[TICK.name]
+    tick = default if rests is None else max(0, min(last, rests))
+    link.show(TICK.name, tick, default)
+    return send_hand(key, tick if done is None else min(tick, done), link.key(TICK.name))
 
 
 def arrive(page: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from collapse_core.lessons.lesson import Lesson
 
-__all__ = ["ask", "ask_choice", "choice_of", "guess_of", "is_waiting", "show_reveal"]
+__all__ = ["ask", "ask_choice", "guess_of", "is_waiting", "show_reveal"]
 
 
 def _state(key: str) -> dict[str, Any]:
@@ -59,12 +59,6 @@ def ask(key: str, lesson: Lesson, question: str) -> None:
         )
         st.button(words["lock"], on_click=lock, type="primary", icon=":material/lock:")
         st.button(words["skip"], on_click=skip, type="tertiary")
-
-
-def choice_of(key: str) -> str | None:
-    """Return the locked answer of `ask_choice`, or None."""
-    guess = _state(key)["guess"]
-    return None if guess is None else str(guess)
 
 
 def ask_choice(key: str, lesson: Lesson, question: str, options: Mapping[str, str]) -> None:

@@ -7,22 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from collapse_core import Param
 from collapse_core.lessons.lesson import Lesson, shell_words
 
-__all__ = ["PERCENTILE", "ignored", "limits", "say", "table", "try_next", "why"]
-
-PERCENTILE = Param(
-    "percentile",
-    "",
-    0,
-    100,
-    50,
-    "Which run is followed in the jar: 0 is the one with the least blue at the end, 100 the one "
-    "with the most, 50 the one in the middle.",
-    label="Run to follow (percentile)",
-    step=5,
-)
+__all__ = ["ignored", "limits", "say", "table", "try_next", "why"]
 
 
 def ignored(problems: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -29,6 +29,7 @@ class Asks(Protocol):
     choices: dict[str, tuple[str, ...]]
     switches: dict[str, bool]
     defaults: dict[str, Any]
+    renamed: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +46,15 @@ class Setting:
         Whether a preset sets it: to its own value, or to the default.
     label : str
         In place of the lesson's label.
+    variant : str
+        Words of its own, ``[controls.<name>.<variant>]``, over those of the control, if there are.
     """
 
     name: str
     default: Any
     preset: bool = True
     label: str = ""
+    variant: str = ""
 
     def usable(self, value: Any) -> Any:
         """Return the value as the control holds it.
@@ -126,6 +130,8 @@ class Choice(Setting):
         Options that need what a link cannot hold, such as a file: it holds the default then.
     names : mapping of str to str
         The options' words, where they are no lesson's: the words of a text.
+    renamed : mapping of str to str
+        From what an option was called in older links to its key now.
     """
 
     options: Sequence[str]
@@ -133,6 +139,7 @@ class Choice(Setting):
     label_hidden: bool = False
     unlinked: Sequence[str] = ()
     names: dict[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, name: str, options: Sequence[str], default: str = "", **more: Any) -> Choice:
@@ -141,6 +148,7 @@ class Choice(Setting):
 
     def usable(self, value: Any) -> str:
         """Return the value, checked."""
+        value = self.renamed.get(value, value)
         if value not in self.options:
             complaint = str(shell_words("link")["choose"])
             raise ValueError(complaint.format(allowed=", ".join(self.options)))
@@ -200,7 +208,8 @@ def settings_of(asks: type[Asks]) -> dict[str, Setting]:
     for name, param in asks.params.items():
         found[name] = Number.of(param, asks.defaults[name])
     for name, options in asks.choices.items():
-        found[name] = Choice.of(name, options, asks.defaults[name])
+        renamed = asks.renamed.get(name, {})
+        found[name] = Choice.of(name, options, asks.defaults[name], renamed=renamed)
     for name in asks.switches:
         found[name] = Switch(name=name, default=asks.defaults[name])
     return found

@@ -96,7 +96,6 @@ def open_page(key: str) -> Page:
     """
     entry = entry_of(key)
     lesson = read_lesson(key)
-    st.session_state["lesson_key"] = key
     one_thread_for_each_reader()
     st.set_page_config(
         page_title=f"{entry.title} · {read_lesson('shell').title}",

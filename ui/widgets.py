@@ -45,7 +45,7 @@ def draw(
         setting.usable(state[key])
     except ValueError:  # left behind by a control with another range or other options
         state[key] = setting.default
-    said = words(setting.name)
+    said = words(setting.name).variant(setting.variant)
     name = setting.label or said["label"]
     match setting:
         case Number(name="seed"):

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.params import Param
 from collapse_core.streams import BLOCK_SIZE
+from collapse_core.theory.extinction import BOUNDARIES
+from collapse_core.theory.quadratic_variance import QuadraticVariance
 
 __all__ = ["Array", "Family"]
 
@@ -26,6 +28,9 @@ Array = NDArray[np.float64]
 
 class Family(ABC):
     """An exponential family, as the closed loop sees it.
+
+    A subclass needs `truth`, `variance` and `draw_average`; the rest has defaults, which say what
+    cannot be done without more.
 
     Subclasses are frozen dataclasses whose fields are the parameters of the truth. A *state* is
     the mean parameter of the current model in every replicate: shape (replicates,) for a family
@@ -41,12 +46,26 @@ class Family(ABC):
         True where the average of a pool does not determine the law of a sample from it, so that
         `AccumulateSubsample` has to keep the points themselves; see
         `collapse_core.families.point_pool`.
+    boundary_name : str
+        Key of its entry in `collapse_core.theory.extinction.BOUNDARIES`, if it has one.
     """
 
     params: ClassVar[tuple[Param, ...]] = ()
     lowest: ClassVar[float] = -np.inf
     highest: ClassVar[float] = np.inf
     materialises_points: ClassVar[bool] = False
+    boundary_name: ClassVar[str] = ""
+
+    @property
+    def boundary(self) -> str:
+        """One sentence: which boundary typical runs fall to, if that is known."""
+        known = BOUNDARIES.get(self.boundary_name)
+        return "Where typical runs end is not known." if known is None else known.fate
+
+    @property
+    def variance_function(self) -> QuadraticVariance | None:
+        """V(m) = v0 + v1 m + v2 m^2 that the averages of the loop follow, if there is one."""
+        return None
 
     @property
     def coordinates(self) -> int:
@@ -215,6 +234,23 @@ class Family(ABC):
             If the family does not say how; it then has its own `subsample`.
         """
         raise ValueError(f"{type(self).__name__} draws averages only: use another policy.")
+
+    def density(self, mean: Any, grid: ArrayLike) -> Array:
+        """Return the density, or the chance for a count, of one point at each grid value.
+
+        A model without diversity makes one value only: its density is inf there and 0 elsewhere
+        (for a count its chance is 1 there).
+
+        Raises
+        ------
+        ValueError
+            If the family does not say; it then cannot be drawn.
+        """
+        raise ValueError(f"{type(self).__name__} has no density: give it one to draw its models.")
+
+    def normal_places(self, mean: Array) -> tuple[Array, Array] | None:
+        """Return centers and standard deviations of models, where points are normal numbers."""
+        return None
 
     def average(self, points: Array) -> Array:
         """Return the average statistic of points, as a state: the average over axis 1."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from collapse_core.families.base import Array, Family
 from collapse_core.params import Param
+from collapse_core.theory.quadratic_variance import QuadraticVariance
 
 __all__ = ["Bernoulli"]
 
@@ -43,10 +44,10 @@ class Bernoulli(Family):
             high=1.0,
             default=0.1,
             step=0.01,
-            label="Share of blue in the truth",
-            help="How much of the real data is blue. The rarer a colour, the sooner it is lost.",
+            description="Share of the real data that is blue. The rarer, the sooner it is lost.",
         ),
     )
+    boundary_name: ClassVar[str] = "bernoulli"
     lowest: ClassVar[float] = 0.0
     highest: ClassVar[float] = 1.0
 
@@ -54,6 +55,11 @@ class Bernoulli(Family):
     def truth(self) -> Array:
         """Share of blue in the truth, shape ()."""
         return np.asarray(self.share, dtype=np.float64)
+
+    @property
+    def variance_function(self) -> QuadraticVariance:
+        """V(p) = p - p^2."""
+        return QuadraticVariance(0.0, 1.0, -1.0)
 
     def variance(self, mean: Array) -> Array:
         """Return p (1 - p), 0 for a jar of one colour (Morris 1982)."""

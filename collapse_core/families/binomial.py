@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from collapse_core.families.base import Array
-from collapse_core.families.quadratic_variance import CountFamily, thinned_counts
+from collapse_core.families.quadratic_variance import CountFamily
 from collapse_core.params import Param
 from collapse_core.theory.quadratic_variance import QuadraticVariance
 
@@ -47,8 +47,7 @@ class Binomial(CountFamily):
             low=1,
             high=1000,
             default=10,
-            label="Trials per point",
-            help="How many trials one point counts the successes of. With 1: two colours.",
+            description="How many trials one point counts the successes of. With 1: two colours.",
             scale="log",
         ),
         Param(
@@ -58,8 +57,7 @@ class Binomial(CountFamily):
             high=1.0,
             default=0.1,
             step=0.01,
-            label="Chance of a success in the truth",
-            help="How often a trial succeeds in the real data.",
+            description="How often a trial succeeds in the real data.",
         ),
     )
     boundary_name: ClassVar[str] = "binomial"
@@ -100,7 +98,3 @@ class Binomial(CountFamily):
         return np.asarray(
             binom.pmf(np.asarray(grid, dtype=np.float64), self.trials, mean / self.trials)
         )
-
-    def support_grid(self, mean: float) -> Array:
-        """Return the counts from 0 to M."""
-        return thinned_counts(self.trials)

@@ -15,11 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from collapse_core.families.base import Array
-from collapse_core.families.quadratic_variance import (
-    QuadraticVarianceFamily,
-    point_mass,
-    positive_grid,
-)
+from collapse_core.families.quadratic_variance import QuadraticVarianceFamily, point_mass
 from collapse_core.params import Param
 from collapse_core.theory.quadratic_variance import QuadraticVariance
 
@@ -32,8 +28,7 @@ MEAN = Param(
     high=100.0,
     default=1.0,
     step=0.1,
-    label="Mean of the truth",
-    help="How large a real point is on average.",
+    description="How large a real point is on average.",
 )
 
 
@@ -83,19 +78,13 @@ class Gamma(QuadraticVarianceFamily):
             low=0.1,
             high=100.0,
             default=3.0,
-            label="Shape",
-            help="How even the points are: the variance is the squared mean over the shape.",
+            description="How even the points are: the variance is the squared mean over the shape.",
             scale="log",
         ),
         MEAN,
     )
     boundary_name: ClassVar[str] = "gamma"
     lowest: ClassVar[float] = 0.0
-
-    @property
-    def truth(self) -> Array:
-        """Mean of the truth, shape ()."""
-        return np.asarray(self.mean, dtype=np.float64)
 
     @property
     def variance_function(self) -> QuadraticVariance:
@@ -113,10 +102,6 @@ class Gamma(QuadraticVarianceFamily):
     def density(self, mean: float, grid: ArrayLike) -> Array:
         """Return the density of a point; scipy is loaded here."""
         return gamma_density(mean, self.shape, grid)
-
-    def support_grid(self, mean: float) -> Array:
-        """Return positive values up to eight standard deviations above the mean."""
-        return positive_grid(mean, mean / self.shape**0.5)
 
 
 @dataclass(frozen=True)
@@ -139,11 +124,6 @@ class Exponential(QuadraticVarianceFamily):
     params: ClassVar[tuple[Param, ...]] = (MEAN,)
     boundary_name: ClassVar[str] = "exponential"
     lowest: ClassVar[float] = 0.0
-
-    @property
-    def truth(self) -> Array:
-        """Mean of the truth, shape ()."""
-        return np.asarray(self.mean, dtype=np.float64)
 
     @property
     def variance_function(self) -> QuadraticVariance:
@@ -170,7 +150,3 @@ class Exponential(QuadraticVarianceFamily):
     def density(self, mean: float, grid: ArrayLike) -> Array:
         """Return the density of a point; scipy is loaded here."""
         return gamma_density(mean, 1.0, grid)
-
-    def support_grid(self, mean: float) -> Array:
-        """Return positive values up to nine times the mean."""
-        return positive_grid(mean, mean)

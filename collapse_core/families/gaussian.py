@@ -17,9 +17,10 @@ from numpy.typing import ArrayLike
 
 from collapse_core.checks import check_switch
 from collapse_core.families.base import Array, Family
-from collapse_core.families.normal import normal_density, normal_grid
+from collapse_core.families.normal import normal_density
+from collapse_core.families.quadratic_variance import normal_grid
 from collapse_core.params import Param
-from collapse_core.theory.extinction import BOUNDARIES
+from collapse_core.theory.quadratic_variance import QuadraticVariance
 
 __all__ = ["Gaussian"]
 
@@ -58,8 +59,7 @@ class Gaussian(Family):
             high=100.0,
             default=0.0,
             step=0.1,
-            label="Mean of the truth",
-            help="Where the real points lie on average.",
+            description="Where the real points lie on average.",
         ),
         Param(
             name="sd",
@@ -68,11 +68,11 @@ class Gaussian(Family):
             high=100.0,
             default=1.0,
             step=0.1,
-            label="Standard deviation of the truth",
-            help="How far the real points scatter around their mean.",
+            description="How far the real points scatter around their mean.",
         ),
     )
     materialises_points: ClassVar[bool] = True
+    boundary_name: ClassVar[str] = "gaussian"
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -84,9 +84,19 @@ class Gaussian(Family):
         return np.array([self.mean, self.sd**2])
 
     @property
-    def boundary(self) -> str:
-        """One sentence: which boundary typical runs fall to."""
-        return BOUNDARIES["gaussian"].fate
+    def variance_function(self) -> QuadraticVariance | None:
+        """V(m) = s2* - (m - mu*)^2 for maximum likelihood: its variance plays V, and v2 = -1.
+
+        It has two means and no such function of its own, but its averages obey
+        E s2 + Var mu = s2*, as those of this V do. Exact; derived for this project.
+        """
+        if self.unbiased:
+            return None
+        return QuadraticVariance(self.sd**2 - self.mean**2, 2.0 * self.mean, -1.0)
+
+    def normal_places(self, mean: Array) -> tuple[Array, Array]:
+        """Return mu and the root of s2."""
+        return mean[..., 0], np.sqrt(mean[..., 1])
 
     def contains(self, mean: Array) -> bool:
         """Return whether this is a finite mean and a variance of 0 or more."""

@@ -26,8 +26,7 @@ MEAN = Param(
     high=100.0,
     default=1.0,
     step=0.1,
-    label="Mean count in the truth",
-    help="How large a real count is on average.",
+    description="How large a real count is on average.",
 )
 
 
@@ -76,18 +75,12 @@ class NegativeBinomial(CountFamily):
             low=0.1,
             high=100.0,
             default=4.0,
-            label="Size",
-            help="How even the counts are: small means rare large counts, large nearly Poisson.",
+            description="How even the counts are: small, rare large ones; large, nearly Poisson.",
             scale="log",
         ),
         MEAN,
     )
     boundary_name: ClassVar[str] = "negative binomial"
-
-    @property
-    def truth(self) -> Array:
-        """Mean of the truth, shape ()."""
-        return np.asarray(self.mean, dtype=np.float64)
 
     @property
     def variance_function(self) -> QuadraticVariance:
@@ -126,11 +119,6 @@ class Geometric(CountFamily):
 
     params: ClassVar[tuple[Param, ...]] = (MEAN,)
     boundary_name: ClassVar[str] = "geometric"
-
-    @property
-    def truth(self) -> Array:
-        """Mean of the truth, shape ()."""
-        return np.asarray(self.mean, dtype=np.float64)
 
     @property
     def variance_function(self) -> QuadraticVariance:

@@ -19,14 +19,14 @@ from numpy.typing import ArrayLike
 from collapse_core.families.base import Array
 from collapse_core.families.gamma import scaled_gamma
 from collapse_core.families.quadratic_variance import (
-    GRID_POINTS,
     QuadraticVarianceFamily,
+    normal_grid,
     point_mass,
 )
 from collapse_core.params import Param
 from collapse_core.theory.quadratic_variance import QuadraticVariance
 
-__all__ = ["NormalMean", "NormalVariance", "normal_density", "normal_grid"]
+__all__ = ["NormalMean", "NormalVariance", "normal_density"]
 
 
 def normal_density(mean: float, variance: float, grid: ArrayLike) -> Array:
@@ -36,12 +36,6 @@ def normal_density(mean: float, variance: float, grid: ArrayLike) -> Array:
     with np.errstate(over="ignore", under="ignore"):
         square = (np.asarray(grid, dtype=np.float64) - mean) ** 2 / variance
         return np.exp(-0.5 * square) / math.sqrt(2.0 * math.pi * variance)
-
-
-def normal_grid(mean: float, variance: float) -> Array:
-    """Return values within 4.5 standard deviations of the mean (within 1 without variance)."""
-    reach = 4.5 * math.sqrt(variance) or 1.0
-    return np.linspace(mean - reach, mean + reach, GRID_POINTS)
 
 
 @dataclass(frozen=True)
@@ -72,8 +66,7 @@ class NormalMean(QuadraticVarianceFamily):
             high=100.0,
             default=0.0,
             step=0.1,
-            label="Mean of the truth",
-            help="Where the real points lie on average.",
+            description="Where the real points lie on average.",
         ),
         Param(
             name="sd",
@@ -82,16 +75,10 @@ class NormalMean(QuadraticVarianceFamily):
             high=100.0,
             default=1.0,
             step=0.1,
-            label="Standard deviation, known",
-            help="How far points scatter around the mean. The model knows it and keeps it.",
+            description="How far points scatter around the mean. The model knows it and keeps it.",
         ),
     )
     boundary_name: ClassVar[str] = "normal with known variance"
-
-    @property
-    def truth(self) -> Array:
-        """Mean of the truth, shape ()."""
-        return np.asarray(self.mean, dtype=np.float64)
 
     @property
     def variance_function(self) -> QuadraticVariance:
@@ -129,9 +116,9 @@ class NormalMean(QuadraticVarianceFamily):
         """Return the density of a point."""
         return normal_density(mean, self.sd**2, grid)
 
-    def support_grid(self, mean: float) -> Array:
-        """Return values within 4.5 standard deviations of the mean."""
-        return normal_grid(mean, self.sd**2)
+    def normal_places(self, mean: Array) -> tuple[Array, Array]:
+        """Return the means and the known standard deviation."""
+        return mean, np.full(np.shape(mean), self.sd)
 
 
 @dataclass(frozen=True)
@@ -162,8 +149,7 @@ class NormalVariance(QuadraticVarianceFamily):
             high=100.0,
             default=1.0,
             step=0.1,
-            label="Variance of the truth",
-            help="How far real points scatter around 0, squared.",
+            description="How far real points scatter around 0, squared.",
         ),
     )
     boundary_name: ClassVar[str] = "variance with known mean"
@@ -204,6 +190,10 @@ class NormalVariance(QuadraticVarianceFamily):
     def density(self, mean: float, grid: ArrayLike) -> Array:
         """Return the density of x (not of its square) in a model of variance ``mean``."""
         return normal_density(0.0, mean, grid)
+
+    def normal_places(self, mean: Array) -> tuple[Array, Array]:
+        """Return zeros and the roots of the variances."""
+        return np.zeros(np.shape(mean)), np.sqrt(mean)
 
     def support_grid(self, mean: float) -> Array:
         """Return values of x within 4.5 standard deviations of 0."""

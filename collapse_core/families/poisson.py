@@ -45,16 +45,10 @@ class Poisson(CountFamily):
             high=100.0,
             default=1.0,
             step=0.1,
-            label="Mean count in the truth",
-            help="How many events a real point counts on average.",
+            description="How many events a real point counts on average.",
         ),
     )
     boundary_name: ClassVar[str] = "poisson"
-
-    @property
-    def truth(self) -> Array:
-        """Mean of the truth, shape ()."""
-        return np.asarray(self.mean, dtype=np.float64)
 
     @property
     def variance_function(self) -> QuadraticVariance:

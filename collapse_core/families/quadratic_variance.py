@@ -16,10 +16,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from collapse_core.families.base import Array, Family
-from collapse_core.theory.extinction import BOUNDARIES
 from collapse_core.theory.quadratic_variance import QuadraticVariance
 
-__all__ = ["CountFamily", "QuadraticVarianceFamily", "poisson_numbers"]
+__all__ = ["CountFamily", "QuadraticVarianceFamily", "normal_grid", "poisson_numbers"]
 
 LARGEST_POISSON = 1e15
 SMALLEST = 5e-324
@@ -30,24 +29,22 @@ GRID_POINTS = 401
 class QuadraticVarianceFamily(Family):
     """A family with one statistic, whose variance is a quadratic of its mean.
 
-    Attributes
-    ----------
-    boundary_name : str
-        Key of its entry in `collapse_core.theory.extinction.BOUNDARIES`.
+    A subclass needs `variance_function` and `draw_average`; `draw_points` lets it sample a pool,
+    and `density` lets it be drawn.
     """
 
-    boundary_name: ClassVar[str]
+    mean: float
     materialises_points: ClassVar[bool] = True
+
+    @property
+    def truth(self) -> Array:
+        """Mean of the truth, shape (): the field ``mean``, unless a family says otherwise."""
+        return np.asarray(self.mean, dtype=np.float64)
 
     @property
     @abstractmethod
     def variance_function(self) -> QuadraticVariance:
         """Coefficients of V(m) = v0 + v1 m + v2 m^2 (Morris 1982)."""
-
-    @property
-    def boundary(self) -> str:
-        """One sentence: which boundary typical runs fall to."""
-        return BOUNDARIES[self.boundary_name].fate
 
     def variance(self, mean: Array) -> Array:
         """Return V(m); inf where it overflows, and 0 only where V(m) is 0 and not just tiny."""
@@ -71,17 +68,12 @@ class QuadraticVarianceFamily(Family):
         with np.errstate(over="ignore"):
             return np.asarray(points.mean(axis=1))
 
-    @abstractmethod
-    def density(self, mean: float, grid: ArrayLike) -> Array:
-        """Return the density, or the chance for a count, of one point at each grid value.
-
-        A model without diversity makes one value only: its density is inf there and 0 elsewhere
-        (for a count its chance is 1 there).
-        """
-
-    @abstractmethod
     def support_grid(self, mean: float) -> Array:
         """Return ascending values that cover nearly all points of a model, for `density`."""
+        variance = float(self.variance(np.asarray(mean)))
+        if self.lowest == 0.0:
+            return positive_grid(mean, float(np.sqrt(variance)))
+        return normal_grid(mean, variance)
 
     def chance_of_lowest(self, points: int) -> float:
         """Return the chance that all of so many real points have the lowest value."""
@@ -106,6 +98,8 @@ class CountFamily(QuadraticVarianceFamily):
 
     def support_grid(self, mean: float) -> Array:
         """Return the counts from 0 to far beyond the mean, at most about 2000 of them."""
+        if np.isfinite(self.highest):
+            return thinned_counts(int(self.highest))
         spread = float(np.sqrt(self.variance(np.asarray(mean))))
         return thinned_counts(int(np.ceil(mean + 8.0 * spread)) + 5)
 
@@ -134,6 +128,12 @@ def poisson_numbers(expected: Array, rng: np.random.Generator) -> Array:
     large = (expected > LARGEST_POISSON) & np.isfinite(expected)
     numbers[large] = expected[large] + np.sqrt(expected[large]) * noise[large]
     return np.where(np.isinf(expected), np.inf, numbers)
+
+
+def normal_grid(mean: float, variance: float) -> Array:
+    """Return values within 4.5 standard deviations of the mean (within 1 without variance)."""
+    reach = 4.5 * float(np.sqrt(variance)) or 1.0
+    return np.linspace(mean - reach, mean + reach, GRID_POINTS)
 
 
 def positive_grid(mean: float, spread: float) -> Array:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.families import Bernoulli, Binomial, Family, Gaussian, NormalMean, NormalVariance
-from collapse_core.families.quadratic_variance import CountFamily, QuadraticVarianceFamily
+from collapse_core.families import Bernoulli, Binomial, Family
+from collapse_core.families.quadratic_variance import CountFamily
 from collapse_core.figures.panel import rounded
 from collapse_core.trajectory import Trajectory
 
@@ -60,18 +60,25 @@ def model_shape(paths: Trajectory, run: int) -> ModelShape:
     Parameters
     ----------
     paths : Trajectory
-        Runs of a family with one-dimensional points.
+        Runs of a family with one-dimensional points: counts, normal numbers, or numbers above 0
+        with a density.
     run : int
         Number of the run.
+
+    Raises
+    ------
+    ValueError
+        If the family is of no such kind.
     """
     family, states = paths.loop.family, paths.mean[run]
     if isinstance(family, Bernoulli):
         family = Binomial(1, family.share)  # the same counts, 0 and 1
     if isinstance(family, CountFamily):
         return _bars(family, states)
-    if isinstance(family, Gaussian | NormalMean | NormalVariance):
-        return _bells(family, states)
-    if isinstance(family, QuadraticVarianceFamily):
+    places = family.normal_places(states)
+    if places is not None:
+        return _bells(*places)
+    if states.ndim == 1 and family.lowest == 0.0:
         return _slopes(family, states)
     raise ValueError(f"family={family!r} has no shape to draw: use a one-dimensional family.")
 
@@ -107,7 +114,7 @@ def _bars(family: CountFamily, states: Array) -> ModelShape:
     )
 
 
-def _slopes(family: QuadraticVarianceFamily, states: Array) -> ModelShape:
+def _slopes(family: Family, states: Array) -> ModelShape:
     """Positive numbers: a grid that is finer towards 0, where the models go."""
     truth = float(family.truth)
     spread = float(np.sqrt(family.variance(family.truth)))
@@ -135,9 +142,8 @@ def _slopes(family: QuadraticVarianceFamily, states: Array) -> ModelShape:
     )
 
 
-def _bells(family: Gaussian | NormalMean | NormalVariance, states: Array) -> ModelShape:
+def _bells(centers: Array, deviations: Array) -> ModelShape:
     """Normal numbers: the grid goes with the model, wherever that wanders."""
-    centers, deviations = _places(family, states)
     center, deviation = float(centers[0]), float(deviations[0])
     reach = center + np.array([-REACH, REACH]) * deviation
     wander = np.concatenate([centers - 2.0 * deviations, centers + 2.0 * deviations])
@@ -156,13 +162,3 @@ def _bells(family: Gaussian | NormalMean | NormalVariance, states: Array) -> Mod
 
     models = [outline(*pair) for pair in zip(centers.tolist(), deviations.tolist(), strict=True)]
     return ModelShape(False, 1, (float(low), float(high)), top, models[0], models)
-
-
-def _places(family: Family, states: Array) -> tuple[Array, Array]:
-    """Return centers and standard deviations of the models."""
-    if isinstance(family, Gaussian):
-        return states[:, 0], np.sqrt(states[:, 1])
-    if isinstance(family, NormalVariance):
-        return np.zeros(states.size), np.sqrt(states)
-    known = float(np.sqrt(family.variance(family.truth)))
-    return states, np.full(states.size, known)

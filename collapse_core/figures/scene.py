@@ -205,13 +205,12 @@ class Scene(Drawing):
             made.over(made.hidden)
         return made
 
-    def figure(
-        self, alt: str = "", *, clock_name: str = "Generation", layouts: Changes = ()
-    ) -> MovingFigure:
+    def figure(self, alt: str = "", *, clock_name: str = "", layouts: Changes = ()) -> MovingFigure:
         """Return the figure, with a frame for each tick; ``layouts`` change with it too."""
         moved, ticks = tuple(self.changes), zip(*self.changes.values(), strict=True)
         frames = [
             Frame(str(tick), change, moved, layouts[tick] if layouts else {})
             for tick, change in enumerate(ticks)
         ]
+        clock_name = clock_name or read_lesson("shell").text("clock", "generation")
         return MovingFigure(self.traces, self.layout, frames, clock_name, alt)

@@ -42,16 +42,24 @@ class _Normal:
 
 @dataclass(frozen=True)
 class _LogNormal:
-    """Quantiles of log-normal laws, given the mean and the variance of the logarithm."""
+    """Quantiles of log-normal laws, given the mean and the variance of the logarithm.
+
+    The first fit is exact: a gamma number of this mean and shape.
+    """
 
     log_mean: Array
     log_variance: Array
+    first_mean: float
+    first_shape: float
 
     def quantile(self, level: float) -> Array:
-        from scipy.special import ndtri
+        from scipy.special import gammaincinv, ndtri
 
         with np.errstate(over="ignore", under="ignore"):
-            return np.exp(self.log_mean + np.sqrt(self.log_variance) * ndtri(level))
+            quantile = np.exp(self.log_mean + np.sqrt(self.log_variance) * ndtri(level))
+        first = gammaincinv(self.first_shape, level) / self.first_shape
+        quantile[1] = self.first_mean * first
+        return np.asarray(quantile)
 
 
 @known_law.register
@@ -206,5 +214,7 @@ def _distribution(
     times = np.arange(moments.mean.size, dtype=np.float64)
     drift = extinction.gamma_log_drift(recipe.synthetic, shape) + np.log(temperature)
     spread = extinction.gamma_log_variance(recipe.synthetic, shape)
-    start = np.log(float(family.truth))
-    return _LogNormal(start + times * drift, times * spread), {"distribution": LOG_NORMAL}
+    truth = float(family.truth)
+    first = (truth * temperature, recipe.synthetic * shape)
+    law = _LogNormal(np.log(truth) + times * drift, times * spread, *first)
+    return law, {"distribution": LOG_NORMAL}

@@ -63,4 +63,6 @@ def law_of(
         law: Law = own(policy, sample_size, generations, temperature, approximate)
         return law
     recipe = policy.recipe(sample_size)
+    if recipe.mixed:
+        return Law.unknown(generations)
     return known_law(family, recipe, generations, temperature, approximate)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,19 +25,24 @@ BETA = "a Beta distribution with the exact mean and variance"
 DIFFUSION = "Kimura's diffusion, with the branching process's clock"
 ABSENT = "a branching process with immigration"
 SHARPENED = "normal noise on the log-odds, by its quantiles"
+_MOST_LEVELS = 1000
 FEWEST_RARE = 20  # expected points of the rarer colour, for a temperature above 1
 SHORT_ENOUGH = 4  # points per generation for each generation
 
 
 @dataclass(frozen=True)
 class _BetaMatched:
-    """Quantiles of Beta distributions with given moments."""
+    """Quantiles of Beta distributions with given moments; those of the first fit are exact."""
 
     mean: Array
     variance: Array
+    first: Callable[[float], float] | None
 
     def quantile(self, level: float) -> Array:
-        return approximations.quantile_beta_approximation(self.mean, self.variance, level)
+        quantile = approximations.quantile_beta_approximation(self.mean, self.variance, level)
+        if self.first is not None:
+            quantile[1] = self.first(level)
+        return quantile
 
 
 @dataclass(frozen=True)
@@ -43,16 +50,46 @@ class _FirstFit:
     """Quantiles when every generation is a first fit to real points: binomial ones."""
 
     share: float
-    points: int
+    recipe: Recipe
     generations: int
 
     def quantile(self, level: float) -> Array:
-        from scipy import stats
-
-        blue = float(stats.binom.ppf(level, self.points, self.share))
-        quantile = np.full(self.generations + 1, blue / self.points)
+        quantile = np.full(self.generations + 1, _first_quantile(self.share, self.recipe, level))
         quantile[0] = self.share
         return quantile
+
+
+def _first_quantile(share: float, recipe: Recipe, level: float) -> float:
+    """Return a quantile of the first fit: synthetic points are then as good as real ones."""
+    from scipy import stats
+
+    points = recipe.synthetic + recipe.fresh + recipe.fixed
+    if recipe.real_weight is None:
+        blue = float(stats.binom.ppf(level, points, share))
+        imagined = float(prior_mean(Bernoulli(share), recipe))
+        total = points + recipe.pseudo_count
+        return float(blue + recipe.pseudo_count * imagined) / total
+    # Two averages with weights of their own: every pair of counts, or of quantiles of many.
+    values, chances = np.zeros(1), np.ones(1)
+    sides = ((recipe.synthetic, 1.0 - recipe.real_weight), (recipe.fresh, recipe.real_weight))
+    for count, weight in sides:
+        seen, likely = _levels_of(count, share)
+        values = np.add.outer(values, weight * seen).ravel()
+        chances = np.multiply.outer(chances, likely).ravel()
+    order = np.argsort(values)
+    reached = np.cumsum(chances[order]) >= level - 1e-12
+    return float(values[order[np.argmax(reached)]])
+
+
+def _levels_of(count: int, share: float) -> tuple[Array, Array]:
+    """Return the averages that so many points can have, and their chances; many are thinned."""
+    from scipy import stats
+
+    if count < _MOST_LEVELS:
+        blue = np.arange(count + 1.0)
+        return blue / count, stats.binom.pmf(blue, count, share)
+    levels = (np.arange(_MOST_LEVELS) + 0.5) / _MOST_LEVELS
+    return stats.binom.ppf(levels, count, share) / count, np.full(levels.size, 1.0 / levels.size)
 
 
 def two_colour_law(
@@ -145,12 +182,13 @@ def _large(share: float, recipe: Recipe, generations: int, approximate: bool) ->
     variance = np.maximum(variance, 0.0)  # rounding may leave -1e-20 where nothing varies
     law = Law(generations, mean=mean, variance=variance, diversity=diversity)
     if recipe.pseudo_count:
-        return _with_beta(_kept_by_prior(law, share, recipe), approximate)
+        return _with_beta(_kept_by_prior(law, share, recipe), share, recipe, approximate)
     if not approximate:
         return law
     lost = _missing_colour(share, recipe, generations)
     taken_over = _missing_colour(1.0 - share, recipe, generations)
-    return _approximated(law, lost, taken_over, ABSENT if recipe.fresh else DIFFUSION)
+    name = ABSENT if recipe.fresh else DIFFUSION
+    return _with_beta(_with_losses(law, lost, taken_over, name), share, recipe, approximate)
 
 
 def _kept_by_prior(law: Law, share: float, recipe: Recipe) -> Law:
@@ -186,26 +224,13 @@ def _missing_colour(share: float, recipe: Recipe, generations: int) -> Array | N
     return approximations.lost_approximation(recipe.synthetic, share, generations)
 
 
-def _approximated(law: Law, lost: Array | None, taken_over: Array | None, name: str) -> Law:
-    """Return the law with approximate chances of loss and Beta quantiles."""
-    assert law.mean is not None
-    assert law.variance is not None
-    named = {"distribution": BETA}
-    absorbed = None
-    if lost is not None and taken_over is not None:
-        named |= {"lost": name, "taken_over": name, "absorbed": name}
-        absorbed = np.minimum(lost + taken_over, 1.0)
-    return Law(
-        law.generations,
-        mean=law.mean,
-        variance=law.variance,
-        diversity=law.diversity,
-        absorbed=absorbed,
-        lost=lost,
-        taken_over=taken_over,
-        distribution=_BetaMatched(law.mean, law.variance),
-        approximations=named,
-    )
+def _with_losses(law: Law, lost: Array | None, taken_over: Array | None, name: str) -> Law:
+    """Return the law with approximate chances of loss."""
+    if lost is None or taken_over is None:
+        return law
+    absorbed = np.minimum(lost + taken_over, 1.0)
+    named = dict.fromkeys(("lost", "taken_over", "absorbed"), name)
+    return replace(law, lost=lost, taken_over=taken_over, absorbed=absorbed, approximations=named)
 
 
 def _large_and_sharpened(
@@ -241,7 +266,7 @@ def _all_real(share: float, recipe: Recipe, generations: int) -> Law:
         absorbed=lost + taken_over,
         lost=lost,
         taken_over=taken_over,
-        distribution=_FirstFit(share, points, generations),
+        distribution=_FirstFit(share, recipe, generations),
     )
 
 
@@ -267,7 +292,7 @@ def _with_memory(
         )
     else:
         law = _subsampled(share, recipe, generations)
-    return _with_beta(law, approximate)
+    return _with_beta(law, share, recipe, approximate)
 
 
 def _subsampled(share: float, recipe: Recipe, generations: int) -> Law:
@@ -306,21 +331,17 @@ def _weighted(
         variance=moments.variance,
         diversity=moments.diversity,
     )
-    return _with_beta(law, approximate)
+    return _with_beta(law, share, recipe, approximate)
 
 
-def _with_beta(law: Law, approximate: bool) -> Law:
+def _with_beta(law: Law, share: float, recipe: Recipe, approximate: bool) -> Law:
     """Return the law with Beta quantiles added where approximations are welcome."""
     if not approximate or law.mean is None or law.variance is None:
         return law
-    return Law(
-        law.generations,
-        mean=law.mean,
-        variance=law.variance,
-        diversity=law.diversity,
-        absorbed=law.absorbed,
-        lost=law.lost,
-        taken_over=law.taken_over,
-        distribution=_BetaMatched(law.mean, law.variance),
+    # A sample with replacement of the first sample is not binomial.
+    first = None if recipe.memory == "resample" else partial(_first_quantile, share, recipe)
+    return replace(
+        law,
+        distribution=_BetaMatched(law.mean, law.variance, first),
         approximations={**law.approximations, "distribution": BETA},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from collapse_core.lessons.lesson import Lesson, LessonError, read_lesson
@@ -37,6 +37,10 @@ class ControlWords:
     def get(self, part: str) -> str:
         """Return a text that need not be there, or an empty one."""
         return str(self.texts.get(part, ""))
+
+    def variant(self, key: str) -> ControlWords:
+        """Return these words with those of a variant over them, where it has any."""
+        return replace(self, texts={**self.texts, **self.texts.get(key, {})})
 
     def option(self, key: str) -> str:
         """Return the words of something to choose.

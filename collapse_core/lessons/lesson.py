@@ -132,16 +132,6 @@ class Lesson:
         """Return the sentences of all cases that are true, in their order; else as `pick`."""
         return [self.say(table, name, facts) for name, true in cases.items() if true]
 
-    def counted(self, table: str, name: str, count: int) -> str:
-        """Return a count with its noun: the text ``<name>_one`` or ``<name>_many``, filled in.
-
-        Raises
-        ------
-        LessonError
-            If the text is missing.
-        """
-        return self.say(table, f"{name}_{'one' if count == 1 else 'many'}", count=f"{count:,}")
-
     def fill(self, template: str, where: str, /, **facts: Any) -> str:
         """Return a text with its gaps filled in.
 

@@ -64,6 +64,11 @@ class Numbers:
         """Return a whole number with thousands apart: ``count(1000000) == "1,000,000"``."""
         return self.plain(value, ",.0f")
 
+    def average(self, value: float) -> str:
+        """Return an average of counts: whole where it is large or whole, else one decimal."""
+        whole = value >= 999.5 or value == round(value)
+        return self.count(value) if whole else self.plain(value, ".1f")
+
     def percent(self, share: float, digits: int = 1) -> str:
         """Return a share as a percentage, never a false 0 or 100: ``percent(0.1) == "10 %"``."""
         if not math.isfinite(share):
@@ -140,6 +145,10 @@ class Numbers:
         """Return a number with three significant digits and a true minus sign."""
         return self.plain(value, ".3g").replace("-", "−")
 
+    def term(self, value: float) -> str:
+        """Return a number with three significant digits as what is added: ``"− 0.5"``."""
+        return f"{'−' if value < 0 else '+'} {self.plain(abs(value), '.3g')}"
+
     def logarithm(self, value: float) -> str:
         """Return a number as `signed` does, but never with an exponent; in words for ln 0."""
         if not math.isfinite(value):
@@ -147,6 +156,10 @@ class Numbers:
         if abs(value) >= 999.5:
             return self.count(value).replace("-", "−")
         return self.plain(Decimal(f"{value + 0.0:.3g}"), "f").replace("-", "−")
+
+    def hundredths(self, value: float) -> str:
+        """Return a number with two decimals and a true minus sign."""
+        return self.plain(value, ".2f").replace("-", "−")
 
     def apart(self, errors: float) -> str:
         """Return how far a count is from its chance, in standard errors; nothing if it is not."""
@@ -162,9 +175,21 @@ class Numbers:
         name = "apart_inside_above" if errors > 0 else "apart_inside_below"
         return self._say(name, self.plain(abs(errors), ".1f"))
 
+    def within(self, error: float) -> str:
+        """Return a standard error in a parenthesis; nothing if there is none."""
+        return self._say("within", self.plain(error, ".2g")) if error > 0.0 else ""
+
+    def within_percent(self, error: float) -> str:
+        """Return the same of a share, as a percentage."""
+        return self._say("within", self.percent(error)) if error > 0.0 else ""
+
     def typed(self, text: str) -> str:
         """Return what a reader typed, so that Markdown shows it as it is."""
         return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|$~&:" else sign for sign in text)
+
+    def continued(self, sentence: str) -> str:
+        """Return a sentence as it goes on after a colon."""
+        return sentence[:1].lower() + sentence[1:]
 
     def _say(self, name: str, number: str) -> str:
         return self._words[name].format(number=number)
@@ -172,6 +197,7 @@ class Numbers:
 
 FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {
     "count": Numbers.count,
+    "average": Numbers.average,
     "percent": Numbers.percent,
     "whole_percent": Numbers.whole_percent,
     "fine_percent": Numbers.fine_percent,
@@ -183,10 +209,15 @@ FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {
     "ratio": Numbers.ratio,
     "small": Numbers.small,
     "signed": Numbers.signed,
+    "term": Numbers.term,
     "logarithm": Numbers.logarithm,
+    "hundredths": Numbers.hundredths,
     "apart": Numbers.apart,
     "apart_inside": Numbers.apart_inside,
+    "within": Numbers.within,
+    "within_percent": Numbers.within_percent,
     "typed": Numbers.typed,
+    "continued": Numbers.continued,
 }
 
 

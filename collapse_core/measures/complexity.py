@@ -130,9 +130,10 @@ def effective_rank(rows: Array) -> float:
 def two_neighbour_dimension(rows: Array) -> float:
     """Return the local dimension from the distances to the two nearest neighbours.
 
-    If density is constant over that range, their ratio has the law P(ratio > u) = u^-d; d is its
-    maximum-likelihood estimate, (n - 1) / sum of log ratios. In high dimensions it is too low, as
-    there are never rows enough. Source: Facco, d'Errico, Rodriguez and Laio 2017, Scientific
+    If density is constant over that range, their ratio has the law P(ratio > u) = u^-d. Returned
+    is (n - 1) / sum of log ratios, which is right on average for independent ratios; the maximum
+    of the likelihood has n in place of n - 1. In high dimensions it is too low, as there are never
+    rows enough. Source: Facco, d'Errico, Rodriguez and Laio 2017, Scientific
     Reports 7, 12140.
 
     Parameters

@@ -214,8 +214,8 @@ class KernelTail:
         self._check_budget(blocks)
         grid_points = check_whole_number("grid_points", grid_points, 2, 2000)
         grid = np.linspace(*self.truth.view, grid_points)
-        held = blocks * KERNEL_BLOCK + grid_points
-        check_memory("generations", self.generations, held * (self.generations + 1))
+        numbers = (blocks * KERNEL_BLOCK + grid_points) * (self.generations + 1)
+        check_memory("generations", self.generations, numbers)
         mass = np.empty((blocks * KERNEL_BLOCK, self.generations + 1))
         mass[:, 0] = float(self.truth.exceedance(np.asarray(self.cut)))
         densities = np.empty((self.generations + 1, grid.size))

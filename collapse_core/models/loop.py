@@ -68,9 +68,10 @@ class ModelLoop:
     source : RowSource
         The truth.
     policy : Policy
-        What each generation trains on. A `Prior`'s imaginary points are real rows drawn once, and
-        moved so that their average is the prior's mean if it has one; `Weighted` draws a training
-        set of the usual size in which the real rows have the share that their weight says.
+        What each generation trains on. A `Prior`'s imaginary points are real rows drawn once, a
+        whole number of them, moved so that their average is the prior's mean if it has one;
+        `Weighted` draws a training set of the usual size in which the real rows have the share
+        that their weight says, and neither side may be rounded away.
     sample_size : int
         Points (words, for text) that each generation makes, 1 to 10**6.
     generations : int
@@ -97,6 +98,22 @@ class ModelLoop:
         object.__setattr__(self, "sample_size", size)
         generations = check_whole_number("generations", self.generations, 1)
         object.__setattr__(self, "generations", generations)
+        self._check_whole_rows()
+
+    def _check_whole_rows(self) -> None:
+        """Refuse a policy whose real rows would be rounded away: there is no half of a row."""
+        recipe = self.policy.recipe(self.sample_size)
+        if recipe.pseudo_count != round(recipe.pseudo_count):
+            raise ValueError(
+                f"strength={recipe.pseudo_count:g} of the prior is out of range: a model that sees "
+                "rows takes whole imaginary rows. Choose a whole number."
+            )
+        weight = recipe.real_weight or 0.0
+        if 0.0 < weight < 1.0 and round(weight * self.sample_size) in (0, self.sample_size):
+            raise ValueError(
+                f"real_weight={weight:g} is out of range: of {self.sample_size:,} rows it leaves "
+                "one side without any. Choose a weight nearer to 0.5, or a larger sample_size."
+            )
 
     def iterate(self, seed: int) -> Iterator[Generation]:
         """Yield every generation, from the truth (generation 0) on."""
@@ -156,7 +173,7 @@ class ModelLoop:
         parts = []
         if recipe.fixed:
             parts.append(self.source.draw(recipe.fixed, generator(seed, 0, "fixed rows")))
-        if round(recipe.pseudo_count):
+        if recipe.pseudo_count:
             parts.append(self._imaginary(recipe, generator(seed, 0, "imaginary rows")))
         if recipe.fresh:
             parts.append(self.source.draw(recipe.fresh, generator(seed, number, "real rows")))

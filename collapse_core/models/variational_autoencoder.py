@@ -24,6 +24,7 @@ from collapse_core.data.sources import whole_copies
 from collapse_core.models.adam import Adam
 from collapse_core.models.autoencoder import FittedAutoencoder
 from collapse_core.models.base import Model, Report, no_report
+from collapse_core.models.one_thread import one_thread
 from collapse_core.models.principal_axes import PrincipalAxes, check_rows, coordinate_axes
 from collapse_core.models.variational_network import (
     LOG_TWO_PI,
@@ -239,7 +240,8 @@ class VariationalAutoencoder(Model):
         # Half the digits, twice the speed; the noise of the batches is far above their rounding.
         single = frame.standardise(rows).astype(np.float32)
         parameters = network.start(rng, np.float32)
-        losses = self._descend(network, parameters, single, rng, report)
+        with one_thread():
+            losses = self._descend(network, parameters, single, rng, report)
         return FittedVariationalAutoencoder(
             network, parameters.astype(np.float64), frame, losses + frame.log_volume
         )

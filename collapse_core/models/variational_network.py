@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -117,9 +118,20 @@ class VariationalNetwork:
 
     def layers(self, flat: Array) -> Layers:
         """Return the layers as views into a flat vector."""
+        first, second, third, fourth = self._places
+        return Layers(
+            flat[first[0]].reshape(first[1]),
+            flat[second[0]].reshape(second[1]),
+            flat[third[0]].reshape(third[1]),
+            flat[fourth[0]].reshape(fourth[1]),
+        )
+
+    @cached_property
+    def _places(self) -> list[tuple[slice, tuple[int, int]]]:
+        """Where each layer lies in the flat vector: looked up in every step of a fit."""
         ends = np.cumsum([0, *(rows * columns for rows, columns in self.shapes)]).tolist()
-        parts = zip(pairwise(ends), self.shapes, strict=True)
-        return Layers(*(flat[start:end].reshape(shape) for (start, end), shape in parts))
+        places = [slice(*pair) for pair in pairwise(ends)]
+        return list(zip(places, self.shapes, strict=True))
 
     def start(self, rng: np.random.Generator, dtype: Any = np.float64) -> Array:
         """Return random parameters to start from.

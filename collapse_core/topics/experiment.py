@@ -52,7 +52,7 @@ def number(
         A wider range that the experiment also takes, where only a slider stops at the ends.
     """
     made = {"symbol": symbol, "unit": unit, "step": step, "scale": scale}
-    param = Param("number", low=low, high=high, default=default, help=description, **made)  # type: ignore[arg-type]
+    param = Param("number", low=low, high=high, default=default, description=description, **made)  # type: ignore[arg-type]
     return field(default=default, metadata={"param": param, "beyond": beyond})
 
 
@@ -103,6 +103,8 @@ class Experiment:
         Every field that is on or off, with its default.
     defaults : dict of str to object
         All of these, with the values they have at the start.
+    renamed : mapping
+        By field: from what a choice was called in older links and Python to its name now.
 
     Raises
     ------
@@ -114,6 +116,7 @@ class Experiment:
     choices: ClassVar[dict[str, tuple[str, ...]]] = {}
     switches: ClassVar[dict[str, bool]] = {}
     defaults: ClassVar[dict[str, Any]] = {}
+    renamed: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     _beyond: ClassVar[dict[str, Param]] = {}
 
     def __init_subclass__(cls, **more: Any) -> None:
@@ -156,6 +159,8 @@ class Experiment:
         if name in cls.params:
             return cls._beyond[name].check(value)
         allowed: tuple[Any, ...] = cls.choices.get(name, (True, False))
+        if isinstance(value, str):
+            value = cls.renamed.get(name, {}).get(value, value)
         if isinstance(value, (str, bool)) and value in allowed:
             return value
         if name in cls.switches:

@@ -81,7 +81,7 @@ def server(chromium_path, tmp_path_factory):
         process.wait(timeout=20)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(chromium_path):
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
@@ -92,28 +92,39 @@ def browser(chromium_path):
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser):
+    """Keep one browser context for each kind of screen: it has the app's scripts already."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser, server):
-    """Return a function that opens a path of the app in a new browser context.
+def visit(browser, server, contexts):
+    """Return a function that opens a path of the app in a new tab, as if for the first time.
 
     At the end the test fails if any page asked another host for anything, or raised an error.
     """
-    contexts, asked, errors = [], [], []
+    pages, asked, errors = [], [], []
 
     def open_path(path, **options):
-        context = browser.new_context(**{"viewport": {"width": 1366, "height": 768}, **options})
-        contexts.append(context)
-        context.set_default_timeout(WAIT)
-        page = context.new_page()
-        context.on("request", lambda request: asked.append(request.url))
+        kind = repr(sorted(options.items()))
+        if kind not in contexts:
+            wanted = {"viewport": {"width": 1366, "height": 768}, **options}
+            contexts[kind] = browser.new_context(**wanted)
+            contexts[kind].set_default_timeout(WAIT)
+        page = contexts[kind].new_page()
+        pages.append(page)
+        page.on("request", lambda request: asked.append(request.url))
         page.on("websocket", lambda socket: asked.append(socket.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(server + path)
         return page
 
     yield open_path
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.context.clear_cookies()
+        page.close()
     hosts = {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))}
     assert hosts <= {"127.0.0.1"}, "a page asked somebody else for something"
     assert not errors

@@ -22,7 +22,13 @@ from playwright.sync_api import expect
 from collapse_core.lessons.lesson import read_lesson
 
 # A page, and a slider of it whose steps all show another picture.
-PAGES = {"two_colours": "anchors"}
+PAGES = {
+    "two_colours": "anchors",
+    "bell_curve": "anchors",
+    "exponential_families": "anchors",
+    "language": "real_sentences",
+    "vanishing_tails": "anchors",
+}
 pages = pytest.mark.parametrize(("key", "name"), PAGES.items(), ids=list(PAGES))
 
 
@@ -102,7 +108,7 @@ def test_a_preset_is_one_entry_and_one_step_back(visit, key, name):
 def test_a_rest_of_the_clock_is_one_entry_and_one_step_back(visit, key, name):
     page = opened(visit, key, name)
     start, now = entries(page), part(page, key, "now").inner_text()
-    part(page, key, "step").click()
+    part(page, key, "back").click()
     expect(part(page, key, "now")).not_to_have_text(now)
     rested = part(page, key, "now").inner_text().split()[-1]
     wait_for_query(page, "generation", rested)

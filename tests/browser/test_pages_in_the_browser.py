@@ -55,8 +55,8 @@ def test_a_page_opens_and_draws(visit, entry):
 
 
 @pages
-def test_a_page_fits_a_phone(visit, entry):
-    page = visit(address(entry), viewport={"width": 390, "height": 844})
+def test_a_page_fits_a_phone_and_can_be_read_in_the_dark(visit, entry):
+    page = visit(address(entry), viewport={"width": 390, "height": 844}, color_scheme="dark")
     charts_are_there(page)
     page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
     page.wait_for_function(
@@ -66,12 +66,6 @@ def test_a_page_fits_a_phone(visit, entry):
             return width > 0 && width <= 390;
         }"""
     )
-
-
-@pages
-def test_a_page_can_be_read_in_the_dark(visit, entry):
-    page = visit(address(entry), color_scheme="dark")
-    charts_are_there(page)
     colours = page.evaluate(
         """() => {
             const rgb = text => text.match(/[\\d.]+/g).slice(0, 3).map(Number);
@@ -90,7 +84,8 @@ def test_a_page_can_be_read_in_the_dark(visit, entry):
     assert min(max(colour) for colour in colours["words"]) > 128
 
 
-@pages
+# That each page leaves out its own words is in tests/ui/test_links.py: here, Streamlit's frame.
+@pytest.mark.parametrize("entry", [HOME, PAGES[0], PAGES[-2]], ids=lambda entry: entry.key)
 def test_an_embedded_page_has_no_menu_and_no_title(visit, entry):
     page = visit(address(entry) + "?embed=true")
     charts_are_there(page)

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from collapse_core import families
 from collapse_core.checks import check_number, check_whole_number
+from collapse_core.lessons.control_words import control_words
+from collapse_core.lessons.lesson import read_lesson
 from collapse_core.params import Param
 from collapse_core.topics.two_colours.question import TwoColours
 
@@ -20,7 +22,14 @@ SLIDERS = {
 
 
 def param(**changes):
-    given_ = {"name": "x", "symbol": "x", "low": 0.0, "high": 1.0, "default": 0.5, "help": "Help."}
+    given_ = {
+        "name": "x",
+        "symbol": "x",
+        "low": 0.0,
+        "high": 1.0,
+        "default": 0.5,
+        "description": "Help.",
+    }
     return Param(**{**given_, **changes})
 
 
@@ -192,14 +201,10 @@ def test_whole_log_stops_are_whole(low, width, where):
 @pytest.mark.parametrize("name", [*SLIDERS, "seed"])
 def test_every_parameter_explains_itself(name):
     slider = SLIDERS[name] if name in SLIDERS else TwoColours.params[name]
-    assert slider.help.endswith(".")
-    assert slider.text[0].isupper()
-    assert slider.help == slider.slider()["help"]
-
-
-def test_text_falls_back_on_the_name():
-    assert param(name="sample_size").text == "Sample size"
-    assert param(label="Width").text == "Width"
+    assert slider.description.endswith(".")
+    words = control_words(read_lesson("two_colours"), name.removeprefix("family_"))
+    assert words["label"][0].isupper()
+    assert words["help"].endswith(".")
 
 
 @pytest.mark.parametrize("name", SLIDERS)

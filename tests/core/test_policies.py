@@ -6,6 +6,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from law_check import disagreements, seeds
 
 from collapse_core import (
     Accumulate,
@@ -19,6 +20,7 @@ from collapse_core import (
     Weighted,
     families,
 )
+from collapse_core.policies import Recipe
 
 EXAMPLES = [
     Replace(),
@@ -51,6 +53,68 @@ def test_frozen_hashable_and_made_again_from_its_repr(policy):
     assert again == policy
     assert hash(again) == hash(policy)
     assert isinstance(policy, Policy)
+
+
+FEW_POINTS = [
+    policy for policy in EXAMPLES if policy.recipe(12).fresh + policy.recipe(12).fixed < 99
+]
+
+
+@pytest.mark.parametrize("policy", FEW_POINTS, ids=repr)
+def test_runs_agree_with_the_law(policy):
+    if isinstance(getattr(policy, "mean", None), tuple):
+        return  # the mean of a family with several statistics
+    for family in (families.Bernoulli(0.3), families.Poisson(2.0)):
+        loop = ClosedLoop(family, policy, 12, 5)
+        law = loop.exact()
+        assert disagreements(loop.simulate(2000, seeds(1)[0]), law) == []
+        assert (law.mean is None) == policy.recipe(12).mixed
+
+
+@dataclasses.dataclass(frozen=True)
+class Everything(Policy):
+    """Fresh and fixed points, and a prior."""
+
+    def recipe(self, sample_size):
+        return Recipe(sample_size, fresh=2, fixed=3, pseudo_count=1.5)
+
+
+@dataclasses.dataclass(frozen=True)
+class OnlyOld(Policy):
+    """The same real points for ever, and nothing else."""
+
+    def recipe(self, sample_size):
+        return Recipe(0, fixed=sample_size)
+
+
+@pytest.mark.parametrize("family", [families.Bernoulli(0.3), families.Gaussian(0.0, 1.0)], ids=repr)
+def test_recipes_that_no_law_knows_run_and_are_unknown(family):
+    for policy in (Everything(), OnlyOld()):
+        loop = ClosedLoop(family, policy, 20, 6)
+        runs, law = loop.simulate(4000, 1), loop.exact(approximate=True)
+        assert law.mean is None
+        assert law.variance is None
+        apart = runs.mean[:, 6].mean(axis=0) - loop.simulate(1, 1).mean[0, 0]
+        first = apart if apart.ndim == 0 else apart[0]
+        assert abs(first) < 0.05
+    # Old points alone: every fit is the first one.
+    runs = ClosedLoop(family, OnlyOld(), 20, 6).simulate(5, 1)
+    assert (runs.mean[:, 1:] == runs.mean[:, 1:2]).all()
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"memory": "all", "fresh": 1}, r"memory='all' excludes fresh"),
+        ({"memory": "subsample", "pseudo_count": 1.0}, r"excludes pseudo_count"),
+        ({"memory": "resample", "fixed": 2, "real_weight": 0.5}, r"excludes fixed, real_weight"),
+        ({"real_weight": 0.5}, r"real_weight=0\.5 weighs fresh points alone, and here are none"),
+        ({"real_weight": 0.5, "fresh": 1, "fixed": 1}, r"here are fresh, fixed"),
+    ],
+)
+def test_recipes_that_the_loop_would_misread_are_refused(fields, message):
+    with pytest.raises(ValueError, match=message):
+        Recipe(10, **fields)
 
 
 def test_every_policy_is_tested():

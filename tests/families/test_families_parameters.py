@@ -2,17 +2,21 @@
 
 import dataclasses
 import itertools
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import collapse_core
 from collapse_core import AccumulateSubsample, Anchors, ClosedLoop, Prior, Replace, families
 from collapse_core.families.point_pool import PointPool
 from collapse_core.families.quadratic_variance import QuadraticVarianceFamily
+from collapse_core.families.variance_functions import mean_coordinate, variance_function_of
 
 EXAMPLES = (
     families.Bernoulli(0.5),
@@ -53,7 +57,7 @@ def test_a_family_is_its_repr(family):
         setattr(family, first, 1)
     for param in family.params:
         assert hasattr(family, param.name)
-        assert param.help
+        assert param.description
 
 
 @pytest.mark.parametrize("name", families.__all__)
@@ -118,6 +122,38 @@ def test_variance_function_and_variance_agree(family):
     means = np.linspace(0.05, 0.95, 7) * (family.highest if family.highest < 50 else 3.0)
     assert family.variance(means) == pytest.approx(family.variance_function(means))
     assert family.boundary.endswith(".")
+
+
+def test_there_is_one_variance_function_of_a_family():
+    core = Path(collapse_core.__file__).parent
+    named = [
+        (path.name, found)
+        for path in core.rglob("*.py")
+        for found in re.findall(r"^ *def (\w*variance_function\w*)\(", path.read_text(), re.M)
+    ]
+    assert [path for path, name in named if name == "variance_function_of"] == [
+        "variance_functions.py"
+    ]
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        *SCALAR,
+        families.Bernoulli(0.3),
+        families.Gaussian(2.0, 1.0),
+        families.Gaussian(-3.0, 0.5),
+        families.Gaussian(2.0, 0.0),
+    ],
+    ids=repr,
+)
+def test_a_variance_function_is_the_truths_variance_at_the_truth(family):
+    function, mean = variance_function_of(family), mean_coordinate(family)
+    truth = float(family.variance(family.truth))
+    assert float(function(mean)) == pytest.approx(truth, abs=1e-12)
+    # And its averages are those of the loop: inside + (-v2) outside is the truth's variance.
+    law = ClosedLoop(family, Anchors(2), 7, 12).exact()
+    assert law.diversity - function.v2 * law.variance == pytest.approx(truth, abs=1e-9)
 
 
 @pytest.mark.parametrize("family", SCALAR, ids=repr)

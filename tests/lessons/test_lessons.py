@@ -3,6 +3,7 @@
 import ast
 import re
 from functools import cache
+from importlib import import_module
 
 import pytest
 from opened import ENTRIES, ROOT, controls, name_of, open_page
@@ -10,6 +11,7 @@ from opened import ENTRIES, ROOT, controls, name_of, open_page
 from collapse_core.lessons.lesson import LessonError, read_lesson
 from collapse_core.lessons.numbers import FORMATS
 from collapse_core.lessons.template import gaps_of
+from collapse_core.topics.experiment import Experiment
 
 FOLDER = ROOT / "assets" / "lessons"
 FILES = sorted(FOLDER.glob("*.toml"))
@@ -31,14 +33,14 @@ def test_a_whole_lesson_is_read(tmp_path):
         + '[[presets]]\nname = "p"\ncomment = "c"\nvalues = { n = 3 }\n'
         + '[[next]]\ntext = "try"\n'
         + '[captions]\nlost = "{count} of {runs}"\n'
-        + 'run_one = "{count} run"\nrun_many = "{count} runs"',
+        + 'won = "{count:game}"\n[nouns]\ngame = { one = "{n} game", other = "{n} games" }',
     )
     assert (lesson.title, lesson.story, lesson.next) == ("T", "S", ("try",))
     assert lesson.presets[0].values == {"n": 3}
     assert lesson.why[0].assumes == "a"
     assert lesson.say("captions", "lost", count=3, runs=4) == "3 of 4"
-    assert lesson.counted("captions", "run", 1) == "1 run"
-    assert lesson.counted("captions", "run", 2000) == "2,000 runs"
+    assert lesson.say("captions", "won", count=1) == "1 game"
+    assert lesson.say("captions", "won", count=2000) == "2,000 games"
 
 
 @pytest.mark.parametrize(
@@ -149,6 +151,15 @@ def code_of(key):
     return [*files, page if page.exists() else ROOT / "app.py"]
 
 
+def options_of(key):
+    """Return everything that the experiments of a topic let a reader choose."""
+    if not (ROOT / "collapse_core" / "topics" / key / "question.py").exists():
+        return set()
+    kinds = vars(import_module(f"collapse_core.topics.{key}.question")).values()
+    asks = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Experiment)]
+    return {option for kind in asks for options in kind.choices.values() for option in options}
+
+
 def strings_in(paths):
     """Return all texts in some files, and patterns of those that are put together.
 
@@ -198,6 +209,7 @@ def keys_of(table, name=""):
 def test_every_key_is_used(path):
     found, patterns = strings_in(code_of(path.stem))
     found |= PLURALS | forms_of_gaps() | set(re.findall(r"\w+", script_of_the_player()))
+    found |= options_of(path.stem)
     unused = [
         f"[{table}] {key}"
         for table, words in read_lesson(path.stem).tables.items()

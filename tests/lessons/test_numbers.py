@@ -163,10 +163,13 @@ def test_logarithms_have_no_exponent():
         ("{lost:.2f}", "0.10"),
         ("{runs}", "200"),
         ("{name:typed}", r"\*a\*"),
+        ("1 {lost:term} and 1 {down:term}", "1 + 0.1 and 1 − 0.5"),
+        ("Gamma: {said:continued}", "Gamma: after 3 generations."),
     ],
 )
 def test_gaps_name_their_format(template, words):
-    assert SHELL.fill(template, "here", lost=0.1, runs=200, name="*a*") == words
+    known = {"lost": 0.1, "runs": 200, "name": "*a*", "down": -0.5, "said": "After 3 generations."}
+    assert SHELL.fill(template, "here", **known) == words
 
 
 @pytest.mark.parametrize("template", ["{gone:percent}", "{lost:parcent}", "{name:.2f}", "{lost"])

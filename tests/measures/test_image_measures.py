@@ -229,6 +229,22 @@ def test_the_two_neighbour_estimate_has_the_error_that_it_should(seed):
     assert abs(two_neighbour_dimension(noisy) - 1.0) > LIMIT * error
 
 
+def test_the_two_neighbour_estimate_is_right_on_average():
+    # Independent ratios with P(ratio > u) = u^-d, on pairs of rows far from each other.
+    dimension, rows, rng = 2.0, 6, np.random.default_rng(5)
+    estimates, likeliest = [], []
+    for _ in range(4000):
+        logs = rng.exponential(1.0 / dimension, rows)
+        likeliest.append(rows / logs.sum())
+        estimates.append((rows - 1) / logs.sum())
+    error = np.std(estimates) / np.sqrt(4000)
+    assert abs(np.mean(estimates) - dimension) < LIMIT * error
+    assert abs(np.mean(likeliest) - dimension) > LIMIT * error
+    # Three rows on a line: the ratios are 3, 2 and 3/2.
+    line = np.array([[0.0], [1.0], [3.0]])
+    assert two_neighbour_dimension(line) == pytest.approx(2.0 / np.log(3.0 * 2.0 * 1.5))
+
+
 def test_the_local_dimension_of_few_and_of_repeated_points():
     assert np.isnan(two_neighbour_dimension(np.eye(2)))
     assert two_neighbour_dimension(np.eye(3)) == np.inf

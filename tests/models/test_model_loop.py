@@ -76,6 +76,23 @@ def test_a_prior_is_made_of_imaginary_rows():
     assert births(Prior(5.0)) == births(Anchors(5))
 
 
+@pytest.mark.parametrize(
+    ("policy", "message"),
+    [
+        (Prior(0.5), r"strength=0\.5 of the prior .* whole imaginary rows\. Choose a whole number"),
+        (Prior(2.5), r"strength=2\.5"),
+        (Weighted(0.01, 5), r"real_weight=0\.01 .* of 40 rows it leaves one side without any"),
+        (Weighted(0.99, 5), r"real_weight=0\.99"),
+    ],
+    ids=repr,
+)
+def test_no_real_row_is_rounded_away(policy, message):
+    with pytest.raises(ValueError, match=message):
+        loop(policy)
+    for whole in (Prior(0.0), Weighted(0.0, 5), Weighted(1.0, 5), Weighted(0.0125 + 1e-9, 5)):
+        loop(whole)
+
+
 def test_accumulate_keeps_everything():
     assert births(Accumulate()) == [dict.fromkeys(range(last + 1), 40) for last in range(6)]
 

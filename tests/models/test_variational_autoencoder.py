@@ -1,6 +1,7 @@
 """The variational autoencoder: gradient, divergence, bound, and what it does with poor data."""
 
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -324,3 +325,31 @@ def test_every_setting_is_in_the_text_of_a_model():
         "VariationalAutoencoder(latent=8, hidden=96, steps=1600, batch=100, learning_rate=0.03, "
         "passes=80)"
     )
+
+
+# ---------------------------------------------------------------------------------------- threads
+
+
+def test_a_fit_uses_one_thread_and_gives_the_others_back():
+    from threadpoolctl import threadpool_info
+
+    seen = []
+
+    def threads():
+        return {lib["num_threads"] for lib in threadpool_info() if lib["user_api"] == "blas"}
+
+    before = threads()
+    rows = np.random.default_rng(1).standard_normal((30, 5))
+    model = VariationalAutoencoder(2, hidden=4, steps=60)
+    model.fit(rows, np.random.default_rng(2), lambda share: seen.append(threads()))
+    # The first report and those between the steps come from inside the fit.
+    assert all(found == {1} for found in seen[:-1])
+    assert len(seen) > 10
+    assert threads() == before
+
+
+def test_a_fit_needs_no_package_to_limit_threads(monkeypatch):
+    monkeypatch.setitem(sys.modules, "threadpoolctl", None)
+    rows = np.random.default_rng(1).standard_normal((30, 5))
+    fitted = VariationalAutoencoder(2, hidden=4, steps=9).fit(rows, np.random.default_rng(2))
+    assert np.isfinite(fitted.parameters).all()

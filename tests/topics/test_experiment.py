@@ -115,4 +115,9 @@ def test_every_field_of_a_page_comes_back_from_its_link(kind):
 def test_every_number_has_a_description_and_its_own_name(kind):
     for name, param in kind.params.items():
         assert param.name == name
-        assert len(param.help) > 4
+        assert len(param.description) > 4
+
+
+def test_an_older_name_of_a_choice_is_still_known():
+    assert AnyModel(policy="fraction").policy == "real_share"
+    assert AnyModel.from_link({"policy": "fraction"}) == AnyModel(policy="real_share")

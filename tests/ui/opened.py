@@ -5,8 +5,10 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from ui import long_run
 from ui.catalogue import HOME, PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +25,7 @@ KINDS = (
     "text_input",
     "number_input",
 )
+SMALL = {"generations": 2, "sample_size": 50, "runs": 20, "corpus_words": 1000}
 JUNK_TEXTS = (
     "10 yellow, 0 blue",
     "0 yellow, 0 blue",
@@ -51,6 +54,18 @@ def open_page(entry, link=None, *, state=None, context=None):
         at.session_state[key] = value
     at.context = {"url": f"http://collapse.test/{entry.key}", **(context or {})}
     return at.run()
+
+
+def small_link(entry):
+    """Return a link that makes the work of a page short: a few points, runs and generations."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(long_run, "go_on", lambda *runs: None)
+        offered = bound(open_page(entry))
+    return {
+        name: str(max(value, int(values_at_the_ends(offered[name])[0])))
+        for name, value in SMALL.items()
+        if name in offered
+    }
 
 
 def entry_named(key):
@@ -102,6 +117,32 @@ def values_at_the_ends(control):
             return list(JUNK_TEXTS)
         case _:
             return list(range(len(control.options)))
+
+
+def views(at):
+    """Return the controls that choose what is looked at, by name."""
+    return {control.key: control for control in at.button_group if not control.disabled}
+
+
+def another_value(control, number):
+    """Return a value to give to a control: of a choice one by its number, else one near by.
+
+    Switches are turned in every third round: with other options each time, as choices have.
+    """
+    match control.type:
+        case "slider":
+            up = control.min + 3 * control.step
+            return up if up != control.value else control.min + 2 * control.step
+        case "select_slider":
+            return control.options[8]
+        case "number_input":
+            return 4 + number
+        case "text_input":
+            return "9 red, 1 green"
+        case "toggle" | "checkbox":
+            return control.value != (number % 3 == 0)
+        case _:
+            return number % len(control.options)
 
 
 def set_control(at, name, value):

@@ -1,6 +1,7 @@
 """Every page of the catalogue opens, and stands with every control at its ends."""
 
 import random
+from functools import cache
 
 import pytest
 from opened import (
@@ -20,6 +21,12 @@ MOST_BYTES = 1_500_000
 
 pytestmark = pytest.mark.usefixtures("first_slices_only")
 pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+
+
+@cache
+def as_it_opens(entry):
+    """Return a page after its first run, for all that only look at it: nobody may change it."""
+    return open_page(entry)
 
 
 def opened_wide(entry):
@@ -45,7 +52,7 @@ def check_intact(at, drawn, settings):
 
 @pages
 def test_it_opens(entry):
-    at = open_page(entry)
+    at = as_it_opens(entry)
     assert not at.exception
     assert not at.error
     assert not at.warning
@@ -58,7 +65,7 @@ def test_it_opens_with_everything_unfolded(entry):
     at = opened_wide(entry)
     assert not at.exception
     assert not at.error
-    assert len(charts(at)) >= len(charts(open_page(entry)))
+    assert len(charts(at)) >= len(charts(as_it_opens(entry)))
 
 
 @pages
@@ -75,12 +82,13 @@ def test_each_control_stands_at_its_ends(entry):
     drawn = len(charts(at))
     for control in controls(at):
         name, before = name_of(control), control.value
+        if name not in map(name_of, controls(at)):
+            at.run()  # the setting that was put back had hidden this one
         for value in values_at_the_ends(control):
             set_control(at, name, value)
             at.run()
             check_intact(at, drawn, {name: value})
         set_control(at, name, before)
-        at.run()
 
 
 @pages
@@ -111,7 +119,7 @@ def test_mixtures_of_ends_stand(entry):
 
 @pages
 def test_buttons_can_all_be_pressed(entry):
-    labels = [button.label for button in open_page(entry).button]
+    labels = [button.label for button in as_it_opens(entry).button]
     assert len(set(labels)) == len(labels), "two buttons have the same words"
     at = open_page(entry)
     for label in labels:
@@ -127,7 +135,7 @@ def test_buttons_can_all_be_pressed(entry):
 
 @pages
 def test_every_control_has_a_help_text_and_a_name(entry):
-    for control in controls(open_page(entry)):
+    for control in controls(as_it_opens(entry)):
         assert control.label
         if control.key and not control.key.startswith("guess_"):
             assert control.help, control.label
@@ -141,7 +149,7 @@ def test_every_chart_says_what_it_shows(entry):
 
 @pages
 def test_few_controls_are_in_view(entry):
-    at = open_page(entry)
+    at = as_it_opens(entry)
     hidden = {name_of(control) for folded in at.get("popover") for control in controls_in(folded)}
     in_view = set(bound(at)) - hidden
     assert len(in_view) <= 6, in_view

@@ -155,3 +155,13 @@ def test_settings_stay_on_their_page():
     ran(at)
     assert values(at)["size"] == 5
     assert query(at) == {"size": "5"}
+
+
+def test_a_link_with_an_older_name_of_a_choice_is_understood_and_left_alone():
+    from opened import entry_named, open_page, setting
+
+    link = {"policy": "fraction", "share": "0.5", "sample_size": "20", "generations": "1"}
+    at = open_page(entry_named("any_model"), link)
+    assert not at.warning
+    assert setting(at, "policy") == "real_share"
+    assert query(at)["policy"] == "fraction"

@@ -1,14 +1,11 @@
 """What a page shares leads back to the same picture."""
 
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
 
-import numpy as np
 import pytest
-from opened import ENTRIES, ROOT, bound, charts, clocks, entry_named, open_page, set_control
+from opened import ENTRIES, bound, charts, clocks, entry_named, open_page, set_control
 
 from ui import share
 
@@ -23,20 +20,6 @@ PICTURE = {
     "percentile": "80",
     "generation": "33",
 }
-
-
-@pytest.fixture
-def shared(monkeypatch):
-    """Collect what the pages offer to share, as they are opened."""
-    offered = []
-    original = share.share_button
-
-    def collect(place, what):
-        offered.append(what)
-        return original(place, what)
-
-    monkeypatch.setattr(share, "share_button", collect)
-    return offered
 
 
 def opened_share(entry, link=None, **settings):
@@ -141,46 +124,6 @@ def test_embed_code_escapes_what_a_title_may_hold():
         "style": "border:0",
         "loading": "lazy",
     }
-
-
-# --------------------------------------------------------------------------------- Python
-
-POLICIES = ("anchors", "prior", "accumulate", "subsample", "fraction", "weighted")
-
-
-@pytest.mark.parametrize("policy", POLICIES)
-def test_the_python_lines_make_the_same_runs(shared, policy, tmp_path):
-    at = open_page(TWO, {**PICTURE, "policy": policy})
-    assert not at.exception
-    code = shared[-1].python
-    assert code.count(".show()") == 1
-    checked = code.replace("figure.playable(33).show()", "drawn = figure.playable(33)")
-    assert checked != code
-    saved = tmp_path / "runs.npy"
-    checked += f"import numpy\nnumpy.save({str(saved)!r}, paths.mean)\nassert len(drawn.frames)\n"
-    done = subprocess.run(
-        [sys.executable, "-c", checked], capture_output=True, text=True, cwd=ROOT, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    rows = [line for line in shared[-1].csv().splitlines() if not line.startswith("#")][1:]
-    from_csv = np.array([[float(cell) for cell in row.split(",")[1:]] for row in rows])
-    np.testing.assert_allclose(np.load(saved).T, from_csv, rtol=1e-5)
-
-
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
-def test_every_pages_python_lines_run(shared, entry):
-    open_page(entry)
-    for what in shared:
-        assert len(what.python.splitlines()) <= 14
-        code = what.python.replace(".show()", "")
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-c", code],
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
 
 
 # --------------------------------------------------------------------------------- downloads

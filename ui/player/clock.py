@@ -14,15 +14,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from collapse_core import Param
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.lessons.lesson import shell_words
-from ui.page_link import PageLink
 
-__all__ = ["TICK", "clock", "clock_tick", "linked_tick"]
+__all__ = ["CONFIG", "clock", "clock_tick", "send_hand"]
 
 CONFIG = {"displayModeBar": False, "responsive": True, "doubleClick": False}
-TICK = Param("generation", "t", 0, 10**6, 0, "The generation that the clock shows.")
 # In the middle of the figure, so that it does not push the margins.
 REMOTE = {"type": "buttons", "x": 0.5, "y": 0.5, "buttons": [{"method": "skip", "label": ""}]}
 
@@ -56,10 +53,8 @@ def _component() -> Any:
     )
 
 
-def clock_tick(
-    key: str, last: int, default: int, *, done: int | None = None, linked: bool = True
-) -> int:
-    """Return the tick that is shown: the hand's, or the link's, or the default.
+def clock_tick(key: str, last: int, default: int) -> int:
+    """Return the tick that is shown by a clock that no link knows.
 
     Parameters
     ----------
@@ -69,49 +64,28 @@ def clock_tick(
         The last tick.
     default : int
         Where the hand stands when nobody has moved it.
-    done : int, optional
-        The last tick that is computed so far, where that takes a while: the hand waits there, and
-        the link keeps the tick that was asked for.
-    linked : bool
-        Whether the link holds the tick.
     """
-    state = _state(key)
-    link = st.query_params.get(TICK.name) if linked else None
-    moved = state.pop("moved", False)
-    if not moved and linked and link != state["link"]:
-        # The link changed and the hand did not: a shared link, Back or Forward.
-        state["tick"] = _whole(link)
-    tick = default if state["tick"] is None else max(0, min(last, state["tick"]))
-    if linked:
-        _write_link(state, tick, default)
-    return _sought(state, tick if done is None else min(tick, done), moved)
+    rests = st.session_state.get(f"{key}_rests")
+    return send_hand(key, default if rests is None else min(last, rests), f"{key}_rests")
 
 
-def linked_tick(
-    link: PageLink, key: str, last: int, default: int, *, done: int | None = None
-) -> int:
-    """Return the tick that is shown, where a page's link holds it.
+def send_hand(key: str, shown: int, rests_in: str) -> int:
+    """Return the tick that is shown, and send the hand there unless it is there already.
 
     Parameters
     ----------
-    link : PageLink
-        Of the page.
-    key, last, default, done
-        As for `clock_tick`.
+    key : str
+        The clock's key.
+    shown : int
+        The tick.
+    rests_in : str
+        The session's key that is to hold where the hand rests, once somebody has moved it.
     """
-    state, rests = _state(key), link[TICK.name]
-    state["rests_in"] = link.key(TICK.name)
-    tick = default if rests is None else max(0, min(last, rests))
-    link.show(TICK.name, tick, default)
-    return _sought(state, tick if done is None else min(tick, done), state.pop("moved", False))
-
-
-def _sought(state: dict[str, Any], shown: int, moved: bool) -> int:
-    """Return the tick that is shown, and send the hand there unless it is there already."""
-    if not moved and shown != state.get("shown", shown):
+    state = _state(key)
+    if not state.pop("moved", False) and shown != state.get("shown", shown):
         # Not by hand: a link, a default that changed, or a tick that is computed by now.
         state["seek"] += 1
-    state["shown"] = shown
+    state |= {"shown": shown, "rests_in": rests_in}
     return shown
 
 
@@ -144,7 +118,6 @@ def clock(
     pictures : bool
         Whether to offer PNG and SVG.
     """
-    frames = [frame.to_dict() for frame in moving.frames]
     state = _state(key)
     stamp = _stamp(moving)
     if state.get("stamp") != stamp:
@@ -159,7 +132,7 @@ def clock(
         key=key,
         data={
             "figure": f"{key}_figure",
-            "frames": frames,
+            "frames": [frame.to_dict() for frame in moving.frames],
             "redraw": moving.redraws,
             "captions": list(captions),
             "start": tick,
@@ -181,45 +154,22 @@ def clock(
 def _state(key: str) -> dict[str, Any]:
     """Return what the session knows of a clock.
 
-    ``tick`` is where the hand rests (None: nobody moved it), ``link`` what the link said last,
-    ``seek`` how often the link moved the hand, ``stamp`` and ``start`` which picture was drawn and
-    at which tick.
+    ``seek`` is how often the hand was sent somewhere, ``stamp`` and ``start`` which picture was
+    drawn and at which tick.
     """
-    state: dict[str, Any] = st.session_state.setdefault(
-        f"{key}_state", {"tick": None, "link": None, "seek": 0}
-    )
+    state: dict[str, Any] = st.session_state.setdefault(f"{key}_state", {"seek": 0})
     return state
 
 
 def _remember_tick(key: str) -> None:
-    tick = (st.session_state.get(key) or {}).get("tick")
-    if tick is None:
-        return
-    state = _state(key)
-    state.update(tick=int(tick), moved=True)
-    if "rests_in" in state:
+    tick, state = (st.session_state.get(key) or {}).get("tick"), _state(key)
+    if tick is not None:
+        state["moved"] = True
         st.session_state[state["rests_in"]] = int(tick)
 
 
 def _remember_width(key: str) -> None:
     st.session_state["narrow"] = bool((st.session_state.get(key) or {}).get("narrow"))
-
-
-def _write_link(state: dict[str, Any], tick: int, default: int) -> None:
-    wanted = None if tick == default else str(tick)
-    if st.query_params.get(TICK.name) != wanted:
-        if wanted is None:
-            del st.query_params[TICK.name]
-        else:
-            st.query_params[TICK.name] = wanted
-    state["link"] = wanted
-
-
-def _whole(text: str | None) -> int | None:
-    try:
-        return None if text is None else int(text)
-    except ValueError:
-        return None
 
 
 def _stamp(moving: MovingFigure) -> int:

@@ -25,7 +25,7 @@ _LARGEST_LOG_ODDS = 600.0  # beyond it a share is 0 or 1 to rounding, and square
 def sharpened_share_approximation(
     sample_size: int, share: float, generations: int, temperature: float, *, anchors: int = 0
 ) -> ShareMoments:
-    """Mean, variance and diversity of the share at a temperature, with the sampling noise.
+    """Return the share's moments at a temperature, with the sampling noise: (generations + 1,).
 
     Parameters
     ----------
@@ -39,16 +39,6 @@ def sharpened_share_approximation(
         Sampling temperature T, above 0.
     anchors : int
         Real points drawn anew in each generation, k, at least 0.
-
-    Returns
-    -------
-    ShareMoments
-        Each of shape (generations + 1,).
-
-    Raises
-    ------
-    ValueError
-        If a parameter is out of range.
 
     Notes
     -----
@@ -67,8 +57,8 @@ def sharpened_share_approximation(
         return ShareMoments(np.full(generations + 1, float(share)), nothing, nothing)
     from scipy.special import expit, logit, ndtri
 
-    errors = ndtri((np.arange(_PATHS) + 0.5) / _PATHS)
-    total = sample_size + anchors
+    # A path for each quantile of the error.
+    errors, total = ndtri((np.arange(_PATHS) + 0.5) / _PATHS), sample_size + anchors
     real = anchors * np.array([share, 1.0 - share])[:, None]
     odds, spread = np.full(_PATHS, logit(share)), np.zeros(_PATHS)
     rows = [(share, 0.0, share * (1.0 - share))]

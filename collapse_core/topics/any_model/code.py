@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collapse_core.topics.any_model.question import AnyModel
+from collapse_core.topics.python_code import shared_python
 
 __all__ = ["any_model_code"]
 
 
 def any_model_code(experiment: AnyModel, tick: int) -> str:
-    """Return the lines that run an experiment and draw it.
-
-    A learner's own points are not in them: the example stands in their place.
-
-    Parameters
-    ----------
-    experiment : AnyModel
-        What to run.
-    tick : int
-        Where the clock stands.
-    """
-    changes = [f"{name}={value!r}" for name, value in experiment.changes().items()]
-    points = ""
-    if experiment.data == "own":
-        points = "from collapse_core.data.own_points import EXAMPLE, pasted_points\n"
-        changes.append("own=pasted_points(EXAMPLE)  # or your own text\n")
-    return f"""\
-from collapse_core.topics.any_model import AnyModel, any_model_figure
-{points}
-experiment = AnyModel({", ".join(changes)})
-steps = experiment.run()
-print([step.held for step in steps])
-figure = any_model_figure(experiment, steps)
-figure.playable({tick}).show()
-"""
+    """Return the lines that run an experiment and draw it, with the example as own points."""
+    own = experiment.data == "own"
+    example = "from collapse_core.data.own_points import EXAMPLE, pasted_points"
+    return shared_python(
+        experiment,
+        "any_model_figure",
+        ["steps = experiment.run()", "print([step.held for step in steps])"],
+        "experiment, steps",
+        tick,
+        first=[example, "own = pasted_points(EXAMPLE)  # or your own text", ""] if own else [],
+        **({"own": "own"} if own else {}),
+    )

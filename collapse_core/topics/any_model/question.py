@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, get_args
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal
 
 from collapse_core.data.own_points import OwnPoints
 from collapse_core.data.planar import (
@@ -33,24 +33,9 @@ from collapse_core.topics.experiment import (
 )
 from collapse_core.topics.policy_choice import policy_of
 
-__all__ = [
-    "DATA_CHOICES",
-    "MODEL_CHOICES",
-    "POLICY_CHOICES",
-    "SIDES",
-    "AnyModel",
-    "SideBySide",
-    "SideStep",
-]
+__all__ = ["AnyModel", "Side", "SideBySide", "SideStep", "courses_of"]
 
-DataChoice = Literal["eight", "blobs", "moons", "ring", "roll", "own"]
-ModelChoice = Literal["mixture", "kernel", "pca", "vae"]
-PolicyChoice = Literal["anchors", "fraction", "accumulate", "subsample"]
 Side = Literal["models", "policies"]
-DATA_CHOICES: tuple[str, ...] = get_args(DataChoice)
-MODEL_CHOICES: tuple[str, ...] = get_args(ModelChoice)
-POLICY_CHOICES: tuple[str, ...] = get_args(PolicyChoice)
-SIDES: tuple[str, ...] = get_args(Side)
 
 SOURCES: dict[str, PlanarSource] = {
     "eight": EightGaussians(),
@@ -69,13 +54,13 @@ class AnyModel(Experiment):
     Parameters
     ----------
     data : str
-        One of ``DATA_CHOICES``; ``"own"`` are the points of ``own``.
+        The real data; ``"own"`` are the points of ``own``.
     model : str
-        One of ``MODEL_CHOICES``: a mixture of Gaussians, a kernel density estimate, probabilistic
-        PCA (in the plane: one Gaussian), a variational autoencoder.
+        A mixture of Gaussians, a kernel density estimate, probabilistic PCA (in the plane: one
+        Gaussian), a variational autoencoder.
     policy : str
-        One of ``POLICY_CHOICES``. ``"anchors"`` adds real points to the synthetic ones (none is
-        `Replace`); ``"fraction"`` replaces a share of them.
+        ``"anchors"`` adds real points to the synthetic ones (none is `Replace`); ``"real_share"``
+        replaces a share of them.
     fresh : bool
         Whether the anchors are drawn anew in each generation.
     sample_size, generations, anchors, share, components, bandwidth, latent, seed
@@ -89,9 +74,9 @@ class AnyModel(Experiment):
         If a value is out of range; the message names it.
     """
 
-    data: DataChoice = "eight"
-    model: ModelChoice = "mixture"
-    policy: PolicyChoice = "anchors"
+    data: Literal["eight", "blobs", "moons", "ring", "roll", "own"] = "eight"
+    model: Literal["mixture", "kernel", "pca", "vae"] = "mixture"
+    policy: Literal["anchors", "real_share", "accumulate", "subsample"] = "anchors"
     fresh: bool = True
     sample_size: int = sample_size(100, "Points each model makes.", least=20, most=2000)
     generations: int = generations(20, 50)
@@ -106,6 +91,9 @@ class AnyModel(Experiment):
     latent: int = number(2, 1, 4, "Numbers the autoencoder keeps of a point.", symbol="z")
     seed: int = seed()
     own: OwnPoints | None = None
+
+    # On other pages "fraction" is k of n points; here the share itself is asked.
+    renamed: ClassVar[Mapping[str, Mapping[str, str]]] = {"policy": {"fraction": "real_share"}}
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -140,19 +128,14 @@ class AnyModel(Experiment):
 
     def build_policy(self) -> Policy:
         """Return what each generation trains on."""
-        if self.policy == "fraction":
+        if self.policy == "real_share":
             return RealFraction(self.share)
         return policy_of(self.policy, self.sample_size, self.anchors, fresh=self.fresh)
 
     def loop(self) -> ModelLoop:
         """Return the closed loop."""
-        return ModelLoop(
-            self.build_model(),
-            self.source(),
-            self.build_policy(),
-            self.sample_size,
-            self.generations,
-        )
+        model, policy = self.build_model(), self.build_policy()
+        return ModelLoop(model, self.source(), policy, self.sample_size, self.generations)
 
     def start(self) -> ModelStep:
         """Return the real data, as generation 0."""
@@ -177,6 +160,11 @@ class AnyModel(Experiment):
             steps.append(self.after(steps))
         return steps
 
+    @property
+    def some_anchors(self) -> int:
+        """Real points of the policy that adds some, where policies are side by side."""
+        return self.anchors or FEW_REAL_POINTS
+
     def variants(self, side: Side) -> dict[str, AnyModel]:
         """Return the experiments that a view puts side by side.
 
@@ -188,22 +176,18 @@ class AnyModel(Experiment):
             and with everything kept but a sample of it used.
         """
         if side == "models":
-            return {name: replace(self, model=name) for name in get_args(ModelChoice)}
-        some = self.anchors or FEW_REAL_POINTS
+            models: Any = self.choices["model"]
+            return {name: replace(self, model=name) for name in models}
         return {
             "replace": replace(self, policy="anchors", anchors=0),
-            "anchors": replace(self, policy="anchors", anchors=some),
+            "anchors": replace(self, policy="anchors", anchors=self.some_anchors),
             "accumulate": replace(self, policy="accumulate"),
             "subsample": replace(self, policy="subsample"),
         }
 
     def changes(self) -> dict[str, Any]:
         """Return the parameters that differ from their defaults, the own points left out."""
-        return {
-            item.name: getattr(self, item.name)
-            for item in fields(self)
-            if item.name != "own" and getattr(self, item.name) != item.default
-        }
+        return {name: value for name, value in super().changes().items() if name != "own"}
 
 
 SideStep = tuple[str, ModelStep]
@@ -218,7 +202,7 @@ class SideBySide:
     experiment : AnyModel
         What they have in common, the seed included.
     side : str
-        One of ``SIDES``: what differs.
+        What differs: ``"models"`` or ``"policies"``.
     """
 
     experiment: AnyModel

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.data.planar import EightGaussians, ThreeBlobs
+from collapse_core.data.planar import LIMITS, EightGaussians, ThreeBlobs
+from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.measures.samples import HELD_SHARE
 from collapse_core.topics.any_model.question import AnyModel
 from collapse_core.topics.any_model.steps import ModelStep
@@ -36,32 +38,67 @@ MEASURES = (
     "rank",
     "spread",
 )
+BIRTHS = ("born_real", "born_last", "born_older")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AnyModelReport:
     """What is computed so far, beside what is known exactly.
 
     Parameters
     ----------
-    done, generations : int
-        Generations computed so far, and asked for.
-    modes : int
-        Number of real modes.
-    held_out : int
-        Number of real points that the likelihood is taken from.
+    experiment : AnyModel
+        What was asked.
+    steps : sequence of ModelStep
+        What is computed so far, the truth first.
     expected_spread : ndarray, shape (generations + 1,), or None
         Exact average of the spread over all runs, where it is known.
     expected_held : ndarray, shape (generations + 1,), or None
         Exact average of the number of modes left if labels alone were copied.
     """
 
-    done: int
-    generations: int
-    modes: int
-    held_out: int
+    experiment: AnyModel
+    steps: Sequence[ModelStep]
     expected_spread: Array | None
     expected_held: Array | None
+
+    @property
+    def done(self) -> int:
+        """Number of generations computed so far."""
+        return len(self.steps) - 1
+
+    def facts(self) -> dict[str, Any]:
+        """Return what is known of the settings, and of the last generation, by name."""
+        asked = self.experiment
+        return self.facts_at(self.done) | {
+            "done": self.done,
+            "generations": asked.generations,
+            "sample_size": asked.sample_size,
+            "points": len(self.steps[-1].cloud),
+            "held_out": len(asked.source().held_out),
+            "own_points": 0 if asked.own is None else len(asked.own.training),
+        }
+
+    def facts_at(self, number: int) -> dict[str, Any]:
+        """Return what is measured and known at one generation, by name."""
+        step, held, spread = self.steps[number], self.expected_held, self.expected_spread
+        outside = (np.abs(step.cloud) > LIMITS[1]).any(axis=1).mean()
+        return {name: getattr(step, name) for name in MEASURES} | {
+            "number": number,
+            "generation": number,
+            "before": number - 1,
+            "modes": self.experiment.source().modes.count,
+            "outside": float(outside),
+            "expected_held": None if held is None else float(held[number]),
+            "expected_spread": None if spread is None else float(spread[number]),
+            "rows": step.birth.total,
+            **dict(zip(BIRTHS, step.birth, strict=True)),
+        }
+
+    def column(self, name: str) -> list[Any] | None:
+        """Return one fact over the generations, None where it is not known."""
+        values = [self.facts_at(number)[name] for number in range(len(self.steps))]
+        return None if values[0] is None else values
 
 
 def report_any_model(experiment: AnyModel, steps: Sequence[ModelStep]) -> AnyModelReport:
@@ -74,15 +111,7 @@ def report_any_model(experiment: AnyModel, steps: Sequence[ModelStep]) -> AnyMod
     steps : sequence of ModelStep
         What is computed so far, the truth first.
     """
-    source = experiment.source()
-    return AnyModelReport(
-        done=len(steps) - 1,
-        generations=experiment.generations,
-        modes=source.modes.count,
-        held_out=len(source.held_out),
-        expected_spread=expected_spread(experiment),
-        expected_held=expected_held(experiment),
-    )
+    return AnyModelReport(experiment, steps, expected_spread(experiment), expected_held(experiment))
 
 
 def measured(steps: Sequence[ModelStep], name: str) -> Array:
@@ -190,11 +219,6 @@ def steps_as_csv(experiment: AnyModel, steps: Sequence[ModelStep]) -> str:
         "generations": experiment.generations,
         "seed": experiment.seed,
     }
-    lines = [f"# {name}: {value}" for name, value in named.items()]
-    births = ("born_real", "born_last", "born_older")
-    lines.append(",".join(("generation", *MEASURES, *births)))
-    for step in steps:
-        values = [f"{getattr(step, name):.6g}" for name in MEASURES]
-        counts = (step.birth.real, step.birth.last, step.birth.older)
-        lines.append(",".join([str(step.number), *values, *map(str, counts)]))
-    return "\n".join(lines) + "\n"
+    born = np.array([step.birth for step in steps]).T
+    table = {"generation": range(len(steps))} | {name: measured(steps, name) for name in MEASURES}
+    return table_as_csv(table | dict(zip(BIRTHS, born, strict=True)), named)

@@ -6,7 +6,8 @@ from them, so that they can be compared whatever the size of the training sets.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,8 +39,7 @@ INSIDE = (0.9, 0.5)  # shares of what a model makes that lie inside its two line
 FAR = 1e3  # points are drawn no further away than this
 
 
-@dataclass(frozen=True)
-class Birth:
+class Birth(NamedTuple):
     """Where the rows of a training set come from, in counts.
 
     Parameters
@@ -55,7 +55,7 @@ class Birth:
     @property
     def total(self) -> int:
         """Number of rows."""
-        return self.real + self.last + self.older
+        return sum(self)
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,11 +196,5 @@ def _birth(generation: Generation) -> Birth:
 def _light(generation: Generation) -> Generation:
     """Return a generation without what the next one does not ask for."""
     none = slice(0, 0)
-    return Generation(
-        generation.number,
-        generation.rows[none],
-        generation.born[none],
-        None,
-        generation.made,
-        generation.pool,
-    )
+    rows, born = generation.rows[none], generation.born[none]
+    return replace(generation, rows=rows, born=born, fitted=None)

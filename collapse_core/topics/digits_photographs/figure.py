@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -103,18 +104,15 @@ def digits_photographs_figure(
     nowhere = np.full(len(steps), np.nan)
     for panel, top in ((kept, KEPT_TOP), (moved, far), (spread, ENTROPY_TOP)):
         panel.hand(nowhere, (0.0, top), tint="muted")
-    pictures = [
-        {
-            "images": [
-                picture_on(
-                    grids[name], grid_picture(step[name].greys, COLUMNS), GRID_IMAGES, COLUMNS
-                )
-                for name in IMAGE_SETS
-            ]
-        }
-        for step in steps
-    ]
+    pictures = [_pictures(grids, step) for step in steps]
     return scene.figure(alt, clock_name=scene.word(turn).capitalize(), layouts=pictures)
+
+
+def _pictures(grids: Mapping[str, Panel], step: PairStep) -> dict[str, Any]:
+    """Return what changes in the layout at one step: the large images."""
+    drawn = {name: grid_picture(step[name].greys, COLUMNS) for name in grids}
+    images = [picture_on(grids[name], drawn[name], GRID_IMAGES, COLUMNS) for name in grids]
+    return {"images": images}
 
 
 def set_line(

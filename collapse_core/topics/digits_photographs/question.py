@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import numpy as np
 
@@ -35,10 +35,6 @@ from collapse_core.topics.experiment import (
 )
 
 __all__ = [
-    "LOOP_CHOICES",
-    "MEANING_CHOICES",
-    "MODEL_CHOICES",
-    "POLICY_CHOICES",
     "DigitsPhotographs",
     "PairStep",
     "course",
@@ -47,10 +43,6 @@ __all__ = [
 ModelChoice = Literal["pca", "mixture", "vae"]
 LoopChoice = Literal["chain", "retraining"]
 PolicyChoice = Literal["replace", "accumulate"]
-MODEL_CHOICES: tuple[str, ...] = get_args(ModelChoice)
-LOOP_CHOICES: tuple[str, ...] = get_args(LoopChoice)
-POLICY_CHOICES: tuple[str, ...] = get_args(PolicyChoice)
-MEANING_CHOICES: tuple[str, ...] = get_args(Meaning)
 TRAINING_IMAGES = 1438
 VAE_STEPS = 800
 
@@ -64,13 +56,13 @@ class DigitsPhotographs(Experiment):
     Parameters
     ----------
     model : str
-        One of ``MODEL_CHOICES``.
+        A linear autoencoder, a mixture of Gaussians, or a variational autoencoder.
     loop : str
-        One of ``LOOP_CHOICES``. A mixture has no code to perturb: it is always retrained.
+        A mixture has no code to perturb: it is always retrained.
     policy : str
-        One of ``POLICY_CHOICES``; for retraining.
+        For retraining: what each model is fitted to.
     meaning : str
-        What a label says, one of ``MEANING_CHOICES``: digits and textures ("own"), groups of
+        What a label says: digits and textures ("own"), groups of
         similar images in both sets ("groups"), or digits and the photograph of origin ("origin").
     evened : bool
         Whether every patch is given the same brightness and contrast.

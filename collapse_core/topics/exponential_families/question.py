@@ -7,15 +7,14 @@ can be run side by side.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 from collapse_core import families
 from collapse_core.families import Family
 from collapse_core.loop import ClosedLoop
 from collapse_core.params import Param
-from collapse_core.policies import Policy
-from collapse_core.theory.extinction import BOUNDARIES, Boundary
+from collapse_core.topics.doubled_loop import DoubledLoop
 from collapse_core.topics.experiment import (
     Experiment,
     generations,
@@ -25,14 +24,12 @@ from collapse_core.topics.experiment import (
     sample_size,
     seed,
 )
-from collapse_core.topics.policy_choice import policy_of
+from collapse_core.topics.python_code import shared_python
 
 __all__ = [
     "FAMILY_CHOICES",
-    "FAMILY_POLICIES",
     "ExponentialFamilies",
     "FamilyChoice",
-    "boundary_of",
 ]
 
 FamilyChoice = Literal[
@@ -51,32 +48,19 @@ FamilyChoice = Literal[
 FAMILY_CHOICES: tuple[FamilyChoice, ...] = get_args(FamilyChoice)
 
 FamilyPolicy = Literal["anchors", "prior", "accumulate", "fraction", "weighted"]
-FAMILY_POLICIES: tuple[FamilyPolicy, ...] = get_args(FamilyPolicy)
 
-_CLASSES: Mapping[str, type[Family]] = {
-    "bernoulli": families.Bernoulli,
-    "binomial": families.Binomial,
-    "gaussian": families.Gaussian,
-    "normal_mean": families.NormalMean,
-    "poisson": families.Poisson,
-    "negative_binomial": families.NegativeBinomial,
-    "gamma": families.Gamma,
-    "geometric": families.Geometric,
-    "exponential": families.Exponential,
-    "normal_variance": families.NormalVariance,
-}
-# From the parameters of the page to the fields of the family; the first one is the main one.
-_FIELDS: Mapping[str, Mapping[str, str]] = {
-    "bernoulli": {"share": "share"},
-    "binomial": {"trials": "trials", "probability": "probability"},
-    "gaussian": {"sd": "sd", "center": "mean"},
-    "normal_mean": {"sd": "sd", "center": "mean"},
-    "poisson": {"mean": "mean"},
-    "negative_binomial": {"r": "r", "mean": "mean"},
-    "gamma": {"shape": "shape", "mean": "mean"},
-    "geometric": {"mean": "mean"},
-    "exponential": {"mean": "mean"},
-    "normal_variance": {"true_variance": "true_variance"},
+# Each family with the parameters it has on the page, the main one first.
+_FAMILIES: Mapping[str, tuple[type[Family], tuple[str, ...]]] = {
+    "bernoulli": (families.Bernoulli, ("share",)),
+    "binomial": (families.Binomial, ("trials", "probability")),
+    "gaussian": (families.Gaussian, ("sd", "center")),
+    "normal_mean": (families.NormalMean, ("sd", "center")),
+    "poisson": (families.Poisson, ("mean",)),
+    "negative_binomial": (families.NegativeBinomial, ("r", "mean")),
+    "gamma": (families.Gamma, ("shape", "mean")),
+    "geometric": (families.Geometric, ("mean",)),
+    "exponential": (families.Exponential, ("mean",)),
+    "normal_variance": (families.NormalVariance, ("true_variance",)),
 }
 
 
@@ -85,7 +69,7 @@ def _own(family: type[Family], name: str) -> Param:
 
 
 @dataclass(frozen=True)
-class ExponentialFamilies(Experiment):
+class ExponentialFamilies(DoubledLoop, Experiment):
     """What happens to the diversity of a model that is refitted to its own samples.
 
     Parameters
@@ -99,7 +83,7 @@ class ExponentialFamilies(Experiment):
     fresh : bool
         Whether the anchors are drawn anew in each generation.
     policy : str
-        One of ``FAMILY_POLICIES``, as in `TwoColours`.
+        As in `TwoColours`.
     doubled : bool
         Twice as many samples and twice as many generations.
 
@@ -141,41 +125,13 @@ class ExponentialFamilies(Experiment):
     @staticmethod
     def names_of(family: str) -> tuple[str, ...]:
         """Return the names of a family's parameters, the main one first."""
-        return tuple(_FIELDS[family])
-
-    @staticmethod
-    def param_of(family: str, name: str) -> Param:
-        """Return a parameter with the words that suit a family; the range is the same for all."""
-        field = _FIELDS[family][name]
-        own = _own(_CLASSES[family], field)
-        shared = ExponentialFamilies.params[name]
-        return replace(shared, symbol=own.symbol, label=own.label, help=own.help)
-
-    @property
-    def effective_sample_size(self) -> int:
-        """Points drawn per generation, after doubling."""
-        return self.sample_size * (2 if self.doubled else 1)
-
-    @property
-    def effective_generations(self) -> int:
-        """Number of fits, after doubling."""
-        return self.generations * (2 if self.doubled else 1)
+        return _FAMILIES[family][1]
 
     def truth(self) -> Family:
         """Return the family with the parameters of the truth."""
-        values = {field: getattr(self, name) for name, field in _FIELDS[self.family].items()}
-        return _CLASSES[self.family](**values)
-
-    def recipe_policy(self) -> Policy:
-        """Return the policy that the parameters describe."""
-        return policy_of(
-            self.policy,
-            self.effective_sample_size,
-            self.anchors,
-            fresh=self.fresh,
-            prior_strength=self.prior_strength,
-            real_weight=self.real_weight,
-        )
+        kind, names = _FAMILIES[self.family]
+        called = {"center": "mean"}  # on the page, "mean" is a mean that is above 0
+        return kind(**{called.get(name, name): getattr(self, name) for name in names})
 
     def loop(self) -> ClosedLoop:
         """Return the closed loop of the experiment."""
@@ -186,25 +142,34 @@ class ExponentialFamilies(Experiment):
             self.effective_generations,
         )
 
-    def undoubled(self) -> ExponentialFamilies:
-        """Return the same experiment with the sample size and generations that were doubled."""
-        return replace(self, doubled=False)
-
     def of(self, family: FamilyChoice) -> ExponentialFamilies:
         """Return the same experiment with another family."""
         return replace(self, family=family)
 
-    def changes(self) -> dict[str, Any]:
-        """Return the parameters that differ from their defaults."""
-        return {
-            item.name: getattr(self, item.name)
-            for item in fields(self)
-            if getattr(self, item.name) != item.default
-        }
+    def python(
+        self, highlighted: int, percentile: float, tick: int, *, side_by_side: bool = False
+    ) -> str:
+        """Return the lines of Python that redraw a picture.
 
-
-def boundary_of(family: Family) -> Boundary:
-    """Return which boundary typical runs fall to, and whether they reach it."""
-    if isinstance(family, families.Gaussian):
-        return BOUNDARIES["gaussian"]
-    return BOUNDARIES[getattr(family, "boundary_name", "bernoulli")]
+        Parameters
+        ----------
+        highlighted : int
+            Number of the run that is followed; of all families, the one at the ``percentile``.
+        percentile : float
+            Where that run ends among all runs, 0 to 100.
+        tick : int
+            Where the clock stands.
+        side_by_side : bool
+            Whether all families are drawn.
+        """
+        if side_by_side:
+            line = f"reports = reports_side_by_side(experiment, percentile={percentile!r})"
+            figure, names = "exponential_overview_figure", ["reports_side_by_side"]
+            return shared_python(self, figure, [line], "reports", tick, names=names)
+        lines = [
+            "loop = experiment.loop()",
+            f"paths = loop.simulate(replicates={self.runs}, seed={self.seed})",
+            "law = loop.exact(approximate=True)",
+        ]
+        arguments = f"paths, law, {highlighted}"
+        return shared_python(self, "exponential_families_figure", lines, arguments, tick)

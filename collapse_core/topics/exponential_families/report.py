@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,17 +21,13 @@ from collapse_core.theory.gaussian_refit import expected_squared_variance
 from collapse_core.topics.exponential_families.question import FAMILY_CHOICES, ExponentialFamilies
 from collapse_core.trajectory import Trajectory
 
-__all__ = [
-    "LARGEST_ERROR",
-    "DiversityReport",
-    "report_diversity",
-    "reports_side_by_side",
-]
+__all__ = ["DiversityReport", "counts_at", "report_diversity", "reports_side_by_side"]
 
 Array = NDArray[np.float64]
 
-LARGEST_ERROR = 0.25
+LARGEST_ERROR = 0.25  # of an average over the runs, as a share of it, that still shows it
 SMALL = 0.01
+UNMOVED = 0.005
 
 
 @dataclass(frozen=True)
@@ -105,18 +103,37 @@ class DiversityReport:
     percentile: float
 
     @property
+    def expected(self) -> Array:
+        """Expected diversity; the average of the runs where it is not known."""
+        return self.average if self.exact is None else self.exact
+
+    def direction(self, t: int = -1) -> str:
+        """Return where the expected diversity is: ``"lower"``, ``"same"`` or ``"higher"``."""
+        ratio = float(self.expected[t])
+        return "same" if abs(ratio - 1.0) <= UNMOVED else "lower" if ratio < 1.0 else "higher"
+
+    @property
     def unseen_from(self) -> int | None:
         """First generation whose average the runs cannot show, or None."""
-        if self.exact_error is None:
-            return None
-        unseen = self.exact_error > LARGEST_ERROR
-        return int(unseen.argmax()) if unseen.any() else None
+        return None if self.exact_error is None else _first(self.exact_error > LARGEST_ERROR)
 
     @property
     def beyond_from(self) -> int | None:
         """First generation whose expected diversity is too large for the machine's numbers."""
-        beyond = np.isinf(self.average) if self.exact is None else np.isinf(self.exact)
-        return int(beyond.argmax()) if beyond.any() else None
+        return _first(np.isinf(self.expected))
+
+    def facts(self) -> dict[str, Any]:
+        """Return what is known of the whole picture, and of its end, by name."""
+        more = {"unseen_from": self.unseen_from, "beyond_from": self.beyond_from}
+        more |= self.facts_at(self.median.size - 1)
+        return {**vars(self), **more, "balance": self.inside - self.outside}
+
+    def facts_at(self, t: int) -> dict[str, Any]:
+        """Return what is known of one generation, by name."""
+        known = vars(self).items()
+        return {"t": t} | {
+            k: array[t].item() for k, array in known if isinstance(array, np.ndarray)
+        }
 
 
 def report_diversity(paths: Trajectory, law: Law, highlighted: int) -> DiversityReport:
@@ -195,6 +212,23 @@ def reports_side_by_side(
         law = loop.exact(approximate=True)
         reports[family] = report_diversity(paths, law, run_at_percentile(paths, percentile))
     return reports
+
+
+def counts_at(reports: Mapping[str, DiversityReport], t: int) -> dict[str, int]:
+    """Return in how many families the expected and the middle run's diversity went where."""
+    directions = [report.direction(t) for report in reports.values()]
+    below = sum(float(report.median[t]) < 1.0 - UNMOVED for report in reports.values())
+    return {
+        "down": directions.count("lower"),
+        "same": directions.count("same"),
+        "up": directions.count("higher"),
+        "below": below,
+        "total": len(reports),
+    }
+
+
+def _first(reached: NDArray[np.bool_]) -> int | None:
+    return int(reached.argmax()) if reached.any() else None
 
 
 def _middle(values: Array) -> Array:

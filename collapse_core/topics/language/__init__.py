@@ -2,5 +2,6 @@
 
 from collapse_core.topics.language.figure import language_figure
 from collapse_core.topics.language.question import Language
+from collapse_core.topics.language.report import report_language
 
-__all__ = ["Language", "language_figure"]
+__all__ = ["Language", "language_figure", "report_language"]

@@ -4,62 +4,36 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.figures.curves import Panel, band, cursor, cursor_at, curve
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import LIGHT, Look
-from collapse_core.figures.moving import Frame, MovingFigure
-from collapse_core.figures.panels import add_panel, empty_layout, words_over
+from collapse_core.figures.moving import MovingFigure
+from collapse_core.figures.panel import Panel, as_it_is
+from collapse_core.figures.scene import Scene, Sheet, share_axis
 from collapse_core.models.ngram import FLOOR
+from collapse_core.topics.language.question import Language
 from collapse_core.topics.language.report import LanguageReport
 from collapse_core.topics.language.text_lines import marked_characters, tagged_lines
+from collapse_core.topics.python_code import shared_python
 
-__all__ = ["LABELS", "SIGNS", "language_figure", "tags_of_marks"]
+__all__ = ["SIGNS", "language_figure", "language_python", "tags_of_marks"]
 
-Array = NDArray[np.float64]
+Whole = NDArray[np.int64]
 
-TEXT, WORDS, PERPLEXITY, PHRASES, FOLLOWED = (Panel(number) for number in range(1, 6))
 LINES, NARROW_LINES = 4, 7
 SIGNS, NARROW_SIGNS = 140, 48
-LINE_HEIGHT = 18
 
-LABELS: Mapping[str, str] = {
-    "text": "What it writes",
-    "marks": "<u>underlined</u>: ends a phrase that its training text does not have · "
-    "<b>bold</b>: rare in the real text · <b><i>bold slanted</i></b>: rare, and only 1 or 2 left",
-    "marks_narrow": "<u>underlined</u>: ends a new phrase<br><b>bold</b>: rare word · "
-    "<b><i>slanted</i></b>: only 1 or 2 left",
-    "words": "Different words left",
-    "perplexity": "Perplexity",
-    "phrases": "Phrases in the text",
-    "followed": "How often “{word}” is written",
-    "generation": "generation",
-    "left": "words left",
-    "exact": "exact mean, ± 2 spreads",
-    "approximate": "mean, approximation, ± 2 spreads",
-    "guide": "order 1, as a guide",
-    "guess": "your guess",
-    "real": "real text, this model",
-    "own": "its text, first model",
-    "repeated": "repeated",
-    "new": "new",
-    "count": "the word",
-    "gone": "0",
-}
-
-
-def tags_of_marks(look: Look) -> dict[str, tuple[str, str]]:
-    """Return what Plotly's text has around each mark: never colour alone."""
-    return {
-        "new": ("<u>", "</u>"),
-        "rare": (f'<span style="color:{look.blue}"><b>', "</b></span>"),
-        "last": (f'<span style="color:{look.collapse}"><b><i>', "</i></b></span>"),
-    }
+# The text, 18 pixels to a line, over four panels; below one another on a phone.
+ACROSS = [(left, left + 0.205, 0.0, 166 / 276) for left in (0.0, 0.265, 0.53, 0.795)]
+DOWN = [(0.0, 1.0, (top - 125) / 834, top / 834) for top in (656, 479, 302, 125)]
+SHEETS = (
+    Sheet(366, [(0.0, 1.0, 204 / 276, 1.0), *ACROSS], top=24, bottom=66),
+    Sheet(1020, [(0.0, 1.0, 708 / 834, 1.0), *DOWN], top=64, bottom=122),
+)
 
 
 def language_figure(
@@ -67,7 +41,7 @@ def language_figure(
     word: str,
     *,
     look: Look = LIGHT,
-    labels: Mapping[str, str] = LABELS,
+    words: Mapping[str, str] | None = None,
     guess: tuple[int, float] | None = None,
     hidden: str | None = None,
     signs: int = SIGNS,
@@ -83,8 +57,8 @@ def language_figure(
         The word whose count is drawn.
     look : Look
         Colours and sizes.
-    labels : mapping of str to str
-        Words of the figure; see ``LABELS``.
+    words : mapping of str to str, optional
+        Words of the figure, instead of those of the lesson.
     guess : tuple of (int, float), optional
         A generation, and the share of the words that the reader expects to be left.
     hidden : str, optional
@@ -94,66 +68,58 @@ def language_figure(
     alt : str
         The picture in one sentence.
     """
-    words = {**LABELS, **labels}
-    words["followed"] = words["followed"].format(word=_short(word))
-    tops = _Tops(report)
-    counts = report.followed(word).astype(np.float64)
-    texts = _texts(report, look, signs)
-    traces = [_text_trace(texts[0], look)]
-    traces += [] if hidden else _word_traces(report, guess, look, words)
-    traces += _perplexity_traces(report, look, words)
-    traces += _phrase_traces(report, look, words)
-    traces += _followed_traces(report, counts, tops.followed, look, words)
-    hands = len(traces)
-    colours = (look.blue, look.real, look.collapse, look.blue)
-    panels = (WORDS, PERPLEXITY, PHRASES, FOLLOWED)
-    traces += [cursor(*place, look) for place in zip(panels, colours, strict=True)]
-    left = np.full(len(texts), np.nan) if hidden else report.vocabulary.astype(np.float64)
-    courses = (left, report.real_perplexity, report.repeated, tops.followed.places(counts))
-    frames = _frames(texts, courses, tops, (0, *range(hands, hands + 4)))
-    layout = _layout(report, tops, look, words)
-    if hidden:
-        layout["annotations"].append(words_over(WORDS, hidden, look))
-    return MovingFigure(traces, layout, frames, alt=alt)
+    scene = Scene("language", look, SHEETS, words, word=as_it_is(word, 14))
+    experiment, unit = report.experiment, report.experiment.unit
+    _draw_text(scene, _texts(report, look, signs))
+    last = experiment.generations
+    x = {"range": [0, last]} | ({"dtick": 1} if last < 6 else {"nticks": 6})
+    below = "" if look.narrow else "generation"
+
+    y: dict[str, Any] = {"range": [0, _most_kinds(report)], "nticks": 5}
+    kinds = scene.panel(f"kinds_{unit}", below, x=x, y=y, hidden=hidden)
+    _draw_kinds(kinds, report, guess)
+    kinds.hand(report.vocabulary, y["range"])
+
+    most = 1.05 * len(report.source.vocabulary) / FLOOR
+    perplexity = scene.panel("perplexity", below, x=x, y=_perplexity_axis(most))
+    perplexity.line("real", report.real_perplexity, style=("real", 1.0, "solid"))
+    perplexity.line("own", report.text_perplexity, style=("blue", 1.0, "dash"))
+    perplexity.hand(report.real_perplexity, (1.0, most), tint="real")
+
+    y = share_axis()
+    phrases = scene.panel(f"phrases_{unit}", below, x=x, y=y, hover="%{y:.0%}")
+    phrases.line("repeated", report.repeated, style=("collapse", 1.0, "solid"))
+    phrases.line("new", report.new_share, style=("text", 1.0, "dashdot"))
+    phrases.hand(report.repeated, tint="collapse")
+
+    counts = LogAxis(0, math.ceil(math.log10(experiment.sample_size)))
+    followed = scene.panel("followed", "generation", x=x, y=counts)
+    _draw_followed(followed, report.followed(word))
+    return scene.figure(alt)
 
 
-class _Tops:
-    """Upper ends of the axes: known from the settings, so that they hold for all generations."""
-
-    def __init__(self, report: LanguageReport) -> None:
-        experiment, size = report.experiment, len(report.experiment.source().vocabulary)
-        possible = float(min(size, experiment.sample_size))
-        usual = 1.12 * float(report.vocabulary[0])
-        flatter = experiment.temperature > 1.0 or experiment.smoothing != "none"
-        self.words = 1.05 * possible if flatter else min(1.05 * possible, usual)
-        self.perplexity = 1.05 * size / FLOOR
-        decades = max(1, math.ceil(math.log10(experiment.sample_size)))
-        self.followed = LogAxis(0, decades)
-
-
-def _frames(
-    texts: list[list[str]], courses: tuple[Array, ...], tops: _Tops, moved: tuple[int, ...]
-) -> list[Frame]:
-    """Return one frame per generation: its text, and the hand in each panel."""
-    ranges = ((0.0, tops.words), (1.0, tops.perplexity), (0.0, 1.0), tops.followed.ends)
-    return [
-        Frame(
-            str(t),
-            (
-                {"text": text},
-                *(
-                    cursor_at(t, float(course[t]), *ends)
-                    for course, ends in zip(courses, ranges, strict=True)
-                ),
-            ),
-            moved,
-        )
-        for t, text in enumerate(texts)
-    ]
+def language_python(experiment: Language, word: str, tick: int) -> str:
+    """Return the lines of Python that run the generations and draw them."""
+    own = experiment.corpus == "own"
+    return shared_python(
+        experiment,
+        "language_figure",
+        ["report = report_language(experiment, experiment.run())", "print(report.vocabulary)"],
+        f"report, {word!r}",
+        tick,
+        names=["report_language"],
+        first=['text = open("your_text.txt", encoding="utf-8").read()'] if own else [],
+        **({"text": "text"} if own else {}),
+    )
 
 
-def _short(word: str) -> str:
-    return escape(word if len(word) <= 14 else word[:13] + "…", quote=False)
+def tags_of_marks(look: Look) -> dict[str, tuple[str, str]]:
+    """Return what stands around each mark in a text: never colour alone."""
+    return {
+        "new": ("<u>", "</u>"),
+        "rare": (f'<span style="color:{look.blue}"><b>', "</b></span>"),
+        "last": (f'<span style="color:{look.collapse}"><b><i>', "</i></b></span>"),
+    }
 
 
 def _texts(report: LanguageReport, look: Look, signs: int) -> list[list[str]]:
@@ -170,182 +136,78 @@ def _texts(report: LanguageReport, look: Look, signs: int) -> list[list[str]]:
     ]
 
 
-def _text_trace(lines: list[str], look: Look) -> dict[str, Any]:
-    return {
-        "type": "scatter",
+def _draw_text(scene: Scene, texts: list[list[str]]) -> None:
+    """Draw the text, what its marks mean, and its title."""
+    look, lines, unseen = scene.look, len(texts[0]), {"visible": False}
+    high = [0.5 - lines, 0.5]
+    panel = scene.panel(x={"range": [0, 1], **unseen}, y={"range": high, **unseen}, bare=True)
+    trace = {
         "mode": "text",
-        "x": [0.0] * len(lines),
-        "y": [float(-place) for place in range(len(lines))],
-        "text": lines,
+        "x": [0.0] * lines,
+        "y": [float(-place) for place in range(lines)],
+        "text": texts[0],
         "textposition": "middle right",
         "textfont": {"size": 13 * look.scale, "color": look.text},
         "cliponaxis": False,
         "hoverinfo": "skip",
         "showlegend": False,
-        **TEXT.axes,
     }
+    panel.add(trace, [{"text": text} for text in texts])
+    left: dict[str, Any] = {"x": 0.0, "y": 1.0, "xanchor": "left", "yanchor": "bottom"}
+    right = left if look.narrow else left | {"x": 1.0, "xanchor": "right"}
+    panel.note(f"<b>{scene.word('text')}</b>", 12.6, "", yshift=32 * look.narrow, **left)
+    marks = scene.word("marks_narrow" if look.narrow else "marks")
+    panel.note(marks, 11.5, align="left", **right)
 
 
-def _word_traces(
-    report: LanguageReport,
-    guess: tuple[int, float] | None,
-    look: Look,
-    words: Mapping[str, str],
-) -> list[dict[str, Any]]:
-    width, traces = 2.0 * look.scale, []
-    law = report.law or report.guide
-    if law is not None:
-        ticks = np.arange(law.mean.size, dtype=np.float64)
-        name = words["guide" if not report.law else "exact" if law.exact else "approximate"]
-        if report.law:
-            low, high = law.mean - 2.0 * law.spread, law.mean + 2.0 * law.spread
-            shade = band(WORDS, ticks, np.maximum(low, 0.0), high, name, look.text, 0.1)
-            traces.append(shade | {"showlegend": False})
-        dash, colour = ("dash", look.text) if report.law else ("dot", look.muted)
-        traces.append(curve(WORDS, ticks, law.mean, name, colour, width=width, dash=dash))
-    left = report.vocabulary.astype(np.float64)
-    line = _line(WORDS, report, left, words["left"], look.blue, width * 1.3, "solid", "%{y}")
-    traces.append(line)
+def _most_kinds(report: LanguageReport) -> float:
+    """Return the upper end of an axis: known from the settings, so that it never moves."""
+    asked = report.experiment
+    possible = 1.05 * float(min(len(report.source.vocabulary), asked.sample_size))
+    flatter = asked.temperature > 1.0 or asked.smoothing != "none"
+    return possible if flatter else min(possible, 1.12 * float(report.vocabulary[0]))
+
+
+def _draw_kinds(panel: Panel, report: LanguageReport, guess: tuple[int, float] | None) -> None:
+    """Draw how many words are left, and what is known of that without sampling."""
+    asked = report.experiment
+    if (law := report.law) is not None:
+        name, spread = "exact" if law.exact else "approximation", 2.0 * law.spread
+        low, high = np.maximum(law.mean - spread, 0.0), law.mean + spread
+        panel.band(name, low, high, opacity=0.1, showlegend=False)
+        panel.known(law.mean, law.exact)
+    elif report.guide is not None:
+        panel.line("guide", report.guide.mean, style=("muted", 1.0, "dot"))
+    panel.line(f"left_{asked.unit}", report.vocabulary, style="highlighted", hover="%{y}")
     if guess is not None:
-        traces.append(_guess_trace(report, guess, look, words))
-    return traces
+        t, share = guess[0], guess[1] * float(report.vocabulary[0])
+        beside: dict[str, Any] = {"cliponaxis": False, "showlegend": False}
+        panel.points("guess", [t], [share], "star", 13, "collapse", hover="%{y:.0f}", **beside)
+        place: dict[str, Any] = {"x": t, "y": share, "xref": panel.x, "yref": panel.y}
+        early = 2 * t <= asked.generations
+        place |= {"xanchor": "left", "xshift": 8} if early else {"xanchor": "right", "xshift": -8}
+        panel.note(panel.scene.word("guess"), 11, "collapse", yanchor="bottom", **place)
 
 
-def _guess_trace(
-    report: LanguageReport, guess: tuple[int, float], look: Look, words: Mapping[str, str]
-) -> dict[str, Any]:
-    generation, share = guess
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "text": [words["guess"]],
-        "textposition": "top right"
-        if generation * 2 <= report.experiment.generations
-        else "top left",
-        "textfont": {"size": 11 * look.scale, "color": look.collapse},
-        "showlegend": False,
-        "x": [generation],
-        "y": [share * float(report.vocabulary[0])],
-        "marker": {"symbol": "star", "size": 13 * look.scale, "color": look.collapse},
-        "name": words["guess"],
-        "hovertemplate": f"{words['guess']}<extra></extra>",
-        "cliponaxis": False,
-        **WORDS.axes,
-    }
+def _perplexity_axis(most: float) -> dict[str, Any]:
+    decades = math.log10(most)
+    powers = range(math.floor(decades) + 1)
+    words = [f"{10**power}" if power < 4 else f"10<sup>{power}</sup>" for power in powers]
+    ticks = {"tickvals": [10**power for power in powers], "ticktext": words}
+    return {"type": "log", "range": [0.0, decades], **ticks}
 
 
-def _perplexity_traces(
-    report: LanguageReport, look: Look, words: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    width = 2.0 * look.scale
-    return [
-        _line(PERPLEXITY, report, report.real_perplexity, words["real"], look.real, width, "solid"),
-        _line(PERPLEXITY, report, report.text_perplexity, words["own"], look.blue, width, "dash"),
-    ]
-
-
-def _phrase_traces(
-    report: LanguageReport, look: Look, words: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    width = 2.0 * look.scale
-    repeated, new = words["repeated"], words["new"]
-    return [
-        _line(
-            PHRASES, report, report.repeated, repeated, look.collapse, width, "solid", "%{y:.0%}"
-        ),
-        _line(PHRASES, report, report.new_share, new, look.text, width, "dashdot", "%{y:.0%}"),
-    ]
-
-
-def _line(
-    panel: Panel,
-    report: LanguageReport,
-    values: Array,
-    name: str,
-    colour: str,
-    width: float,
-    dash: str,
-    hover: str = "%{y:.3g}",
-) -> dict[str, Any]:
-    ticks = report.generations.astype(np.float64)
-    return curve(panel, ticks, values, name, colour, width=width, dash=dash, hover=hover)
-
-
-def _followed_traces(
-    report: LanguageReport,
-    counts: Array,
-    axis: LogAxis,
-    look: Look,
-    words: Mapping[str, str],
-) -> list[dict[str, Any]]:
-    width = 1.6 * look.scale
-    line = _line(FOLLOWED, report, axis.places(counts), words["count"], look.blue, width, "dot")
-    line |= {
-        "mode": "lines+markers",
-        "showlegend": False,
-        "line": line["line"] | {"shape": "hv"},
-        "marker": {"size": 5 * look.scale, "color": look.blue},
-        "customdata": counts,
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
-    return [line]
-
-
-def _layout(
-    report: LanguageReport, tops: _Tops, look: Look, words: Mapping[str, str]
-) -> dict[str, Any]:
-    lines = NARROW_LINES if look.narrow else LINES
-    strip = lines * LINE_HEIGHT
-    room, between = (4 * 164, 52) if look.narrow else (166, 38)
-    top, bottom = (64.0, 122.0) if look.narrow else (24.0, 66.0)
-    layout = empty_layout(look, top + strip + between + room + bottom, bottom=bottom, top=top)
-    whole = strip + between + room
-    upper = 1.0 - strip / whole
-    layout["xaxis"] = {"domain": [0.0, 1.0], "anchor": "y", "range": [0, 1], "visible": False}
-    layout["yaxis"] = {
-        "domain": [upper, 1.0], "anchor": "x", "range": [0.5 - lines, 0.5], "visible": False,
-    }  # fmt: skip
-    for axis in ("xaxis", "yaxis"):
-        layout[axis] |= {"fixedrange": True}
-    layout["annotations"] += _strip_words(look, words)
-    if look.narrow:
-        share, gap = (room - 3 * between) / 4 / whole, between / whole
-        highs = [room / whole - number * (share + gap) for number in range(4)]
-        places = [([0.0, 1.0], [max(0.0, high - share), high]) for high in highs]
-    else:
-        up = [0.0, room / whole]
-        places = [([left, left + 0.205], up) for left in (0.0, 0.265, 0.53, 0.795)]
-    generations = report.experiment.generations
-    time = {"range": [0, generations]} | ({"dtick": 1} if generations < 6 else {"nticks": 6})
-    powers = range(math.floor(math.log10(tops.perplexity)) + 1)
-    scale = {
-        "type": "log",
-        "range": [0.0, math.log10(tops.perplexity)],
-        "tickvals": [10**power for power in powers],
-        "ticktext": [f"{10**power}" if power < 4 else f"10<sup>{power}</sup>" for power in powers],
-    }
-    entries: tuple[tuple[Panel, str, dict[str, Any]], ...] = (
-        (WORDS, "words", {"range": [0, tops.words], "nticks": 5}),
-        (PERPLEXITY, "perplexity", scale),
-        (PHRASES, "phrases", {"range": [-0.02, 1.02], "tickformat": ".0%", "dtick": 0.25}),
-        (FOLLOWED, "followed", dict(tops.followed.layout(words["gone"]))),
+def _draw_followed(panel: Panel, counts: Whole) -> None:
+    """Draw how often a word is written."""
+    panel.line(
+        "count",
+        counts,
+        style=("blue", 0.8, "dot"),
+        shape="hv",
+        mode="lines+markers",
+        marker={"size": 5 * panel.scene.look.scale, "color": panel.scene.look.blue},
+        showlegend=False,
+        customdata=counts,
+        hovertemplate="%{customdata}<extra></extra>",
     )
-    for (panel, name, y), place in zip(entries, places, strict=True):
-        below = words["generation"] if not look.narrow or panel is FOLLOWED else ""
-        add_panel(layout, panel, place, look, title=words[name], below=below, x=time, y=y)
-    return layout
-
-
-def _strip_words(look: Look, words: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the title of the text, and what its marks mean."""
-    common = {"showarrow": False, "xref": "paper", "yref": "paper", "y": 1.0, "yanchor": "bottom"}
-    title = {"text": f"<b>{words['text']}</b>", "x": 0.0, "xanchor": "left"}
-    marks = {"text": words["marks"], "x": 1.0, "xanchor": "right"}
-    shift = 0.0
-    if look.narrow:
-        marks = {"text": words["marks_narrow"], "x": 0.0, "xanchor": "left", "align": "left"}
-        shift = 32.0
-    return [
-        common | title | {"yshift": shift, "font": {"size": 12.6 * look.scale}},
-        common | marks | {"font": {"size": 11.5 * look.scale, "color": look.muted}},
-    ]
+    panel.hand(counts)

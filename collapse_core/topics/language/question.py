@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any, Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,21 +32,13 @@ from collapse_core.policies import (
     RealFraction,
     Replace,
 )
-from collapse_core.topics.experiment import (
-    Experiment,
-    generations,
-    number,
-    sample_size,
-    seed,
-)
+from collapse_core.topics.experiment import Experiment, generations, number, sample_size, seed
 
-__all__ = ["CORPORA", "PHRASE", "TEXT_POLICIES", "Corpus", "Language", "LanguageStep", "TextPolicy"]
+__all__ = ["PHRASE", "Corpus", "Language", "LanguageStep", "TextPolicy"]
 
-Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 Corpus = Literal["story", "reference", "own"]
-CORPORA: tuple[Corpus, ...] = get_args(Corpus)
 
 TextPolicy = Literal[
     "replace",
@@ -56,7 +48,6 @@ TextPolicy = Literal[
     "accumulate",
     "accumulate_subsample",
 ]
-TEXT_POLICIES: tuple[TextPolicy, ...] = get_args(TextPolicy)
 
 # Tokens of a phrase when repetitions are counted: four words, or about two words in letters.
 PHRASE: dict[Unit, int] = {"words": 4, "letters": 12}
@@ -122,7 +113,7 @@ class Language(Experiment):
     smoothing : {"none", "backoff", "interpolation"}
         As for `NGramModel`.
     policy : str
-        One of ``TEXT_POLICIES``: what each generation trains on.
+        One of ``TextPolicy``: what each generation trains on.
     corpus_words, order, sample_size, generations, real_sentences, real_share, temperature, top_p
         See ``Language.params``, which also has the seed.
 
@@ -162,12 +153,9 @@ class Language(Experiment):
         self.loop()
 
     def __repr__(self) -> str:
-        values = {item.name: getattr(self, item.name) for item in fields(self)}
-        if self.corpus == "own":  # 200,000 letters are too many to name, but their digest is not
-            values["text"] = hashlib.sha256(self.text.encode("utf-8", "replace")).hexdigest()
-        else:
-            values["text"] = ""
-        return f"Language({', '.join(f'{name}={value!r}' for name, value in values.items())})"
+        # 200,000 letters are too many to name, but their digest is not.
+        own = self.text.encode("utf-8", "replace") if self.corpus == "own" else b""
+        return f"Language({self.arguments(text=repr(hashlib.sha256(own).hexdigest()))})"
 
     # ------------------------------------------------------------------------------- the loop
 
@@ -187,14 +175,8 @@ class Language(Experiment):
 
     def model(self) -> NGramModel:
         """Return the model that is fitted."""
-        return NGramModel(
-            len(self.source().vocabulary),
-            self.order,
-            self.unit,
-            self.smoothing,
-            self.temperature,
-            self.top_p,
-        )
+        counted = len(self.source().vocabulary), self.order, self.unit
+        return NGramModel(*counted, self.smoothing, self.temperature, self.top_p)
 
     def training_policy(self) -> Policy:
         """Return what each generation trains on. A real sentence counts as one of average length.
@@ -217,32 +199,14 @@ class Language(Experiment):
 
     def loop(self) -> ModelLoop:
         """Return the closed loop."""
-        return ModelLoop(
-            self.model(),
-            self.source(),
-            self.training_policy(),
-            self.sample_size,
-            self.generations,
-        )
-
-    def changes(self) -> dict[str, Any]:
-        """Return the parameters that differ from their defaults."""
-        return {
-            item.name: getattr(self, item.name)
-            for item in fields(self)
-            if getattr(self, item.name) != item.default
-        }
+        made = self.model(), self.source(), self.training_policy()
+        return ModelLoop(*made, self.sample_size, self.generations)
 
     @property
     def is_pure(self) -> bool:
         """Whether each generation trains on nothing but what the one before wrote, unchanged."""
-        pure = self.training_policy() in (
-            Replace(),
-            Anchors(0),
-            Anchors(0, fresh=False),
-            RealFraction(0.0),
-        )
-        return pure and self.temperature == 1.0 and self.top_p == 1.0
+        pure = (Replace(), Anchors(0), Anchors(0, fresh=False), RealFraction(0.0))
+        return self.training_policy() in pure and self.temperature == 1.0 and self.top_p == 1.0
 
     @property
     def has_law(self) -> bool:
@@ -268,8 +232,7 @@ class Language(Experiment):
         return self._order_one_law(start) if self.has_guide else None
 
     def _order_one_law(self, start: LanguageStep) -> VocabularyLaw:
-        counts = tuple(start.counts.tolist())
-        return _law_of_counts(counts, self.sample_size, self.generations)
+        return _law_of(tuple(start.counts.tolist()), self.sample_size, self.generations)
 
     # ------------------------------------------------------------------------ step after step
 
@@ -283,15 +246,7 @@ class Language(Experiment):
         return self._step(self.loop().first(self.seed), None)
 
     def after(self, done: Sequence[LanguageStep], report: Report) -> LanguageStep:
-        """Return the next generation and its measures.
-
-        Parameters
-        ----------
-        done : sequence of LanguageStep
-            All steps so far, from step 0 on.
-        report : callable
-            Is told how much of this step is done, 0 to 1.
-        """
+        """Return the next generation and its measures."""
         last = done[-1]
         generation = self.loop().following(last.left, self.seed, report)
         return self._step(generation, last.first_model)
@@ -332,11 +287,6 @@ class Language(Experiment):
 
 
 @lru_cache(maxsize=16)
-def _law_of_counts(counts: tuple[int, ...], sample_size: int, generations: int) -> VocabularyLaw:
+def _law_of(counts: tuple[int, ...], sample_size: int, generations: int) -> VocabularyLaw:
     """Return the law of the vocabulary, which is kept: the same text is asked for it again."""
     return expected_vocabulary(np.array(counts), sample_size, generations)
-
-
-def _check_choice(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise ValueError(f"{name}={value!r} is not known: choose one of {', '.join(allowed)}.")

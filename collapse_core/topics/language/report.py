@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.data.corpora import TextSource
 from collapse_core.measures.text import (
     VocabularyLaw,
     lost_tokens,
@@ -66,17 +67,9 @@ class LanguageReport:
         What theory says about it, for all generations asked for; None where there is no law.
     guide : VocabularyLaw or None
         The law of order 1 where it is only a guide, for a longer context; else None.
-    entropy : ndarray
-        Of each text's tokens, in bits.
-    repeated : ndarray
-        Share of each text's phrases of four words (12 letters) that occur more than once.
-    new_share : ndarray
-        Share of each text's phrases that its writer's training set does not have; NaN at 0.
-    real_perplexity : ndarray
-        Real text that no model has seen, under each generation's model; NaN at 0.
-    text_perplexity : ndarray
-        Each generation's text under the first model. At 0 it is the real text that no model has
-        seen, as soon as there is a first model.
+    entropy, repeated, new_share, real_perplexity, text_perplexity : ndarray
+        Of each step, as there. The last one is at 0 that of the real text that no model has seen,
+        as soon as there is a first model.
     half_gone : int or None
         First generation whose text has at most half of the vocabulary of the text at the start.
     """
@@ -93,6 +86,41 @@ class LanguageReport:
     real_perplexity: Array
     text_perplexity: Array
     half_gone: int | None
+
+    @property
+    def source(self) -> TextSource:
+        """The real text."""
+        return self.experiment.source()
+
+    def facts(self) -> dict[str, Any]:
+        """Return what is known of the whole picture, by name."""
+        asked, source, last = self.experiment, self.source, len(self.steps) - 1
+        return {
+            "kinds": int(self.vocabulary[0]),
+            "last": last,
+            "total": asked.generations,
+            "sample_size": asked.sample_size,
+            "length": asked.order + 1,
+            "half_gone": self.half_gone,
+            "own_first": float(self.text_perplexity[min(1, last)]),
+            "own_last": float(self.text_perplexity[last]),
+            "real_first": float(self.real_perplexity[min(1, last)]),
+            "real_last": float(self.real_perplexity[last]),
+            "repeated": float(self.repeated[last]),
+            "real_repeated": float(self.repeated[0]),
+            "new": float(self.new_share[last]),
+            "tokens": source.tokens,
+            "used_words": source.used_words,
+            "all_words": source.all_words,
+        }
+
+    def facts_at(self, t: int) -> dict[str, Any]:
+        """Return what is known of one generation, by name."""
+        left, law = int(self.vocabulary[t]), self.law or self.guide
+        facts = {"t": t, "left": left, "share": left / int(self.vocabulary[0])}
+        if law is not None:
+            facts |= {"expected": float(law.mean[t]), "spread": float(law.spread[t])}
+        return facts
 
     def lost(self, number: int) -> list[str]:
         """Return the words of the text before that this text no longer has, most frequent first.
@@ -138,7 +166,7 @@ class LanguageReport:
         longest : int, optional
             How many words (or letters) in all, at most; the last sentence is cut.
         """
-        step, names = self.steps[number], self.experiment.source().vocabulary
+        step, names = self.steps[number], self.source.vocabulary
         rows = step.text[:most] if longest is None else cut_rows(step.text[:most], longest)
         tokens, lengths = flat_tokens(rows)
         marks = np.full(tokens.size, "", dtype="<U4")
@@ -156,7 +184,7 @@ class LanguageReport:
 
     def followed(self, word: str) -> Whole:
         """Return how often each text has a word (or letter); 0 for one that is not in the text."""
-        vocabulary = self.experiment.source().vocabulary
+        vocabulary = self.source.vocabulary
         if word not in vocabulary:
             return np.zeros(len(self.steps), dtype=np.int64)
         token = vocabulary.index(word)
@@ -164,16 +192,15 @@ class LanguageReport:
 
     def real_count(self, word: str) -> int:
         """Return how often the real text that is learned from has a word (or letter)."""
-        vocabulary = self.experiment.source().vocabulary
+        vocabulary = self.source.vocabulary
         return int(self._real_counts[vocabulary.index(word)]) if word in vocabulary else 0
 
     @cached_property
     def _real_counts(self) -> Whole:
-        source = self.experiment.source()
-        return token_counts(source.training, len(source.vocabulary))
+        return token_counts(self.source.training, len(self.source.vocabulary))
 
     def _names(self, tokens: Whole) -> list[str]:
-        vocabulary = self.experiment.source().vocabulary
+        vocabulary = self.source.vocabulary
         return [vocabulary[token] for token in tokens.tolist() if token != END]
 
     def _written(self, token: int, names: tuple[str, ...]) -> str:
@@ -192,20 +219,17 @@ def report_language(experiment: Language, steps: Sequence[LanguageStep]) -> Lang
     """
     vocabulary = np.array([vocabulary_left(step.counts) for step in steps])
     half = np.flatnonzero(vocabulary <= vocabulary[0] / 2)
-    text_perplexity = np.array([step.text_perplexity for step in steps])
+    names = ("entropy", "repeated", "new_share", "real_perplexity", "text_perplexity")
+    measured = {name: np.array([getattr(step, name) for step in steps]) for name in names}
     if len(steps) > 1:
-        text_perplexity[0] = steps[1].real_perplexity
+        measured["text_perplexity"][0] = steps[1].real_perplexity
     return LanguageReport(
         experiment,
         tuple(steps),
-        np.array([step.number for step in steps]),
+        np.arange(len(steps)),
         vocabulary,
         experiment.law(steps[0]),
         experiment.guide(steps[0]),
-        np.array([step.entropy for step in steps]),
-        np.array([step.repeated for step in steps]),
-        np.array([step.new_share for step in steps]),
-        np.array([step.real_perplexity for step in steps]),
-        text_perplexity,
-        int(half[0]) if half.size else None,
+        half_gone=int(half[0]) if half.size else None,
+        **measured,
     )

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from collapse_core.topics.language.report import MarkedWord
 
-__all__ = ["marked_characters", "tagged_lines"]
+__all__ = ["marked_characters", "tagged", "tagged_lines"]
 
 Character = tuple[str, str]
 
@@ -56,7 +56,10 @@ def tagged_lines(
     start = 0
     while start < len(characters) and len(found) < lines:
         stop = _end_of_line(characters, start, width)
-        found.append(_tagged(characters[start:stop], tags))
+        # Plotly would draw a sign without a shape as a box.
+        line = characters[start:stop]
+        shapes = [(sign if sign.isprintable() else " ", mark) for sign, mark in line]
+        found.append(tagged(shapes, tags) or " ")
         start = stop
         while start < len(characters) and characters[start][0] == " ":
             start += 1
@@ -76,10 +79,10 @@ def _end_of_line(characters: Sequence[Character], start: int, width: int) -> int
     return len(characters)
 
 
-def _tagged(characters: Sequence[Character], tags: Mapping[str, tuple[str, str]]) -> str:
+def tagged(characters: Iterable[Character], tags: Mapping[str, tuple[str, str]]) -> str:
+    """Return a text as HTML, with a tag around each marked stretch."""
     pieces = []
     for mark, group in groupby(characters, key=lambda character: character[1]):
         before, after = tags.get(mark, ("", ""))
-        text = "".join(sign if sign.isprintable() else " " for sign, _ in group)
-        pieces.append(before + escape(text, quote=False) + after)
-    return "".join(pieces) or " "
+        pieces.append(before + escape("".join(sign for sign, _ in group), quote=False) + after)
+    return "".join(pieces)

@@ -78,6 +78,20 @@ def two_colours_figure(
     share.law(law, "mean")
     share.hand(own)
 
+    _lost(scene, paths, law, compared, guess, hidden)
+    return scene.figure(alt)
+
+
+def _lost(
+    scene: Scene,
+    paths: Trajectory,
+    law: Law,
+    compared: Law | None,
+    guess: tuple[int, float] | None,
+    hidden: str | None,
+) -> None:
+    """Add the panel of the chance that blue is lost, or is absent where it may come back."""
+    x, y = time_axis(paths.generations), share_axis()
     title = "absent" if paths.loop.policy.recipe(2).fresh > 0 else "lost"
     lost = scene.panel(title, "generation", x=x, y=y, hover="%{y:.3f}", hidden=hidden)
     counts = paths.lost.sum(axis=0)
@@ -90,4 +104,3 @@ def two_colours_figure(
         lost.line("compared", compared.lost, stretched)
     lost.guess(guess)
     lost.hand(shares if law.lost is None else law.lost, tint="collapse")
-    return scene.figure(alt)

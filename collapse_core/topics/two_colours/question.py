@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Literal
 
 from collapse_core.families import Bernoulli
 from collapse_core.loop import ClosedLoop
-from collapse_core.policies import (
-    Policy,
-)
+from collapse_core.topics.doubled_loop import DoubledLoop
 from collapse_core.topics.experiment import (
     Experiment,
     generations,
@@ -19,16 +17,14 @@ from collapse_core.topics.experiment import (
     seed,
     share,
 )
-from collapse_core.topics.policy_choice import policy_of
 
-__all__ = ["POLICY_CHOICES", "PolicyChoice", "TwoColours"]
+__all__ = ["PolicyChoice", "TwoColours"]
 
 PolicyChoice = Literal["anchors", "prior", "accumulate", "subsample", "fraction", "weighted"]
-POLICY_CHOICES: tuple[PolicyChoice, ...] = get_args(PolicyChoice)
 
 
 @dataclass(frozen=True)
-class TwoColours(Experiment):
+class TwoColours(DoubledLoop, Experiment):
     """What happens to the blue in a jar that is refilled from its own samples.
 
     Parameters
@@ -38,7 +34,7 @@ class TwoColours(Experiment):
     fresh : bool
         Whether the anchors are drawn anew in each generation.
     policy : str
-        One of ``POLICY_CHOICES``. ``"anchors"`` adds the anchors to the synthetic points (none is
+        ``"anchors"`` adds the anchors to the synthetic points (none is
         the pure loop); ``"prior"`` adds imaginary points with the truth's own share;
         ``"fraction"`` replaces synthetic points by the anchors; ``"weighted"`` gives the anchors
         ``real_weight`` of the weight.
@@ -75,27 +71,6 @@ class TwoColours(Experiment):
     seed: int = seed()
     doubled: bool = False
 
-    @property
-    def effective_sample_size(self) -> int:
-        """Marbles drawn per generation, after doubling."""
-        return self.sample_size * (2 if self.doubled else 1)
-
-    @property
-    def effective_generations(self) -> int:
-        """Number of fits, after doubling."""
-        return self.generations * (2 if self.doubled else 1)
-
-    def recipe_policy(self) -> Policy:
-        """Return the policy that the parameters describe."""
-        return policy_of(
-            self.policy,
-            self.effective_sample_size,
-            self.anchors,
-            fresh=self.fresh,
-            prior_strength=self.prior_strength,
-            real_weight=self.real_weight,
-        )
-
     def loop(self) -> ClosedLoop:
         """Return the closed loop of the experiment."""
         return ClosedLoop(
@@ -105,15 +80,3 @@ class TwoColours(Experiment):
             self.effective_generations,
             self.temperature,
         )
-
-    def undoubled(self) -> TwoColours:
-        """Return the same experiment with the sample size and generations that were doubled."""
-        return replace(self, doubled=False)
-
-    def changes(self) -> dict[str, Any]:
-        """Return the parameters that differ from their defaults."""
-        return {
-            item.name: getattr(self, item.name)
-            for item in fields(self)
-            if getattr(self, item.name) != item.default
-        }

@@ -75,11 +75,7 @@ def sample_and_refit_figure(
     drawn = _drawn(paths, run, generation, after)
     values["total"] = drawn.size
     stops = np.unique(np.linspace(0, drawn.size, min(MOST_STEPS, drawn.size) + 1).astype(int))
-    facts = []
-    for stop in stops.tolist():
-        stage: Any = "ready" if stop == 0 else "sampled" if stop == drawn.size else "sampling"
-        facts.append(Fact(stage, {**values, "drawn": stop, "blue": int(drawn[:stop].sum())}))
-    facts.append(Fact("refitted", {**values, "drawn": drawn.size, "blue": int(drawn.sum())}))
+    facts = _facts(drawn, stops.tolist(), values)
     scene = Scene("two_colours", look, SHEETS, words, table="steps", **values)
     size = 12.0 if look.narrow else 14.0
     steps, cells = [*stops.tolist(), drawn.size], np.arange(drawn.size)
@@ -95,7 +91,16 @@ def sample_and_refit_figure(
     edge = {"color": look.faint(0.35), "width": 1.5}
     for panel in scene.panels:
         panel.shade(0, 1, "text", 0.0, xref=f"{panel.x} domain", line=edge)
-    return scene.figure(scene.word("alt"), clock_name="Step"), facts
+    return scene.figure(scene.word("alt"), clock_name=scene.word("clock")), facts
+
+
+def _facts(drawn: NDArray[np.bool_], stops: list[int], values: Mapping[str, Any]) -> list[Fact]:
+    """Return what each frame shows: the marbles drawn one after another, then the new jar."""
+    facts = []
+    for stop in stops:
+        stage: Any = "ready" if stop == 0 else "sampled" if stop == drawn.size else "sampling"
+        facts.append(Fact(stage, {**values, "drawn": stop, "blue": int(drawn[:stop].sum())}))
+    return [*facts, Fact("refitted", {**values, "drawn": drawn.size, "blue": int(drawn.sum())})]
 
 
 def _drawn(paths: Trajectory, run: int, generation: int, after: float) -> NDArray[np.bool_]:

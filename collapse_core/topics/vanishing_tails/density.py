@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,20 +20,12 @@ from collapse_core.topics.experiment import (
     share,
 )
 
-__all__ = [
-    "DENSITY_CHOICES",
-    "MODEL_CHOICES",
-    "DensityTails",
-    "DensityTailsReport",
-    "report_density_tails",
-]
+__all__ = ["DensityTails", "DensityTailsReport", "report_density_tails"]
 
 Array = NDArray[np.float64]
 
 DensityChoice = Literal["second_mode", "heavy"]
-DENSITY_CHOICES: tuple[DensityChoice, ...] = get_args(DensityChoice)
 ModelChoice = Literal["histogram", "kernel"]
-MODEL_CHOICES: tuple[ModelChoice, ...] = get_args(ModelChoice)
 
 MOST_BINS = 20  # between the low end of the picture and the beginning of the tail
 MOST_BINS_IN_ALL = 120
@@ -104,14 +96,6 @@ class DensityTails(Experiment):
         share = (truth.quantile(self.tail_level) - low) / (high - low)
         return max(2, min(MOST_BINS, int(MOST_BINS_IN_ALL * share)))
 
-    def changes(self) -> dict[str, Any]:
-        """Return the parameters that differ from their defaults."""
-        return {
-            item.name: getattr(self, item.name)
-            for item in fields(self)
-            if getattr(self, item.name) != item.default
-        }
-
 
 @dataclass(frozen=True, eq=False)
 class DensityTailsReport:
@@ -143,6 +127,15 @@ class DensityTailsReport:
     faded: Array
     lost: Array
     chance_lost: Array | None
+
+    def facts_at(self, t: int) -> dict[str, float]:
+        """Return what is known of one generation, by name; the last one is ``-1``."""
+        curves = {
+            "generation": np.arange(self.mean.size),
+            "error": self.standard_error,
+            **{name: value for name, value in vars(self).items() if np.ndim(value)},
+        }
+        return {name: values[t].item() for name, values in curves.items()}
 
 
 def report_density_tails(experiment: DensityTails, tail: TailMass) -> DensityTailsReport:

@@ -20,17 +20,17 @@ __all__ = ["vanishing_tails_figure"]
 
 Array = NDArray[np.float64]
 
-# The kinds by rank, the survivors, the summaries, and the strip of what is lost.
+# The kinds by rank, below it the strip of what is lost, the survivors, and the summaries.
 SHEETS = (
     Sheet(
         335,
-        [(0.0, 0.33, 0.2, 1.0), (0.385, 0.66), (0.715, 1.0), (0.0, 0.33, 0.03, 0.17)],
+        [(0.0, 0.33, 0.2, 1.0), (0.0, 0.33, 0.03, 0.17), (0.385, 0.66), (0.715, 1.0)],
         left=44,
         bottom=86,
     ),
     Sheet(
         980,
-        [(0.78, 1.0), (0.39, 0.61), (0.05, 0.28), (0.735, 0.772)],
+        [(0.78, 1.0), (0.735, 0.772), (0.39, 0.61), (0.05, 0.28)],
         left=52,
         bottom=170,
         legend=HALVES,
@@ -74,31 +74,29 @@ def vanishing_tails_figure(
         The picture in one sentence.
     """
     scene = Scene("vanishing_tails", look, SHEETS, words)
-    groups, kinds = rank_groups(runs.truth), float(report.kinds)
-    rank, strip = _rank_axes(groups, names, log_axes)
-    unseen = rank | {"visible": False}
-    ranks = scene.panel("ranks", x=unseen, y=_frequency_axis(groups, runs, log_axes))
+    _draw_ranks(scene, runs, names, log_axes)
+    kinds, own = float(report.kinds), runs.survivors[runs.highlight]
     time, height = time_axis(runs.generations), _count_axis(kinds, log_axes)
     survivors = scene.panel(
         "survivors", "generation", x=time, y=height, hover="%{y:.4g}", hidden=hidden
     )
+    survivors.runs(runs.survivors)
+    survivors.lines(highlighted=own, median=report.median, mean=report.mean)
+    survivors.known(report.law.survivors, report.law.exact)
+    survivors.guess(guess and (guess[0], guess[1] * kinds), hover="%{y:.0f}")
+    survivors.hand(own, (0.8 if log_axes else 0.0, kinds))
     shares = share_axis(-0.02, 1.12)
     summaries = scene.panel(
         "dashboard", "generation", x=time, y=shares, hover="%{y:.1%}", hidden=hidden
     )
-    named = {"range": [0, 1.02], "tickvals": [0.5], "ticktext": [scene.word("lost")]}
-    lost = scene.panel(
-        "", "rank_log" if log_axes else "rank", x=strip, y=named | {"showgrid": False}
-    )
-    _draw_ranks(ranks, lost, runs, groups, names, log_axes)
+    _draw_summaries(summaries, report)
+    if hidden is None:
+        _show_stages(survivors, summaries, report)
+    return scene.figure(alt)
 
-    own = runs.survivors[runs.highlight]
-    survivors.runs(runs.survivors)
-    survivors.lines(highlighted=own, median=report.median, mean=report.mean)
-    survivors.known(report.expected, report.expected_exact)
-    survivors.guess(guess and (guess[0], guess[1] * kinds), hover="%{y:.0f}")
-    survivors.hand(own, (0.8 if log_axes else 0.0, kinds))
 
+def _draw_summaries(panel: Panel, report: VanishingTailsReport) -> None:
+    look = panel.scene.look
     sky = SKY if look.background == LIGHT.background else look.muted
     styles: dict[str, Style] = {
         "accuracy": ("muted", 1.0, "dot"),
@@ -107,25 +105,42 @@ def vanishing_tails_figure(
         "divergence": (sky, 1.0, "longdash"),
     }
     for key, style in styles.items():
-        summaries.line(key, report.dashboard[key], style=style)
-    summaries.line("exact", report.expected_gini, style=("text", 0.8, "dash"), showlegend=False)
-    left = report.mean / kinds
-    summaries.line("survivors_share", left, style=("collapse", 1.5, "solid"))
-    summaries.hand(left, tint="collapse")
-    if hidden is None:
-        _show_stages(survivors, summaries, report)
-    return scene.figure(alt)
+        panel.line(key, report.dashboard[key], style=style)
+    panel.line("exact", report.law.gini, style=("text", 0.8, "dash"), showlegend=False)
+    left = report.mean / report.kinds
+    panel.line("survivors_share", left, style=("collapse", 1.5, "solid"))
+    panel.hand(left, tint="collapse")
 
 
-def _draw_ranks(
-    ranks: Panel,
-    lost: Panel,
-    runs: TailRuns,
-    groups: RankGroups,
-    names: Sequence[str],
-    log_axes: bool,
-) -> None:
+def _draw_ranks(scene: Scene, runs: TailRuns, names: Sequence[str], log_axes: bool) -> None:
     """Draw how often each kind appears, and below it which are lost."""
+    groups = rank_groups(runs.truth)
+    rank, strip = _rank_axes(groups, names, log_axes)
+    unseen, frequency = rank | {"visible": False}, _frequency_axis(groups, runs, log_axes)
+    ranks = scene.panel("ranks", x=unseen, y=frequency)
+    _draw_models(ranks, runs, groups, names, log_axes)
+    ends = {"range": [0, 1.02], "tickvals": [0.5], "ticktext": [scene.word("lost")]}
+    below = "rank_log" if log_axes else "rank"
+    lost = scene.panel("", below, x=strip, y=ends | {"showgrid": False})
+    missing = [groups.share_missing(model, runs.truth) for model in runs.probabilities]
+    lost.line(
+        "lost",
+        np.zeros(groups.count),
+        groups.places(log_axes),
+        style=("collapse", 0.6, "solid"),
+        shape="hvh",
+        fill=0.55,
+        hovertemplate="%{y:.0%}<extra>" + scene.word("lost") + "</extra>",
+        changes=[
+            {"y": [round(value, 2) if value % 1 else int(value) for value in shares.tolist()]}
+            for shares in missing
+        ],
+    )
+
+
+def _draw_models(
+    ranks: Panel, runs: TailRuns, groups: RankGroups, names: Sequence[str], log_axes: bool
+) -> None:
     scene, places = ranks.scene, groups.places(log_axes)
     truth = groups.average(runs.truth)
     ranks.line(
@@ -148,20 +163,6 @@ def _draw_ranks(
         marker={"color": scene.look.blue, "size": 5.5 * scene.look.scale, "symbol": "circle"},
         hovertemplate="%{y:.3g}<extra>" + scene.word("model") + "</extra>",
         changes=[{"y": _heights(groups.average(model), log_axes)} for model in runs.probabilities],
-    )
-    missing = [groups.share_missing(model, runs.truth) for model in runs.probabilities]
-    lost.line(
-        "lost",
-        np.zeros(groups.count),
-        places,
-        style=("collapse", 0.6, "solid"),
-        shape="hvh",
-        fill=0.55,
-        hovertemplate="%{y:.0%}<extra>" + scene.word("lost") + "</extra>",
-        changes=[
-            {"y": [round(value, 2) if value % 1 else int(value) for value in shares.tolist()]}
-            for shares in missing
-        ],
     )
 
 

@@ -62,6 +62,11 @@ class Neighbours:
         """Capacity at which new data fits best."""
         return int(self.capacity[self.new_data.argmax()])
 
+    def facts(self) -> dict[str, float]:
+        """Return what is known at the end of each contrast, by name."""
+        ends = {name: float(curve[-1]) for name, curve in vars(self).items()}
+        return ends | {"best_capacity": self.best_capacity}
+
 
 def collapse_neighbours(seed: int) -> Neighbours:
     """Run the four contrasts.

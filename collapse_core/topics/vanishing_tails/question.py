@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from collapse_core.families import Categorical, LimitedCategorical
 from collapse_core.loop import ClosedLoop
-from collapse_core.policies import (
-    Policy,
-)
+from collapse_core.policies import Policy
 from collapse_core.topics.experiment import (
     Experiment,
     generations,
@@ -20,18 +18,11 @@ from collapse_core.topics.experiment import (
 )
 from collapse_core.topics.policy_choice import policy_of
 
-__all__ = [
-    "START_CHOICES",
-    "TAIL_POLICIES",
-    "StartChoice",
-    "TailPolicy",
-    "VanishingTails",
-]
+__all__ = ["START_CHOICES", "StartChoice", "TailPolicy", "VanishingTails"]
 
 StartChoice = Literal["zipf", "letters", "names", "catalogue", "own"]
 START_CHOICES: tuple[StartChoice, ...] = get_args(StartChoice)
 TailPolicy = Literal["anchors", "fraction", "accumulate", "subsample"]
-TAIL_POLICIES: tuple[TailPolicy, ...] = get_args(TailPolicy)
 
 MOST_CELLS = 4e6  # kinds alive, summed over runs and generations: a second or two
 FEWEST_RUNS = 5
@@ -56,7 +47,7 @@ class VanishingTails(Experiment):
     too_simple : bool
         Whether ``minimum_count`` is at work: a model that cannot hold what is rare.
     policy : str
-        One of ``TAIL_POLICIES``.
+        See ``VanishingTails.choices``.
     fresh : bool
         Whether the anchors are drawn anew in each generation.
 
@@ -156,11 +147,3 @@ class VanishingTails(Experiment):
         cells = float(alive.sum()) if steps > 1 else float(alive[1]) * self.generations
         most = MOST_CELLS if self.runs * cells > 1.5 * MOST_CELLS else np.inf
         return int(min(self.runs, max(FEWEST_RUNS, most / cells)))
-
-    def changes(self) -> dict[str, Any]:
-        """Return the parameters that differ from their defaults."""
-        return {
-            item.name: getattr(self, item.name)
-            for item in fields(self)
-            if getattr(self, item.name) != item.default
-        }

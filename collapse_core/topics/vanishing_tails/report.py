@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.families import LimitedCategorical
+from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.loop import ClosedLoop
 from collapse_core.theory.stages import collapse_stages
 from collapse_core.topics.vanishing_tails.measures import common_items
@@ -73,24 +75,16 @@ class VanishingTailsReport:
         Kinds alive over the runs. The error is NaN for a single run.
     own : ndarray of int
         Kinds alive in the highlighted run.
-    expected : ndarray, or None
-        Their expectation from the law.
-    expected_exact : bool
-        Whether that is exact.
+    law : TailsLaw
+        What is known without sampling.
     dashboard : mapping of str to ndarray
         Usual summaries relative to the truth, averaged over the runs: the accuracy of always
         naming the most likely kind, the Gini diversity, the typical probability given to common
         items, and 1 minus the divergence as a share of the truth's entropy.
-    expected_gini : ndarray, or None
-        The law of the second one.
     early, late : tuple of bands
         When the collapse is early and when it is late.
     newly_missing : tuple of ndarray of int
         For each generation, the kinds that the highlighted run has just lost, common ones first.
-    ancestors : ndarray, or None
-        Expected number of original data points with descendants.
-    ancestors_exact : bool
-        Whether that is exact.
     checked_kinds : int
         Kinds used for the order of loss; 0 where that cannot be measured here.
     loss_per_count : float
@@ -107,36 +101,64 @@ class VanishingTailsReport:
     standard_error: Array
     median: Array
     own: NDArray[np.int64]
-    expected: Array | None
-    expected_exact: bool
+    law: TailsLaw
     dashboard: Mapping[str, Array]
-    expected_gini: Array | None
     early: Bands
     late: Bands
     newly_missing: tuple[NDArray[np.intp], ...]
-    ancestors: Array | None
-    ancestors_exact: bool
     checked_kinds: int
     loss_per_count: float
     exact_loss_per_count: float
     percentile: float
 
-    def errors_apart(self, generation: int) -> float:
+    @property
+    def known_by(self) -> str:
+        """How the average is known: ``"exact"``, ``"approximation"`` or ``"simulated"``."""
+        if self.law.survivors is None:
+            return "simulated"
+        return "exact" if self.law.exact else "approximation"
+
+    def share_left(self, t: int) -> float:
+        """Return the expected share of kinds left, or that of the runs where no law is known."""
+        return float(self._best_known[t]) / self.kinds
+
+    @property
+    def _best_known(self) -> Array:
+        return self.mean if self.law.survivors is None else self.law.survivors
+
+    def errors_apart(self, t: int) -> float:
         """Return how many standard errors the runs are from the law, NaN where unknown."""
-        error = self.standard_error[generation]
-        if self.expected is None or not self.expected_exact or not error > 0.0:
+        error = self.standard_error[t]
+        if self.known_by != "exact" or not error > 0.0:
             return float("nan")
-        return float((self.mean[generation] - self.expected[generation]) / error)
+        return float((self.mean[t] - self._best_known[t]) / error)
 
-    def share_left(self, generation: int) -> tuple[float, str]:
-        """Return the share of kinds left, and how it is known.
+    def facts(self) -> dict[str, Any]:
+        """Return what is known of the whole picture, by name."""
+        ancestors = self.law.ancestors
+        stages = {"early": self.early, "late": self.late}
+        return {
+            **{
+                name: value for name, value in vars(self).items() if isinstance(value, (int, float))
+            },
+            **{f"{name}_first": bands[0][0] for name, bands in stages.items() if bands},
+            **{f"{name}_last": bands[-1][1] for name, bands in stages.items() if bands},
+            **self.facts_at(-1),
+            "made": self.runs,
+            "ancestors": None if ancestors is None else float(ancestors[-1]),
+        }
 
-        That is ``"exact"``, ``"approximation"`` or ``"simulated"``.
-        """
-        if self.expected is None:
-            return float(self.mean[generation]) / self.kinds, "simulated"
-        kind = "exact" if self.expected_exact else "approximation"
-        return float(self.expected[generation]) / self.kinds, kind
+    def facts_at(self, t: int) -> dict[str, Any]:
+        """Return what is known of one generation, by name; the last one is ``-1``."""
+        return {
+            "generation": t % self.mean.size,
+            "left": float(self.mean[t]),
+            "own": int(self.own[t]),
+            "error": float(self.standard_error[t]),
+            "expected": float(self._best_known[t]),
+            "errors": self.errors_apart(t),
+            "gini": float(self.dashboard["gini"][t]),
+        }
 
 
 def tails_law(loop: ClosedLoop) -> TailsLaw:
@@ -243,15 +265,11 @@ def report_vanishing_tails(runs: TailRuns, law: TailsLaw) -> VanishingTailsRepor
         standard_error=runs.standard_error("survivors"),
         median=runs.quantiles("survivors", 0.5),
         own=runs.survivors[runs.highlight],
-        expected=law.survivors,
-        expected_exact=law.exact,
+        law=law,
         dashboard=_dashboard(runs),
-        expected_gini=law.gini,
         early=stages.early,
         late=stages.late,
         newly_missing=_newly_missing(runs),
-        ancestors=law.ancestors,
-        ancestors_exact=law.ancestors_exact,
         checked_kinds=checked,
         loss_per_count=measured,
         exact_loss_per_count=exact,
@@ -269,11 +287,9 @@ def survivors_csv(runs: TailRuns, parameters: Mapping[str, object]) -> str:
     parameters : mapping
         Written above the table, in lines that begin with ``#``.
     """
-    lines = [f"# {name}: {' '.join(str(value).split())}" for name, value in parameters.items()]
-    lines.append(",".join(["generation", *(f"run_{run + 1}" for run in range(runs.replicates))]))
-    for generation, row in enumerate(runs.survivors.T.tolist()):
-        lines.append(",".join(map(str, [generation, *row])))
-    return "\n".join(lines) + "\n"
+    said = {name: " ".join(str(value).split()) for name, value in parameters.items()}
+    columns = {f"run_{number}": run for number, run in enumerate(runs.survivors, start=1)}
+    return table_as_csv({"generation": range(runs.generations + 1)} | columns, said)
 
 
 def _dashboard(runs: TailRuns) -> dict[str, Array]:

@@ -9,6 +9,7 @@ from collapse_core.data.counted_names import (
     long_tailed_catalogue,
     names_of_a_class,
 )
+from collapse_core.topics.python_code import shared_python
 from collapse_core.topics.vanishing_tails.own_counts import Counts
 from collapse_core.topics.vanishing_tails.question import StartChoice, VanishingTails
 
@@ -61,41 +62,36 @@ def python_lines(
     experiment: VanishingTails, start: StartChoice, percentile: float, log_axes: bool, tick: int
 ) -> str:
     """Return about ten lines that run the experiment with `collapse_core` and draw it."""
-    changes = {name: value for name, value in experiment.changes().items() if name != "counts"}
-    changes |= {"runs": experiment.affordable_runs()}
-    given = [f"{name}={value!r}" for name, value in changes.items()]
-    lines = [
-        "from collapse_core.data import counted_names",
-        "from collapse_core.topics.vanishing_tails import VanishingTails, vanishing_tails_figure",
-        "from collapse_core.topics.vanishing_tails.runs import run_tails",
-        "from collapse_core.topics.vanishing_tails.report import *",
-        "",
-    ]
-    names = ""
-    if experiment.counts:
-        lines += _counts(experiment, start)
-        given.insert(0, "counts=counts")
-        names = ", names=names"
-    lines += [
-        f"experiment = VanishingTails({', '.join(given)})",
-        "loop = experiment.loop()",
-        f"runs = run_tails(loop, experiment.runs, experiment.seed, {percentile}, "
-        "common_mass=COMMON_MASS)",
-        "report = report_vanishing_tails(runs, tails_law(loop))",
-        f"figure = vanishing_tails_figure(runs, report{names}, log_axes={log_axes})",
-        f"figure.playable({tick}).show()",
-    ]
-    return "\n".join(lines) + "\n"
+    first, given = _data(experiment, start) if experiment.counts else ([], {})
+    names = ", names=names" if experiment.counts else ""
+    return shared_python(
+        experiment,
+        "vanishing_tails_figure",
+        [
+            "loop = experiment.loop()",
+            f"runs = run_tails(loop, experiment.runs, experiment.seed, {percentile}, "
+            "common_mass=COMMON_MASS)",
+            "report = report_vanishing_tails(runs, tails_law(loop))",
+        ],
+        f"runs, report{names}, log_axes={log_axes}",
+        tick,
+        names=("COMMON_MASS", "report_vanishing_tails", "run_tails", "tails_law"),
+        first=first,
+        runs=str(experiment.affordable_runs()),
+        **given,
+    )
 
 
-def _counts(experiment: VanishingTails, start: StartChoice) -> list[str]:
-    if start != "own":
-        return [f"data = counted_names.{_STARTS[start].__name__}()", "names, counts = data.names, data.counts"]  # fmt: skip  # noqa: E501
-    if len(experiment.counts) <= MOST_COUNTS_IN_CODE:
+def _data(experiment: VanishingTails, start: StartChoice) -> tuple[list[str], dict[str, str]]:
+    """Return the lines that make names and counts, and how the experiment takes these."""
+    if start == "own" and len(experiment.counts) <= MOST_COUNTS_IN_CODE:
         numbers = ", ".join(f"{count:.12g}" for count in experiment.counts)
-        return [f"counts = ({numbers},)", 'names = [f"kind {i}" for i in range(len(counts))]']
-    return [
-        "from collapse_core.topics.vanishing_tails.own_counts import parse_counts",
-        'data = parse_counts(open("your_list.csv", encoding="utf-8").read())',
-        "names, counts = data.names, data.counts",
-    ]
+        lines = [f"counts = ({numbers},)", 'names = [f"kind {i}" for i in range(len(counts))]']
+        return [*lines, ""], {"counts": "counts"}
+    room, made = "collapse_core.data.counted_names", _STARTS[start].__name__
+    call = f"{made}()"
+    if start == "own":
+        room, made = "collapse_core.topics.vanishing_tails.own_counts", "parse_counts"
+        call = 'parse_counts(open("your_list.csv", encoding="utf-8").read())'
+    lines = [f"from {room} import {made}", "", f"data = {call}"]
+    return [*lines, "names, counts = data.names, data.counts", ""], {"counts": "counts"}

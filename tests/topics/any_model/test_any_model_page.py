@@ -6,7 +6,6 @@ from checked_figures import LOOK, check_frames, validated
 from opened import charts, clocks, entry_named, numbers, open_page, said, sent, set_control, trace
 
 from collapse_core.lessons.lesson import read_lesson
-from collapse_core.lessons.wording import percent
 from collapse_core.topics.any_model.figure import any_model_figure
 from collapse_core.topics.any_model.question import AnyModel, SideBySide, courses_of
 from collapse_core.topics.any_model.report import expected_held, expected_spread
@@ -105,7 +104,7 @@ def test_sentences_hold_what_was_measured_and_what_is_exact():
     assert f"**{expected_held(asked)[-1]:.2f}** would be left on average" in said(at)
     at = open_page(ENTRY, {**FEW, "model": "pca"})
     asked = AnyModel(model="pca", sample_size=50, generations=2)
-    expected = percent(float(expected_spread(asked)[-1]))
+    expected = read_lesson("shell").numbers.percent(float(expected_spread(asked)[-1]))
     assert f"on average over all runs it is **{expected}** (exact)" in said(at)
 
 
@@ -129,7 +128,7 @@ def test_a_page_under_way_says_so(monkeypatch, first_slices_only):
 
 def test_notes_on_unusual_settings():
     assert "This is the control" in said(
-        open_page(ENTRY, {**FEW, "policy": "fraction", "share": "1"})
+        open_page(ENTRY, {**FEW, "policy": "real_share", "share": "1"})
     )
     at = open_page(ENTRY, {**FEW, "model": "kernel", "bandwidth": "0"})
     assert "only copies points" in said(at)

@@ -12,9 +12,6 @@ from collapse_core.measures.level_lines import level_lines
 from collapse_core.measures.samples import LEAST_LOG_LIKELIHOOD, held_modes, precision_and_recall
 from collapse_core.topics.any_model.code import any_model_code
 from collapse_core.topics.any_model.question import (
-    DATA_CHOICES,
-    MODEL_CHOICES,
-    POLICY_CHOICES,
     AnyModel,
     SideBySide,
     courses_of,
@@ -86,9 +83,9 @@ def test_bad_settings_are_named(settings, message):
 def test_settings_and_data_are_named_apart():
     tasks = [
         AnyModel(data=data, model=model, policy=policy, own=OWN if data == "own" else None)
-        for data in DATA_CHOICES
-        for model in MODEL_CHOICES
-        for policy in POLICY_CHOICES
+        for data in AnyModel.choices["data"]
+        for model in AnyModel.choices["model"]
+        for policy in AnyModel.choices["policy"]
     ]
     tasks += [AnyModel(seed=2), AnyModel(fresh=False), SideBySide(AnyModel(), "models")]
     tasks += [SideBySide(AnyModel(), "policies"), SideBySide(AnyModel(seed=2), "models")]
@@ -106,8 +103,8 @@ def test_changes_build_the_same_experiment():
 # ---------------------------------------------------------------------------------------- steps
 
 
-@pytest.mark.parametrize("model", MODEL_CHOICES)
-@pytest.mark.parametrize("data", DATA_CHOICES)
+@pytest.mark.parametrize("model", AnyModel.choices["model"])
+@pytest.mark.parametrize("data", AnyModel.choices["data"])
 def test_every_model_on_all_data(model, data):
     asked = AnyModel(
         data=data, model=model, sample_size=40, generations=1, own=OWN if data == "own" else None
@@ -175,7 +172,7 @@ def test_a_collapsed_run_is_a_result():
     assert last.spread == 0.0
     assert last.lines == ([], [])
     assert np.isfinite(last.log_likelihood)
-    for model in MODEL_CHOICES:
+    for model in AnyModel.choices["model"]:
         replace(asked, model=model, generations=2).run()
 
 
@@ -188,8 +185,8 @@ SPREADS = {
     "a kernel without blur": {"model": "kernel", "bandwidth": 0.0},
     "real points": {"model": "pca", "anchors": 10},
     "a kernel with real points": {"model": "kernel", "anchors": 10, "bandwidth": 0.3},
-    "a part is real": {"model": "pca", "policy": "fraction", "share": 0.3},
-    "all real": {"model": "pca", "policy": "fraction", "share": 1.0},
+    "a part is real": {"model": "pca", "policy": "real_share", "share": 0.3},
+    "all real": {"model": "pca", "policy": "real_share", "share": 1.0},
 }
 
 
@@ -247,7 +244,7 @@ def test_places_left_follow_the_chain_of_labels():
         {"policy": "accumulate"},
         {"anchors": 3, "fresh": False},
         {"sample_size": 2000},
-        {"policy": "fraction", "share": 1.0},
+        {"policy": "real_share", "share": 1.0},
     ],
 )
 def test_no_chain_is_claimed_where_there_is_none(settings):

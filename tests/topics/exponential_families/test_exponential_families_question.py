@@ -12,15 +12,13 @@ from collapse_core.families.variance_functions import variance_function_of
 from collapse_core.figures.log_axis import LogAxis, log_axis_for
 from collapse_core.figures.look import DARK
 from collapse_core.figures.model_shape import model_shape
+from collapse_core.lessons.lesson import read_lesson
 from collapse_core.measures.followed_run import run_at_percentile
-from collapse_core.topics.exponential_families.code import python_code_of_families
 from collapse_core.topics.exponential_families.figure import exponential_families_figure
 from collapse_core.topics.exponential_families.overview_figure import exponential_overview_figure
 from collapse_core.topics.exponential_families.question import (
     FAMILY_CHOICES,
-    FAMILY_POLICIES,
     ExponentialFamilies,
-    boundary_of,
 )
 from collapse_core.topics.exponential_families.report import report_diversity, reports_side_by_side
 
@@ -37,14 +35,14 @@ def opened(percentile=50, **changes):
 
 
 @pytest.mark.parametrize("family", [name for name in FAMILY_CHOICES if name != "gaussian"])
-@pytest.mark.parametrize("policy", FAMILY_POLICIES)
+@pytest.mark.parametrize("policy", ExponentialFamilies.choices["policy"])
 def test_runs_agree_with_the_law(family, policy):
     asked = ExponentialFamilies(family, 40, 8, anchors=6, policy=policy, real_weight=0.3)
     loop = asked.loop()
     assert disagreements(loop.simulate(2000, SEED), loop.exact(), (1, 8)) == []
 
 
-@pytest.mark.parametrize("policy", FAMILY_POLICIES)
+@pytest.mark.parametrize("policy", ExponentialFamilies.choices["policy"])
 def test_gaussian_runs_agree_with_the_law(policy):
     asked = ExponentialFamilies("gaussian", 40, 8, anchors=6, policy=policy, real_weight=0.3)
     runs, law = asked.loop().simulate(4000, SEED), asked.loop().exact()
@@ -65,7 +63,7 @@ def test_the_average_follows_v2(family):
 
 
 @pytest.mark.parametrize("family", FAMILY_CHOICES)
-@pytest.mark.parametrize("policy", FAMILY_POLICIES)
+@pytest.mark.parametrize("policy", ExponentialFamilies.choices["policy"])
 def test_lost_inside_is_found_outside(family, policy):
     asked = ExponentialFamilies(family, 20, 15, anchors=3, policy=policy)
     law, truth = asked.loop().exact(), asked.truth()
@@ -78,11 +76,11 @@ def test_lost_inside_is_found_outside(family, policy):
 def test_parameters_reach_the_truth(family):
     start = ExponentialFamilies(family)
     for name in start.names_of(family):
-        param = start.param_of(family, name)
+        param = start.params[name]
         changed = dataclasses.replace(start, **{name: param.low})
         assert changed.truth() != start.truth()
         assert changed.changes() == {"family": family, name: param.low} or family == "exponential"
-    assert boundary_of(start.truth()).fate.endswith(".")
+    assert read_lesson("exponential_families").text("fate", family).endswith(".")
 
 
 @pytest.mark.parametrize("name", list(ExponentialFamilies.params))
@@ -210,7 +208,7 @@ def test_all_families_side_by_side():
     assert "exact mean" not in {trace.get("name") for trace in hidden.traces}
     with pytest.raises(ValueError, match="empty"):
         exponential_overview_figure({})
-    code = python_code_of_families(experiment, 50, 5).replace(".show()", "")
+    code = experiment.python(0, 50, 5, side_by_side=True).replace(".show()", "")
     scope = {}
     exec(code, scope)
     np.testing.assert_array_equal(scope["reports"]["gamma"].median, reports["gamma"].median)

@@ -6,13 +6,13 @@ import sys
 
 import numpy as np
 import pytest
-from opened import ROOT, charts, clocks, entry_named, open_page, said, sent, set_control
+from opened import ROOT, bound, charts, clocks, entry_named, open_page, said, sent, set_control
 
 from collapse_core.data.corpora import story
 from collapse_core.lessons.lesson import read_lesson
+from collapse_core.topics.language.figure import language_python
 from collapse_core.topics.language.question import Language
 from collapse_core.topics.language.report import report_language
-from collapse_core.topics.language.sentences import python_lines
 
 ENTRY = entry_named("language")
 LESSON = read_lesson("language")
@@ -119,7 +119,7 @@ def test_a_longer_context_has_no_exact_law_and_says_so():
 
 def test_the_followed_word():
     at = open_page(ENTRY, SHOWN)
-    assert [option.split(" ")[0] for option in at.selectbox(key="follow").options][:2] == [
+    assert [option.split(" ")[0] for option in bound(at)["follow"].options][:2] == [
         "averil",
         "petronel",
     ]
@@ -189,9 +189,7 @@ def test_a_text_of_the_readers_own():
     assert not at.error
     assert any("All 152 words of your text are used" in item.value for item in at.info)
     assert "Your text is not in the link." in said(at)
-    assert "zyx" in "".join(clocks(at)["language"]["captions"]) + str(
-        at.selectbox(key="follow").options
-    )
+    assert "zyx" in "".join(clocks(at)["language"]["captions"]) + str(bound(at)["follow"].options)
     html = "".join(str(item.body) for item in at.get("html"))
     assert "<b>zyx" not in html
 
@@ -278,7 +276,7 @@ def test_the_page_is_light():
 def test_the_python_lines_of_a_text_of_the_readers_own_run(tmp_path):
     (tmp_path / "your_text.txt").write_text(OWN, encoding="utf-8")
     asked = Language(corpus="own", text=OWN, generations=2, sample_size=200)
-    code = python_lines(asked, "tiger", 1).replace(".show()", "")
+    code = language_python(asked, "tiger", 1).replace(".show()", "")
     assert "Zyx" not in code
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
@@ -294,10 +292,10 @@ def test_the_python_lines_of_a_text_of_the_readers_own_run(tmp_path):
 
 def test_another_text_has_words_of_its_own_to_follow():
     at = open_page(ENTRY, {"follow": "w3"})
-    assert at.selectbox(key="follow").value == "w3"
+    assert bound(at)["follow"].value == "w3"
     set_control(at, "corpus", 1)
     at.run()
-    assert at.selectbox(key="follow").value == "w1", "not the third word of another text"
-    assert "averil" not in "".join(at.selectbox(key="follow").options)
+    assert bound(at)["follow"].value == "w1", "not the third word of another text"
+    assert "averil" not in "".join(bound(at)["follow"].options)
     at = open_page(ENTRY, {"follow": "w3", "corpus": "reference"})
-    assert at.selectbox(key="follow").value == "w3", "a link knows its text"
+    assert bound(at)["follow"].value == "w3", "a link knows its text"

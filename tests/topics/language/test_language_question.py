@@ -13,7 +13,7 @@ from collapse_core.models.base import no_report
 from collapse_core.models.ngram import flat_tokens
 from collapse_core.policies import AccumulateSubsample, Anchors, RealFraction, Replace
 from collapse_core.topics.language.followed_words import MOST_WORDS_TO_FOLLOW, words_to_follow
-from collapse_core.topics.language.question import CORPORA, TEXT_POLICIES, Language
+from collapse_core.topics.language.question import Language
 from collapse_core.topics.language.report import report_language
 
 
@@ -43,7 +43,7 @@ def test_a_real_sentence_counts_as_one_of_average_length():
     assert Language(policy="replace").training_policy() == Replace()
 
 
-@pytest.mark.parametrize("policy", TEXT_POLICIES)
+@pytest.mark.parametrize("policy", Language.choices["policy"])
 @pytest.mark.parametrize("unit", ["words", "letters"])
 def test_every_policy_writes_exactly_the_text_asked_for(policy, unit):
     report = run(policy=policy, unit=unit, order=3, generations=3, smoothing="backoff")
@@ -58,7 +58,7 @@ def test_every_policy_writes_exactly_the_text_asked_for(policy, unit):
         assert report.steps[-1].training_counts.sum() == expected
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize("corpus", Language.choices["corpus"])
 def test_every_text_can_be_used(corpus):
     text = "The cat sat. The dog ran away. A bird sang to the cat. Who knows? I do. " * 20
     report = run(corpus=corpus, text=text, generations=2)

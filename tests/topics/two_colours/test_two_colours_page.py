@@ -20,10 +20,10 @@ from opened import (
 
 from collapse_core import Anchors, ClosedLoop, Replace, families
 from collapse_core.lessons.lesson import read_lesson
-from collapse_core.lessons.wording import percent
 from collapse_core.theory.two_colours import absorption_times
 
 PAGE = entry_named("two_colours")
+percent = read_lesson("shell").numbers.percent
 LESSON = read_lesson("two_colours")
 BLUE = families.Bernoulli(0.1)
 
@@ -302,4 +302,4 @@ def test_slow_motion_shows_the_step_of_the_run():
     loop = ClosedLoop(BLUE, Anchors(0), 100, 100)
     paths = loop.simulate(200, 1)
     after = paths.mean[paths.run_nearest(50), 11]
-    assert f"**{percent(after)}**" in given["captions"][-1]
+    assert f"**{read_lesson('shell').numbers.percent(after)}**" in given["captions"][-1]

@@ -18,7 +18,7 @@ from collapse_core import (
     families,
 )
 from collapse_core.topics.two_colours.own_jar import parse_jar
-from collapse_core.topics.two_colours.question import POLICY_CHOICES, TwoColours
+from collapse_core.topics.two_colours.question import TwoColours
 
 
 def test_the_start_is_the_pure_loop():
@@ -110,7 +110,7 @@ experiments = st.builds(
     share=st.sampled_from([0.0, 0.1, 0.5]),
     fresh=st.booleans(),
     temperature=st.sampled_from([0.9, 1.0]),
-    policy=st.sampled_from(POLICY_CHOICES),
+    policy=st.sampled_from(TwoColours.choices["policy"]),
     seed=st.integers(0, 2),
     doubled=st.booleans(),
 )
@@ -124,7 +124,7 @@ def test_frozen_and_usable_as_a_key(one, other):
         assert repr(one.loop()) == repr(other.loop())
 
 
-@pytest.mark.parametrize("choice", POLICY_CHOICES)
+@pytest.mark.parametrize("choice", TwoColours.choices["policy"])
 def test_every_choice_agrees_with_its_law(choice):
     asked = TwoColours(40, 20, anchors=4, share=0.3, policy=choice, real_weight=0.3)
     runs = asked.loop().simulate(2000, SEED)

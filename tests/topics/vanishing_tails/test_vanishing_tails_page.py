@@ -8,7 +8,6 @@ import pytest
 from opened import ROOT, charts, clocks, entry_named, open_page, said, sent
 
 from collapse_core.lessons.lesson import read_lesson
-from collapse_core.lessons.wording import as_typed
 from collapse_core.topics.vanishing_tails.question import VanishingTails
 from collapse_core.topics.vanishing_tails.report import tails_law
 from collapse_core.topics.vanishing_tails.starts import EXAMPLE
@@ -186,7 +185,7 @@ def test_notes_about_the_list_are_escaped():
     at = own_list("**a** 3\n**a** 4\nb 2\n[c](d) 0")
     notes = " ".join(item.value for item in at.caption)
     assert "\\[c\\]\\(d\\)" in notes
-    assert as_typed("<a> & *b*") == "\\<a\\> \\& \\*b\\*"
+    assert LESSON.numbers.typed("<a> & *b*") == "\\<a\\> \\& \\*b\\*"
 
 
 def test_a_long_list_is_not_in_the_link_and_that_is_said():

@@ -14,17 +14,19 @@ WAITING = 50
 def page():
     import streamlit as st
 
+    from ui.page_link import PageLink, linked_tick
     from ui.player.clock import clock_tick
+    from ui.settings import TICK
 
-    last = st.session_state.get("last", 100)
-    default = min(st.session_state.get("default", 50), last)
-    st.session_state["shown"] = clock_tick(
-        "demo",
-        last,
-        default,
-        done=st.session_state.get("done"),
-        linked=st.session_state.get("linked", True),
-    )
+    state = st.session_state
+    last = state.get("last", 100)
+    default = min(state.get("default", 50), last)
+    if state.get("linked", True):
+        link = PageLink("demo", {TICK.name: TICK})
+        state["shown"] = linked_tick(link, "demo", last, default, done=state.get("done"))
+        link.write()
+    else:
+        state["shown"] = clock_tick("demo", last, default)
 
 
 def opened(link=None, **state):
@@ -38,7 +40,9 @@ def opened(link=None, **state):
 
 def hand_rests_at(at, tick):
     """Do what the browser's message does when the hand comes to rest."""
-    at.session_state["demo_state"].update(tick=tick, moved=True)
+    state = at.session_state["demo_state"]
+    state["moved"] = True
+    at.session_state[state["rests_in"]] = tick
     return at.run()
 
 
@@ -55,8 +59,8 @@ def shown(at):
         ("7", 7),
         ("100", 100),
         ("101", 100),
-        ("999999999999", 100),
-        ("-4", 0),
+        ("999999999999", 50),  # out of range, which the page says
+        ("-4", 50),
         ("soon", 50),
         ("", 50),
         ("1.5", 50),

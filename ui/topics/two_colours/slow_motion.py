@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from collapse_core import Trajectory
-from collapse_core.lessons.wording import percent
 from collapse_core.topics.two_colours.question import TwoColours
 from collapse_core.topics.two_colours.slow_motion_figure import sample_and_refit_figure
 from ui.page import Page
@@ -42,15 +41,5 @@ def slow_motion(
         moving, facts = sample_and_refit_figure(
             paths, run, start, look=page.look, names=names, words=words
         )
-        captions = [
-            page.lesson.say(
-                "steps",
-                fact.stage,
-                **{
-                    name: percent(value) if isinstance(value, float) else value
-                    for name, value in fact.values.items()
-                },
-            )
-            for fact in facts
-        ]
+        captions = [page.lesson.say("steps", fact.stage, fact.values) for fact in facts]
         clock(moving, captions, 0, key="steps_clock", pictures=False)

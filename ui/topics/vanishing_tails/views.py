@@ -1,113 +1,98 @@
-"""The second view of vanishing tails: the tail of a density. Computed only when it is shown."""
+"""Further views of vanishing tails; each is computed only while it is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from collapse_core.lessons.lesson import Lesson
+import streamlit as st
+
+from collapse_core.lessons.lesson import read_lesson
 from collapse_core.lessons.table_text import table_as_csv
-from collapse_core.topics.vanishing_tails import density_sentences as sentences
-from collapse_core.topics.vanishing_tails.density import (
-    DENSITY_CHOICES,
-    MODEL_CHOICES,
-    DensityTails,
-    report_density_tails,
-)
+from collapse_core.topics.python_code import shared_python
+from collapse_core.topics.vanishing_tails.density import report_density_tails
 from collapse_core.topics.vanishing_tails.density_figure import density_tails_figure
-from ui import controls, sections, share
-from ui.player.clock import clock, clock_tick
-from ui.runs import density_tail
-from ui.shell import Page
-from ui.topics.vanishing_tails.neighbours import neighbours
+from collapse_core.topics.vanishing_tails.density_sentences import DensityTailsSentences
+from collapse_core.topics.vanishing_tails.neighbours_figure import neighbours_figure
+from collapse_core.topics.vanishing_tails.question import VanishingTails
+from collapse_core.topics.vanishing_tails.sentences import errors_at_work
+from ui.page import Page
+from ui.player.clock import CONFIG
+from ui.runs import density_tail, neighbours_of_collapse
 
-__all__ = ["DENSITY_CHOICES", "MODEL_CHOICES", "VIEWS", "density_view", "view_choice"]
+__all__ = ["density_view", "errors_and_neighbours"]
 
-KEY = "density_tails"
-VIEWS = ("kinds", "density")
+AnyPage = Page[Any]
+TOPIC, DENSITY = "vanishing_tails", "density_tails"
 
 
-def view_choice(label: Mapping[str, str]) -> str:
-    """Draw the choice between the two views and return the one that is shown.
-
-    Parameters
-    ----------
-    label : mapping of str to str
-        Words of the controls.
-    """
-    options = {view: label[f"{view}_view"] for view in VIEWS}
-    return controls.parts(
-        "view", label["view"], options, help_text=label["view_help"], label_hidden=True
+def density_view(page: AnyPage) -> None:
+    """Draw the tail of a density: a page of its own, with a lesson and a clock of its own."""
+    page.lesson = read_lesson(DENSITY)
+    kernel = ("bandwidth",) if page["model"] == "kernel" else (None,)
+    page.controls(
+        ("density", "model", "sample_size", "generations", "tail_level", *kernel),
+        ("runs", "seed"),
+        widths=(3, 3, 3, 3, 3, 3, 2.6),
     )
-
-
-def density_view(page: Page, lesson: Lesson, corner: Any) -> None:
-    """Draw the tail of a density, with its own controls, clock, words and sharing.
-
-    Parameters
-    ----------
-    page : Page
-        The page that shows it.
-    lesson : Lesson
-        The words of the view.
-    corner : streamlit container
-        The place for sharing.
-    """
-    values = _controls(lesson.words("controls"), lesson.words("density"), lesson.words("model"))
-    experiment = DensityTails(**values)
+    experiment = page.experiment()
     made = experiment.affordable_runs()
     tail = density_tail(experiment.refit(), made, experiment.seed)
     report = report_density_tails(experiment, tail)
-    alt = sentences.alt(lesson, experiment, report)
-    moving = density_tails_figure(tail, report, look=page.look, alt=alt)
-    tick = clock_tick(KEY, experiment.generations, min(10, experiment.generations))
-    clock(moving, sentences.captions(lesson, report), tick, key=KEY, filename="density-tail")
+    said = DensityTailsSentences(page.lesson, experiment, report)
+    tick = page.picture(
+        density_tails_figure(tail, report, look=page.look, alt=said.alt()),
+        said.captions(),
+        start=min(10, experiment.generations),
+        key=DENSITY,
+        filename="density-tail",
+    )
+    page.say(said.notes(), said.summary())
+    _neighbours(page, experiment.seed)
+    page.end(
+        columns=said.columns(),
+        csv=lambda: table_as_csv(said.columns(), page.values),
+        python=shared_python(
+            experiment,
+            "density_tails_figure",
+            [
+                f"tail = experiment.refit().run(replicates={made}, seed=experiment.seed)",
+                "report = report_density_tails(experiment, tail)",
+            ],
+            "tail, report",
+            tick,
+            names=("report_density_tails",),
+        ),
+        name="density-tail",
+    )
+
+
+def errors_and_neighbours(page: AnyPage, experiment: VanishingTails) -> None:
+    """Draw which errors are at work, what the stages are, and what collapse is not."""
     if page.embedded:
         return
-    sections.say(
-        sentences.notes(lesson, experiment, report, made),
-        [lesson.say("sentences", experiment.model)],
-    )
-    neighbours(page, experiment.seed)
-    columns = sentences.columns(lesson, report)
-    sections.table(columns)
-    sections.why(lesson)
-    share.share_button(
-        corner,
-        share.Shared(
-            parameters={**values, "view": "density", "generation": tick},
-            csv=lambda: table_as_csv(columns, values),
-            html=lambda: moving.html(lesson.title, tick),
-            python=sentences.python_lines(experiment, made, tick),
-            filename="density-tail",
-            title=lesson.title,
-        ),
-    )
+    st.caption(errors_at_work(page.lesson, experiment))
+    stages = page.lesson.words("stages")
+    st.caption(stages["label"], help=stages["help"])
+    _neighbours(page, experiment.seed)
 
 
-def _controls(
-    label: Mapping[str, str], densities: Mapping[str, str], models: Mapping[str, str]
-) -> dict[str, Any]:
-    params = DensityTails.params
-    values: dict[str, Any] = {}
-    columns = controls.row([3, 3, 3, 3, 3, 3, 2.6])
-    with columns[0]:
-        values["density"] = controls.choice(
-            "density", label["density"], densities, help_text=label["density_help"]
-        )
-    with columns[1]:
-        values["model"] = controls.choice(
-            "model", label["model"], models, help_text=label["model_help"]
-        )
-    names = ["sample_size", "generations", "tail_level"]
-    if values["model"] == "kernel":
-        names.append("bandwidth")
-    for column, name in zip(columns[2:6], names, strict=False):
-        with column:
-            values[name] = controls.number(params[name])
-    with columns[6].popover("More", icon=":material/tune:", width="stretch"):
-        values["runs"] = controls.number(params["runs"])
-        values["seed"] = controls.new_seed(
-            params["seed"], "Seed", label["new_seed"], label["new_seed_help"]
-        )
-    return values
+def _neighbours(page: AnyPage, seed: int) -> None:
+    """Draw forgetting, drift and overfitting beside collapse, in an expander."""
+    lesson = read_lesson(TOPIC)
+    words = lesson.words("neighbours")
+    if page.embedded:
+        return
+    expander = st.expander(
+        words["heading"], icon=":material/compare:", on_change="rerun", key="neighbours"
+    )
+    if not expander.open:
+        return
+    found = neighbours_of_collapse(seed)
+    facts = found.facts()
+    figure = neighbours_figure(found, look=page.look, alt=lesson.say("neighbours", "alt", facts))
+    with expander:
+        st.markdown(words["text"])
+        st.plotly_chart(figure.at(0), key="neighbours_figure", config=CONFIG, alt=figure.alt)
+        kinds = ("collapse", "forgetting", "drift", "overfitting")
+        lines = [lesson.say("neighbours", f"{kind}_line", facts) for kind in kinds]
+        st.markdown("\n".join(f"- {line}" for line in lines))

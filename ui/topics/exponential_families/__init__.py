@@ -1,1 +1,0 @@
-"""What the page needs of Streamlit alone."""
