@@ -28,8 +28,15 @@ PAGES = {
     "exponential_families": "anchors",
     "language": "real_sentences",
     "vanishing_tails": "anchors",
+    "one_real_point": "anchors",
 }
+DEFAULTS = {"one_real_point": 1}  # of these sliders, where it is not 0
 pages = pytest.mark.parametrize(("key", "name"), PAGES.items(), ids=list(PAGES))
+
+
+def nth(key, steps):
+    """Return what the link says of a page's slider some steps after its default."""
+    return str(DEFAULTS.get(key, 0) + steps)
 
 
 def entries(page):
@@ -65,9 +72,9 @@ def wait_for(page, key, name, wanted):
 
 def opened(visit, key, name):
     """Open a page with a link that holds a default: it shows its answer, and is not rewritten."""
-    page = visit(f"/{key}?{name}=0")
+    page = visit(f"/{key}?{name}={nth(key, 0)}")
     drawn(page, key)
-    assert query(page) == {name: "0"}, "a link that says what is shown stays as it is"
+    assert query(page) == {name: nth(key, 0)}, "a link that says what is shown stays as it is"
     return page
 
 
@@ -76,11 +83,11 @@ def test_each_move_is_one_entry_and_one_step_back(visit, key, name):
     page = opened(visit, key, name)
     start, first = entries(page), shown(page, key, name)
     moved(page, key, name)
-    wait_for_query(page, name, "1")
+    wait_for_query(page, name, nth(key, 1))
     assert entries(page) == start + 1
     second = shown(page, key, name)
     moved(page, key, name)
-    wait_for_query(page, name, "2")
+    wait_for_query(page, name, nth(key, 2))
     assert entries(page) == start + 2
     third = shown(page, key, name)
     back_to(page, key, name, second)
@@ -130,7 +137,7 @@ def test_another_page_and_back_brings_the_settings_back(visit, key, name):
     page.evaluate("history.back()")
     drawn(page, key)
     wait_for(page, key, name, before)
-    assert query(page) == {name: "2"}
+    assert query(page) == {name: nth(key, 2)}
 
 
 @pages
@@ -141,16 +148,16 @@ def test_a_reload_brings_the_settings_back(visit, key, name):
     page.reload()
     drawn(page, key)
     wait_for(page, key, name, before)
-    assert query(page) == {name: "1"}
+    assert query(page) == {name: nth(key, 1)}
 
 
 @pages
 def test_an_embedded_page_keeps_its_link_too(visit, key, name):
-    page = visit(f"/{key}?embed=true&{name}=0")
+    page = visit(f"/{key}?embed=true&{name}={nth(key, 0)}")
     drawn(page, key)
     first = shown(page, key, name)
     moved(page, key, name)
-    wait_for_query(page, name, "1")
+    wait_for_query(page, name, nth(key, 1))
     assert query(page)["embed"] == "true"
     back_to(page, key, name, first)
-    assert query(page) == {"embed": "true", name: "0"}
+    assert query(page) == {"embed": "true", name: nth(key, 0)}

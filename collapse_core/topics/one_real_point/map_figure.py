@@ -59,15 +59,17 @@ def real_point_map_figure(
     )
     sizes = (SIZES[None, :], COUNTS[:, None])
     _draw_heat(panel, kept_in_the_long_run(function, truth, *sizes, experiment.fresh), function.v2)
-    for share in SHARES:
+    for number, share in enumerate(SHARES):
+        at = -3 - number * look.narrow  # side by side, the names have no room on a phone
         across = ALONG * (1.0 - share) / share
         seen = across >= 2.0
         name = scene.word("share", share=share)
-        _named_line(panel, name, across[seen], ALONG[seen], -3, ("#222222", 1.4, "dot"))
+        _named_line(panel, name, across[seen], ALONG[seen], (at, "middle right"), "dot")
     for fraction, needed in needed_points(function) if experiment.fresh else ():
         name = scene.word("need", fraction=fraction, count=needed)
         across = np.array([300.0, 3e4, 1e6])
-        _named_line(panel, name, across, np.full(3, needed), 1, ("#111111", 1.6, "solid"))
+        ends = (2, "top left") if look.narrow else (1, "top right")
+        _named_line(panel, name, across, np.full(3, needed), ends, "solid")
     _draw_here(panel, sample_size, count)
     return scene.figure(alt)
 
@@ -100,19 +102,19 @@ def _draw_heat(panel: Panel, values: Array, v2: float) -> None:
 
 
 def _named_line(
-    panel: Panel, name: str, sizes: Array, counts: Array, at: int, style: tuple[str, float, str]
+    panel: Panel, name: str, sizes: Array, counts: Array, at: tuple[int, str], dash: str
 ) -> None:
-    """Draw a line with its name at one of its points."""
-    (colour, width, dash), scale = style, panel.scene.look.scale
-    text = [""] * sizes.size
-    text[at] = name
+    """Draw a line with its name at one of its points, on one side of it."""
+    scale, text = panel.scene.look.scale, [""] * sizes.size
+    colour, width = ("#111111", 1.6) if dash == "solid" else ("#222222", 1.4)
+    text[at[0]] = name
     line = {
         "mode": "lines+text",
         "x": sizes.tolist(),
         "y": place(counts).tolist(),
         "line": {"color": colour, "width": width * scale, "dash": dash},
         "text": text,
-        "textposition": "top right" if dash == "solid" else "middle right",
+        "textposition": at[1],
         "textfont": {"color": colour, "size": 12 * scale},
         "hoverinfo": "skip",
         "name": name,

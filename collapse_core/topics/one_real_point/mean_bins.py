@@ -91,17 +91,12 @@ class MeanBins:
 
     def axis(self) -> dict[str, Any]:
         """Return the horizontal axis in Plotly's schema."""
-        ticks = []
-        for edge, _ in self.labels:
-            if edge < 0:
-                ticks.append(float(self.middle[0]))
-            elif edge >= self.edges.size:
-                ticks.append(float(self.middle[-1]))
-            else:
-                ticks.append(float(self.left[edge] + 1.0 + GAP * (edge == 0) * self.low_apart))
+        places = dict(enumerate((self.left + 1.0).tolist()))
+        places[0] += GAP * self.low_apart
+        places |= {-1: float(self.middle[0]), self.edges.size: float(self.middle[-1])}
         return {
             "range": [-0.3, float(self.left[-1]) + 1.3],
-            "tickvals": ticks,
+            "tickvals": [places[edge] for edge, _ in self.labels],
             "ticktext": [text for _, text in self.labels],
             "showgrid": False,
         }

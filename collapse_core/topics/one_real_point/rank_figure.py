@@ -19,7 +19,7 @@ __all__ = ["anchored_rank_figure"]
 
 SHEETS = (
     Sheet(340, [(0.0, 1.0)], left=40, bottom=84),
-    Sheet(340, [(0.0, 1.0)], left=40, bottom=110),
+    Sheet(385, [(0.0, 1.0)], left=40, bottom=150),
 )
 
 
