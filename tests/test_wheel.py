@@ -9,17 +9,15 @@ import pytest
 from test_readme import README, ROOT, fenced
 
 CAPTIONS = """
-from collapse_core import Anchors, ClosedLoop, families
 from collapse_core.lessons.lesson import read_lesson
-from collapse_core.topics.two_colours import two_colours_figure
-from collapse_core.topics.two_colours.report import report_two_colours
-from collapse_core.topics.two_colours.sentences import captions
+from collapse_core.topics.two_colours import TwoColours, report_two_colours
+from collapse_core.topics.two_colours.sentences import TwoColoursSentences
 
-loop = ClosedLoop(families.Bernoulli(0.10), Anchors(1), sample_size=20, generations=3)
+asked = TwoColours(anchors=1, sample_size=20, generations=3)
+loop = asked.loop()
 paths, law = loop.simulate(50, seed=1), loop.exact()
-for caption in captions(
-    read_lesson("two_colours"), report_two_colours(paths, law, 0), "blue", comes_back=True
-):
+report = report_two_colours(paths, law, 0)
+for caption in TwoColoursSentences(read_lesson("two_colours"), asked, report).captions():
     print(caption)
 """
 PICTURE = """

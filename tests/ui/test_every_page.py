@@ -81,9 +81,10 @@ def test_each_control_stands_at_its_ends(entry):
     at = opened_wide(entry)
     drawn = len(charts(at))
     for control in controls(at):
-        name, before = name_of(control), control.value
+        name = name_of(control)
         if name not in map(name_of, controls(at)):
             at.run()  # the setting that was put back had hidden this one
+        before = control.value
         for value in values_at_the_ends(control):
             set_control(at, name, value)
             at.run()
