@@ -6,15 +6,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_number, check_whole_number
-
-if TYPE_CHECKING:
-    from collapse_core.loop import ClosedLoop
+from collapse_core.loop_settings import LoopSettings
 
 __all__ = ["LossTimes", "Trajectory"]
 
@@ -63,7 +60,7 @@ class Trajectory:
 
     Parameters
     ----------
-    loop : ClosedLoop
+    loop : LoopSettings
         What was run.
     seed : int
         With which seed.
@@ -71,7 +68,7 @@ class Trajectory:
         Mean parameter of each model (the share of blue, for two colours).
     """
 
-    loop: ClosedLoop
+    loop: LoopSettings
     seed: int
     mean: Array
 

@@ -15,20 +15,14 @@ def module_name(path, root=ROOT):
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imported(path, root=ROOT, *, types=True):
-    """Return the absolute names of everything a file imports, wherever in the file it does so.
-
-    Without ``types``, what stands under ``if TYPE_CHECKING:`` does not count: it never runs.
-    """
+def imported(path, root=ROOT):
+    """Return the absolute names of everything a file imports, wherever in the file it does so."""
     package = module_name(path, root).split(".")
     if path.name != "__init__.py":
         package = package[:-1]
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped = set() if types else {id(inner) for node in guards(tree) for inner in ast.walk(node)}
     names = set()
     for node in ast.walk(tree):
-        if id(node) in skipped:
-            continue
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -38,24 +32,12 @@ def imported(path, root=ROOT, *, types=True):
     return names
 
 
-def guards(tree):
-    """Return the statements under ``if TYPE_CHECKING:``."""
-    return [
-        inner
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If)
-        and isinstance(node.test, ast.Name)
-        and node.test.id == "TYPE_CHECKING"
-        for inner in node.body
-    ]
-
-
 def file_graph(files=FILES, root=ROOT):
     """Return for each file which others it imports, by module name."""
     modules = {module_name(path, root): path for path in files}
     graph = {}
     for name, path in modules.items():
-        found = {target for target in imported(path, root, types=False) if target in modules}
+        found = {target for target in imported(path, root) if target in modules}
         # `from package import submodule` names both; only the submodule is meant.
         direct = {t for t in found if not any(o != t and o.startswith(f"{t}.") for o in found)}
         kept = direct | {t for t in found - direct if takes_from(path, t, modules)}

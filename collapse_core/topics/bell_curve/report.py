@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from collapse_core.families import Gaussian
 from collapse_core.law import Law
 from collapse_core.lessons.facts import curves_at, numbers_of
-from collapse_core.loop import ClosedLoop
+from collapse_core.loop_settings import LoopSettings
 from collapse_core.measures.followed_run import run_at_percentile
 from collapse_core.measures.monte_carlo import middle_of_runs, standard_error
 from collapse_core.theory import gaussian_refit
@@ -186,7 +186,7 @@ class BellCurveReport:
         return {"generation": range(self.median.size)} | values
 
 
-def exact_bell_curve(loop: ClosedLoop) -> ExactBellCurve | None:
+def exact_bell_curve(loop: LoopSettings) -> ExactBellCurve | None:
     """Return what is known exactly of a Gaussian's pure loop, or None for other policies."""
     recipe = loop.policy.recipe(loop.sample_size)
     family = loop.family

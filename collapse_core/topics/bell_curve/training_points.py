@@ -8,12 +8,13 @@ are as random as any that the run could have seen, and a fit to them gives the n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.families import Gaussian
+from collapse_core.loop import ClosedLoop
 from collapse_core.streams import generator
 from collapse_core.trajectory import Trajectory
 
@@ -123,7 +124,8 @@ def _recorded_averages(paths: Trajectory, run: int) -> tuple[Array, Array]:
     family = loop.family
     assert isinstance(family, Gaussian)
     recorded = _Recorded(family.mean, family.sd, family.unbiased, row=run)
-    for _ in replace(loop, family=recorded).iterate(run + 1, paths.seed):
+    again = ClosedLoop(**{**vars(loop), "family": recorded})
+    for _ in again.iterate(run + 1, paths.seed):
         pass
     recipe = loop.policy.recipe(loop.sample_size)
     if recipe.memory != "none":

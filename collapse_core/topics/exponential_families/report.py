@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from collapse_core.families import Gaussian
 from collapse_core.families.variance_functions import variance_function_of
 from collapse_core.law import Law
-from collapse_core.loop import ClosedLoop
+from collapse_core.loop_settings import LoopSettings
 from collapse_core.measures.followed_run import first_mean, relative_diversity, run_at_percentile
 from collapse_core.measures.monte_carlo import standard_errors_apart
 from collapse_core.policies import Recipe
@@ -244,7 +244,7 @@ def _standard_error(values: Array) -> Array:
     return np.asarray(values.std(axis=0, ddof=1) / np.sqrt(len(values)))
 
 
-def _exact_error(loop: ClosedLoop, recipe: Recipe, runs: int) -> Array | None:
+def _exact_error(loop: LoopSettings, recipe: Recipe, runs: int) -> Array | None:
     """Return the exact relative error of the average over the runs, without real points."""
     if recipe != Recipe(recipe.synthetic):
         return None

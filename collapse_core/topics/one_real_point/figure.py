@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel
 from collapse_core.figures.scene import Scene, Sheet, share_axis, time_axis
 from collapse_core.law import Law
+from collapse_core.loop import ClosedLoop
 from collapse_core.policies import Replace
 from collapse_core.topics.one_real_point.dose_panel import (
     COUNTS,
@@ -90,7 +90,7 @@ def one_real_point_figure(
     hidden : str, optional
         Words in place of the first panel, and no averages, while the answer is to be guessed.
     """
-    alone = replace(paths.loop, policy=Replace())
+    alone = ClosedLoop(**{**vars(paths.loop), "policy": Replace()})
     pure = pure or alone.simulate(paths.replicates, paths.seed)
     pure_law = pure_law or alone.exact(approximate=True)
     count, percentile = _points(paths)[0], round(paths.percentile_of(highlighted))
