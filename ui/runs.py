@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from collapse_core import ClosedLoop, Law, Trajectory
+from collapse_core.lessons.lesson import shell_words
 from collapse_core.measures.followed_run import run_at_percentile
 from collapse_core.models.base import Report
 from collapse_core.models.density_refit import HistogramTail, KernelTail, TailMass
@@ -62,7 +63,7 @@ HASH_BY_REPR: dict[str | type[Any], Callable[[Any], Any]] = {
 }
 MOST_ENTRIES = 32
 FEW_ENTRIES = 16
-SAMPLING, COMPUTING = "Sampling the runs …", "Computing the law …"
+SAMPLING, COMPUTING = (shell_words("long_run")[name] for name in ("working", "computing"))
 
 
 @st.cache_resource(hash_funcs=HASH_BY_REPR, max_entries=MOST_ENTRIES, show_spinner=False)
