@@ -10,14 +10,14 @@ from test_readme import README, ROOT, fenced
 
 CAPTIONS = """
 from collapse_core.lessons.lesson import read_lesson
-from collapse_core.topics.two_colours import TwoColours, report_two_colours
+from collapse_core.topics.two_colours import TwoColours
+from collapse_core.topics.two_colours.report import report_two_colours
 from collapse_core.topics.two_colours.sentences import TwoColoursSentences
 
-asked = TwoColours(anchors=1, sample_size=20, generations=3)
-loop = asked.loop()
-paths, law = loop.simulate(50, seed=1), loop.exact()
-report = report_two_colours(paths, law, 0)
-for caption in TwoColoursSentences(read_lesson("two_colours"), asked, report).captions():
+experiment = TwoColours(sample_size=20, generations=3, anchors=1)
+loop = experiment.loop()
+report = report_two_colours(loop.simulate(50, seed=1), loop.exact(), 0)
+for caption in TwoColoursSentences(read_lesson("two_colours"), experiment, report).captions():
     print(caption)
 """
 PICTURE = """
