@@ -92,4 +92,4 @@ def wait_for_query(page, name, value):
 def slider(page, key):
     """Return the handle of the slider of a control."""
     place = page.locator(f".st-key-{key}, [class*='st-key-'][class*='-{key}']")
-    return place.get_by_role("slider")
+    return place.get_by_role("slider").last
