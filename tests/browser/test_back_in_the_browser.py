@@ -31,7 +31,15 @@ PAGES = {
     "one_real_point": "anchors",
 }
 DEFAULTS = {"one_real_point": 1}  # of these sliders, where it is not 0
-pages = pytest.mark.parametrize(("key", "name"), PAGES.items(), ids=list(PAGES))
+# One page of each kind always; the others, which share all of this with them, in `.ci/full`.
+ALWAYS = {"two_colours", "language", "one_real_point"}
+pages = pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        pytest.param(key, name, id=key, marks=() if key in ALWAYS else pytest.mark.full)
+        for key, name in PAGES.items()
+    ],
+)
 
 
 def nth(key, steps):
