@@ -32,7 +32,7 @@ PAGES = {
 }
 DEFAULTS = {"one_real_point": 1}  # of these sliders, where it is not 0
 # One page of each kind always; the others, which share all of this with them, in `.ci/full`.
-ALWAYS = {"two_colours", "language", "one_real_point"}
+ALWAYS = {"two_colours", "language"}
 pages = pytest.mark.parametrize(
     ("key", "name"),
     [

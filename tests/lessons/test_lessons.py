@@ -161,27 +161,34 @@ def options_of(key):
 
 
 def strings_in(paths):
-    """Return all texts in some files, and patterns of those that are put together.
+    """Return all texts in some files, and patterns of those that are put together."""
+    parts = [strings_of(path) for path in paths]
+    found = set().union(*(texts for texts, _ in parts))
+    return found, [re.compile(pattern) for pattern in set().union(*(made for _, made in parts))]
+
+
+@cache
+def strings_of(path):
+    """Return the same of one file.
 
     A pattern with fewer than four letters of its own would fit nearly everything: it is left out.
     """
     found, patterns = set(), set()
-    for path in paths:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (isinstance(node, ast.keyword) and node.arg) or isinstance(node, ast.arg):
-                found.add(node.arg)
-            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-                found.add(node.target.id)  # the field of an experiment or of a report
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
-            elif isinstance(node, ast.JoinedStr):
-                parts = [
-                    re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+"
-                    for part in node.values
-                ]
-                if sum(len(part) for part in parts if part != r"\w+") > 3:
-                    patterns.add("".join(parts))
-    return found, [re.compile(pattern) for pattern in patterns]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if (isinstance(node, ast.keyword) and node.arg) or isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            found.add(node.target.id)  # the field of an experiment or of a report
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.add(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            parts = [
+                re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+"
+                for part in node.values
+            ]
+            if sum(len(part) for part in parts if part != r"\w+") > 3:
+                patterns.add("".join(parts))
+    return found, patterns
 
 
 @cache

@@ -56,6 +56,7 @@ def test_comments_of_presets_are_true(name, told, holds):
     assert holds(found), found
 
 
+@pytest.mark.full
 def test_the_other_numbers_of_the_comments():
     first = AnyModel(data="moons", model="pca", generations=1).run()[1]
     assert 0.4 < first.precision < 0.6, "wrong from the first generation on"
