@@ -67,6 +67,7 @@ def installed(wheel, tmp_path_factory):
     return lambda *arguments: run(python, *arguments, cwd=folder)
 
 
+@pytest.mark.full
 def test_the_core_runs_from_a_wheel(wheel, installed):
     (program,), (output,) = fenced(README, "python"), fenced(README, "text")
     done = installed("-c", program)

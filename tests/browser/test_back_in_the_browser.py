@@ -31,8 +31,8 @@ PAGES = {
     "one_real_point": "anchors",
 }
 DEFAULTS = {"one_real_point": 1}  # of these sliders, where it is not 0
-# One page of each kind always; the others, which share all of this with them, in `.ci/full`.
-ALWAYS = {"two_colours", "language"}
+# One page always; the others, which share all of this with it, in `.ci/full`.
+ALWAYS = {"two_colours"}
 pages = pytest.mark.parametrize(
     ("key", "name"),
     [

@@ -348,6 +348,7 @@ def test_a_family_without_a_law(copy):
     run(copy, "tests/families/test_families_parameters.py", "-k", "defaults_of_the_sliders")
 
 
+@pytest.mark.full
 def test_a_family_with_a_quadratic_variance(copy):
     write(copy / "collapse_core/families/squares.py", SQUARES)
     init = copy / "collapse_core/families/__init__.py"

@@ -20,6 +20,8 @@ from opened import (
 MOST_BYTES = 1_500_000
 
 pytestmark = pytest.mark.usefixtures("first_slices_only")
+# Where the work of a page grows with its runs: few, while the other controls are moved.
+FEW_RUNS = {"vanishing_tails": {"runs": "20"}, "exponential_families": {"runs": "100"}}
 pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
 
 
@@ -29,9 +31,9 @@ def as_it_opens(entry):
     return open_page(entry)
 
 
-def opened_wide(entry):
+def opened_wide(entry, link=None):
     """Open a page with its expanders and popovers open: what is hidden must stand too."""
-    at = open_page(entry)
+    at = open_page(entry, link)
     for folded in (*at.get("expander"), *at.get("popover")):
         if folded.key:
             at.session_state[folded.key] = True
@@ -78,7 +80,7 @@ def test_a_second_run_draws_the_same_picture(entry):
 
 @pages
 def test_each_control_stands_at_its_ends(entry):
-    at = opened_wide(entry)
+    at = opened_wide(entry, FEW_RUNS.get(entry.key))
     drawn = len(charts(at))
     for control in controls(at):
         name = name_of(control)
@@ -104,6 +106,7 @@ def test_all_controls_stand_at_their_ends_together(entry, end):
     check_intact(at, drawn, settings)
 
 
+@pytest.mark.full
 @pages
 def test_mixtures_of_ends_stand(entry):
     rng = random.Random(20240724)

@@ -73,6 +73,7 @@ def test_what_is_ignored_stays_said_until_it_is_read(entry):
     assert not at.warning
 
 
+@pytest.mark.full  # tests/ui/test_round_trip.py does so with one value of each
 @pages
 @pytest.mark.usefixtures("first_slices_only")
 def test_values_at_the_ends_are_applied(entry):

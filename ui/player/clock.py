@@ -165,7 +165,8 @@ def _remember_tick(key: str) -> None:
     tick, state = (st.session_state.get(key) or {}).get("tick"), _state(key)
     if tick is not None:
         state["moved"] = True
-        st.session_state[state["rests_in"]] = int(tick)
+        # A clock that starts anew with each picture was never sent anywhere.
+        st.session_state[state.get("rests_in", f"{key}_rests")] = int(tick)
 
 
 def _remember_width(key: str) -> None:

@@ -35,6 +35,7 @@ def last_steps(seeds, **settings):
 SEEDS = range(1, 5)
 
 
+@pytest.mark.full  # over several seeds
 @pytest.mark.parametrize(
     ("name", "told", "holds"),
     [

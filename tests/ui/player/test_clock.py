@@ -182,3 +182,10 @@ def test_the_same_picture_has_the_same_stamp():
 )
 def test_another_picture_has_another_stamp(changes):
     assert clock._stamp(figure(**changes)) != clock._stamp(figure())
+
+
+def test_a_hand_may_rest_on_a_clock_that_was_never_sent_anywhere(monkeypatch):
+    state = {"steps": {"tick": 4}}
+    monkeypatch.setattr(clock.st, "session_state", state)
+    clock._remember_tick("steps")
+    assert state["steps_rests"] == 4
