@@ -17,10 +17,13 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import numpy as np
 
-__all__ = ["Kept", "bytes_of"]
+__all__ = ["SHARED", "Kept", "bytes_of"]
 
 Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
+
+
+MOST_BYTES = 256 * 2**20
 
 
 class _Entry(NamedTuple):
@@ -154,3 +157,6 @@ def _own_bytes(item: Any) -> int:
     if isinstance(item, np.ndarray):
         return item.nbytes
     return len(item) if isinstance(item, str | bytes) else 64
+
+
+SHARED = Kept(MOST_BYTES)
