@@ -44,10 +44,10 @@ named = named_start(page["start"], own)
 names = named.names if named else ()
 experiment = page.experiment(counts=named.counts if named else ())
 runs = tail_runs(experiment, page["percentile"])
-report = tail_report(experiment, runs)
+loop, report = runs.loop, tail_report(experiment, runs)
 said = VanishingTailsSentences(page.lesson, experiment, report, names, page.waiting)
 
-asked_tick = min(10, runs.generations)
+asked_tick = min(10, loop.generations)
 page.ask(
     page.lesson.say("predict", "question", generation=asked_tick, kinds=report.kinds),
     lambda guess: said.reveal(guess, asked_tick),
@@ -71,7 +71,7 @@ errors_and_neighbours(page, experiment)
 page.end(
     columns=columns(page.lesson, runs, report),
     csv=lambda: survivors_csv(
-        runs, {**vars(experiment), **page.values, "made": runs.replicates, "truth": runs.truth}
+        runs, {**vars(experiment), **page.values, "made": runs.replicates, "truth": loop.family.truth}
     ),
     python=python_lines(experiment, page["start"], page["percentile"], page["log_axes"], tick),
 )
