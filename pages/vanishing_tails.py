@@ -71,7 +71,13 @@ errors_and_neighbours(page, experiment)
 page.end(
     columns=columns(page.lesson, runs, report),
     csv=lambda: survivors_csv(
-        runs, {**vars(experiment), **page.values, "made": runs.replicates, "truth": loop.family.truth}
+        runs,
+        {
+            **vars(experiment),
+            **page.values,
+            "made": runs.replicates,
+            "truth": loop.family.truth,
+        },
     ),
     python=python_lines(experiment, page["start"], page["percentile"], page["log_axes"], tick),
 )
