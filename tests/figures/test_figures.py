@@ -20,7 +20,7 @@ from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.topics.two_colours.figure import two_colours_figure
 from collapse_core.topics.two_colours.live_jar_figure import live_jar_figure
 from collapse_core.topics.two_colours.slow_motion_figure import sample_and_refit_figure
-from ui.player.pictures import PICTURES
+from ui.pictures import PICTURES
 
 MOST_BYTES_AT_THE_DEFAULTS = 300_000
 pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
