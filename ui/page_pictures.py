@@ -17,6 +17,9 @@ from ui.settings import Setting
 
 __all__ = ["PagePictures"]
 
+# Below a saved picture also where they are as they were at the start.
+ALWAYS_TOLD = ("sample_size", "generations", "anchors", "runs", "seed")
+
 
 class PagePictures:
     """What draws the pictures of a page that is open. Each is made once for everyone.
@@ -126,7 +129,8 @@ class PagePictures:
         shown = [
             f"{setting.label or words['label']}: {said}"
             for name, (setting, words) in self._drawn.items()
-            if (said := setting.spoken(self.values[name], words))
+            if (name in ALWAYS_TOLD or self.values[name] != setting.default)
+            and (said := setting.spoken(self.values[name], words))
         ]
         places = {"page": self.lesson.title, "app": read_lesson("shell").title}
         return [" · ".join(shown), read_lesson("shell").say("player", "from", places)]

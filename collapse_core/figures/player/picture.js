@@ -51,7 +51,7 @@ export function enlarged(part, factor) {
     if (name === "size" || name === "width") larger[name] = timesAll(value, factor);
     else if (name === "margin") larger[name] = mapped(value, (side) => side * factor);
     else if (name === "yshift" || name === "xshift") larger[name] = value * factor;
-    else if (SCALED_INSIDE.has(name)) larger[name] = enlarged(value, factor);
+    else if (SCALED_INSIDE.has(name) || /^[xy]axis\d*$/.test(name)) larger[name] = enlarged(value, factor);
     else larger[name] = value;
   }
   return larger;

@@ -132,7 +132,7 @@ export class Player {
     const { height } = this.picture.layout;
     const free = this.root.clientHeight - this.part("below").offsetHeight - 24;
     const wide = this.root.clientWidth / Math.max(this.usual || 1, 1);
-    return [Math.max(1, Math.min(LARGEST, free / height, wide * 1.4)), Math.max(free, height)];
+    return [Math.max(1, Math.min(LARGEST, free / height, wide * 1.05)), Math.max(free, height)];
   }
 
   // ------------------------------------------------------------------ words
@@ -308,7 +308,9 @@ export class Player {
     if (!this.chart) return;
     const { picture, hand, tick } = this;
     const name = picture.filename.replace("{tick}", String(tick));
-    const width = Math.max(480, this.part("chart").clientWidth);
+    const here = this.part("chart").clientWidth;
+    // Wide enough for the wider type that a file may be shown in.
+    const width = Math.max(here < NARROW ? 480 : 1200, here);
     await save(await this.load(), picture, tick, hand.guess, width, format, name);
   }
 }

@@ -4,9 +4,14 @@ import { layoutAt, tracesAt } from "./picture.js";
 
 const SCALE = 2;
 const SIDE = 16;
+// For a legend that needs one more row in other type.
+const ROOM = 20;
 
 export async function save(Plotly, picture, tick, guess, width, format, filename) {
   const layout = layoutAt(picture, tick);
+  layout.margin.b += ROOM;
+  layout.margin.r = Math.max(layout.margin.r || 0, ROOM);
+  layout.height += ROOM;
   const data = tracesAt(picture, tick, guess);
   const size = { width, height: layout.height };
   const spec = { data, layout: { ...layout, width, images: layout.images } };

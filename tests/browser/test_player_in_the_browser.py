@@ -1,0 +1,233 @@
+"""The player: its keys, its sketch, what it saves, and the page that plays without the app."""
+
+import re
+
+import pytest
+
+pytest.importorskip("playwright")
+
+from browsing import (
+    EXPECT,
+    TWO,
+    drawn,
+    figure,
+    part,
+    settled,
+    slider,
+    stamp,
+    tick,
+    wait_for_another_picture,
+    wait_for_figure,
+)
+from playwright.sync_api import expect
+
+from collapse_core import Anchors, ClosedLoop, families
+from collapse_core.topics.two_colours.figure import two_colours_figure
+
+SHOWN = "/two_colours?anchors=1"
+BUNDLE = "**/plotly-cartesian*"
+
+
+def wait_for_tick(page, at, key=TWO):
+    wait_for_figure(page, key, "player.dataset.tick === String(argument)", at)
+
+
+def test_the_whole_player_is_played_by_keys(visit):
+    page = visit(SHOWN)
+    drawn(page)
+    player = page.locator(".st-key-two_colours_stage .player")
+    player.focus()
+    assert "solid" in player.evaluate("node => getComputedStyle(node).outline")
+    keys = (("ArrowRight", 51), ("ArrowLeft", 50), ("PageUp", 60), ("PageDown", 50), ("Home", 0))
+    for key, place in (*keys, ("ArrowLeft", 0), ("End", 100), ("ArrowUp", 100), ("Home", 0)):
+        page.keyboard.press(key)
+        wait_for_tick(page, place)
+    page.keyboard.press("Space")
+    expect(part(page, TWO, "play")).to_contain_text("Pause")
+    wait_for_figure(page, TWO, "Number(player.dataset.tick) > 2")
+    page.keyboard.press("Space")
+    expect(part(page, TWO, "play")).to_contain_text("Play")
+    shown, scrolled = part(page, TWO, "list"), page.evaluate("scrollY")
+    expect(shown).to_be_hidden()
+    page.keyboard.press("?")
+    expect(shown).to_contain_text("full screen")
+    page.keyboard.press("?")
+    expect(shown).to_be_hidden()
+    assert page.evaluate("scrollY") == scrolled, "its keys do not move the page"
+
+
+def test_a_button_keeps_its_own_keys(visit):
+    page = visit(SHOWN)
+    drawn(page)
+    part(page, TWO, "step").focus()
+    page.keyboard.press("Enter")
+    wait_for_tick(page, 51)
+    part(page, TWO, "speed").focus()
+    page.keyboard.press("ArrowDown")
+    assert part(page, TWO, "speed").input_value() == "40"
+    settled(page)
+    assert tick(page) == 51
+
+
+def test_full_screen_is_larger_and_ends(visit):
+    page = visit(SHOWN)
+    drawn(page)
+    sizes = "[gd._fullLayout.font.size, gd._fullLayout.height]"
+    usual = figure(page, TWO, sizes)
+    page.locator(".st-key-two_colours_stage .player").focus()
+    page.keyboard.press("f")
+    wait_for_figure(page, TWO, "gd._fullLayout.font.size > 1.2 * argument", usual[0])
+    assert page.evaluate("document.fullscreenElement.className") == "player"
+    assert figure(page, TWO, sizes)[1] > 1.2 * usual[1]
+    height = page.evaluate("innerHeight")
+    bottom = part(page, TWO, "caption").evaluate("node => node.getBoundingClientRect().bottom")
+    assert bottom <= height, "all of it is on the screen"
+    page.keyboard.press("f")
+    wait_for_figure(page, TWO, "gd._fullLayout.font.size === argument", usual[0])
+    assert figure(page, TWO, sizes) == usual
+
+
+def test_where_no_element_may_have_the_screen_it_fills_the_window(visit):
+    page = visit(SHOWN)
+    drawn(page)
+    page.evaluate("Element.prototype.requestFullscreen = undefined")
+    part(page, TWO, "full").click()
+    wait_for_figure(page, TWO, "player.getBoundingClientRect().height === innerHeight")
+    page.keyboard.press("Escape")
+    wait_for_figure(page, TWO, "player.getBoundingClientRect().height < innerHeight")
+
+
+def test_what_is_read_aloud_rests_while_the_clock_runs(visit):
+    page = visit(SHOWN + "&generation=0")
+    drawn(page)
+    spoken = """argument => { window.spoken = 0; new MutationObserver(list => {
+        window.spoken += list.length; }).observe(player.querySelector('.hand'),
+        {attributes: true, attributeFilter: ['aria-valuetext']}) }"""
+    figure(page, TWO, f"({spoken})()")
+    part(page, TWO, "play").click()
+    wait_for_figure(page, TWO, "Number(player.dataset.tick) > 20")
+    expect(part(page, TWO, "caption")).to_have_attribute("aria-live", "off")
+    assert page.evaluate("spoken") == 0
+    part(page, TWO, "play").click()
+    expect(part(page, TWO, "caption")).to_have_attribute("aria-live", "polite")
+    rests = f"Generation {tick(page)}"
+    expect(part(page, TWO, "hand")).to_have_attribute("aria-valuetext", rests)
+    expect(part(page, TWO, "now")).to_have_attribute("aria-live", "off")
+
+
+def test_less_motion_means_few_steps(visit):
+    page = visit(SHOWN + "&generation=0", reduced_motion="reduce")
+    drawn(page)
+    part(page, TWO, "play").click()
+    wait_for_figure(page, TWO, "Number(player.dataset.tick) > 0")
+    assert int(figure(page, TWO, "player.dataset.tick")) == 5, "a hundred generations in 20 steps"
+    part(page, TWO, "play").click()
+
+
+def test_scrubbing_does_not_scroll(visit):
+    page = visit(SHOWN, viewport={"width": 390, "height": 844}, has_touch=True)
+    drawn(page)
+    assert part(page, TWO, "hand").evaluate("node => getComputedStyle(node).touchAction") == "none"
+
+
+def test_a_sketch_is_there_before_what_draws(visit):
+    page = visit("/")  # the same tab goes on: what is held back here was not asked for yet
+    page.context.clear_cookies()
+    held = []
+    page.route(BUNDLE, lambda route: held.append(route))
+    page.goto(page.url.rstrip("/") + SHOWN)
+    page.wait_for_selector(".player[data-state=loading] .sketch circle")
+    expect(part(page, TWO, "caption")).to_contain_text("50")
+    for route in held:
+        route.continue_()
+    page.unroute(BUNDLE)
+    drawn(page)
+    expect(page.locator(".player .sketch").first).to_be_hidden()
+
+
+def test_without_what_draws_a_sketch_plays_and_says_so(visit):
+    page = visit("/")
+    page.route(BUNDLE, lambda route: route.abort())
+    page.goto(page.url.rstrip("/") + SHOWN)
+    page.wait_for_selector(".player[data-state=failed]")
+    expect(part(page, TWO, "trouble")).to_be_visible()
+    expect(part(page, TWO, "trouble")).to_contain_text("table")
+    before = page.locator(".player .sketch").inner_html()
+    part(page, TWO, "step").click()
+    expect(part(page, TWO, "now")).to_have_text("Generation 51")
+    page.wait_for_function(
+        "before => document.querySelector('.player .sketch').innerHTML !== before", arg=before
+    )
+    expect(page.get_by_text("The numbers as a table")).to_be_visible()
+    page.unroute(BUNDLE)
+
+
+def test_two_pages_side_by_side_do_not_disturb_each_other(visit):
+    one, other = visit(SHOWN), visit("/bell_curve?seed=2&generation=10")
+    drawn(one)
+    drawn(other, "bell_curve")
+    kept = stamp(other, "bell_curve")
+    part(one, TWO, "play").click()
+    before = stamp(one)
+    slider(one, "anchors").focus()
+    one.keyboard.press("ArrowRight")
+    wait_for_another_picture(one, before)
+    part(other, "bell_curve", "step").click()
+    wait_for_tick(other, 11, "bell_curve")
+    assert stamp(other, "bell_curve") == kept
+    assert tick(one) != 11
+
+
+def test_a_saved_picture_says_what_it_was_made_with(visit):
+    page = visit(SHOWN)
+    drawn(page)
+    with page.expect_download() as waiting:
+        part(page, TWO, "svg").click()
+    with open(waiting.value.path(), encoding="utf-8") as file:
+        svg = file.read()
+    words = " ".join(re.findall(r">([^<>]+)<", svg))
+    for word in ("Two colours", "Sample size: 100", "Real anchor points: 1", "Model collapse"):
+        assert word in words
+    wide = re.search(r'<svg[^>]* width="(\d+)"', svg)[1]
+    inside = re.search(r'viewBox="0 0 (\d+)', svg)[1]
+    assert int(wide) == 2 * int(inside), "twice the size"
+
+
+def page_of_its_own(folder):
+    loop = ClosedLoop(families.Bernoulli(0.1), Anchors(1), 20, 12)
+    moving = two_colours_figure(loop.simulate(30, 1), loop.exact(), 0, alt="the picture")
+    captions = [f"sentence {t}" for t in range(13)]
+    playable = moving.playable(3, captions, {"t": range(13)}, title="A title", about=["made so"])
+    playable.write_html(folder / "picture.html")
+    return (folder / "picture.html").as_uri()
+
+
+def test_a_page_of_its_own_plays_without_server_and_network(browser, tmp_path):
+    context = browser.new_context(offline=True)
+    page, errors = context.new_page(), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(page_of_its_own(tmp_path))
+    player = page.locator(".player")
+    expect(player).to_have_attribute("data-state", "still", timeout=EXPECT)
+    expect(player).to_have_attribute("data-tick", "3")
+    expect(player.locator(".caption")).to_have_text("sentence 3")
+    player.focus()
+    page.keyboard.press("End")
+    expect(player).to_have_attribute("data-tick", "12")
+    page.keyboard.press("Space")
+    expect(player.locator(".caption")).to_have_text("sentence 12", timeout=EXPECT)
+    page.get_by_text("The numbers as a table").click()
+    expect(page.locator("td").nth(2)).to_have_text("2")
+    assert not errors
+    context.close()
+
+
+def test_an_embedding_page_can_show_it_as_a_notebook_does(browser, tmp_path):
+    loop = ClosedLoop(families.Bernoulli(0.1), Anchors(1), 20, 12)
+    moving = two_colours_figure(loop.simulate(30, 1), loop.exact(), 0, alt="the picture")
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_content(moving.playable()._repr_html_())
+    inside = page.frame_locator("iframe").locator(".player")
+    expect(inside).to_have_attribute("data-state", "still", timeout=EXPECT)
+    context.close()
