@@ -74,6 +74,16 @@ def test_laws_begin_with_the_laws_of_fewer_generations(name):
         assert_same_law(tails_law(longer).until(generations), tails_law(loop))
 
 
+@pytest.mark.parametrize("name", VARIANTS)
+def test_the_diversity_is_that_of_the_whole_law(name):
+    loop = variant(name, 20)
+    law, exact = tails_law(loop), loop.exact()
+    assert (law.gini is None) == (exact.diversity is None)
+    if law.gini is not None:
+        truth = loop.family.variance(loop.family.truth)
+        np.testing.assert_array_equal(law.gini, exact.diversity / truth)
+
+
 @pytest.mark.parametrize(
     ("asked", "generations", "furthest"),
     [
