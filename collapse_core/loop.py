@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from collapse_core.alone import categories_alone
 from collapse_core.checks import check_memory, fits_memory
 from collapse_core.families.base import Array, Family
+from collapse_core.families.categorical import Categorical
+from collapse_core.families.living_categories import LivingCategories
 from collapse_core.families.point_pool import PointPool, check_budget, fits_budget
 from collapse_core.horizon import furthest
 from collapse_core.law import Law
@@ -25,6 +28,8 @@ from collapse_core.trajectory import Trajectory
 __all__ = ["ClosedLoop"]
 
 Draw = Callable[[Array, int], Array]
+
+MANY_CATEGORIES = 30  # fewer are drawn as quickly with the dead ones
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,14 @@ class ClosedLoop(LoopSettings):
         """
         family = self.family
         recipe = self.policy.recipe(self.sample_size)
+        if (
+            isinstance(family, Categorical)
+            and family.categories >= MANY_CATEGORIES
+            and self._draws_categories_alone(family, recipe)
+        ):
+            models = self._categories_alone(family, replicates, seed)
+            yield from (each.full() for each in models)
+            return
         blocks = block_count(replicates, family.replicate_block)
         sampled = family if self.temperature == 1.0 else family.tempered(self.temperature)
         if recipe.memory in ("subsample", "resample") and family.materialises_points:
@@ -152,6 +165,40 @@ class ClosedLoop(LoopSettings):
                 state = draw(family.sampled_from(state, self.temperature), recipe.synthetic)
             state = mix(state)
             yield state
+
+    def living(self, replicates: int, seed: int) -> Iterator[LivingCategories]:
+        """Yield the models of ``replicates`` runs without their dead categories, as `iterate` does.
+
+        Raises
+        ------
+        ValueError
+            If the family has no categories.
+        """
+        family = self.family
+        if not isinstance(family, Categorical):
+            raise ValueError(f"family={family!r} has no categories: use families.Categorical.")
+        if self._draws_categories_alone(family, self.policy.recipe(self.sample_size)):
+            blocks = self._categories_alone(family, replicates, seed)
+            return (models.first(replicates) for models in blocks)
+        states = self.states(replicates, seed)
+        return (LivingCategories.of(state[:replicates]) for state in states)
+
+    def _draws_categories_alone(self, family: Categorical, recipe: Recipe) -> bool:
+        """Return whether each generation is a sample of the one before, and nothing else."""
+        alone = recipe == Recipe(recipe.synthetic)
+        return alone and self.temperature == 1.0 and not family.limited
+
+    def _categories_alone(
+        self, family: Categorical, replicates: int, seed: int
+    ) -> Iterator[LivingCategories]:
+        count = block_count(replicates, family.replicate_block)
+        blocks = [
+            categories_alone(family, self.sample_size, generator(seed, block, "synthetic"))
+            for block in range(count)
+        ]
+        yield LivingCategories.of(_truth(family, count))
+        for _ in range(self.generations):
+            yield LivingCategories.joined([next(block) for block in blocks])
 
 
 def _truth(family: Family, blocks: int) -> Array:

@@ -181,7 +181,8 @@ class Family(ABC):
         or more have the sum 0 only if all are 0.)
         """
         for end in {self.lowest, self.highest} - {0.0, -np.inf, np.inf}:
-            near = np.abs(pooled - end) <= 1e-12 * abs(end)
+            reach = 1e-12 * abs(end)
+            near = pooled >= end - reach if end == self.highest else pooled <= end + reach
             if near.any():
                 there = np.logical_and.reduce([part == end for part in parts])
                 inside = np.nextafter(end, self.lowest if end == self.highest else self.highest)

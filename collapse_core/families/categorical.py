@@ -4,9 +4,9 @@ The statistic of a point says which category it belongs to; the mean parameter i
 probabilities. Refitting is the Wright-Fisher model with K types (Ewens 2004, ch. 3), and two
 categories are `Bernoulli`. A category that gets no point has probability exactly 0 from then on.
 
-The counts of a sample are multinomial. NumPy draws them as a chain of binomials, which costs
-nothing for a category that is dead; measured, it beats drawing points one by one and splitting
-counts down a binary tree. Only a few points from a truth that all runs share are drawn singly.
+The counts of a sample are multinomial. NumPy draws them as a chain of binomials, here over the
+living categories alone; measured, it beats drawing points one by one and splitting counts down a
+binary tree. Only a few points from a truth that all runs share are drawn singly.
 """
 
 from __future__ import annotations
@@ -19,6 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.families.base import Array, Family
+from collapse_core.families.living_categories import (
+    MOSTLY_ALIVE,
+    Counts,
+    LivingCategories,
+    multinomial,
+)
 from collapse_core.families.point_pool import LARGEST_HYPERGEOMETRIC
 from collapse_core.streams import BLOCK_SIZE
 
@@ -26,8 +32,7 @@ __all__ = ["MOST_CATEGORIES", "Categorical"]
 
 MOST_CATEGORIES = 10_000
 LARGEST_BLOCK = 200_000  # numbers in the state of one block of replicates
-
-Counts = NDArray[np.int64]
+FEW_DEAD = 5000  # dead categories of all runs that cost less than to leave them out
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,11 @@ class Categorical(Family):
         """Replicates that share a random stream: 200, or fewer where K is above 1000."""
         return max(1, min(BLOCK_SIZE, LARGEST_BLOCK // self.categories))
 
+    @property
+    def limited(self) -> bool:
+        """Whether sampling or fitting does more to a model than chance does."""
+        return False
+
     @cached_property
     def _truth(self) -> Array:
         truth = np.array(self.probabilities)
@@ -107,19 +117,25 @@ class Categorical(Family):
         """Draw frequencies among ``sample_size`` points: one multinomial vector per replicate."""
         if 2 * sample_size < mean.shape[1] and _all_rows_equal(mean):
             return _singly(mean[0], mean.shape[0], sample_size, rng) / sample_size
+        living = np.count_nonzero(mean)
+        if mean.size - living > FEW_DEAD + living:
+            return LivingCategories.of(mean).drawn(sample_size, rng).full()
         alive = np.asarray(mean.any(axis=0))
-        if np.count_nonzero(alive) > 0.7 * alive.size:
-            return _multinomial(mean, sample_size, rng) / sample_size
+        if np.count_nonzero(alive) > MOSTLY_ALIVE * alive.size:
+            return multinomial(mean, sample_size, rng) / sample_size
         drawn = np.zeros(mean.shape)
-        drawn[:, alive] = _multinomial(mean[:, alive], sample_size, rng) / sample_size
+        drawn[:, alive] = multinomial(mean[:, alive], sample_size, rng) / sample_size
         return drawn
 
     def sharpen(self, mean: Array, temperature: float) -> Array:
         """Return p^(1/T) / sum p^(1/T): below T = 1 it favours the common categories."""
         # Divided by the largest first, so that at low temperatures not everything becomes 0.
         with np.errstate(under="ignore"):
-            powers = (mean / mean.max(axis=-1, keepdims=True)) ** (1.0 / temperature)
-            return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
+            powers = mean / mean.max(axis=-1, keepdims=True)
+            alive = powers > 0.0
+            powers[alive] = powers[alive] ** (1.0 / temperature)  # nearly all may be dead
+            powers /= powers.sum(axis=-1, keepdims=True)
+            return np.asarray(powers)
 
     def subsample(
         self,
@@ -162,18 +178,6 @@ def _singly(probabilities: Array, replicates: int, points: int, rng: np.random.G
     drawn += categories * np.arange(replicates)[:, np.newaxis]
     counts = np.bincount(drawn.ravel(), minlength=replicates * categories)
     return counts.reshape(replicates, categories)
-
-
-def _multinomial(mean: Array, points: int, rng: np.random.Generator) -> Counts:
-    """Draw multinomial counts, shape (replicates, K), never for a category of probability 0."""
-    counts = rng.multinomial(points, mean)
-    # NumPy gives the last category what is left over, and rounding may leave a point to a dead
-    # one (about once in 1e16 points): it goes to the most likely category.
-    revived = np.flatnonzero((mean[:, -1] == 0.0) & (counts[:, -1] > 0))
-    for row in revived:
-        counts[row, mean[row].argmax()] += counts[row, -1]
-        counts[row, -1] = 0
-    return counts
 
 
 def _hypergeometric(pool: Counts, points: int, rng: np.random.Generator) -> Counts:

@@ -21,7 +21,7 @@ from collapse_core.laws.two_colours import same_formulas, two_colour_law
 from collapse_core.policies import Recipe
 from collapse_core.theory import quadratic_variance
 
-__all__ = ["categorical_law"]
+__all__ = ["categorical_law", "expected_diversity"]
 
 Array = NDArray[np.float64]
 
@@ -70,12 +70,12 @@ def categorical_law(
     if family.categories == 2:
         return _from_two_colours(first)
     names = {name: how for name, how in first.approximations.items() if name in _OF_THE_FIRST}
-    mean, variance = _moments(family.truth, other, recipe, generations)
+    mean, variance = _moments(family, other, recipe, generations)
     return Law(
         generations,
         mean=mean,
         variance=variance,
-        diversity=np.maximum(family.variance(mean) - variance, 0.0),
+        diversity=_within(family, mean, variance),
         absorbed=_absorbed(family, other, recipe, generations),
         lost=first.lost,
         taken_over=first.taken_over,
@@ -165,8 +165,31 @@ def _absorbed(family: Categorical, other: Array, recipe: Recipe, generations: in
     return np.minimum(absorbed, 1.0)
 
 
-def _moments(truth: Array, other: Array, recipe: Recipe, generations: int) -> tuple[Array, Array]:
+def expected_diversity(family: Categorical, recipe: Recipe, generations: int) -> Array:
+    """Return the expected Gini diversity of `categorical_law` alone, which needs no chain.
+
+    Parameters
+    ----------
+    family : Categorical
+        The truth.
+    recipe : Recipe
+        What each training set holds; one whose law is known.
+    generations : int
+        Number of fits. The models are sampled at temperature 1.
+    """
+    return _within(family, *_moments(family, prior_mean(family, recipe), recipe, generations))
+
+
+def _within(family: Categorical, mean: Array, variance: Array) -> Array:
+    """Return the diversity inside a model: that of the average, without what lies between runs."""
+    return np.maximum(family.variance(mean) - variance, 0.0)
+
+
+def _moments(
+    family: Categorical, other: Array, recipe: Recipe, generations: int
+) -> tuple[Array, Array]:
     """Return the expected probabilities and the sum of their variances."""
+    truth = family.truth
     if recipe.pseudo_count:
         return _moments_with_prior(truth, other, recipe, generations)
     gini = float(truth @ (1.0 - truth))

@@ -14,6 +14,7 @@ draw of the truth, and is followed no further. ``anchors`` is their number k, fr
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,11 +27,15 @@ from collapse_core.theory.tails import (
     distinct_probabilities,
 )
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
 __all__ = ["expected_ancestors", "expected_present_with_anchors", "expected_survivors_coalescent"]
 
 Array = NDArray[np.float64]
 
 _NEGLIGIBLE = 1e-24  # probabilities below this are dropped: far under the rounding of a sum to 1
+_LOG_NEGLIGIBLE = np.log(_NEGLIGIBLE)
 _INTERPOLATION_ERROR = 1e-12
 
 
@@ -127,48 +132,52 @@ def _ancestor_laws(sample_size: int, generations: int) -> Iterator[Array]:
     """Yield the law of A_t for t = 1, 2, ...: entry a is P(A_t = a), upper tail trimmed."""
     law = np.zeros((sample_size + 1, 1))
     law[sample_size] = 1.0
-    for generation in range(1, generations + 1):
-        if generation > 1:
-            law = _throw(law, sample_size)
+    if generations > 0:
+        yield law[:, 0]
+    if generations > 1:
+        throw = _throw(sample_size, sample_size)
+    for _ in range(2, generations + 1):
+        law = _thrown(law, throw)
         yield law[:, 0]
 
 
-def _throw(weights: Array, boxes: int) -> Array:
-    """Return the law of occupied boxes when a ball count with law ``weights`` is thrown.
+def _throw(most: int, boxes: int) -> csr_array[np.float64, tuple[int, int]]:
+    """Return the laws of occupied boxes when 0, 1, ..., ``most`` balls are thrown, as sparse rows.
 
-    ``weights[a]`` is the weight of a balls; columns are thrown side by side. Runs of every length
-    share one pass: a run of a balls joins, with no box occupied, when a balls are left to throw.
-    Only the window [low, high] of occupied boxes that carries weight is updated.
+    One more ball hits an occupied box or a new one: each row follows from the one above.
     """
-    most = weights.shape[0] - 1
-    in_flight = np.flatnonzero(weights[1:].max(axis=1, initial=0.0) > _NEGLIGIBLE) + 1
-    fewest = int(in_flight[0]) if in_flight.size else most + 1
-    stay = np.arange(most + 1)[:, np.newaxis] / boxes
-    occupied = np.zeros_like(weights)
-    low, high = 0, 0
-    for balls in range(most if in_flight.size else 0, 0, -1):
-        if balls >= fewest:
-            occupied[0] += weights[balls]
-        elif balls % 32 == 0:
-            low, high = _trim(occupied, low, high)
-        moved = occupied[low : high + 1] * (1.0 - stay[low : high + 1])
-        occupied[low : high + 1] *= stay[low : high + 1]
-        high += 1
-        occupied[low + 1 : high + 1] += moved
-    occupied[0] += weights[0]
+    from scipy.sparse import csr_array
+
+    law, low = np.ones(1), 0
+    rows, lows = [law], [low]
+    for balls in range(1, most + 1):
+        stay = np.arange(low, low + law.size) / boxes
+        new = law * (1.0 - stay)
+        law = np.append(law * stay, 0.0)
+        law[1:] += new
+        if balls % 8 == 0:
+            kept = np.flatnonzero(law > _NEGLIGIBLE)
+            low += int(kept[0])
+            law = law[kept[0] : kept[-1] + 1]
+        rows.append(law)
+        lows.append(low)
+    widths = np.array([row.size for row in rows])
+    ends = np.concatenate([[0], np.cumsum(widths)])
+    occupied = np.arange(ends[-1]) + np.repeat(np.array(lows) - ends[:-1], widths)
+    return csr_array((np.concatenate(rows), occupied, ends), shape=(most + 1, most + 1))
+
+
+def _thrown(weights: Array, throw: csr_array[np.float64, tuple[int, int]]) -> Array:
+    """Return the weights of occupied boxes, given those of the balls; the upper tail is trimmed."""
+    from scipy.sparse import csc_array
+
+    # The rows that are needed, lying on their side, and none of them copied.
+    size = weights.shape[0]
+    last = throw.indptr[size]
+    needed = throw.data[:last], throw.indices[:last], throw.indptr[: size + 1]
+    occupied = np.asarray(csc_array(needed, shape=(size, size)) @ weights)
     kept = np.flatnonzero(occupied.max(axis=1) > _NEGLIGIBLE)
     return occupied[: kept[-1] + 1] if kept.size else occupied[:1]
-
-
-def _trim(occupied: Array, low: int, high: int) -> tuple[int, int]:
-    """Narrow [low, high] to the rows that matter, and clear what is left outside."""
-    kept = np.flatnonzero(occupied[low : high + 1].max(axis=1) > _NEGLIGIBLE)
-    if kept.size == 0:
-        return low, high
-    new_low, new_high = low + int(kept[0]), low + int(kept[-1])
-    occupied[low:new_low] = 0.0
-    occupied[new_high + 1 : high + 1] = 0.0
-    return new_low, new_high
 
 
 def _absence_with_anchors(
@@ -182,29 +191,49 @@ def _absence_with_anchors(
     weights = np.zeros((sample_size + 1, others.size))
     weights[sample_size] = others**anchors
     powers = others ** np.arange(sample_size + 1)[:, np.newaxis]
-    for generation in range(1, generations + 1):
-        if generation > 1:
-            parents = _throw(weights, sample_size + anchors)
-            weights = _end_at_anchors(parents, others, sample_size, anchors)
+    if generations > 0:
+        yield (weights * powers).sum(axis=0)
+    if generations > 1:
+        throw = _throw(sample_size, sample_size + anchors)
+        endings = _endings(sample_size, anchors)
+    for _ in range(2, generations + 1):
+        weights = _thrown(weights, throw)
+        if anchors:
+            weights = _end_at_anchors(weights, others, endings)
         yield (weights * powers[: weights.shape[0]]).sum(axis=0)
 
 
-def _end_at_anchors(parents: Array, others: Array, sample_size: int, anchors: int) -> Array:
-    """Move weight from b parents to b - c lineages, c of them anchors (hypergeometric)."""
+def _endings(sample_size: int, anchors: int) -> list[tuple[int, Array]]:
+    """Return, for c = 0, 1, ..., the chance that c of b parents are anchors (hypergeometric).
+
+    Each is (left, chances): those of b - c = left, left + 1, ..., as far as they matter.
+    """
     from scipy.special import gammaln
 
-    if anchors == 0:
-        return parents
     orders = gammaln(np.arange(sample_size + anchors + 1) + 1.0)  # ln a!
-    most = parents.shape[0] - 1
-    weights = np.zeros_like(parents)
-    factor = np.ones_like(others)
-    for ended in range(min(anchors, most) + 1):
-        left = np.arange(most - ended + 1)
+    endings = []
+    for ended in range(min(anchors, sample_size) + 1):
+        left = np.arange(sample_size - ended + 1)
         logs = orders[anchors] - orders[ended] - orders[anchors - ended]
         logs = logs + orders[sample_size] - orders[left] - orders[sample_size - left]
         logs -= orders[-1] - orders[left + ended] - orders[sample_size + anchors - left - ended]
-        weights[: left.size] += np.exp(logs)[:, np.newaxis] * factor * parents[ended:]
+        likely = np.flatnonzero(logs > _LOG_NEGLIGIBLE)
+        if likely.size:
+            endings.append((int(likely[0]), np.exp(logs[likely[0] : likely[-1] + 1])))
+        else:
+            endings.append((left.size, np.empty(0)))
+    return endings
+
+
+def _end_at_anchors(parents: Array, others: Array, endings: list[tuple[int, Array]]) -> Array:
+    """Move weight from b parents to b - c lineages, c of them anchors."""
+    weights = np.zeros_like(parents)
+    factor = np.ones_like(others)
+    for ended, (left, chances) in enumerate(endings[: parents.shape[0]]):
+        ending = parents[left + ended : left + ended + chances.size]
+        moved = chances[: len(ending), np.newaxis] * ending
+        moved *= factor
+        weights[left : left + len(ending)] += moved
         factor = factor * others
     return weights
 

@@ -21,7 +21,8 @@ from collapse_core import (
     families,
 )
 from collapse_core.families import Categorical, LimitedCategorical
-from collapse_core.families.categorical import _hypergeometric, _multinomial, _singly
+from collapse_core.families.categorical import _hypergeometric, _singly
+from collapse_core.families.living_categories import multinomial
 from collapse_core.streams import generator
 
 FIVE = (0.5, 0.25, 0.15, 0.07, 0.03)
@@ -129,7 +130,7 @@ def test_both_ways_to_draw_have_the_multinomial_law(method):
     truth = np.array([0.5, 0.0, 0.3, 0.2, 0.0])
     rows, points = 20_000, 3
     draw = {
-        "multinomial": lambda: _multinomial(np.tile(truth, (rows, 1)), points, rng()),
+        "multinomial": lambda: multinomial(np.tile(truth, (rows, 1)), points, rng()),
         "singly": lambda: _singly(truth, rows, points, rng()),
     }[method]
     counts = draw()
@@ -176,7 +177,7 @@ def test_rounding_never_revives_a_dead_last_category():
             return np.array([[points - 1, 0, 1], [points - 1, 0, 1]])
 
     mean = np.array([[0.4, 0.6, 0.0], [0.3, 0.4, 0.3]])
-    assert _multinomial(mean, 10, Careless()).tolist() == [[9, 1, 0], [9, 0, 1]]
+    assert multinomial(mean, 10, Careless()).tolist() == [[9, 1, 0], [9, 0, 1]]
 
 
 @pytest.mark.parametrize("policy", [Replace(), Accumulate()], ids=repr)

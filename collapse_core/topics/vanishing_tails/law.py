@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.families import LimitedCategorical
+from collapse_core.families import Categorical
 from collapse_core.horizon import furthest
 from collapse_core.law import cut
+from collapse_core.laws.categorical import expected_diversity
 from collapse_core.loop import ClosedLoop
 
 __all__ = ["TailsLaw", "tails_horizon", "tails_law"]
@@ -78,11 +79,18 @@ def tails_law(loop: ClosedLoop) -> TailsLaw:
     enough, else the branching approximation. With fresh real points: coalescent with immigration.
     Sharpened sampling, cuts, fixed real points and sampled pools have no known law of survivors.
     """
-    family = loop.family
-    law = loop.exact()
-    truth = float(family.variance(family.truth))
-    gini = None if law.diversity is None or truth == 0.0 else law.diversity / truth
+    truth = float(loop.family.variance(loop.family.truth))
+    diversity = _diversity(loop)
+    gini = None if diversity is None or truth == 0.0 else diversity / truth
     return _formulas(loop, loop.generations)(loop, gini)
+
+
+def _diversity(loop: ClosedLoop) -> Array | None:
+    family, recipe = loop.family, loop.policy.recipe(loop.sample_size)
+    lumped = loop.temperature == 1.0 and not recipe.mixed
+    if lumped and isinstance(family, Categorical) and family.categories > 2 and not family.limited:
+        return expected_diversity(family, recipe, loop.generations)
+    return loop.exact().diversity
 
 
 def tails_horizon(loop: ClosedLoop) -> ClosedLoop:
@@ -111,7 +119,7 @@ def _formulas(loop: ClosedLoop, generations: int) -> Formulas:
     from collapse_core.theory.tails import is_exact_feasible
 
     family, recipe = loop.family, loop.policy.recipe(loop.sample_size)
-    limited = isinstance(family, LimitedCategorical) and family.limited
+    limited = isinstance(family, Categorical) and family.limited
     plain = not recipe.fixed and not recipe.pseudo_count and recipe.real_weight is None
     if limited or loop.temperature != 1.0 or not plain or recipe.memory not in ("none", "all"):
         return _unknown

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_share
+from collapse_core.families.living_categories import LivingCategories
 
-__all__ = ["MEASURES", "Gauge", "Measure", "Models", "common_items", "rare_half"]
+__all__ = ["MEASURES", "Gauge", "Measure", "common_items", "rare_half"]
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -58,29 +59,6 @@ def common_items(truth: Array, mass: float = 0.5) -> Mask:
     return common & (truth > 0.0)
 
 
-class Models:
-    """The models of one generation without their dead categories: row after row, end to end."""
-
-    def __init__(self, state: Array) -> None:
-        places = np.flatnonzero(state)
-        self.probability = state.ravel()[places]
-        starts = state.shape[1] * np.arange(len(state) + 1)
-        self.ends = np.searchsorted(places, starts)
-        self.alive = np.diff(self.ends)
-        self.category = places - np.repeat(starts[:-1], self.alive)
-
-    def total(self, values: Array) -> Array:
-        """Return the sum over each model's living categories; every model has at least one."""
-        return np.asarray(np.add.reduceat(values, self.ends[:-1]))
-
-    def most_likely(self) -> NDArray[np.intp]:
-        """Return each model's most likely category; of ones level with each other the first."""
-        largest = np.maximum.reduceat(self.probability, self.ends[:-1])
-        places = np.flatnonzero(self.probability == np.repeat(largest, self.alive))
-        first = places[np.searchsorted(places, self.ends[:-1])]
-        return np.asarray(self.category[first], dtype=np.intp)
-
-
 class Gauge:
     """Reads all measures off the models of one generation, from the living categories alone."""
 
@@ -91,7 +69,7 @@ class Gauge:
         self.rare = rare_half(truth).astype(np.float64)
         self.common = common_items(truth, common_mass).astype(np.float64)
 
-    def read(self, models: Models) -> dict[str, Array]:
+    def read(self, models: LivingCategories) -> dict[str, Array]:
         """Return every measure, shape (replicates,)."""
         q, category, total = models.probability, models.category, models.total
         logs, truth = np.log(q), self.truth[category]

@@ -17,10 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_number, check_whole_number
-from collapse_core.families.categorical import Categorical
 from collapse_core.loop import ClosedLoop
-from collapse_core.topics.vanishing_tails.living import Living
-from collapse_core.topics.vanishing_tails.measures import MEASURES, Gauge, Measure, Models
+from collapse_core.topics.vanishing_tails.kept_runs import KeptRuns
+from collapse_core.topics.vanishing_tails.measures import MEASURES, Gauge, Measure
 
 __all__ = ["TailRuns", "run_tails"]
 
@@ -62,7 +61,7 @@ class TailRuns:
         category.
     percentile : float
         Where the highlighted run stands among all.
-    living : Living
+    kept : KeptRuns
         The models of all runs, for the highlighted one.
     """
 
@@ -77,7 +76,7 @@ class TailRuns:
     common_log_likelihood: Array
     accuracy: Array
     percentile: float
-    living: Living
+    kept: KeptRuns
 
     def until(self, generations: int) -> TailRuns:
         """Return the first generations of the runs, as views.
@@ -115,9 +114,9 @@ class TailRuns:
     @cached_property
     def probabilities(self) -> Array:
         """Probabilities of the highlighted run, shape (generations + 1, K)."""
-        kept = self.living.run(self.highlight, self.generations)
-        if kept is not None:
-            return kept
+        whole = self.kept.run(self.highlight, self.generations)
+        if whole is not None:
+            return whole
         states = self.loop.iterate(self.highlight + 1, self.seed)
         return np.stack([state[self.highlight] for state in states])
 
@@ -249,22 +248,18 @@ def run_tails(
     All runs are kept in a compressed form, without the dead categories, as long as that is small;
     otherwise the loop is run a second time, with the same seed, for the highlighted run.
     """
-    family = loop.family
-    if not isinstance(family, Categorical):
-        raise ValueError(f"family={family!r} has no categories: use families.Categorical.")
+    runs = loop.living(replicates, seed)
     percentile = check_number("percentile", percentile, 0.0, 100.0)
-    gauge = Gauge(family.truth, common_mass)
-    living = Living(family.truth)
+    truth = loop.family.truth
+    gauge, kept = Gauge(truth, common_mass), KeptRuns(truth)
     measured: dict[str, list[Array]] = {name: [] for name in MEASURES}
-    for generation, state in enumerate(loop.iterate(replicates, seed)):
+    for generation, models in enumerate(runs):
         # Generation 0 is the same in all runs: it is measured once.
-        state = state[: replicates if generation else 1]
-        models = Models(state)
-        for name, values in gauge.read(models).items():
+        for name, values in gauge.read(models if generation else models.first(1)).items():
             measured[name].append(values if generation else np.repeat(values, replicates))
         if generation:
-            living.keep(models)
+            kept.keep(models)
         if progress is not None:
             progress(generation)
     columns: dict[str, Any] = {name: np.stack(values, axis=1) for name, values in measured.items()}
-    return TailRuns(loop, seed, **columns, percentile=percentile, living=living)
+    return TailRuns(loop, seed, **columns, percentile=percentile, kept=kept)

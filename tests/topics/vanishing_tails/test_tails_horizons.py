@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from collapse_core.horizon import rounded_horizon
-from collapse_core.topics.vanishing_tails import living
+from collapse_core.topics.vanishing_tails import kept_runs
 from collapse_core.topics.vanishing_tails.law import TailsLaw, tails_horizon, tails_law
 from collapse_core.topics.vanishing_tails.measures import MEASURES
 from collapse_core.topics.vanishing_tails.question import VanishingTails
@@ -60,7 +60,7 @@ def test_runs_begin_with_the_runs_of_fewer_generations(name):
 
 def test_runs_that_are_made_again_begin_so_too(monkeypatch):
     kept = run_tails(variant("pure", 60), 30, 5)
-    monkeypatch.setattr(living, "MOST_KEPT", 100)
+    monkeypatch.setattr(kept_runs, "MOST_KEPT", 100)
     made_again = run_tails(variant("pure", 60), 30, 5)
     assert_same_runs(made_again.until(20), kept.until(20))
 
@@ -72,6 +72,16 @@ def test_laws_begin_with_the_laws_of_fewer_generations(name):
         longer = tails_horizon(loop)
         assert longer.generations == rounded_horizon(generations)
         assert_same_law(tails_law(longer).until(generations), tails_law(loop))
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_the_diversity_is_that_of_the_whole_law(name):
+    loop = variant(name, 20)
+    law, exact = tails_law(loop), loop.exact()
+    assert (law.gini is None) == (exact.diversity is None)
+    if law.gini is not None:
+        truth = loop.family.variance(loop.family.truth)
+        np.testing.assert_array_equal(law.gini, exact.diversity / truth)
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.topics.vanishing_tails.measures import Models
+from collapse_core.families.living_categories import LivingCategories
 
-__all__ = ["Living"]
+__all__ = ["KeptRuns"]
 
 Array = NDArray[np.float64]
 
 MOST_KEPT = 4_000_000  # probabilities kept so as not to run twice: 40 MB
 
 
-class Living:
+class KeptRuns:
     """Keeps all runs without their dead categories, until that would be too much.
 
     Parameters
@@ -28,7 +28,7 @@ class Living:
         self._pages: list[tuple[NDArray[np.intp], Array, NDArray[np.int16]]] | None = []
         self._kept = 0
 
-    def keep(self, models: Models) -> None:
+    def keep(self, models: LivingCategories) -> None:
         """Keep one more generation."""
         self._kept += models.category.size
         if self._pages is None or self._kept > MOST_KEPT:
