@@ -11,7 +11,7 @@ from ui.catalogue import PAGES
 from ui.page_link import PageLink
 from ui.player.clock import clock, clock_tick
 from ui.runs import sampled_runs
-from ui.shell import Page, open_page
+from ui.shell import Page, menu_link, open_page
 from ui.topics.home.loop_drawing import loop_drawing
 
 FIRST_SEED = 3
@@ -23,7 +23,7 @@ def cards(lesson: Lesson) -> None:
     for start in range(0, len(PAGES), 2):
         for place, entry in zip(st.columns(2), PAGES[start : start + 2], strict=False):
             with place.container(border=True, height="stretch"):
-                st.page_link(entry.file, label=f"**{entry.title}**", icon=entry.icon)
+                menu_link(entry, f"**{entry.title}**")
                 st.markdown(entry.question)
 
 

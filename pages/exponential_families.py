@@ -46,7 +46,7 @@ else:
 tick = page.picture(moving, spoken.captions(), start=loop.generations)
 page.say(spoken.notes(before), spoken.summary())
 page.end(
-    columns=spoken.columns(tick),
+    columns=lambda: spoken.columns(tick),
     csv=paths.to_csv,
     python=experiment.python(report.highlighted, percentile, tick, side_by_side=bool(reports)),
 )

@@ -67,7 +67,7 @@ if page.open:
     page.say(spoken.notes(law.is_exact("distribution")), spoken.summary(absence, doses))
 draw_view(page)
 page.end(
-    columns=None if waiting else sentences.columns(lesson, report),
+    columns=None if waiting else lambda: sentences.columns(lesson, report),
     csv=paths.to_csv,
     python=shared_python(
         experiment,

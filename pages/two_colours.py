@@ -63,7 +63,7 @@ page.say(
 if not page.embedded:
     slow_motion(page, paths, highlighted, tick, (common, rare))
 page.end(
-    columns=sentences.columns(lesson, paths, law, rare),
+    columns=lambda: sentences.columns(lesson, paths, law, rare),
     csv=paths.to_csv,
     python=shared_python(
         experiment,

@@ -69,7 +69,7 @@ tick = page.picture(
 page.say(said.notes(), said.summary())
 errors_and_neighbours(page, experiment)
 page.end(
-    columns=columns(page.lesson, runs, report),
+    columns=lambda: columns(page.lesson, runs, report),
     csv=lambda: survivors_csv(
         runs,
         {

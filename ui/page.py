@@ -300,7 +300,7 @@ class Page(Generic[Asked]):
     def end(
         self,
         *,
-        columns: Mapping[str, Any] | None,
+        columns: Callable[[], Mapping[str, Any]] | None,
         csv: Callable[[], str],
         python: str,
         name: str = "",
@@ -310,8 +310,8 @@ class Page(Generic[Asked]):
 
         Parameters
         ----------
-        columns : mapping, optional
-            The numbers of the picture, by the heading of their column; None for no table.
+        columns : callable, optional
+            Makes the numbers of the picture, by the heading of their column; None for no table.
         csv : callable
             Makes the table of all runs.
         python : str

@@ -49,7 +49,7 @@ def density_view(page: AnyPage) -> None:
     page.say(said.notes(), said.summary())
     _neighbours(page, experiment.seed)
     page.end(
-        columns=said.columns(),
+        columns=said.columns,
         csv=lambda: table_as_csv(said.columns(), page.values),
         python=shared_python(
             experiment,
