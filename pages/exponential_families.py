@@ -10,8 +10,9 @@ from collapse_core.topics.exponential_families import (
 from collapse_core.topics.exponential_families.question import FAMILY_CHOICES
 from collapse_core.topics.exponential_families.sentences import FamilySentences
 from ui.page import Page
-from ui.runs import diversity_report, exact_law, sampled_runs
+from ui.runs import exact_law, sampled_runs
 from ui.settings import PERCENTILE, Number, Switch
+from ui.topics.exponential_families.runs import diversity_report
 
 SIDE_BY_SIDE = Switch(name="side_by_side", default=False)
 page = Page("exponential_families", ExponentialFamilies, (PERCENTILE, SIDE_BY_SIDE))

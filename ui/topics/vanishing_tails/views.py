@@ -17,7 +17,7 @@ from collapse_core.topics.vanishing_tails.question import VanishingTails
 from collapse_core.topics.vanishing_tails.sentences import errors_at_work
 from ui.page import Page
 from ui.player.clock import CONFIG
-from ui.runs import density_tail, neighbours_of_collapse
+from ui.topics.vanishing_tails.runs import density_tail, neighbours_of_collapse
 
 __all__ = ["density_view", "errors_and_neighbours"]
 
