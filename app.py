@@ -13,6 +13,7 @@ from ui.player.clock import clock, clock_tick
 from ui.runs import sampled_runs
 from ui.shell import Page, menu_link, open_page
 from ui.topics.home.loop_drawing import loop_drawing
+from ui.warming import warm
 
 FIRST_SEED = 3
 
@@ -59,3 +60,4 @@ with left:
 with right:
     live_jar(lesson, page)
 link.write()
+warm()

@@ -21,6 +21,7 @@ from ui.page_link import PageLink, linked_tick
 from ui.player.clock import clock
 from ui.settings import TICK, Setting, Switch, settings_of
 from ui.shell import open_page
+from ui.warming import warm
 from ui.widgets import draw, presets, row
 
 __all__ = ["Page"]
@@ -330,6 +331,7 @@ class Page(Generic[Asked]):
             sections.try_next(self.lesson)
             self._share(csv, python, name or self.key.replace("_", "-"), unshared)
         self.link.write()
+        warm()
         long_run.go_on(*self._runs)
 
     def _share(
