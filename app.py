@@ -12,8 +12,9 @@ from ui.page_link import PageLink
 from ui.pictures import show
 from ui.player.hand import clock_tick
 from ui.runs import sampled_runs
-from ui.shell import Page, open_page
+from ui.shell import Page, menu_link, open_page
 from ui.topics.home.loop_drawing import loop_drawing
+from ui.warming import warm
 
 FIRST_SEED, KEY = 3, "home_clock"
 
@@ -24,7 +25,7 @@ def cards(lesson: Lesson) -> None:
     for start in range(0, len(PAGES), 2):
         for place, entry in zip(st.columns(2), PAGES[start : start + 2], strict=False):
             with place.container(border=True, height="stretch"):
-                st.page_link(entry.file, label=f"**{entry.title}**", icon=entry.icon)
+                menu_link(entry, f"**{entry.title}**")
                 st.markdown(entry.question)
 
 
@@ -65,3 +66,4 @@ with left:
 with right:
     live_jar(lesson, page)
 link.write()
+warm()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from collapse_core.checks import check_number, check_whole_number
@@ -75,7 +76,7 @@ class Param:
         """Return the same parameter with other ends."""
         return replace(self, low=low, high=high)
 
-    @property
+    @cached_property
     def whole(self) -> bool:
         """Whether the parameter takes whole numbers only."""
         values = (self.low, self.high, self.default, 1 if self.step is None else self.step)
@@ -98,6 +99,10 @@ class Param:
 
         On a log scale these are round numbers between the ends, and the default.
         """
+        return self._stops
+
+    @cached_property
+    def _stops(self) -> tuple[float, ...]:
         if self.scale == "log":
             return self._log_stops()
         step = self._linear_step()

@@ -48,7 +48,7 @@ if page.open:
     page.say(spoken.notes(), spoken.summary())
 draw_view(page, experiment)
 page.end(
-    columns=None if page.waiting else spoken.columns(),
+    columns=None if page.waiting else spoken.columns,
     csv=lambda: steps_as_csv(experiment, run.steps),
     python=any_model_code(experiment, tick),
 )

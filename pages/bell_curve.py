@@ -35,7 +35,7 @@ tick = page.picture(
 
 page.say(shown.spoken.notes(), shown.spoken.summary())
 page.end(
-    columns=None if page.waiting else shown.spoken.columns(),
+    columns=None if page.waiting else shown.spoken.columns,
     csv=shown.csv,
     python=views.python_of(picture, experiment, page["percentile"], tick),
 )

@@ -54,7 +54,7 @@ if page.open:
 draw_view(page, experiment, said)
 chain = "" if chained else ", chained=False"
 page.end(
-    columns=None if page.waiting else columns(page.lesson, run.steps),
+    columns=None if page.waiting else lambda: columns(page.lesson, run.steps),
     csv=lambda: to_csv(experiment, run.steps),
     python=shared_python(
         experiment,

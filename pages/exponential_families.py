@@ -11,8 +11,9 @@ from collapse_core.topics.exponential_families import (
 from collapse_core.topics.exponential_families.question import FAMILY_CHOICES
 from collapse_core.topics.exponential_families.sentences import FamilySentences
 from ui.page import Page
-from ui.runs import diversity_report, exact_law, sampled_runs
+from ui.runs import exact_law, sampled_runs
 from ui.settings import PERCENTILE, Number, Switch
+from ui.topics.exponential_families.runs import diversity_report
 
 SIDE_BY_SIDE = Switch(name="side_by_side", default=False)
 page = Page("exponential_families", ExponentialFamilies, (PERCENTILE, SIDE_BY_SIDE))
@@ -53,7 +54,7 @@ end = loop.generations
 tick = page.picture(figure, spoken.captions, experiment, start=end, last=end)
 page.say(spoken.notes(before), spoken.summary())
 page.end(
-    columns=spoken.columns(tick),
+    columns=lambda: spoken.columns(tick),
     csv=paths.to_csv,
     python=experiment.python(report.highlighted, percentile, tick, side_by_side=bool(reports)),
 )

@@ -61,10 +61,9 @@ if not page.embedded:
     draw_text_and_words(page, report, spoken, tick)
     if own:
         page.corner.caption(page.words("own_text")["not_in_the_link"])
-table = spoken.columns()
 page.end(
-    columns=None if page.waiting else table,
-    csv=lambda: table_as_csv(table, page.values | {"corpus": experiment.corpus}),
+    columns=None if page.waiting else spoken.columns,
+    csv=lambda: table_as_csv(spoken.columns(), page.values | {"corpus": experiment.corpus}),
     python=language_python(experiment, word, tick),
     unshared=("corpus", "follow") if own else (),
 )

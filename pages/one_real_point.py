@@ -7,8 +7,9 @@ from collapse_core.topics.one_real_point.question import OneRealPoint
 from collapse_core.topics.one_real_point.report import long_run, report_one_real_point
 from collapse_core.topics.python_code import shared_python
 from ui.page import Page
-from ui.runs import dose_samples, exact_law, long_run_absence, sampled_runs
+from ui.runs import exact_law, sampled_runs
 from ui.settings import PERCENTILE, Choice
+from ui.topics.one_real_point.runs import dose_samples, long_run_absence
 from ui.topics.one_real_point.views import VIEWS, draw_view
 
 VIEW = Choice.of("view", tuple(VIEWS), side_by_side=True, preset=False)
@@ -69,7 +70,7 @@ if page.open:
     page.say(spoken.notes(law.is_exact("distribution")), spoken.summary(absence, doses))
 draw_view(page)
 page.end(
-    columns=None if waiting else sentences.columns(lesson, report),
+    columns=None if waiting else lambda: sentences.columns(lesson, report),
     csv=paths.to_csv,
     python=shared_python(
         experiment,

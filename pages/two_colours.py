@@ -8,8 +8,9 @@ from collapse_core.topics.two_colours.question import TwoColours
 from collapse_core.topics.two_colours.report import report_two_colours
 from ui.own_data import own_line
 from ui.page import Page
-from ui.runs import absorption_times, exact_law, sampled_runs
+from ui.runs import exact_law, sampled_runs
 from ui.settings import PERCENTILE, Words
+from ui.topics.two_colours.runs import absorption_times
 from ui.topics.two_colours.slow_motion import slow_motion
 
 page = Page("two_colours", TwoColours, (PERCENTILE, Words(name="jar")))
@@ -65,7 +66,7 @@ page.say(
 if not page.embedded:
     slow_motion(page, paths, highlighted, tick, (common, rare))
 page.end(
-    columns=sentences.columns(lesson, paths, law, rare),
+    columns=lambda: sentences.columns(lesson, paths, law, rare),
     csv=paths.to_csv,
     python=shared_python(
         experiment,

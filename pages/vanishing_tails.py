@@ -12,9 +12,9 @@ from collapse_core.topics.vanishing_tails.sentences import VanishingTailsSentenc
 from collapse_core.topics.vanishing_tails.starts import named_start, python_lines
 from ui.page import Page
 from ui.page_link import chosen_before
-from ui.runs import tail_report, tail_runs
 from ui.settings import PERCENTILE, Choice, Switch, Words
 from ui.topics.vanishing_tails.own_list import own_list
+from ui.topics.vanishing_tails.runs import tail_report, tail_runs
 from ui.topics.vanishing_tails.views import density_view, errors_and_neighbours
 
 KEY = "vanishing_tails"
@@ -71,7 +71,7 @@ tick = page.picture(
 page.say(said.notes(), said.summary())
 errors_and_neighbours(page, experiment)
 page.end(
-    columns=columns(page.lesson, runs, report),
+    columns=lambda: columns(page.lesson, runs, report),
     csv=lambda: survivors_csv(
         runs,
         {

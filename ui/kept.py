@@ -12,8 +12,9 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -26,9 +27,11 @@ Result = TypeVar("Result")
 MOST_BYTES = 256 * 2**20
 
 
-class _Entry(NamedTuple):
+@dataclass
+class _Entry:
     value: Any
     size: int
+    asked: int = 0
 
 
 class Kept:
@@ -75,9 +78,8 @@ class Kept:
         while True:
             with self._lock:
                 if entry := self._entries.get(name):
+                    self._ask_again(name, entry)
                     found: Result = entry.value
-                    # What is derived from a result may be kept in it: it is larger by now.
-                    self._put(name, found)
                     return found
                 made = self._being_made.get(name)
                 if made is None:
@@ -125,10 +127,25 @@ class Kept:
             del self._being_made[name]
 
     def _put(self, name: str, value: Any) -> None:
-        """Keep a result as the newest, and let the oldest ones go that have no room."""
-        before = self._entries.pop(name, None)
+        """Keep a result."""
         entry = self._entries[name] = _Entry(value, bytes_of(value))
-        self._size += entry.size - (before.size if before else 0)
+        self._size += entry.size
+        self._make_room()
+
+    def _ask_again(self, name: str, entry: _Entry) -> None:
+        """Note that a result is the newest, and now and then how large it is by now.
+
+        What is derived from a result may be kept in it.
+        """
+        self._entries.move_to_end(name)
+        entry.asked += 1
+        if entry.asked.bit_count() == 1:  # 1, 2, 4, 8, ...: measuring takes time
+            before, entry.size = entry.size, bytes_of(entry.value)
+            self._size += entry.size - before
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the oldest results go until the others have room."""
         while self._size > self.most_bytes and len(self._entries) > 1:
             self._size -= self._entries.popitem(last=False)[1].size
 

@@ -115,7 +115,8 @@ def watched(name: str, make: Callable[[Report], Result], saying: str = "working"
     name : str
         Names everything that the result depends on.
     make : callable
-        Does the work in a thread of its own, and tells how much of it is done, 0 to 1.
+        Does the work in a thread of its own, and tells how much of it is done, 0 to 1. It must not
+        wait for other work, which may itself wait for a turn.
     saying : str
         What is said meanwhile: a key of the shell's words for long work.
     """

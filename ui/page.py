@@ -21,6 +21,7 @@ from ui.page_link import PageLink
 from ui.page_pictures import PagePictures
 from ui.settings import TICK, Setting, Switch, settings_of
 from ui.shell import open_page
+from ui.warming import warm
 from ui.widgets import draw, presets, row
 
 __all__ = ["Page"]
@@ -255,7 +256,7 @@ class Page(PagePictures, Generic[Asked]):
     def end(
         self,
         *,
-        columns: Mapping[str, Any] | None,
+        columns: Callable[[], Mapping[str, Any]] | None,
         csv: Callable[[], str],
         python: str,
         name: str = "",
@@ -265,8 +266,8 @@ class Page(PagePictures, Generic[Asked]):
 
         Parameters
         ----------
-        columns : mapping, optional
-            The numbers of the picture, by the heading of their column; None for no table.
+        columns : callable, optional
+            Makes the numbers of the picture, by the heading of their column; None for no table.
         csv : callable
             Makes the table of all runs.
         python : str
@@ -285,6 +286,7 @@ class Page(PagePictures, Generic[Asked]):
             sections.try_next(self.lesson)
             self._share(columns, csv, python, name or self.key.replace("_", "-"), unshared)
         self.link.write()
+        warm()
         long_run.go_on(*self._runs)
 
     def _share(

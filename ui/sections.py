@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -41,13 +41,13 @@ def limits(lesson: Lesson) -> None:
         st.markdown(f"**{words['heading']}**\n{words['text']}")
 
 
-def table(columns: Mapping[str, Any]) -> None:
-    """Draw the numbers of the picture as a table.
+def table(columns: Callable[[], Mapping[str, Any]]) -> None:
+    """Draw the numbers of the picture as a table, which is made once it is opened.
 
     Parameters
     ----------
-    columns : mapping
-        Columns of equal length by their heading; those that are None are left out.
+    columns : callable
+        Makes columns of equal length by their heading; those that are None are left out.
     """
     expander = st.expander(
         shell_words("sections")["table"], icon=":material/table:", on_change="rerun", key="numbers"
@@ -56,7 +56,7 @@ def table(columns: Mapping[str, Any]) -> None:
         return
     with expander:
         st.dataframe(
-            {name: values for name, values in columns.items() if values is not None},
+            {name: values for name, values in columns().items() if values is not None},
             hide_index=True,
             height=320,
         )

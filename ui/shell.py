@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,12 @@ from ui.page_link import arrive
 from ui.player import components
 from ui.threads import one_thread_for_each_reader
 
-__all__ = ["Page", "entry_of", "open_page", "say_errors"]
+__all__ = ["Page", "entry_of", "menu_link", "open_page", "say_errors"]
 
 PROJECTOR_SCALE = 1.35
+TOP = Path(__file__).resolve().parent.parent
 # A file of our own: a Material symbol as the tab's icon would be fetched from a font server.
-ICON = Path(__file__).resolve().parent.parent / "assets" / "icon.svg"
+ICON = TOP / "assets" / "icon.svg"
 
 # The player's program and its hand draw nothing.
 _STYLE = """<style>
@@ -121,6 +123,17 @@ def open_page(key: str) -> Page:
     return Page(entry, lesson, _look(projector), embedded, corner)
 
 
+def menu_link(entry: PageEntry, label: str) -> None:
+    """Draw the link to a page."""
+    st.page_link(_registered(entry), label=label, icon=entry.icon)
+
+
+@functools.cache
+def _registered(entry: PageEntry) -> Any:
+    """Return Streamlit's own page, once for all sessions: it would look for a name on the disk."""
+    return st.Page(TOP / entry.file, default=entry is HOME)
+
+
 def say_errors(action: Callable[[], Any]) -> Any | None:
     """Return what the action returns; a `ValueError` is said in a sentence, with None returned."""
     try:
@@ -142,13 +155,13 @@ def _menu() -> bool:
     wanted = bool(st.session_state.get("projector_on", linked))
     words = shell_words("sidebar")
     with st.sidebar:
-        st.page_link(HOME.file, label=HOME.title, icon=HOME.icon)
+        menu_link(HOME, HOME.title)
         for section in SECTIONS:
             entries = [entry for entry in PAGES if entry.section == section]
             if entries:
                 st.caption(f"**{shell_words('menu_sections')[section]}**")
             for entry in entries:
-                st.page_link(entry.file, label=entry.title, icon=entry.icon)
+                menu_link(entry, entry.title)
         st.space("small")
         projector = st.toggle(
             words["projector"],

@@ -76,10 +76,13 @@ def _number(setting: Number, key: str, label: str, help_text: str) -> Any:
         return st.select_slider(label, stops, format_func=_plain_number, key=key, help=help_text)
     parts = param.slider()
     small = 0 < (param.step or 1) < 0.01
+    # The session holds the value in any case. Without one here, Streamlit would look for it among
+    # all others, of every control again.
     return st.slider(
         label,
         parts["min_value"],
         parts["max_value"],
+        setting.default,
         step=parts["step"],
         format="percent" if param.unit == "share" else "%g" if small else None,
         key=key,
@@ -93,9 +96,7 @@ def _seed(setting: Number, key: str, label: str, help_text: str, button: Control
 
     low, high = int(setting.param.low), int(setting.param.high)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        seed = st.number_input(
-            label, min_value=low, max_value=high, step=1, key=key, help=help_text
-        )
+        seed = st.number_input(label, low, high, setting.default, step=1, key=key, help=help_text)
         st.button(button["label"], on_click=another, help=button["help"], icon=":material/casino:")
     return int(seed)
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_whole_number
+from collapse_core.horizon import furthest
 from collapse_core.models.base import Array, Rows
 from collapse_core.models.ngram import flat_tokens
 
@@ -26,6 +27,7 @@ __all__ = [
     "repeated_share",
     "returned_tokens",
     "token_counts",
+    "vocabulary_horizon",
     "vocabulary_left",
 ]
 
@@ -153,6 +155,19 @@ class VocabularyLaw:
     mean: Array
     spread: Array
     exact: bool
+
+    def until(self, generations: int) -> VocabularyLaw:
+        """Return the law of the first generations, as views: see `vocabulary_horizon`."""
+        first = slice(generations + 1)
+        return VocabularyLaw(self.mean[first], self.spread[first], self.exact)
+
+
+def vocabulary_horizon(sample_size: int, generations: int) -> int:
+    """Return a rounded-up number of generations over which the law has the same formulas."""
+    from collapse_core.theory.tails import is_exact_feasible
+
+    exact = is_exact_feasible(sample_size, generations)
+    return furthest(generations, lambda reached: is_exact_feasible(sample_size, reached) == exact)
 
 
 def expected_vocabulary(counts: Whole, sample_size: int, generations: int) -> VocabularyLaw:

@@ -16,6 +16,7 @@ from collapse_core.measures.text import (
     repeated_share,
     returned_tokens,
     token_counts,
+    vocabulary_horizon,
     vocabulary_left,
 )
 from collapse_core.models.ngram import rows_of_tokens
@@ -130,3 +131,16 @@ def test_the_law_and_its_approximation_agree_where_they_meet():
     assert not large.exact
     assert large.mean[0] == 370
     assert np.all(np.diff(large.mean) <= 0.0)
+
+
+@pytest.mark.parametrize("size", [30, 4950, 5200])
+def test_the_law_of_fewer_generations_is_the_first_part_of_a_longer_one(size):
+    counts = np.array([1, 1, 2, 9, 0, 17])
+    for generations in (0, 1, 7, 50):
+        longest = vocabulary_horizon(size, generations)
+        assert longest >= generations
+        cut = expected_vocabulary(counts, size, longest).until(generations)
+        alone = expected_vocabulary(counts, size, generations)
+        assert cut.exact == alone.exact
+        np.testing.assert_allclose(cut.mean, alone.mean, rtol=1e-12)
+        np.testing.assert_allclose(cut.spread, alone.spread, rtol=1e-12, atol=1e-12)

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import long_run
+from ui import long_run, warming
 from ui.catalogue import HOME, PAGES
+
+warming.WAIT = 1e6  # a test says itself what is imported
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = (HOME, *PAGES)

@@ -27,6 +27,8 @@ from collapse_core.topics.vanishing_tails.report import COMMON_MASS, report_vani
 from collapse_core.topics.vanishing_tails.runs import run_tails
 from ui import runs
 from ui.kept import SHARED
+from ui.topics.bell_curve.runs import kernel_report, spectrum_report
+from ui.topics.vanishing_tails.runs import density_tail, tail_report, tail_runs
 
 FAMILIES = [
     families.Bernoulli(0.1),
@@ -137,10 +139,10 @@ DENSITY = DensityTails(sample_size=20, generations=60, runs=20)
 QUESTIONS = {
     "runs": (runs.sampled_runs, LOOP, 3, 7),
     "law": (runs.exact_law, LOOP),
-    "spectrum": (runs.spectrum_report, COVARIANCES, 50.0),
-    "tails": (runs.tail_runs, TAILS, 50.0),
-    "density": (runs.density_tail, DENSITY),
-    "density of kernels": (runs.density_tail, replace(DENSITY, model="kernel")),
+    "spectrum": (spectrum_report, COVARIANCES, 50.0),
+    "tails": (tail_runs, TAILS, 50.0),
+    "density": (density_tail, DENSITY),
+    "density of kernels": (density_tail, replace(DENSITY, model="kernel")),
 }
 
 
@@ -160,20 +162,20 @@ def test_the_law_of_the_tails_is_computed_once_for_all_seeds():
     SHARED.clear()
     for seed in (1, 2):
         asked = replace(TAILS, seed=seed)
-        sampled = runs.tail_runs(asked, 50.0)
-        made = made_while(lambda asked=asked, sampled=sampled: runs.tail_report(asked, sampled))
+        sampled = tail_runs(asked, 50.0)
+        made = made_while(lambda asked=asked, sampled=sampled: tail_report(asked, sampled))
         assert any("law" in name for name in made) == (seed == 1)
 
 
 def test_a_report_of_cut_runs_is_that_of_runs_alone():
     asked = replace(TAILS, generations=70, seed=5)
-    sampled = runs.tail_runs(asked, 25.0)
+    sampled = tail_runs(asked, 25.0)
     alone = run_tails(asked.loop(), asked.affordable_runs(), 5, 25.0, common_mass=COMMON_MASS)
     np.testing.assert_array_equal(sampled.survivors, alone.survivors)
     np.testing.assert_array_equal(sampled.probabilities, alone.probabilities)
     expected = report_vanishing_tails(alone, tails_law(asked.loop()))
-    np.testing.assert_array_equal(runs.tail_report(asked, sampled).mean, expected.mean)
-    report = runs.kernel_report(COVARIANCES, 50.0)
+    np.testing.assert_array_equal(tail_report(asked, sampled).mean, expected.mean)
+    report = kernel_report(COVARIANCES, 50.0)
     np.testing.assert_array_equal(report.points, report_kernel(COVARIANCES, 50.0).points)
 
 

@@ -19,6 +19,7 @@ from collapse_core.measures.text import (
     new_phrases,
     repeated_share,
     token_counts,
+    vocabulary_horizon,
 )
 from collapse_core.models.base import Report, Rows, no_report
 from collapse_core.models.loop import Generation, ModelLoop
@@ -294,4 +295,10 @@ class Language(Experiment):
 @lru_cache(maxsize=16)
 def _law_of(counts: tuple[int, ...], sample_size: int, generations: int) -> VocabularyLaw:
     """Return the law of the vocabulary, which is kept: the same text is asked for it again."""
+    longest = vocabulary_horizon(sample_size, generations)
+    return _long_law(counts, sample_size, longest).until(generations)
+
+
+@lru_cache(maxsize=16)
+def _long_law(counts: tuple[int, ...], sample_size: int, generations: int) -> VocabularyLaw:
     return expected_vocabulary(np.array(counts), sample_size, generations)

@@ -25,7 +25,8 @@ from collapse_core.topics.bell_curve.sentences import (
 )
 from collapse_core.topics.python_code import shared_python
 from ui.page import Page
-from ui.runs import bell_curve_report, kernel_report, sampled_runs, spectrum_report
+from ui.runs import sampled_runs
+from ui.topics.bell_curve.runs import bell_curve_report, kernel_report, spectrum_report
 
 __all__ = ["BellView", "kernel", "one_dimension", "python_of", "several_dimensions"]
 

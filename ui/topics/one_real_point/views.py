@@ -19,7 +19,8 @@ from collapse_core.topics.one_real_point.view_facts import (
 )
 from collapse_core.topics.one_real_point.weight_figure import real_point_weight_figure
 from ui.page import Page
-from ui.runs import exact_law, rank_samples, sampled_runs, weight_samples
+from ui.runs import exact_law, sampled_runs
+from ui.topics.one_real_point.runs import rank_samples, weight_samples
 
 __all__ = ["VIEWS", "draw_view"]
 

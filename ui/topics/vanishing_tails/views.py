@@ -16,7 +16,7 @@ from collapse_core.topics.vanishing_tails.neighbours_figure import neighbours_fi
 from collapse_core.topics.vanishing_tails.question import VanishingTails
 from collapse_core.topics.vanishing_tails.sentences import errors_at_work
 from ui.page import Page
-from ui.runs import density_tail, neighbours_of_collapse
+from ui.topics.vanishing_tails.runs import density_tail, neighbours_of_collapse
 
 __all__ = ["density_view", "errors_and_neighbours"]
 
@@ -50,7 +50,7 @@ def density_view(page: AnyPage) -> None:
     page.say(said.notes(), said.summary())
     _neighbours(page, experiment.seed)
     page.end(
-        columns=said.columns(),
+        columns=said.columns,
         csv=lambda: table_as_csv(said.columns(), page.values),
         python=shared_python(
             experiment,

@@ -1,0 +1,58 @@
+"""What other pages need is imported in the background, by modules that are there."""
+
+import importlib.util
+import subprocess
+import sys
+
+from opened import ENTRIES, ROOT
+
+from ui import warming
+
+
+def loaded_while(program):
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program + "; print(*sys.modules)"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return set(done.stdout.split())
+
+
+def test_every_module_of_every_page_is_imported_and_the_heavy_libraries_come_last():
+    names = list(warming._modules())
+    assert names[-len(warming.LIBRARIES) :] == list(warming.LIBRARIES)
+    assert {f"collapse_core.topics.{entry.key}" for entry in ENTRIES} <= set(names)
+    assert {"ui.topics.vanishing_tails.runs", "ui.topics.home.loop_drawing"} <= set(names)
+    assert all(importlib.util.find_spec(name) for name in names)
+
+
+def test_a_page_that_is_opened_later_finds_everything_there():
+    quick = "import sys; from ui import warming; warming.PAUSE = 0.0; warming._import_all()"
+    loaded = loaded_while(quick)
+    assert loaded >= set(warming._modules())
+    pages = "; ".join(
+        f"import {line.split()[1]}"
+        for entry in ENTRIES
+        for line in (ROOT / entry.file).read_text(encoding="utf-8").splitlines()
+        if line.startswith(("from ui", "from collapse_core"))
+    )
+    assert loaded_while(f"{quick}; {pages}") == loaded
+
+
+def test_a_missing_library_is_no_error():
+    missing = "sys.modules['sklearn.mixture'] = None; from ui import warming; warming._import_all()"
+    assert "sklearn.datasets" in loaded_while(f"import sys; {missing}")
+
+
+def test_it_begins_once(monkeypatch):
+    begun = []
+    monkeypatch.setattr(warming, "_import_all", lambda: begun.append(1))
+    monkeypatch.setattr(warming, "WAIT", 0.0)
+    warming.warm.cache_clear()
+    for _ in range(3):
+        warming.warm()
+    for _ in range(200):
+        if begun:
+            break
+        warming.time.sleep(0.01)
+    warming.time.sleep(0.05)
+    assert begun == [1]
