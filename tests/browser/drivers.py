@@ -171,8 +171,8 @@ class WebKit:
     def press(self, key):
         from selenium.webdriver.common.keys import Keys
 
-        names = {"ArrowRight": Keys.ARROW_RIGHT, "ArrowLeft": Keys.ARROW_LEFT}
-        self.selenium.switch_to.active_element.send_keys(names[key])
+        names = {"ArrowRight": Keys.ARROW_RIGHT, "ArrowLeft": Keys.ARROW_LEFT, "Home": Keys.HOME}
+        self.selenium.switch_to.active_element.send_keys(names.get(key, key))
 
     def errors(self):
         return self.evaluate("window.noted")

@@ -27,22 +27,18 @@ WITHIN = 60
 PICTURE_BYTES = 10_000
 PICTURE_COLOURS = 20
 
-CLOCK = """[...document.querySelectorAll('.st-key-{key} *')].map(n => n.shadowRoot).find(Boolean)"""
-CHART = ".st-key-{key}_figure .js-plotly-plot"
-SEEN = """(() => {{
-    const chart = document.querySelector('{chart}'), clock = {clock};
-    const now = clock?.querySelector('.now')?.textContent;
-    const box = chart?.querySelector('.main-svg')?.getBoundingClientRect();
+SEEN = """(() => {
+    const player = document.querySelector('PLAYER');
+    const box = player?.querySelector('.chart .main-svg')?.getBoundingClientRect();
     const app = document.querySelector('[data-testid="stApp"]');
-    return {{
+    const failed = '[data-testid="stException"], section.player[data-state="failed"]';
+    return {
+        ...player?.dataset,
+        drawn: Boolean(box && box.width > 200 && box.height > 100),
         rests: app?.dataset.testScriptState === 'notRunning',
-        failed: document.querySelectorAll('[data-testid="stException"]').length > 0,
-        drawn: Boolean(box && box.width > 200 && box.height > 100 && now),
-        tick: Number(now?.match(/\\d+/)?.[0]),
-        picture: chart?.layout?.meta?.stamp,
-        playing: clock?.querySelector('.play')?.textContent?.includes('Pause'),
-    }};
-}})()"""
+        failed: document.querySelectorAll(failed).length > 0,
+    };
+})()"""
 
 # Whole numbers one apart, where there are some: on a log scale the work itself would grow.
 SLIDER = """(() => {
@@ -61,61 +57,69 @@ class Visit:
 
     def __init__(self, browser, address, entry):
         self.browser = browser
-        self.key = "home_clock" if entry is HOME else entry.key
+        key = "home_clock" if entry is HOME else entry.key
         # Any parameter in the link leaves out the question that comes first.
-        self.address = address + ("/" if entry is HOME else f"/{entry.key}?seed=1")
-        chart, self.clock = CHART.format(key=self.key), CLOCK.format(key=self.key)
-        self.look = SEEN.format(chart=chart, clock=self.clock)
+        self.address = address + ("/" if entry is HOME else f"/{key}?seed=1")
+        self.player = f".st-key-{key}_stage section.player"
+
+    def part(self, name):
+        return f"document.querySelector('{self.player} .{name}')"
+
+    def seen(self):
+        return self.browser.evaluate(SEEN.replace("PLAYER", self.player))
 
     def wait(self, what, condition):
         """Wait until a condition on what is seen holds, and return what is seen."""
         until = time.monotonic() + WITHIN
-        while not condition(seen := self.browser.evaluate(self.look)) or seen["failed"]:
+        while (seen := self.seen())["failed"] or not condition(seen):
             if seen["failed"] or time.monotonic() > until:
                 raise AssertionError(f"{what}: {seen}")
             time.sleep(0.05)
         return seen
 
-    def click(self, part):
-        self.browser.click(f"{self.clock}.querySelector('.{part}')")
+    def press(self, part, key):
+        self.browser.evaluate(f"{self.part(part)}.focus()")
+        self.browser.press(key)
 
     def open(self):
         self.browser.open(self.address)
-        self.wait("the picture is not drawn", lambda seen: seen["drawn"] and seen["rests"])
+        still = "still", "playing"
+        self.wait("the picture is not drawn", lambda seen: seen["drawn"] and seen["state"] in still)
         return "opened"
 
     def play(self):
-        seen = self.browser.evaluate(self.look)
-        if seen["playing"]:  # the first picture of a page may play by itself
-            self.click("play")
-            seen = self.wait("it does not pause", lambda seen: not seen["playing"])
-        self.click("play")
-        first = seen["tick"]
-        self.wait("it does not play", lambda seen: seen["tick"] not in (first, first + 1))
-        if self.browser.evaluate(self.look)["playing"]:
-            self.click("play")
-        end = self.wait("it does not rest", lambda seen: not seen["playing"] and seen["rests"])
-        return f"played from {first} to {end['tick']}"
+        first = self.wait("it does not rest", lambda seen: seen["rests"])["tick"]
+        self.browser.click(self.part("play"))
+        later = self.wait("it does not play", lambda seen: seen["tick"] != first)["tick"]
+        self.wait("it does not go on", lambda seen: seen["tick"] != later)
+        self.press("play", " ")
+        self.wait("a key does not stop it", lambda seen: seen["state"] == "still" and seen["rests"])
+        self.press("hand", "Home")
+        self.wait("the hand does not obey", lambda seen: seen["tick"] == "0")
+        self.press("hand", "ArrowRight")
+        self.wait("the hand does not step", lambda seen: seen["tick"] == "1" and seen["rests"])
+        return "played"
 
     def move(self):
-        before = self.browser.evaluate(self.look)["picture"]
+        before = self.seen()
         key = self.browser.evaluate(SLIDER)
         if key:
             self.browser.press(key)
         else:
             self.browser.click(BUTTON)
-        self.wait(
+        after = self.wait(
             "the picture is not another",
-            lambda seen: seen["drawn"] and seen["rests"] and seen["picture"] != before,
+            lambda seen: seen["rests"] and seen["picture"] != before["picture"],
         )
+        assert not key or after["tick"] == before["tick"], f"the hand moved: {before}, {after}"
         return "moved a slider" if key else "pressed a button"
 
     def save(self, kind):
-        if not self.browser.evaluate(f"{self.clock}.querySelector('.{kind}').checkVisibility()"):
+        if not self.browser.evaluate(f"{self.part(kind)}.checkVisibility()"):
             return f"no {kind} to save"
         for old in self.browser.downloads.iterdir():
             old.unlink()
-        self.click(kind)
+        self.browser.click(self.part(kind))
         until = time.monotonic() + WITHIN
         while True:
             files = [path for path in self.browser.downloads.iterdir() if path.stat().st_size]
