@@ -2,19 +2,13 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from serving import serving
 
-ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-START_WITHIN = 60
 WAIT = 30_000
 
 
@@ -37,48 +31,11 @@ def chromium_path():
     return found
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def healthy(address):
-    try:
-        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
-            return answer.status == 200
-    except OSError:
-        return False
-
-
 @pytest.fixture(scope="session")
-def server(chromium_path, tmp_path_factory):
-    """Start the app on a free port and return its address; stop it at the end."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    log_path = tmp_path_factory.mktemp("server") / "log.txt"
-    options = {
-        "server.port": port,
-        "server.address": "127.0.0.1",
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-    }
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    command += [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    with (
-        log_path.open("w") as log,
-        subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT) as process,
-    ):
-        until = time.monotonic() + START_WITHIN
-        while not healthy(address):
-            ended = process.poll() is not None
-            if ended or time.monotonic() > until:
-                process.kill()
-                pytest.fail(f"the server did not start:\n{log_path.read_text()}")
-            time.sleep(0.1)
+def server(tmp_path_factory):
+    """Start the app and return its address; stop it at the end."""
+    with serving(tmp_path_factory.mktemp("server") / "log.txt") as address:
         yield address
-        process.terminate()
-        process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")
@@ -102,11 +59,13 @@ def contexts(browser):
 def visit(browser, server, contexts):
     """Return a function that opens a path of the app in a new tab, as if for the first time.
 
+    ``at`` is the app's address, if it is another than the common server's.
+
     At the end the test fails if any page asked another host for anything, or raised an error.
     """
     pages, asked, errors = [], [], []
 
-    def open_path(path, **options):
+    def open_path(path, at=server, **options):
         kind = repr(sorted(options.items()))
         if kind not in contexts:
             wanted = {"viewport": {"width": 1366, "height": 768}, **options}
@@ -117,7 +76,7 @@ def visit(browser, server, contexts):
         page.on("request", lambda request: asked.append(request.url))
         page.on("websocket", lambda socket: asked.append(socket.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(server + path)
+        page.goto(at + path)
         return page
 
     yield open_path
