@@ -36,7 +36,8 @@ ARRIVE_A_SECOND = 6
 class Size:
     """How many learners come, and how often they move.
 
-    ``sessions`` are those that only open a page and leave, and ``remembered`` is for how many seconds Streamlit keeps a session whose tab was closed.
+    ``sessions`` only open a page and leave; ``remembered`` is for how many seconds Streamlit keeps
+    a session whose tab was closed.
     """
 
     learners: int = 30
@@ -48,10 +49,11 @@ class Size:
     sessions: int = 1000
     pages: tuple[str, ...] = ALL
     remembered: float = 125.0
+    own_seeds: tuple[bool, ...] = (False, True)
 
 
 FULL = Size()
-SMALL = Size(3, 0.3, 4, 0.4, 3, 4, 20, pages=(HOME.key, PAGE), remembered=0.0)
+SMALL = Size(3, 0.3, 4, 0.4, 3, 4, 20, (HOME.key, PAGE), 0.0, (False,))
 # Seconds; for learners who open one link. Whose own random numbers have to be drawn wait longer.
 OPENED, OPENED_TAIL, MOVED, MOVED_BY_MANY = 0.3, 1.0, 0.3, 1.0
 MEMORY = 1.2
@@ -144,7 +146,7 @@ def _beside(answers: Sequence[Answer], server: Server) -> dict[str, float]:
 
 def measure(size: Size = FULL) -> Iterator[Row]:
     """Yield what a class waits for, and what it leaves behind; each time on a fresh server."""
-    for own in (False, True):
+    for own in size.own_seeds:
         with serving(APP) as server:
             yield from asyncio.run(a_class(server, size.learners, size.pause, size.moves, own))
         with serving(APP) as server:

@@ -24,7 +24,7 @@ from benchmarks.timing import tail
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
-WARM_UP, PRESSES, FEW = 3, 30, 2
+WARM_UP, PRESSES = 3, 30
 QUIET = """
 () => watch.changed !== null && performance.now() - watch.changed > 400 &&
     document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
