@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import class_at_once, first, play, press
-from benchmarks.table import Row, print_heading, print_row, write
+from benchmarks.table import RESULTS, Row, print_heading, print_row, write
 
-RESULTS = Path(__file__).parent / "results.json"
 FEW = ("home", "language")
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "press": press.measure,

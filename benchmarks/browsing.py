@@ -46,7 +46,10 @@ WATCH = """
     document.addEventListener('keydown', () => { window.watch = fresh(performance.now()); }, true);
     new MutationObserver(changes => {
         if (watch.pressed !== null && changes.some(isRepaint)) watch.changed = performance.now();
-    }).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+    }).observe(document, {
+        subtree: true, childList: true, characterData: true, attributes: true,
+        attributeOldValue: true,
+    });
     const look = () => {
         if (document.querySelector(SELECTOR)) window.firstSeen = performance.now();
         else requestAnimationFrame(look);

@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-__all__ = ["Row", "machine", "print_heading", "print_row", "write"]
+__all__ = ["RESULTS", "Row", "machine", "print_heading", "print_row", "short", "write"]
 
+RESULTS = Path(__file__).parent / "results.json"
 PACKAGES = ("streamlit", "numpy", "plotly")
 
 
@@ -49,13 +50,18 @@ class Row:
             return None
         return self.measured >= self.goal if self.at_least else self.measured <= self.goal
 
+    @property
+    def goal_text(self) -> str:
+        """The goal as it is written beside the number."""
+        if self.goal is None:
+            return ""
+        return f"{'>=' if self.at_least else '<='} {short(self.goal)}"
+
     def __str__(self) -> str:
-        sign = ">=" if self.at_least else "<="
-        goal = "" if self.goal is None else f"{sign} {_short(self.goal)}"
         word = {True: "yes", False: "no", None: ""}[self.reached]
-        beside = ", ".join(f"{name} {_short(value)}" for name, value in self.beside.items())
-        measured = f"{_short(self.measured)} {self.unit}"
-        return f"{self.what:<52}{measured:>16}  {goal:>8}  {word:<4} {beside}".rstrip()
+        beside = ", ".join(f"{name} {short(value)}" for name, value in self.beside.items())
+        measured = f"{short(self.measured)} {self.unit}"
+        return f"{self.what:<52}{measured:>16}  {self.goal_text:>8}  {word:<4} {beside}".rstrip()
 
 
 def print_heading() -> None:
@@ -93,5 +99,6 @@ def _processor() -> str:
     return next(names, platform.machine())
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
+    """Return a number with about three digits."""
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -2,8 +2,10 @@
 
 import json
 import math
+import re
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,12 @@ import pytest
 from benchmarks.browsing import browser_path
 from benchmarks.class_at_once import FULL
 from benchmarks.press import CONTROLS
+from benchmarks.short_form import LINES, lines
 from benchmarks.table import Row
 from ui.catalogue import HOME, PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
+SPEEDS = (("a", 31.0), ("b", 9.0), ("c", 1200.0))
 NEEDS_BROWSER = [
     pytest.mark.browser,
     pytest.mark.skipif(browser_path() is None, reason="no Chromium or Chrome on this machine"),
@@ -71,3 +75,20 @@ def test_a_whole_class_comes():
 def test_the_goal_is_beside_the_number(row, reached, shown):
     assert row.reached is reached
     assert shown in str(row)
+
+
+def test_the_readme_shows_the_short_form():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("<!-- measured: begin -->\n")[1].split("<!-- measured: end -->")[0]
+    assert re.findall(r"^\| ([^|]+) \|", shown, re.MULTILINE) == list(LINES)
+    assert "Measured on processor" in shown
+
+
+def test_the_short_form_sums_up():
+    rows = [asdict(Row(f"play, {page}", speed, "ticks/s", 30.0, True)) for page, speed in SPEEDS]
+    printed = list(lines({"rows": rows, "machine": {"processor": "slow"}}))
+    assert printed[2:] == [
+        "| play, slowest to fastest page | 9 to 1,200 ticks/s | >= 30 |",
+        "",
+        "Measured on processor slow",
+    ]
