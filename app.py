@@ -9,12 +9,13 @@ from collapse_core.topics.two_colours.live_jar_figure import live_jar_figure
 from ui import sections
 from ui.catalogue import PAGES
 from ui.page_link import PageLink
-from ui.player.clock import clock, clock_tick
+from ui.player.hand import clock_tick
+from ui.player.player import show
 from ui.runs import sampled_runs
 from ui.shell import Page, open_page
 from ui.topics.home.loop_drawing import loop_drawing
 
-FIRST_SEED = 3
+FIRST_SEED, KEY = 3, "home_clock"
 
 
 def cards(lesson: Lesson) -> None:
@@ -39,9 +40,14 @@ def live_jar(lesson: Lesson, page: Page) -> None:
     st.session_state.setdefault("home_seed", FIRST_SEED)
     loop = ClosedLoop(families.Bernoulli(0.1), Replace(), sample_size=100, generations=60)
     paths = sampled_runs(loop, 1, st.session_state["home_seed"])
-    moving = live_jar_figure(paths, look=page.look, alt=live["caption"])
-    tick = clock_tick("home_clock", loop.generations, 0)
-    clock(moving, captions(lesson, paths), tick, key="home_clock", pictures=False)
+    show(
+        lambda: live_jar_figure(paths, look=page.look, alt=live["caption"]).picture(
+            captions(lesson, paths), name=KEY, saves=False
+        ),
+        (paths.loop, paths.seed, page.look),
+        key=KEY,
+        tick=clock_tick(KEY, loop.generations, 0),
+    )
     st.button(live["again"], on_click=another, help=live["again_help"], icon=":material/casino:")
 
 

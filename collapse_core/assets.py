@@ -1,10 +1,10 @@
-"""Where the lessons and texts are: beside the code in a checkout, inside the package in a wheel."""
+"""Where the files beside the code are: in a checkout beside the package, in a wheel inside it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["asset"]
+__all__ = ["asset", "static_file"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _PLACES = (_PACKAGE / "_assets", _PACKAGE.parent / "assets")
@@ -18,8 +18,23 @@ def asset(name: str) -> Path:
     FileNotFoundError
         If there is none of this name; the message says where it was looked for.
     """
-    for place in _PLACES:
+    return _found(name, _PLACES)
+
+
+def static_file(name: str) -> Path:
+    """Return the path of a file of ``static/``, which the app also serves to browsers.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none of this name; the message says where it was looked for.
+    """
+    return _found(name, (_PACKAGE / "_assets" / "static", _PACKAGE.parent / "static"))
+
+
+def _found(name: str, among: tuple[Path, ...]) -> Path:
+    for place in among:
         if (found := place / name).exists():
             return found
-    places = " and ".join(str(place) for place in _PLACES)
+    places = " and ".join(str(place) for place in among)
     raise FileNotFoundError(f"{name!r} is in neither {places}: install the project again.")

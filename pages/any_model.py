@@ -35,8 +35,11 @@ page.ask(
     answers=("8", "7", "5", "3", "1"),
 )
 tick = page.picture(
-    any_model_figure(experiment, run.steps, look=page.look, hidden=page.hidden, alt=spoken.alt()),
-    spoken.captions(),
+    lambda: any_model_figure(
+        experiment, run.steps, look=page.look, hidden=page.hidden, alt=spoken.alt()
+    ),
+    spoken.captions,
+    experiment,
     start=run.total,
     last=run.total,
     done=run.done,

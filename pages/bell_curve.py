@@ -28,8 +28,9 @@ page.ask(
 )
 draw = {"one": views.one_dimension, "several": views.several_dimensions, "kernel": views.kernel}
 shown = draw[picture](page, experiment)
+end = experiment.generations
 tick = page.picture(
-    shown.moving, shown.spoken.captions(), start=0 if page.waiting else experiment.generations
+    shown.moving, shown.spoken.captions, experiment, start=0 if page.waiting else end, last=end
 )
 
 page.say(shown.spoken.notes(), shown.spoken.summary())

@@ -33,17 +33,17 @@ page.ask(
     lambda guess: page.lesson.say("predict", f"reveal_{guess}", kept_at_defaults(ASKED_PASSES)),
     answers=("digits", "photographs", "alike"),
 )
-figure = digits_photographs_figure(
-    run.steps,
-    experiment.generations,
-    chained=chained,
-    look=page.look,
-    hidden=page.hidden,
-    alt=said.alt(),
-)
 tick = page.picture(
-    figure,
-    said.captions(),
+    lambda: digits_photographs_figure(
+        run.steps,
+        experiment.generations,
+        chained=chained,
+        look=page.look,
+        hidden=page.hidden,
+        alt=said.alt(),
+    ),
+    said.captions,
+    experiment,
     start=run.total,
     last=run.total,
     done=run.done,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from collapse_core.figures.moving import MovingFigure
 from collapse_core.topics.exponential_families import (
     ExponentialFamilies,
     exponential_families_figure,
@@ -38,12 +39,18 @@ reports = {
 spoken = FamilySentences(page.lesson, experiment, report, page.waiting, reports)
 
 page.ask(spoken.question(), spoken.reveal, ("lower", "same", "higher"))
-shown = {"look": page.look, "hidden": page.hidden, "alt": spoken.alt()}
-if reports:
-    moving = exponential_overview_figure(reports, names=spoken.panel_names(), **shown)
-else:
-    moving = exponential_families_figure(paths, law, report.highlighted, compared=before, **shown)
-tick = page.picture(moving, spoken.captions(), start=loop.generations)
+
+
+def figure() -> MovingFigure:
+    """Draw one family, or all of them side by side."""
+    shown = {"look": page.look, "hidden": page.hidden, "alt": spoken.alt()}
+    if reports:
+        return exponential_overview_figure(reports, names=spoken.panel_names(), **shown)
+    return exponential_families_figure(paths, law, report.highlighted, compared=before, **shown)
+
+
+end = loop.generations
+tick = page.picture(figure, spoken.captions, experiment, start=end, last=end)
 page.say(spoken.notes(before), spoken.summary())
 page.end(
     columns=spoken.columns(tick),

@@ -40,16 +40,17 @@ spoken = LanguageSentences(page.lesson, report, word, page.waiting)
 by = min(ASKED, experiment.generations)
 page.ask(spoken.question(by), lambda guess: spoken.reveal(guess, by), known=run.done >= by)
 tick = page.picture(
-    language_figure(
+    lambda: language_figure(
         report,
         word,
         look=page.look,
-        guess=None if page.guess is None else (by, page.guess),
+        guess=(by, 1.0),
         hidden=page.hidden,
         signs=EMBEDDED_SIGNS if page.embedded else SIGNS,
         alt=spoken.alt(),
     ),
-    spoken.captions(),
+    spoken.captions,
+    (experiment, word),
     start=0 if page.waiting else by,
     last=run.total,
     done=run.done,

@@ -43,7 +43,7 @@ page.ask(
     lambda guess: sentences.reveal(lesson, guess, long_run(OneRealPoint())),
 )
 tick = page.picture(
-    one_real_point_figure(
+    lambda: one_real_point_figure(
         paths,
         law,
         highlighted,
@@ -52,12 +52,14 @@ tick = page.picture(
         doses=doses,
         family=experiment.family,
         look=page.look,
-        guess=page.guess if experiment.family == "bernoulli" else None,
+        guess=1.0 if experiment.family == "bernoulli" else None,
         hidden=page.hidden,
         alt=spoken.alt(),
     ),
-    spoken.captions(),
+    spoken.captions,
+    experiment,
     start=loop.generations,
+    last=loop.generations,
 )
 
 absence = None

@@ -38,19 +38,21 @@ page.ask(
     lambda guess: spoken.reveal(guess, truth),
 )
 tick = page.picture(
-    two_colours_figure(
+    lambda: two_colours_figure(
         paths,
         law,
         highlighted,
         look=page.look,
         names=(common, rare),
         compared=exact_law(experiment.undoubled().loop()) if experiment.doubled else None,
-        guess=None if page.guess is None else (asked, page.guess),
+        guess=(asked, 1.0),
         hidden=page.hidden,
         alt=spoken.alt(),
     ),
-    spoken.captions(),
+    spoken.captions,
+    experiment,
     start=0 if waiting else asked,
+    last=loop.generations,
 )
 
 life = None

@@ -54,18 +54,20 @@ page.ask(
     lambda guess: said.reveal(guess, asked_tick),
 )
 tick = page.picture(
-    vanishing_tails_figure(
+    lambda: vanishing_tails_figure(
         runs,
         report,
         names=names,
         look=page.look,
-        log_axes=page["log_axes"],
-        guess=None if page.guess is None else (asked_tick, page.guess),
+        log_axes=page.values["log_axes"],
+        guess=(asked_tick, 1.0),
         hidden=page.hidden,
         alt=said.alt(),
     ),
-    said.captions(),
+    said.captions,
+    experiment,
     start=0 if page.waiting else asked_tick,
+    last=loop.generations,
 )
 page.say(said.notes(), said.summary())
 errors_and_neighbours(page, experiment)

@@ -52,8 +52,8 @@ def test_every_page_of_that_time_is_there():
 @pytest.mark.parametrize("name", SNIPPETS)
 def test_it_runs_and_says_what_to_write_instead(name, tmp_path, monkeypatch, capsys):
     made, caught = run(SNIPPETS[name], tmp_path, monkeypatch)
-    assert made["drawn"].data
-    assert len(made["drawn"].frames) > 1
+    assert made["drawn"].picture.moving.traces
+    assert len(made["drawn"].picture.moving.frames) > 1
     assert {warning.category for warning in caught} == {DeprecationWarning}
     for warning in caught:
         assert warning.filename == "<shared before>", "the warning names the reader's own line"

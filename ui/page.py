@@ -13,12 +13,12 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from collapse_core.figures.moving import MovingFigure
+from collapse_core.figures.player.stand_alone import Playable
 from collapse_core.lessons.control_words import ControlWords, control_words
 from collapse_core.stepwise import Stepwise
 from ui import long_run, predict, sections, share
-from ui.page_link import PageLink, linked_tick
-from ui.player.clock import clock
+from ui.page_link import PageLink
+from ui.page_pictures import PagePictures
 from ui.settings import TICK, Setting, Switch, settings_of
 from ui.shell import open_page
 from ui.widgets import draw, presets, row
@@ -29,7 +29,7 @@ Asked = TypeVar("Asked")
 IN_VIEW, MORE = 3.0, 2.0
 
 
-class Page(Generic[Asked]):
+class Page(PagePictures, Generic[Asked]):
     """An opened page. Its methods are the beats, in the order in which a page calls them.
 
     Parameters
@@ -85,16 +85,11 @@ class Page(Generic[Asked]):
         sections.ignored(self.link.problems)
         self.waiting = predict.is_waiting(key, self.embedded)
         self.values: dict[str, Any] = {}
+        self._drawn = {}
         self._question = st.container()
         self._runs: list[long_run.LongRun] = []
-        self._moving: MovingFigure | None = None
-        self.tick = 0
 
     # ---------------------------------------------------------------------------- controls
-
-    def __getitem__(self, name: str) -> Any:
-        """Return the value of a setting, whether its control is drawn or not."""
-        return self.link.settings[name].usable(self.link[name])
 
     def words(self, name: str) -> ControlWords:
         """Return the words of a control: the page's own over those of all pages."""
@@ -113,6 +108,7 @@ class Page(Generic[Asked]):
         """
         setting = self.link.settings[what] if isinstance(what, str) else what
         value = draw(setting, self.link, self.words, symbol)
+        self._drawn[setting.name] = (setting, self.words(setting.name))
         self.values[setting.name] = value
         return value
 
@@ -197,11 +193,6 @@ class Page(Generic[Asked]):
         return not (self.waiting or self.embedded)
 
     @property
-    def guess(self) -> Any:
-        """The locked guess, 0 to 1, or the key of the locked answer; None without one."""
-        return predict.guess_of(self.key)
-
-    @property
     def hidden(self) -> str | None:
         """What stands in place of the answer while it is to be guessed."""
         return self.lesson.say("predict", "hidden") if self.waiting else None
@@ -256,42 +247,6 @@ class Page(Generic[Asked]):
 
     # ---------------------------------------------------------------------------- picture, words
 
-    def picture(
-        self,
-        moving: MovingFigure,
-        captions: Sequence[str],
-        *,
-        start: int,
-        last: int | None = None,
-        done: int | None = None,
-        key: str = "",
-        filename: str = "{name}-generation-{tick}",
-    ) -> int:
-        """Draw the picture with its clock; return the generation that is shown.
-
-        Parameters
-        ----------
-        moving : MovingFigure
-            The picture.
-        captions : sequence of str
-            A sentence per generation.
-        start : int
-            Where the clock stands until somebody moves its hand.
-        last, done : int, optional
-            The last generation, if it is not the last frame's; and the last one computed so far.
-        key : str
-            Of the clock, where it is not the page's.
-        filename : str
-            Of a downloaded picture.
-        """
-        key = key or self.key
-        end = len(moving.frames) - 1 if last is None else last
-        self._moving = moving
-        self.tick = linked_tick(self.link, key, end, start, done=done)
-        name = filename.format(name=key.replace("_", "-"), tick=self.tick)
-        clock(moving, captions, self.tick, key=key, filename=name)
-        return self.tick
-
     def say(self, notes: Sequence[str], sentences: Sequence[str]) -> None:
         """Draw what to know about the settings, and what the picture shows."""
         if not self.embedded:
@@ -328,21 +283,25 @@ class Page(Generic[Asked]):
                 sections.limits(self.lesson)
             sections.why(self.lesson)
             sections.try_next(self.lesson)
-            self._share(csv, python, name or self.key.replace("_", "-"), unshared)
+            self._share(columns, csv, python, name or self.key.replace("_", "-"), unshared)
         self.link.write()
         long_run.go_on(*self._runs)
 
     def _share(
-        self, csv: Callable[[], str], python: str, name: str, unshared: Sequence[str]
+        self,
+        columns: Mapping[str, Any] | None,
+        csv: Callable[[], str],
+        python: str,
+        name: str,
+        unshared: Sequence[str],
     ) -> None:
-        moving, lesson = self._moving, self.lesson
-        assert moving is not None, "a page draws its picture before it ends"
-        tick = self.tick
+        picture, lesson, tick = self._picture, self.lesson, self.tick
+        assert picture is not None, "a page draws its picture before it ends"
         names = [name for name in self.values if name not in unshared]
         parameters = self.link.texts(names) | self.link.extra() | {TICK.name: str(tick)}
-        share.share_button(
-            self.corner,
-            share.Shared(
-                parameters, csv, lambda: moving.html(lesson.title, tick), python, name, lesson.title
-            ),
-        )
+
+        def html() -> str:
+            return Playable(picture(), tick, columns or {}).html()
+
+        shared = share.Shared(parameters, csv, html, python, name, lesson.title)
+        share.share_button(self.corner, shared)

@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.lessons.lesson import shell_words
-from ui.player.clock import send_hand
+from ui.player.hand import send_hand
 from ui.settings import TICK, Choice, Setting
 
 __all__ = ["PageLink", "arrive", "chosen_before", "linked_tick"]

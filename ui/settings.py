@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from collapse_core.lessons.control_words import ControlWords
 from collapse_core.lessons.lesson import shell_words
 from collapse_core.params import Param
 
@@ -84,6 +85,10 @@ class Setting:
         """Return the value that the link holds in place of this one."""
         return value
 
+    def spoken(self, value: Any, words: ControlWords) -> str:
+        """Return how a value is told beside its label; nothing for what needs no telling."""
+        return self.write(value)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Setting):
@@ -158,6 +163,10 @@ class Choice(Setting):
         """Return the value that the link holds."""
         return self.default if value in self.unlinked else value
 
+    def spoken(self, value: Any, words: ControlWords) -> str:
+        """Return the words of what is chosen."""
+        return self.names[value] if self.names else words.option(value)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Switch(Setting):
@@ -174,6 +183,10 @@ class Switch(Setting):
     def write(self, value: Any) -> str:
         """Return how the link spells a value."""
         return str(bool(value)).lower()
+
+    def spoken(self, value: Any, words: ControlWords) -> str:
+        """Return how a value is told beside its label."""
+        return str(shell_words("switch")["on" if value else "off"])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from collapse_core.figures.look import DARK, LIGHT, Look
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
 from ui.page_link import arrive
+from ui.player import components
 from ui.threads import one_thread_for_each_reader
 
 __all__ = ["Page", "entry_of", "open_page", "say_errors"]
@@ -21,9 +22,9 @@ PROJECTOR_SCALE = 1.35
 # A file of our own: a Material symbol as the tab's icon would be fetched from a font server.
 ICON = Path(__file__).resolve().parent.parent / "assets" / "icon.svg"
 
-# The clock drives the figure through a menu button that Plotly draws; nobody needs to see it.
+# The player's program and its hand draw nothing.
 _STYLE = """<style>
-.js-plotly-plot .updatemenu-container { display: none; }
+.st-key-player_program, [class*="st-key-"][class*="_hand"] { display: none; }
 [data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.75rem; padding: 0 0 0.25rem; }
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
@@ -109,6 +110,7 @@ def open_page(key: str) -> Page:
     embedded = bool(st.context.is_embedded)
     projector = False if embedded else _menu()
     st.html(_STYLE + (_PROJECTOR_STYLE if projector else ""))
+    components.start()
     corner = None
     if not embedded:
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -247,10 +247,11 @@ class Panel:
         self.add(trace | self._told(name, hover) | entries, changes)
 
     def guess(self, point: tuple[float, float] | None, tint: str = "real", hover: str = "") -> None:
-        """Add the cross of the reader's guess."""
+        """Add the cross of the reader's guess; the player moves the one of a guess of 1."""
         if point is not None:
             edge = {"width": 1, "color": self.scene.look.background}
-            self.points("guess", [point[0]], [point[1]], "x", 12, tint, edge=edge, hover=hover)
+            marks: dict[str, Any] = {"edge": edge, "hover": hover, "meta": "guess"}
+            self.points("guess", [point[0]], [point[1]], "x", 12, tint, **marks)
 
     def hand(
         self, values: ArrayLike, ends: tuple[float, float] = (0.0, 1.0), tint: str = "blue"
@@ -264,7 +265,12 @@ class Panel:
             "x": [],
             "y": [],
             "line": {"width": 1.5 * look.scale, "color": look.faint(0.55)},
-            "marker": {"size": [0, 0, 0, 11 * look.scale], "color": colour, "opacity": 1},
+            "marker": {
+                "size": [0, 0, 0, 11 * look.scale],
+                "color": colour,
+                "opacity": 1,
+                "line": {"width": 0},
+            },
             "cliponaxis": False,
             "hoverinfo": "skip",
             "showlegend": False,

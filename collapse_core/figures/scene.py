@@ -64,6 +64,12 @@ class Sheet:
             "plot_bgcolor": "rgba(0,0,0,0)",
             "paper_bgcolor": "rgba(0,0,0,0)",
             "hovermode": "x",
+            "hoverlabel": {
+                "bgcolor": look.background,
+                "bordercolor": look.faint(0.35),
+                "font": {"size": font, "color": look.text},
+                "align": "left",
+            },
             "dragmode": False,
             "legend": {
                 "orientation": "h",
@@ -111,6 +117,21 @@ def time_axis(generations: int) -> dict[str, Any]:
 def share_axis(low: float = -0.015, high: float = 1.015) -> dict[str, Any]:
     """Return an axis of shares, in percent."""
     return {"range": [low, high], "tickformat": ".0%", "dtick": 0.25}
+
+
+def _axis(look: Look) -> dict[str, Any]:
+    """Return what all axes are that are not bare."""
+    return {
+        "fixedrange": True,
+        "zeroline": False,
+        "automargin": False,
+        "tickfont": {"color": look.muted, "size": 12 * look.scale * 0.95},
+        "gridcolor": look.faint(0.12),
+        # Unseen ticks keep the numbers off the axes.
+        "ticks": "outside",
+        "ticklen": 6,
+        "tickcolor": "rgba(0,0,0,0)",
+    }
 
 
 class Scene(Drawing):
@@ -181,11 +202,7 @@ class Scene(Drawing):
         made = Panel(self, len(self.panels) + 1, log, **options)
         across, up = self.sheet.domains(len(self.panels), look.narrow)
         self.panels.append(made)
-        common: dict[str, Any] = {"fixedrange": True}
-        if not bare:
-            tick = {"color": look.muted, "size": 12 * look.scale * 0.95}
-            common |= {"zeroline": False, "automargin": False, "tickfont": tick}
-            common |= {"gridcolor": look.faint(0.12)}
+        common: dict[str, Any] = {"fixedrange": True} if bare else _axis(look)
         vertical = dict(y.layout(self.word(zero)) if isinstance(y, LogAxis) else y)
         vertical |= {"scaleanchor": made.x} if square else {}
         for axis, domain, anchor, entries in (
@@ -193,13 +210,16 @@ class Scene(Drawing):
             (made.y, up, made.x, vertical),
         ):
             named = f"{axis[0]}axis{axis[1:]}"
-            self.layout[named] = common | {"domain": domain, "anchor": anchor} | dict(entries)
+            across_only = {"showgrid": False} if entries is x and not bare else {}
+            self.layout[named] = (
+                common | across_only | {"domain": domain, "anchor": anchor, **entries}
+            )
         if title:
             corner = {"x": across[0], "y": up[1], "xref": "paper", "yref": "paper"}
             bold = f"<b>{self.word(title)}</b>"
             made.note(bold, 12.6, "", xanchor="left", yanchor="bottom", **corner)
         if below:  # a note: Plotly puts an axis title over the tick labels when the type is large
-            shift = -3 if x.get("showticklabels") is False else -20
+            shift = -3 if x.get("showticklabels") is False else -23
             made.note(self.word(below), x=0.5, y=0, yanchor="top", yshift=shift)
         if made.hidden is not None:
             made.over(made.hidden)
@@ -213,4 +233,5 @@ class Scene(Drawing):
             for tick, change in enumerate(ticks)
         ]
         clock_name = clock_name or read_lesson("shell").text("clock", "generation")
-        return MovingFigure(self.traces, self.layout, frames, clock_name, alt)
+        colours = {"text": self.look.text, "background": self.look.background}
+        return MovingFigure(self.traces, self.layout, frames, clock_name, alt, colours)

@@ -8,21 +8,25 @@ from playwright.sync_api import expect
 TWO = "two_colours"
 EXPECT = 30_000
 
-FIGURE = "document.querySelector('.st-key-{key}_figure .js-plotly-plot')"
+PLAYER = "document.querySelector('.st-key-{key}_stage .player')"
 
 
 def figure(page, key, body, argument=None):
-    """Evaluate JavaScript with ``gd``, the chart that belongs to a clock."""
-    found = FIGURE.format(key=key)
-    return page.evaluate(f"(argument) => {{ const gd = {found}; return {body}; }}", argument)
+    """Evaluate JavaScript with ``gd``, the chart of a player, and ``player``, its frame."""
+    return page.evaluate(f"(argument) => {{ {_named(key)} return {body}; }}", argument)
 
 
 def wait_for_figure(page, key, condition, argument=None):
-    """Wait until a condition on ``gd``, the chart of a clock, holds."""
-    found = FIGURE.format(key=key)
+    """Wait until a condition on ``gd``, the chart of a player, holds."""
     page.wait_for_function(
-        f"(argument) => {{ const gd = {found}; return gd && gd.layout && ({condition}); }}",
+        f"(argument) => {{ {_named(key)} return gd && gd.layout && ({condition}); }}",
         arg=argument,
+    )
+
+
+def _named(key):
+    return (
+        f"const player = {PLAYER.format(key=key)}, gd = player && player.querySelector('.chart');"
     )
 
 
@@ -34,14 +38,21 @@ def settled(page):
 
 def drawn(page, key=TWO):
     """Wait until a chart and its clock are there and show the same moment."""
-    wait_for_figure(page, key, "gd.querySelector('.updatemenu-button') && gd.data.length")
+    still(page, key)
     expect(part(page, key, "now")).not_to_be_empty(timeout=EXPECT)
     settled(page)
 
 
+def still(page, key=TWO):
+    """Wait until a player shows its picture at the tick of its hand, and rests."""
+    condition = "player.dataset.state === 'still' && player.dataset.tick === hand && gd.data.length"
+    hand = "player.querySelector('.hand').value"
+    wait_for_figure(page, key, condition.replace("hand &&", f"{hand} &&"))
+
+
 def part(page, key, name):
-    """Return one part of a clock: play, back, step, hand, now, caption, png, svg, speed."""
-    return page.locator(f".st-key-{key} .{name}")
+    """Return one part of a player: play, back, step, hand, now, caption, png, svg, speed, full."""
+    return page.locator(f".st-key-{key}_stage .{name}")
 
 
 def tick(page, key=TWO):
@@ -62,11 +73,11 @@ def wait_for_hands(page, at, key=TWO):
 
 
 def stamp(page, key=TWO):
-    return figure(page, key, "gd.layout.meta.stamp")
+    return figure(page, key, "player.dataset.picture")
 
 
 def wait_for_another_picture(page, before, key=TWO):
-    wait_for_figure(page, key, "gd.layout.meta.stamp !== argument", before)
+    wait_for_figure(page, key, "player.dataset.picture !== argument", before)
     settled(page)
 
 

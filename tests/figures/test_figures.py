@@ -3,6 +3,7 @@
 import copy
 
 import numpy as np
+import opened
 import plotly.graph_objects as go
 import pytest
 from checked_figures import LOOK, check_frames, validated
@@ -19,6 +20,8 @@ from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.topics.two_colours.figure import two_colours_figure
 from collapse_core.topics.two_colours.live_jar_figure import live_jar_figure
 from collapse_core.topics.two_colours.slow_motion_figure import sample_and_refit_figure
+from ui.player import pictures
+from ui.player.pictures import Pictures
 
 MOST_BYTES_AT_THE_DEFAULTS = 300_000
 pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
@@ -79,13 +82,14 @@ def test_slow_motion_is_valid(look, sample_size):
 
 @pages
 def test_every_figure_of_a_page_is_valid(entry, monkeypatch):
-    seen, at_tick = [], MovingFigure.at
+    seen, picture = [], MovingFigure.picture
 
-    def listen(self, tick):
+    def listen(self, *given, **more):
         seen.append(self)
-        return at_tick(self, tick)
+        return picture(self, *given, **more)
 
-    monkeypatch.setattr(MovingFigure, "at", listen)
+    monkeypatch.setattr(MovingFigure, "picture", listen)
+    monkeypatch.setattr(pictures, "_pictures", Pictures)  # none is kept from another test
     at = open_page(entry)
     for folded in at.get("expander"):
         if folded.key:
@@ -97,6 +101,8 @@ def test_every_figure_of_a_page_is_valid(entry, monkeypatch):
         check_frames(moving)
     for spec in charts(at):
         go.Figure(spec)
+    shown = [moving.alt for moving in seen]
+    assert {picture["alt"] for picture in opened.pictures(at)} <= set(shown)
 
 
 @pages

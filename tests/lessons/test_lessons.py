@@ -128,7 +128,7 @@ def test_every_gap_has_a_name(path):
         assert all(name.isidentifier() for name in gaps_of(text)), text
 
 
-PLAYER = ROOT / "ui" / "player"
+PLAYER = ROOT / "collapse_core" / "figures" / "player"
 PLURALS = {"none", "zero", "one", "two", "few", "many", "other"}  # CLDR's, and for nothing at all
 
 

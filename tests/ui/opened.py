@@ -1,6 +1,5 @@
 """Pages opened without a browser, and ways to look at what they drew."""
 
-import base64
 import json
 from pathlib import Path
 
@@ -162,28 +161,86 @@ def said(at):
     return "\n".join(str(item.value) for kind in kinds for item in getattr(at, kind))
 
 
+def unpacked(packed):
+    """Return a picture's header with its numbers in place, read as the player reads them."""
+    length = int.from_bytes(packed[:4], "little")
+    body = packed[20 : 20 + length]
+    buffers = packed[20 + length + -(20 + length) % 8 :]
+
+    def revive(part):
+        if set(part) != {"$"}:
+            return part
+        kind, start, count = part["$"]
+        values = np.frombuffer(buffers, dtype=f"<{kind}", offset=start, count=count).tolist()
+        return [None if value != value else value for value in values]
+
+    return json.loads(body, object_hook=revive) | {"stamp": packed[4:20].decode()}
+
+
+def parts(at, name):
+    """Return what the components of a name were given, in order."""
+    return [
+        part.proto
+        for part in at.get("bidi_component")
+        if part.proto.component_name == f"player_{name}"
+    ]
+
+
+def hands(at):
+    """Return what the hand of each player was sent, by the player's name."""
+    sent = [json.loads(part.json) for part in parts(at, "hand")]
+    return {hand["name"]: hand for hand in sent}
+
+
+def pictures(at):
+    """Return every picture of a page, in order."""
+    return [unpacked(part.bytes) for part in parts(at, "stage")]
+
+
+def at_tick(picture, tick, guess=None):
+    """Return a picture as Plotly's figure at one tick, as the player draws it."""
+    traces, layout = [dict(item) for item in picture["traces"]], dict(picture["layout"])
+    if picture["frames"]:
+        frame = picture["frames"][min(tick, len(picture["frames"]) - 1)]
+        for number, change in zip(frame["traces"], frame["data"], strict=True):
+            traces[number] |= change
+        layout |= frame.get("layout", {})
+    kept = []
+    for item in traces:
+        if item.get("meta") != "guess":
+            kept.append(item)
+        elif guess is not None:
+            kept.append(item | {"y": [height * guess for height in item["y"]]})
+    return {"data": kept, "layout": layout}
+
+
 def charts(at):
-    """Return every Plotly figure of a page as a dictionary, in order."""
-    return [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    """Return every figure of a page at the tick that is shown, in order."""
+    sent = hands(at)
+    return [
+        at_tick(item, sent[item["name"]]["tick"], sent[item["name"]]["guess"])
+        for item in pictures(at)
+    ]
 
 
 def clocks(at):
     """Return what every clock of a page was given, by its key."""
-    parts = [part for part in at.get("bidi_component") if part.proto.component_name == "clock"]
-    return {part.proto.id.rsplit("-", 1)[-1]: json.loads(part.proto.json) for part in parts}
+    sent = hands(at)
+    return {
+        item["name"]: {**item, "start": sent[item["name"]]["tick"]}
+        for item in pictures(at)
+        if item["captions"]
+    }
 
 
 def sent(at):
-    """Return how many bytes the figures and the clocks of a page take."""
-    figures = sum(len(chart.proto.spec.encode()) for chart in at.get("plotly_chart"))
-    return figures + sum(len(part.proto.json.encode()) for part in at.get("bidi_component"))
+    """Return how many bytes the pictures of a page and their hands take."""
+    numbers = sum(len(part.bytes) for part in parts(at, "stage"))
+    return numbers + sum(len(part.json.encode()) for part in parts(at, "hand"))
 
 
 def numbers(values):
-    """Return the numbers of a trace, which Plotly may have packed."""
-    if isinstance(values, dict):
-        packed = base64.b64decode(values["bdata"])
-        return np.frombuffer(packed, dtype=values["dtype"]).astype(float)
+    """Return the numbers of a trace, NaN for gaps."""
     return np.array([np.nan if value is None else value for value in values], dtype=float)
 
 

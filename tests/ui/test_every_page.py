@@ -12,6 +12,7 @@ from opened import (
     controls,
     name_of,
     open_page,
+    pictures,
     sent,
     set_control,
     values_at_the_ends,
@@ -73,9 +74,9 @@ def test_it_opens_with_everything_unfolded(entry):
 @pages
 def test_a_second_run_draws_the_same_picture(entry):
     at = open_page(entry)
-    first = [chart.proto.spec for chart in at.get("plotly_chart")]
+    first = [picture["stamp"] for picture in pictures(at)]
     at.run()
-    assert [chart.proto.spec for chart in at.get("plotly_chart")] == first
+    assert [picture["stamp"] for picture in pictures(at)] == first
 
 
 @pages
@@ -147,8 +148,8 @@ def test_every_control_has_a_help_text_and_a_name(entry):
 
 @pages
 def test_every_chart_says_what_it_shows(entry):
-    for chart in opened_wide(entry).get("plotly_chart"):
-        assert len(chart.proto.alt) > 20
+    for picture in pictures(opened_wide(entry)):
+        assert len(picture["alt"]) > 20
 
 
 @pages

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from opened import ROOT, charts, clocks, entry_named, numbers, open_page, said
+from opened import ROOT, charts, clocks, entry_named, numbers, open_page, pictures, said
 
 FILE = Path(__file__).with_name("links_made_before.json")
 LINKS = (
@@ -83,7 +83,7 @@ def what_it_shows(link):
     at = opened_link(link)
     return {
         "pictures": [summed(figure) for figure in charts(at)],
-        "alt": [chart.proto.alt for chart in at.get("plotly_chart")],
+        "alt": [picture["alt"] for picture in pictures(at)],
         "captions": {
             key: [clock["captions"][0], clock["captions"][clock["start"]], clock["captions"][-1]]
             for key, clock in clocks(at).items()

@@ -33,8 +33,8 @@ def run(code):
     assert shown == 1, code
     made = {}
     exec(compile(lines, "<shared>", "exec"), made)
-    assert made["drawn"].data, code
-    assert len(made["drawn"].frames) > 1, code
+    assert made["drawn"].picture.moving.traces, code
+    assert len(made["drawn"].picture.moving.frames) > 1, code
     return made
 
 

@@ -181,12 +181,17 @@ def _draw_kinds(panel: Panel, report: LanguageReport, guess: tuple[int, float] |
     panel.line(f"left_{asked.unit}", report.vocabulary, style="highlighted", hover="%{y}")
     if guess is not None:
         t, share = guess[0], guess[1] * float(report.vocabulary[0])
-        beside: dict[str, Any] = {"cliponaxis": False, "showlegend": False}
+        words, early = panel.scene.word("guess"), 2 * t <= asked.generations
+        beside: dict[str, Any] = {
+            "mode": "markers+text",
+            "text": [words],
+            "textposition": "top right" if early else "top left",
+            "textfont": {"size": 11 * panel.scene.look.scale, "color": panel.scene.look.collapse},
+            "cliponaxis": False,
+            "showlegend": False,
+            "meta": "guess",
+        }
         panel.points("guess", [t], [share], "star", 13, "collapse", hover="%{y:.0f}", **beside)
-        place: dict[str, Any] = {"x": t, "y": share, "xref": panel.x, "yref": panel.y}
-        early = 2 * t <= asked.generations
-        place |= {"xanchor": "left", "xshift": 8} if early else {"xanchor": "right", "xshift": -8}
-        panel.note(panel.scene.word("guess"), 11, "collapse", yanchor="bottom", **place)
 
 
 def _perplexity_axis(most: float) -> dict[str, Any]:

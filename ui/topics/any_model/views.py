@@ -10,7 +10,7 @@ from collapse_core.topics.any_model.question import AnyModel, SideBySide, course
 from collapse_core.topics.any_model.sides_figure import any_model_sides_figure
 from ui.own_data import OwnData, plain
 from ui.page import Page
-from ui.player.clock import clock, clock_tick
+from ui.player.hand import clock_tick
 from ui.settings import Choice
 
 __all__ = ["VIEW", "draw_view", "own_points"]
@@ -54,7 +54,11 @@ def draw_view(page: Page[AnyModel], experiment: AnyModel) -> None:
     courses = courses_of(run.steps, tuple(experiment.variants(side)))
     spoken = sentences.side_captions(lesson, side, experiment, courses)
     alt = sentences.side_alt(lesson, experiment, len(spoken))
-    moving = any_model_sides_figure(experiment, courses, look=page.look, alt=alt)
     last = len(spoken) - 1
-    tick = clock_tick(key, last, last)
-    clock(moving, spoken, tick, key=key, pictures=False)
+    page.beside(
+        lambda: any_model_sides_figure(experiment, courses, look=page.look, alt=alt),
+        lambda: spoken,
+        (experiment, side, len(run.steps)),
+        tick=clock_tick(key, last, last),
+        key=key,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,9 +39,9 @@ _LINES = {
 
 @dataclass(frozen=True)
 class BellView:
-    """A picture, what is said of it, and what makes a table of all its runs."""
+    """What makes a picture, what is said of it, and what makes a table of all its runs."""
 
-    moving: MovingFigure
+    moving: Callable[[], MovingFigure]
     spoken: Sentences
     csv: Callable[[], str]
 
@@ -50,24 +51,34 @@ def one_dimension(page: Page[BellCurve], experiment: BellCurve) -> BellView:
     paths = sampled_runs(experiment.loop(), experiment.runs, experiment.seed)
     report = bell_curve_report(experiment, page["percentile"])
     spoken = BellCurveSentences(page.lesson, experiment, report, page.waiting)
-    moving = bell_curve_figure(paths, report, look=page.look, hidden=page.hidden, alt=spoken.alt())
-    return BellView(moving, spoken, paths.to_csv)
+    options: dict[str, Any] = {"look": page.look, "hidden": page.hidden}
+    return BellView(
+        lambda: bell_curve_figure(paths, report, alt=spoken.alt(), **options), spoken, paths.to_csv
+    )
 
 
 def several_dimensions(page: Page[BellCurve], experiment: BellCurve) -> BellView:
     """Return the picture of a fitted covariance."""
     report = spectrum_report(experiment, page["percentile"])
     spoken = SpectrumSentences(page.lesson, experiment, report)
-    moving = bell_spectrum_figure(report, look=page.look, alt=spoken.alt())
-    return BellView(moving, spoken, _csv(page, experiment, "rank", report.rank))
+    look = page.look
+    return BellView(
+        lambda: bell_spectrum_figure(report, look=look, alt=spoken.alt()),
+        spoken,
+        _csv(page, experiment, "rank", report.rank),
+    )
 
 
 def kernel(page: Page[BellCurve], experiment: BellCurve) -> BellView:
     """Return the picture of points that are resampled and blurred."""
     report = kernel_report(experiment, page["percentile"])
     spoken = KernelSentences(page.lesson, experiment, report)
-    moving = bell_kernel_figure(report, look=page.look, alt=spoken.alt())
-    return BellView(moving, spoken, _csv(page, experiment, "variance", report.variance))
+    look = page.look
+    return BellView(
+        lambda: bell_kernel_figure(report, look=look, alt=spoken.alt()),
+        spoken,
+        _csv(page, experiment, "variance", report.variance),
+    )
 
 
 def python_of(picture: str, experiment: BellCurve, percentile: float, tick: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from collapse_core.figures.moving import MovingFigure
 from collapse_core.topics.digits_photographs import sentences
 from collapse_core.topics.digits_photographs.followed import follow_probe
 from collapse_core.topics.digits_photographs.probe_figure import image_probe_figure
@@ -12,7 +11,6 @@ from collapse_core.topics.digits_photographs.question import DigitsPhotographs
 from collapse_core.topics.digits_photographs.report import complexity_of_sets, matched_check
 from collapse_core.topics.digits_photographs.spectra_figure import image_spectra_figure
 from ui.page import Page
-from ui.player.clock import CONFIG
 from ui.settings import Choice
 from ui.topics.digits_photographs.own_image_input import PROBES, probe_input
 
@@ -46,16 +44,16 @@ def draw_view(page: AnyPage, experiment: DigitsPhotographs, said: Said) -> None:
     {"spectrum": _spectrum, "measures": _measures, "probe": _probe}[view](page, experiment, said)
 
 
-def _chart(moving: MovingFigure, key: str) -> None:
-    st.plotly_chart(moving.at(0), key=key, config=CONFIG, alt=moving.alt)
-
-
 def _spectrum(page: AnyPage, experiment: DigitsPhotographs, said: Said) -> None:
     lesson, components = page.lesson, experiment.components
     sets = complexity_of_sets(experiment.evened)
     st.markdown(sentences.spectrum_words(lesson, sets, components, experiment.evened))
     alt = sentences.spectrum_alt(lesson, sets, components)
-    _chart(image_spectra_figure(sets, components, look=page.look, alt=alt), "spectra_chart")
+    page.still(
+        lambda: image_spectra_figure(sets, components, look=page.look, alt=alt),
+        experiment,
+        "spectra_chart",
+    )
     st.markdown(sentences.matched_words(lesson, matched_check()))
     st.markdown(lesson.text("spectrum", "dimensions"))
     st.dataframe(sentences.complexity_table(lesson, sets), hide_index=True)
@@ -69,8 +67,13 @@ def _measures(page: AnyPage, experiment: DigitsPhotographs, said: Said) -> None:
 
 def _probe(page: AnyPage, experiment: DigitsPhotographs, said: Said) -> None:
     lesson, steps = page.lesson, said.steps
-    followed = follow_probe(experiment, steps, probe_input(page))
+    probe = probe_input(page)
+    followed = follow_probe(experiment, steps, probe)
     st.markdown(lesson.text("probe", "text_chain" if experiment.chained else "text_retraining"))
     alt = lesson.say("probe", "alt", stops=len(steps) - 1)
     captions = said.probe_captions(followed)
-    _chart(image_probe_figure(followed, captions, look=page.look, alt=alt), "probe_chart")
+    page.still(
+        lambda: image_probe_figure(followed, captions, look=page.look, alt=alt),
+        (experiment, len(steps), probe.tolist()),
+        "probe_chart",
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from collapse_core.figures.moving import MovingFigure
 from collapse_core.topics.one_real_point import sentences
 from collapse_core.topics.one_real_point.doses import DoseQuestion
 from collapse_core.topics.one_real_point.map_figure import real_point_map_figure
@@ -20,7 +19,6 @@ from collapse_core.topics.one_real_point.view_facts import (
 )
 from collapse_core.topics.one_real_point.weight_figure import real_point_weight_figure
 from ui.page import Page
-from ui.player.clock import CONFIG, clock
 from ui.runs import exact_law, rank_samples, sampled_runs, weight_samples
 
 __all__ = ["VIEWS", "draw_view"]
@@ -41,10 +39,6 @@ def _say(page: Page[OneRealPoint], text: str) -> None:
         st.markdown(text)
 
 
-def _chart(moving: MovingFigure, key: str) -> None:
-    st.plotly_chart(moving.at(0), key=key, config=CONFIG, alt=moving.alt)
-
-
 def _table(columns: dict[str, list[str]]) -> None:
     st.dataframe(columns, hide_index=True, width="stretch")
 
@@ -62,10 +56,11 @@ def _families(page: Page[OneRealPoint]) -> None:
 def _map(page: Page[OneRealPoint]) -> None:
     asked, lesson = page.experiment(), page.lesson
     alt = lesson.say("map", "alt_drift" if asked.drift else "alt_kept", map_facts(asked))
-    moving = real_point_map_figure(asked, look=page.look, alt=alt)
     picture, words = (st.container(),) * 2 if page.look.narrow else st.columns([2, 1])
     with picture:
-        _chart(moving, "map_chart")
+        page.still(
+            lambda: real_point_map_figure(asked, look=page.look, alt=alt), asked, "map_chart"
+        )
     with words:
         _say(page, sentences.map_words(lesson, asked))
         if needed := needed_points(asked.known[0]):
@@ -81,8 +76,11 @@ def _weight(page: Page[OneRealPoint]) -> None:
     question = DoseQuestion(asked.truth(), asked.sample_size, True, asked.seed)
     dots, facts = weight_samples(question, asked.anchors), weight_facts(asked)
     alt = lesson.say("weight", "alt", facts)
-    moving = real_point_weight_figure(asked, dots, look=page.look, alt=alt)
-    _chart(moving, "weight_chart")
+    page.still(
+        lambda: real_point_weight_figure(asked, dots, look=page.look, alt=alt),
+        asked,
+        "weight_chart",
+    )
     _say(page, sentences.weight_words(lesson, asked, facts))
     _say(page, lesson.say("weight", "source"))
 
@@ -95,9 +93,13 @@ def _side(page: Page[OneRealPoint]) -> None:
     _say(page, lesson.say("side", "text"))
     alt = lesson.say("side", "alt", generations=asked.generations)
     run = paths["nothing"].run_nearest(50.0)
-    moving = side_by_side_figure(paths, laws, run, look=page.look, alt=alt)
-    spoken = sentences.side_captions(lesson, paths, laws)
-    clock(moving, spoken, asked.generations, key="side_clock", pictures=False)
+    page.beside(
+        lambda: side_by_side_figure(paths, laws, run, look=page.look, alt=alt),
+        lambda: sentences.side_captions(lesson, paths, laws),
+        asked,
+        tick=asked.generations,
+        key="side_clock",
+    )
 
 
 def _dimension(page: Page[OneRealPoint]) -> None:
@@ -106,10 +108,12 @@ def _dimension(page: Page[OneRealPoint]) -> None:
     with st.spinner(lesson.say("dimension", "working"), show_time=False):
         doses = rank_samples(asked.dimension, asked.sample_size, asked.seed)
     facts = dimension_facts(asked, doses)
-    moving = anchored_rank_figure(
-        asked, doses, look=page.look, alt=lesson.say("dimension", "alt", facts)
+    alt = lesson.say("dimension", "alt", facts)
+    page.still(
+        lambda: anchored_rank_figure(asked, doses, look=page.look, alt=alt),
+        asked,
+        "dimension_chart",
     )
-    _chart(moving, "dimension_chart")
     said = lesson.every("dimension", facts, text=True, here=True, measured=True)
     _say(page, " ".join(said))
 

@@ -8,7 +8,6 @@ from collapse_core import Trajectory
 from collapse_core.topics.two_colours.question import TwoColours
 from collapse_core.topics.two_colours.slow_motion_figure import sample_and_refit_figure
 from ui.page import Page
-from ui.player.clock import clock
 
 __all__ = ["slow_motion"]
 
@@ -41,5 +40,9 @@ def slow_motion(
         moving, facts = sample_and_refit_figure(
             paths, run, start, look=page.look, names=names, words=words
         )
-        captions = [page.lesson.say("steps", fact.stage, fact.values) for fact in facts]
-        clock(moving, captions, 0, key="steps_clock", pictures=False)
+        page.beside(
+            lambda: moving,
+            lambda: [page.lesson.say("steps", fact.stage, fact.values) for fact in facts],
+            (paths.loop, paths.seed, run, start, names),
+            key="steps_clock",
+        )

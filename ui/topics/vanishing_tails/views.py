@@ -16,7 +16,6 @@ from collapse_core.topics.vanishing_tails.neighbours_figure import neighbours_fi
 from collapse_core.topics.vanishing_tails.question import VanishingTails
 from collapse_core.topics.vanishing_tails.sentences import errors_at_work
 from ui.page import Page
-from ui.player.clock import CONFIG
 from ui.runs import density_tail, neighbours_of_collapse
 
 __all__ = ["density_view", "errors_and_neighbours"]
@@ -40,9 +39,11 @@ def density_view(page: AnyPage) -> None:
     report = report_density_tails(experiment, tail)
     said = DensityTailsSentences(page.lesson, experiment, report)
     tick = page.picture(
-        density_tails_figure(tail, report, look=page.look, alt=said.alt()),
-        said.captions(),
+        lambda: density_tails_figure(tail, report, look=page.look, alt=said.alt()),
+        said.captions,
+        experiment,
         start=min(10, experiment.generations),
+        last=experiment.generations,
         key=DENSITY,
         filename="density-tail",
     )
@@ -89,10 +90,12 @@ def _neighbours(page: AnyPage, seed: int) -> None:
         return
     found = neighbours_of_collapse(seed)
     facts = found.facts()
-    figure = neighbours_figure(found, look=page.look, alt=lesson.say("neighbours", "alt", facts))
+    alt = lesson.say("neighbours", "alt", facts)
     with expander:
         st.markdown(words["text"])
-        st.plotly_chart(figure.at(0), key="neighbours_figure", config=CONFIG, alt=figure.alt)
+        page.still(
+            lambda: neighbours_figure(found, look=page.look, alt=alt), seed, "neighbours_chart"
+        )
         kinds = ("collapse", "forgetting", "drift", "overfitting")
         lines = [lesson.say("neighbours", f"{kind}_line", facts) for kind in kinds]
         st.markdown("\n".join(f"- {line}" for line in lines))

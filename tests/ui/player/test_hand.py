@@ -3,10 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from collapse_core import Anchors, ClosedLoop, families
-from collapse_core.figures.look import LIGHT
-from collapse_core.topics.two_colours.figure import two_colours_figure
-from ui.player import clock
+from ui.player import hand
 
 WAITING = 50
 
@@ -15,7 +12,7 @@ def page():
     import streamlit as st
 
     from ui.page_link import PageLink, linked_tick
-    from ui.player.clock import clock_tick
+    from ui.player.hand import clock_tick
     from ui.settings import TICK
 
     state = st.session_state
@@ -154,38 +151,8 @@ def test_a_clock_without_a_link_leaves_the_link_alone():
     assert at.query_params["generation"] == "7"
 
 
-# --------------------------------------------------------------------------- stamps of pictures
-
-
-def figure(policy=None, *, seed=1, look=LIGHT, **changes):
-    policy = policy or Anchors(0)
-    loop = ClosedLoop(families.Bernoulli(0.1), policy, 20, 10)
-    return two_colours_figure(loop.simulate(5, seed), loop.exact(), 0, look=look, **changes)
-
-
-def test_the_same_picture_has_the_same_stamp():
-    assert clock._stamp(figure()) == clock._stamp(figure())
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"policy": Anchors(1)},
-        {"seed": 2},
-        {"look": LIGHT.sized(1.35)},
-        {"look": LIGHT.sized(narrow=True)},
-        {"hidden": "guess first"},
-        {"guess": (5, 0.5)},
-        {"names": ("red", "green")},
-    ],
-    ids=lambda changes: next(iter(changes)),
-)
-def test_another_picture_has_another_stamp(changes):
-    assert clock._stamp(figure(**changes)) != clock._stamp(figure())
-
-
 def test_a_hand_may_rest_on_a_clock_that_was_never_sent_anywhere(monkeypatch):
-    state = {"steps": {"tick": 4}}
-    monkeypatch.setattr(clock.st, "session_state", state)
-    clock._remember_tick("steps")
+    state = {}
+    monkeypatch.setattr(hand.st, "session_state", state)
+    hand.rest("steps", 4)
     assert state["steps_rests"] == 4

@@ -1,0 +1,98 @@
+// One chart, drawn by Plotly: whole for a new picture, and moved to any tick of the clock.
+
+import { layoutAt, tracesAt, enlarged } from "./picture.js";
+import { changeImages, mover } from "./nimble.js";
+
+const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false };
+const AT_ONCE = { mode: "immediate", transition: { duration: 0 } };
+const REST = 120;
+
+export class Chart {
+  constructor(place, Plotly) {
+    this.place = place;
+    this.Plotly = Plotly;
+    this.size = new ResizeObserver(() => this.fit());
+    this.size.observe(place);
+  }
+
+  // Draws a picture as it stands at a tick; resolves once it is on the screen.
+  async draw(picture, tick, guess, enlargement = 1, height = null) {
+    clearTimeout(this.resting);
+    this.picture = picture;
+    this.guess = guess;
+    const data = enlarged(tracesAt(picture, tick, guess), enlargement);
+    const layout = enlarged(layoutAt(picture, tick), enlargement);
+    layout.font = { ...layout.font, family: getComputedStyle(this.place).fontFamily };
+    layout.width = this.width = Math.max(this.place.clientWidth, 60);
+    layout.height = height || layout.height;
+    this.enlargement = enlargement;
+    this.movers = new Map();
+    this.moved = false;
+    // A trace is found again by its number, whatever the panel it moved to.
+    data.forEach((trace, number) => (trace.uid = `t${number}`));
+    this.shown = this.Plotly.react(this.place, data, layout, CONFIG);
+    await this.shown;
+    this.tick = tick;
+  }
+
+  // Shows another tick: at once what only moves, by Plotly what needs more.
+  move(tick) {
+    const { data, traces, layout } = this.picture.frames[tick];
+    const left = traces.map((_, i) => i).filter((i) => !this.moves(traces[i], data[i]));
+    if (left.length) {
+      // What Plotly works out again here is less than all that changes.
+      const part = { data: left.map((i) => data[i]), traces: left.map((i) => traces[i]) };
+      this.animate(part).catch(() => {}); // a later step overtook it
+    }
+    const others = layout && Object.keys(layout).some((name) => name !== "images");
+    if (layout && (others || !changeImages(this.place, layout.images))) {
+      this.Plotly.relayout(this.place, structuredClone(layout));
+    }
+    this.tick = tick;
+    this.moved = true;
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.rest(), REST);
+  }
+
+  moves(number, change) {
+    if (!this.movers.has(number)) this.movers.set(number, mover(this.place, number));
+    const move = this.movers.get(number);
+    return Boolean(move && move(change));
+  }
+
+  animate(part) {
+    for (const mark of this.place.querySelectorAll("path.point")) mark.style.display = "";
+    const frame = { duration: 0, redraw: this.picture.redraws };
+    const larger = { ...part, data: enlarged(part.data, this.enlargement) };
+    return this.Plotly.animate(this.place, [larger], { ...AT_ONCE, frame });
+  }
+
+  // Lets Plotly draw the moment that is shown, so that hovering and saving know it.
+  async rest() {
+    clearTimeout(this.resting);
+    if (!this.moved) return;
+    this.moved = false;
+    const { layout, ...part } = this.picture.frames[this.tick];
+    try {
+      await this.animate(part);
+    } catch {
+      return; // a later step overtook it
+    }
+    if (layout) await this.Plotly.relayout(this.place, structuredClone(layout));
+    this.movers.clear();
+  }
+
+  fit() {
+    const width = this.place.clientWidth;
+    if (!this.shown || !width || width === this.width) return;
+    this.width = width;
+    this.movers.clear();
+    this.Plotly.relayout(this.place, { width });
+  }
+
+  leave() {
+    clearTimeout(this.resting);
+    this.size.disconnect();
+    if (this.shown) this.Plotly.purge(this.place);
+  }
+}

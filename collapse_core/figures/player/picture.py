@@ -1,0 +1,177 @@
+"""A picture as the player takes it: one string of bytes, made once and good for everyone.
+
+It is a length (4 bytes, little-endian), a stamp of the content (16 letters), a JSON header, and the
+numbers that stand in it, each kind from a multiple of 8 bytes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collapse_core.lessons.lesson import shell_words
+
+__all__ = ["Moves", "Picture"]
+
+# Shorter lists are as well written in the header.
+SHORT = 12
+_WHOLE: Mapping[str, type[np.signedinteger[Any] | np.unsignedinteger[Any]]] = {
+    "i1": np.int8,
+    "u1": np.uint8,
+    "i2": np.int16,
+    "u2": np.uint16,
+    "i4": np.int32,
+}
+
+
+class Moves(Protocol):
+    """A figure with frames, in Plotly's schema: a `MovingFigure`."""
+
+    @property
+    def traces(self) -> list[dict[str, Any]]:
+        """All traces."""
+
+    @property
+    def layout(self) -> dict[str, Any]:
+        """Axes, legend, size."""
+
+    @property
+    def frames(self) -> Sequence[Any]:
+        """What changes at each tick; each has ``to_dict``."""
+
+    @property
+    def clock_name(self) -> str:
+        """What the clock counts."""
+
+    @property
+    def alt(self) -> str:
+        """What the picture shows."""
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """Its ``text`` and ``background`` colours."""
+
+    @property
+    def redraws(self) -> bool:
+        """Whether each tick needs the whole figure drawn anew."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A moving figure with all that is said and kept of it.
+
+    Parameters
+    ----------
+    moving : Moves
+        The figure and its frames.
+    captions : sequence of str
+        One sentence per frame; ``**`` marks what is bold.
+    title : str
+        Stands above a saved picture.
+    about : sequence of str
+        Lines below a saved picture: with what it was made, and where it is from.
+    filename : str
+        Name of a saved picture, without ending; ``{tick}`` is the tick shown.
+    saves : bool
+        Whether it can be saved as PNG and SVG.
+    name : str
+        Names the player that shows it, where several are on a page.
+    """
+
+    moving: Moves
+    captions: Sequence[str] = ()
+    title: str = ""
+    about: Sequence[str] = ()
+    filename: str = "model-collapse-{tick}"
+    saves: bool = True
+    name: str = ""
+
+    def packed(self) -> bytes:
+        """Return the picture as the player's JavaScript reads it.
+
+        Numbers are exact: a smaller type is used only where every value survives it.
+        """
+        moving, numbers = self.moving, _Numbers()
+        header = {
+            "traces": [numbers.out_of(trace) for trace in moving.traces],
+            "layout": numbers.out_of(moving.layout),
+            "frames": [numbers.out_of(frame.to_dict()) for frame in moving.frames],
+            "redraws": moving.redraws,
+            "clock": moving.clock_name,
+            "alt": moving.alt,
+            "background": moving.meta.get("background", "#ffffff"),
+            "captions": list(self.captions),
+            "title": self.title,
+            "about": list(self.about),
+            "filename": self.filename,
+            "saves": self.saves,
+            "name": self.name,
+            "words": dict(shell_words("player")),
+        }
+        text = json.dumps(header, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        written, buffers = text.encode(), b"".join(numbers.parts)
+        stamp = hashlib.blake2b(written + buffers, digest_size=8).hexdigest().encode()
+        head = len(written).to_bytes(4, "little") + stamp + written
+        # The numbers follow where, after the head, the next eight bytes begin.
+        return head + bytes(-len(head) % 8) + buffers
+
+
+@dataclass
+class _Numbers:
+    """Takes the numbers out of a part of the figure, and remembers them."""
+
+    parts: list[bytes] = field(default_factory=list)
+    size: int = 0
+
+    def out_of(self, part: Any) -> Any:
+        """Return a part with a place in the buffers instead of each array and long list."""
+        if isinstance(part, np.ndarray):
+            return self._placed(part) if part.dtype.kind in "iuf" else self.out_of(part.tolist())
+        if isinstance(part, Mapping):
+            return {name: self.out_of(value) for name, value in part.items()}
+        if isinstance(part, list | tuple | range):
+            if len(part) > SHORT and (values := _as_numbers(part)) is not None:
+                return self._placed(values)
+            return [self.out_of(value) for value in part]
+        if isinstance(part, np.generic):
+            part = part.item()
+        return None if isinstance(part, float) and not math.isfinite(part) else part
+
+    def _placed(self, values: NDArray[Any]) -> Any:
+        if values.ndim != 1:
+            return [self._placed(row) for row in values]
+        kind, packed = _smallest(values)
+        place = [kind, self.size, values.size]
+        data = packed.tobytes()
+        data += bytes(-len(data) % 8)
+        self.parts.append(data)
+        self.size += len(data)
+        return {"$": place}
+
+
+def _as_numbers(part: Sequence[Any]) -> NDArray[Any] | None:
+    """Return a list of numbers as an array, None if it holds anything else."""
+    if not isinstance(part, range) and not all(type(value) in (int, float) for value in part):
+        return None
+    return np.asarray(part)
+
+
+def _smallest(values: NDArray[Any]) -> tuple[str, NDArray[Any]]:
+    """Return the name of the smallest type in which every value survives, and the values in it."""
+    if values.dtype.kind in "iu":
+        low, high = (int(values.min()), int(values.max())) if values.size else (0, 0)
+        for kind, whole in _WHOLE.items():
+            if np.iinfo(whole).min <= low and high <= np.iinfo(whole).max:
+                return kind, values.astype(whole)
+        values = values.astype(np.float64)  # exact up to 2**53
+    with np.errstate(over="ignore"):
+        small = values.astype(np.float32)
+    survives = np.array_equal(small.astype(values.dtype), values, equal_nan=True)
+    return ("f4", small) if survives else ("f8", values.astype(np.float64))

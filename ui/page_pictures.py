@@ -1,0 +1,132 @@
+"""The pictures of a page: the main one with the page's clock, smaller ones, and still ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from collapse_core.figures.look import Look
+from collapse_core.figures.moving import MovingFigure
+from collapse_core.figures.player.picture import Picture
+from collapse_core.lessons.control_words import ControlWords
+from collapse_core.lessons.lesson import Lesson, read_lesson
+from ui import predict
+from ui.page_link import PageLink, linked_tick
+from ui.player.player import show
+from ui.settings import Setting
+
+__all__ = ["PagePictures"]
+
+
+class PagePictures:
+    """What draws the pictures of a page that is open. Each is made once for everyone.
+
+    Attributes
+    ----------
+    tick : int
+        The tick that the page's clock shows.
+    """
+
+    key: str
+    lesson: Lesson
+    look: Look
+    embedded: bool
+    waiting: bool
+    link: PageLink
+    values: dict[str, Any]
+    tick: int = 0
+    _drawn: dict[str, tuple[Setting, ControlWords]]
+    _picture: Callable[[], Picture] | None = None
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the value of a setting, whether its control is drawn or not."""
+        return self.link.settings[name].usable(self.link[name])
+
+    @property
+    def guess(self) -> Any:
+        """The locked guess, 0 to 1, or the key of the locked answer; None without one."""
+        return predict.guess_of(self.key)
+
+    def picture(
+        self,
+        make: Callable[[], MovingFigure],
+        captions: Callable[[], Sequence[str]],
+        of: object,
+        *,
+        start: int,
+        last: int,
+        done: int | None = None,
+        key: str = "",
+        filename: str = "{name}-generation-{tick}",
+    ) -> int:
+        """Draw the picture with its clock; return the generation that is shown.
+
+        Parameters
+        ----------
+        make : callable
+            Makes the figure, unless somebody has asked for the same one before. A guess is drawn
+            where a guess of 1 would be; the player moves it.
+        captions : callable
+            Makes a sentence per generation.
+        of : object
+            What the picture depends on besides the page's settings and its look; its ``repr``
+            tells all of it.
+        start : int
+            Where the clock stands until somebody moves its hand.
+        last : int
+            The last generation.
+        done : int, optional
+            The last one that is computed so far, where that takes a while.
+        key : str
+            Of the clock, where it is not the page's.
+        filename : str
+            Of a saved picture.
+        """
+        key = key or self.key
+        name = filename.replace("{name}", key.replace("_", "-"))
+        about = self._about()
+
+        def picture() -> Picture:
+            more: dict[str, Any] = {"title": self.lesson.title, "about": about}
+            return make().picture(captions(), filename=name, name=key, **more)
+
+        self._picture = picture
+        self.tick = linked_tick(self.link, key, last, start, done=done)
+        guess = self.guess if isinstance(self.guess, float) else None
+        show(picture, (of, done, self._looked_at()), key=key, tick=self.tick, guess=guess)
+        return self.tick
+
+    def beside(
+        self,
+        make: Callable[[], MovingFigure],
+        captions: Callable[[], Sequence[str]],
+        of: object,
+        *,
+        key: str,
+        tick: int = 0,
+    ) -> None:
+        """Draw a smaller picture with a clock of its own, which the link does not know."""
+
+        def picture() -> Picture:
+            return make().picture(captions(), name=key, saves=False)
+
+        show(picture, (of, self._looked_at()), key=key, tick=tick)
+
+    def still(self, make: Callable[[], MovingFigure], of: object, key: str) -> None:
+        """Draw a picture without a clock, of what its ``repr`` tells."""
+        show(lambda: make().picture(name=key, saves=False), (of, self._looked_at()), key=key)
+
+    def _looked_at(self) -> tuple[object, ...]:
+        """Return what every picture of the page depends on."""
+        values = {name: self[name] for name, item in self.link.settings.items() if item.preset}
+        return (self.look, self.waiting, self.embedded, values)
+
+    def _about(self) -> list[str]:
+        """Return the lines below a saved picture: its parameters, and where it is from."""
+        shown = [
+            f"{setting.label or words['label']}: {said}"
+            for name, (setting, words) in self._drawn.items()
+            if (said := setting.spoken(self.values[name], words))
+        ]
+        places = {"page": self.lesson.title, "app": read_lesson("shell").title}
+        return [" · ".join(shown), read_lesson("shell").say("player", "from", places)]

@@ -1,0 +1,71 @@
+"""The player's three components: its program, its stage, its hand.
+
+The program is sent once and begins to load what draws. The stage takes a picture as bytes. The hand
+takes what changes without the picture, and tells where it comes to rest.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from collapse_core.figures.player.program import frame, program, style
+from collapse_core.figures.player.stand_alone import BUNDLE
+
+__all__ = ["hand", "stage", "start"]
+
+_FOLDER = Path(__file__).parent
+
+
+@st.cache_resource
+def _program() -> Any:
+    players = (_FOLDER / "players.js").read_text(encoding="utf-8")
+    players = players.replace("BUNDLE", BUNDLE).replace("STYLE", json.dumps(style()))
+    return st.components.v2.component(
+        "player_program", js=program() + players, isolate_styles=False
+    )
+
+
+@st.cache_resource
+def _waiting(name: str, html: str | None = None) -> Any:
+    """Return a component that waits for the program and is then mounted by it."""
+    meeting = (_FOLDER / "meeting.js").read_text(encoding="utf-8")
+    return st.components.v2.component(
+        f"player_{name}", html=html, js=meeting.replace("METHOD", name), isolate_styles=False
+    )
+
+
+def start() -> None:
+    """Send the player's program; a page does so before it computes anything."""
+    _program()(key="player_program")
+
+
+def stage(packed: bytes, key: str) -> None:
+    """Show a picture.
+
+    Parameters
+    ----------
+    packed : bytes
+        A `Picture`, packed.
+    key : str
+        The player's; the picture has it as its name.
+    """
+    _waiting("stage", frame())(key=f"{key}_stage", data=packed)
+
+
+def hand(key: str, data: dict[str, Any], **callbacks: Any) -> None:
+    """Send what changes without the picture.
+
+    Parameters
+    ----------
+    key : str
+        The player's.
+    data : dict
+        Its ``name``, ``tick``, ``seek``, ``guess``, ``autoplay``, ``narrow``.
+    **callbacks
+        ``on_tick_change`` and ``on_narrow_change``.
+    """
+    _waiting("hand")(key=f"{key}_hand", data=data, **callbacks)

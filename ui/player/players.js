@@ -1,0 +1,93 @@
+// Mounts the players of a page: the stage brings a picture, the hand what changes without one.
+
+const stages = new WeakMap();
+const named = new Map();
+let Plotly;
+
+// The app's own files lie beside Streamlit's, whatever path the app is served under.
+function places() {
+  const scripts = [...document.querySelectorAll("script[src], link[rel=modulepreload]")];
+  const found = scripts.map((node) => (node.src || node.href).split("/static/js/")).find((parts) => parts[1]);
+  const here = location.origin + location.pathname.replace(/[^/]*$/, "");
+  return [found && `${found[0]}/`, here, `${location.origin}/`].filter(Boolean);
+}
+
+async function load() {
+  if (globalThis.Plotly) return globalThis.Plotly;
+  for (const place of new Set(places())) {
+    const found = await new Promise((done) => {
+      const script = document.createElement("script");
+      script.src = `${place}app/static/BUNDLE`;
+      script.onload = () => done(true);
+      script.onerror = () => done(false);
+      document.head.append(script);
+    });
+    if (found && globalThis.Plotly) return globalThis.Plotly;
+  }
+  throw new Error("BUNDLE was not found: is server.enableStaticServing on?");
+}
+
+function loaded() {
+  Plotly ??= load();
+  return Plotly;
+}
+
+function entryOf(name) {
+  if (!named.has(name)) named.set(name, {});
+  return named.get(name);
+}
+
+function told(entry, what, value) {
+  if (entry.hand && entry.tell) entry.tell(what, value);
+}
+
+function stage({ data, parentElement }) {
+  const root = parentElement.querySelector(".player");
+  const visit = {};
+  let mounted = stages.get(root);
+  if (!mounted || mounted.over) {
+    mounted = { stamp: null };
+    stages.set(root, mounted);
+  }
+  mounted.visit = visit;
+  const stamp = new TextDecoder().decode(data.subarray(4, 20));
+  if (mounted.stamp !== stamp) {
+    mounted.stamp = stamp;
+    const picture = modelCollapse.unpack(data);
+    const entry = entryOf(picture.name);
+    mounted.player ??= new modelCollapse.Player(root, {
+      load: loaded,
+      rests: (tick) => told(entry, "tick", tick),
+      narrow: (is) => entry.hand && entry.hand.narrow !== is && told(entry, "narrow", is),
+    });
+    entry.player = mounted.player;
+    // A hand that came before its picture.
+    if (entry.hand && mounted.player.tick === null) mounted.player.steer(entry.hand);
+    mounted.player.show(picture);
+  }
+  return () => {
+    if (mounted.visit !== visit) return;
+    mounted.over = true;
+    if (mounted.player) mounted.player.leave();
+    stages.delete(root);
+  };
+}
+
+function hand({ data, setStateValue }) {
+  const entry = entryOf(data.name);
+  entry.hand = data;
+  entry.tell = setStateValue;
+  if (entry.player && !entry.player.left) entry.player.steer(data);
+  return () => {};
+}
+
+// Once for all pages, so that a page begins to load what draws while the server still computes.
+const meeting = (globalThis.modelCollapseMeeting ??= {});
+meeting.ready ??= new Promise((arrived) => (meeting.arrived = arrived));
+const sheet = document.createElement("style");
+sheet.textContent = STYLE;
+document.head.append(sheet);
+meeting.arrived({ stage, hand });
+loaded().catch(() => {});
+
+export default function () {}
