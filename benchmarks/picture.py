@@ -13,21 +13,18 @@ if TYPE_CHECKING:
 __all__ = ["CHART", "DRAWN", "FASTEST", "FLOOR_CHART", "FLOOR_DRAWN", "PLAYER", "is_picture"]
 
 # What is on the screen once the first picture is drawn: a selector.
-DRAWN = ".js-plotly-plot .main-svg"
+DRAWN = "section.player[data-picture] .main-svg"
 # Which change of the document is a repaint: JavaScript, from a MutationRecord to a truth.
-CHART = "change => inside(change.target, '.stPlotlyChart')"
-# Finds the first player of a page and tells its tick and its parts: JavaScript.
+CHART = """change => change.attributeName === 'data-picture' &&
+    change.oldValue !== change.target.dataset.picture"""
+# Finds the first player of a page, and tells its tick and its parts: JavaScript.
 PLAYER = """
 () => {
-    const key = [...document.querySelectorAll('[class*="st-key-"]')]
-        .map(node => node.className.match(/st-key-(\\S+)_figure/)).find(Boolean)[1];
-    const root = [...document.querySelectorAll('.st-key-' + key + ' *')]
-        .map(node => node.shadowRoot).find(Boolean) || document.querySelector('.st-key-' + key);
-    return {part: name => root.querySelector('.' + name),
-            tick: () => root.querySelector('.now').textContent};
+    const root = document.querySelector('section.player');
+    return {part: name => root.querySelector('.' + name), tick: () => root.dataset.tick};
 }
 """
-FASTEST = "30"
+FASTEST = "40"
 
 FLOOR_DRAWN = '[data-testid="stVegaLiteChart"]'
 FLOOR_CHART = """change => inside(change.target, '[data-testid="stVegaLiteChart"]')"""
@@ -35,4 +32,5 @@ FLOOR_CHART = """change => inside(change.target, '[data-testid="stVegaLiteChart"
 
 def is_picture(element: Element) -> bool:
     """Return whether an element that the server sends holds a page's picture."""
-    return element.WhichOneof("type") == "plotly_chart"
+    kind = element.WhichOneof("type")
+    return kind == "bidi_component" and element.bidi_component.WhichOneof("data") == "bytes"
