@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.browsing import chromium, opened, path_of
 from benchmarks.picture import CHART, DRAWN, FLOOR_CHART, FLOOR_DRAWN
-from benchmarks.serving import APP, FLOOR, serving, serving_lines
+from benchmarks.serving import APP, FLOOR, Server, serving, serving_lines
 from benchmarks.table import Row, print_heading, print_row
 from benchmarks.timing import tail
 
@@ -96,19 +96,21 @@ def handle_of(page: Page, control: Control) -> tuple[Locator, str, int]:
     return handle, "ArrowRight", int(handle.evaluate("input => input.max - input.value"))
 
 
-def pressed(browser: Browser, address: str, floor: Page, control: Control, presses: int) -> Row:
+def pressed(browser: Browser, server: Server, floor: Page, control: Control, presses: int) -> Row:
     """Press a control of a page, and the floor's slider, in turns."""
     slider = floor.get_by_role("slider")
-    place = f"{address}{path_of(control.page)}?{control.link}"
+    place = f"{server.address}{path_of(control.page)}?{control.link}"
     with opened(browser, place, DRAWN, CHART) as page:
         handle, key, most = handle_of(page, control)
         count = min(presses, most - WARM_UP)
         for _ in range(WARM_UP):
             press(page, handle, key)
             press(floor, slider, "ArrowRight")
+        start = server.processor_seconds()
         pairs = [
             (press(page, handle, key), press(floor, slider, "ArrowRight")) for _ in range(count)
         ]
+        computed = server.processor_seconds() - start
     ours, floors = zip(*pairs, strict=True)
     pictures = [one.picture for one in ours]
     least = statistics.median(one.picture for one in floors)
@@ -123,6 +125,7 @@ def pressed(browser: Browser, address: str, floor: Page, control: Control, press
             "floor_ms": least,
             "script_ms": statistics.median(one.script for one in ours),
             "floor_script_ms": statistics.median(one.script for one in floors),
+            "processor_ms": 1000 * computed / count,
             "kB": statistics.median(one.kilobytes for one in ours),
             "presses": count,
         },
@@ -139,7 +142,7 @@ def measure(presses: int = PRESSES, pages: Collection[str] = ()) -> Iterator[Row
     ):
         for control in CONTROLS:
             if not pages or control.page in pages:
-                yield pressed(browser, server.address, floor, control, presses)
+                yield pressed(browser, server, floor, control, presses)
 
 
 if __name__ == "__main__":
