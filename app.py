@@ -9,8 +9,8 @@ from collapse_core.topics.two_colours.live_jar_figure import live_jar_figure
 from ui import sections
 from ui.catalogue import PAGES
 from ui.page_link import PageLink
+from ui.pictures import show
 from ui.player.hand import clock_tick
-from ui.player.player import show
 from ui.runs import sampled_runs
 from ui.shell import Page, open_page
 from ui.topics.home.loop_drawing import loop_drawing

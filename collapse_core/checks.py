@@ -20,6 +20,7 @@ __all__ = [
     "check_share",
     "check_switch",
     "check_whole_number",
+    "fits_memory",
 ]
 
 FloatArray: TypeAlias = NDArray[np.float64]
@@ -163,13 +164,17 @@ def check_memory(name: str, value: int, numbers: int) -> None:
     ValueError
         If they would take more than 4 GB; the message says how much.
     """
-    gigabytes = 8e-9 * numbers
-    if gigabytes > _MOST_GIGABYTES:
+    if not fits_memory(numbers):
         raise ValueError(
-            f"{name}={value:,} is out of range: the results would take {gigabytes:,.1f} GB of "
+            f"{name}={value:,} is out of range: the results would take {8e-9 * numbers:,.1f} GB of "
             f"memory, and at most {_MOST_GIGABYTES:g} are allowed. Choose fewer generations or "
             "replicates."
         )
+
+
+def fits_memory(numbers: int) -> bool:
+    """Return whether results of so many numbers are allowed: those of 4 GB or less."""
+    return 8e-9 * numbers <= _MOST_GIGABYTES
 
 
 def check_numbers(name: str, values: ArrayLike, low: float, *, whole: bool) -> FloatArray:

@@ -9,11 +9,18 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_level
+from collapse_core.checks import check_level, check_whole_number
 
-__all__ = ["Distribution", "Law"]
+__all__ = ["Distribution", "Law", "cut"]
 
 Array = NDArray[np.float64]
+
+_CURVES = ("mean", "variance", "diversity", "absorbed", "lost", "taken_over")
+
+
+def cut(curve: Array | None, generations: int) -> Array | None:
+    """Return the first generations of a curve (a view), or None where there is none."""
+    return None if curve is None else curve[: generations + 1]
 
 
 class Distribution(Protocol):
@@ -21,6 +28,10 @@ class Distribution(Protocol):
 
     def quantile(self, level: float) -> Array:
         """Return the quantile at each generation, shape (generations + 1,)."""
+        ...
+
+    def until(self, generations: int) -> Distribution:
+        """Return the law of the first generations."""
         ...
 
 
@@ -67,6 +78,31 @@ class Law:
     def unknown(cls, generations: int) -> Law:
         """Return a law of which nothing is known."""
         return cls(generations)
+
+    def until(self, generations: int) -> Law:
+        """Return the law of the first generations, as views.
+
+        It is what is computed for so many generations alone, if the longer law has the same
+        formulas: see `ClosedLoop.horizon_of_law`.
+
+        Parameters
+        ----------
+        generations : int
+            1 to ``self.generations``.
+
+        Raises
+        ------
+        ValueError
+            If the law does not go so far.
+        """
+        generations = check_whole_number("generations", generations, 1, self.generations)
+        law = self.distribution
+        return Law(
+            generations,
+            **{name: cut(getattr(self, name), generations) for name in _CURVES},
+            distribution=None if law is None else law.until(generations),
+            approximations=self.approximations,
+        )
 
     def is_exact(self, name: str) -> bool:
         """Return whether a field is known and exact."""

@@ -7,15 +7,16 @@ loop with another model or another policy.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from collapse_core.checks import check_memory
+from collapse_core.checks import check_memory, fits_memory
 from collapse_core.families.base import Array, Family
-from collapse_core.families.point_pool import PointPool, check_budget
+from collapse_core.families.point_pool import PointPool, check_budget, fits_budget
+from collapse_core.horizon import furthest
 from collapse_core.law import Law
-from collapse_core.laws import law_of
+from collapse_core.laws import begins_alike, law_of
 from collapse_core.loop_settings import LoopSettings
 from collapse_core.policies import Recipe
 from collapse_core.streams import block_count, generator
@@ -84,6 +85,41 @@ class ClosedLoop(LoopSettings):
         for generation, state in enumerate(states, start=1):
             history[generation] = state
         return Trajectory(self, seed, np.moveaxis(history[:, :replicates], 0, 1))
+
+    def horizon_of_runs(self, replicates: int) -> ClosedLoop:
+        """Return the loop over a rounded-up number of generations.
+
+        ``loop.horizon_of_runs(r).simulate(r, seed).until(loop.generations)`` has the runs of
+        ``loop.simulate(r, seed)``, bit for bit. It is as long as `rounded_horizon`, or as memory
+        allows.
+        """
+        family, recipe = self.family, self.policy.recipe(self.sample_size)
+        rows = block_count(replicates, family.replicate_block) * family.replicate_block
+
+        def holds(generations: int) -> bool:
+            kept = (generations + 1) * rows * family.truth.size
+            return fits_memory(kept) and fits_budget(family, rows, recipe, generations)
+
+        return replace(self, generations=furthest(self.generations, holds))
+
+    def horizon_of_law(self) -> ClosedLoop:
+        """Return the loop over a rounded-up number of generations.
+
+        ``loop.horizon_of_law().exact(approximate).until(loop.generations)`` is the law of
+        ``loop``. It is as long as `rounded_horizon`, or as its formulas stay the same: an exact
+        chain is not computed for ever.
+        """
+        family, recipe = self.family, self.policy.recipe(self.sample_size)
+        if hasattr(family, "law"):
+            return self
+
+        def holds(generations: int) -> bool:
+            same = (self.generations, generations, self.temperature)
+            return fits_memory(generations * (family.truth.size + 5)) and (
+                recipe.mixed or begins_alike(family, recipe, *same)
+            )
+
+        return replace(self, generations=furthest(self.generations, holds))
 
     def iterate(self, replicates: int, seed: int) -> Iterator[Array]:
         """Yield the mean parameters of each generation, from the truth (generation 0) on.

@@ -49,9 +49,11 @@ _PLACES: Mapping[str, Mapping[str, str]] = {
     },
     "experiments.language_report": {"report_language": ".language.report"},
     "experiments.tails_runs": {"run_tails": ".vanishing_tails.runs"},
-    "experiments.vanishing_tails_report": dict.fromkeys(
-        ("COMMON_MASS", "report_vanishing_tails", "tails_law"), ".vanishing_tails.report"
-    ),
+    "experiments.vanishing_tails_report": {
+        "COMMON_MASS": ".vanishing_tails.report",
+        "report_vanishing_tails": ".vanishing_tails.report",
+        "tails_law": ".vanishing_tails.law",
+    },
     "figures": {
         "bell_curve_figure": ".bell_curve",
         "bell_kernel_figure": ".bell_curve",

@@ -13,8 +13,12 @@ __all__ = ["Stepwise"]
 class Stepwise(Protocol):
     """An experiment that is made in steps, usually one per generation.
 
-    Its ``repr`` names everything that the steps depend on, because they are kept by it.
+    Its first steps are the same however many are asked for: they are kept, and it goes on there.
     """
+
+    @property
+    def identity(self) -> str:
+        """Everything that the steps depend on, as a text; so not how many are asked for."""
 
     @property
     def total(self) -> int:

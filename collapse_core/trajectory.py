@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -66,11 +66,14 @@ class Trajectory:
         With which seed.
     mean : ndarray, shape (replicates, generations + 1[, dimension])
         Mean parameter of each model (the share of blue, for two colours).
+    longer : Trajectory, optional
+        The longer runs that these are the beginning of; see `until`.
     """
 
     loop: LoopSettings
     seed: int
     mean: Array
+    longer: Trajectory | None = field(default=None, repr=False)
 
     @property
     def replicates(self) -> int:
@@ -82,9 +85,31 @@ class Trajectory:
         """Number of fits; arrays have one entry more."""
         return int(self.mean.shape[1]) - 1
 
+    def until(self, generations: int) -> Trajectory:
+        """Return the first generations of the runs, as views.
+
+        They are the runs of a loop over so many generations, bit for bit.
+
+        Parameters
+        ----------
+        generations : int
+            1 to ``self.generations``.
+
+        Raises
+        ------
+        ValueError
+            If the runs do not go so far.
+        """
+        generations = check_whole_number("generations", generations, 1, self.generations)
+        loop = replace(self.loop, generations=generations)
+        # What is derived is derived once, from the longest, however often it is cut.
+        return Trajectory(loop, self.seed, self.mean[:, : generations + 1], self.longer or self)
+
     @cached_property
     def diversity(self) -> Array:
         """Variance function at the current mean, shape (replicates, generations + 1)."""
+        if self.longer is not None:
+            return self.longer.diversity[:, : self.generations + 1]
         return self.loop.family.variance(self.mean)
 
     @cached_property

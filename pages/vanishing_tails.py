@@ -7,12 +7,12 @@ import streamlit as st
 from collapse_core.topics.vanishing_tails.density import DensityTails
 from collapse_core.topics.vanishing_tails.figure import vanishing_tails_figure
 from collapse_core.topics.vanishing_tails.question import START_CHOICES, VanishingTails
-from collapse_core.topics.vanishing_tails.report import report_vanishing_tails, survivors_csv
+from collapse_core.topics.vanishing_tails.report import survivors_csv
 from collapse_core.topics.vanishing_tails.sentences import VanishingTailsSentences, columns
 from collapse_core.topics.vanishing_tails.starts import named_start, python_lines
 from ui.page import Page
 from ui.page_link import chosen_before
-from ui.runs import tail_law, tail_runs
+from ui.runs import tail_report, tail_runs
 from ui.settings import PERCENTILE, Choice, Switch, Words
 from ui.topics.vanishing_tails.own_list import own_list
 from ui.topics.vanishing_tails.views import density_view, errors_and_neighbours
@@ -43,9 +43,8 @@ own = own_list(page, places[4]) if page["start"] == "own" else None
 named = named_start(page["start"], own)
 names = named.names if named else ()
 experiment = page.experiment(counts=named.counts if named else ())
-loop, made = experiment.loop(), experiment.affordable_runs()
-runs = tail_runs(loop, made, experiment.seed, page["percentile"])
-report = report_vanishing_tails(runs, tail_law(loop))
+runs = tail_runs(experiment, page["percentile"])
+loop, report = runs.loop, tail_report(experiment, runs)
 said = VanishingTailsSentences(page.lesson, experiment, report, names, page.waiting)
 
 asked_tick = min(10, loop.generations)
@@ -74,7 +73,13 @@ errors_and_neighbours(page, experiment)
 page.end(
     columns=columns(page.lesson, runs, report),
     csv=lambda: survivors_csv(
-        runs, {**vars(experiment), **page.values, "made": made, "truth": loop.family.truth}
+        runs,
+        {
+            **vars(experiment),
+            **page.values,
+            "made": runs.replicates,
+            "truth": loop.family.truth,
+        },
     ),
     python=python_lines(experiment, page["start"], page["percentile"], page["log_axes"], tick),
 )

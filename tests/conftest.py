@@ -13,8 +13,8 @@ settings.load_profile("no_clock")
 
 
 @pytest.fixture
-def first_slices_only(monkeypatch):
-    """Draw each page once with the first slice of its long work, as a reader sees it at first."""
+def first_part_only(monkeypatch):
+    """Draw each page once with the first part of its long work, as a reader sees it at first."""
     from ui import long_run
 
     monkeypatch.setattr(long_run, "go_on", lambda *runs: None)

@@ -196,6 +196,12 @@ def test_streamlit_sends_no_statistics_asks_for_no_address_and_shows_no_menu_of_
     assert config["client"]["showSidebarNavigation"] is False
 
 
+def test_a_session_watches_no_files_and_collects_no_garbage_of_all_others():
+    config = toml(".streamlit/config.toml")
+    assert config["server"]["fileWatcherType"] == "none"
+    assert config["runner"]["postScriptGC"] is False
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal as Unix has it")
 def test_the_first_start_in_a_terminal_asks_nothing(tmp_path):
     import pty

@@ -1,42 +1,37 @@
-"""Long work on a page: done in slices, with progress, time left and a stop button.
+"""Long work on a page: done by worker threads, with progress, time left and a stop button.
 
 A page calls `long_run` where its progress belongs, draws whatever is there so far, and calls
-`go_on` at its very end. Each run of the script does one slice of the work, so the whole page always
-shows what is known, every control works all the time, and stopping keeps what was computed. The
-steps are kept for everyone: a class that opens the same link computes it once.
+`go_on` at its very end. Each run of the script watches the work for a while, so the whole page
+always shows what is known, every control works all the time, and stopping keeps what was computed.
+The steps are kept for everyone: a class that opens the same link computes it once, and who asks for
+more generations of the same computes the new ones.
 """
 
 from __future__ import annotations
 
-import threading
 import time
+import weakref
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import streamlit as st
 
 from collapse_core.lessons.lesson import read_lesson, shell_words
 from collapse_core.models.base import Report
 from collapse_core.stepwise import Stepwise
+from ui.kept import SHARED
+from ui.workers import Job, Workers
 
 __all__ = ["LongRun", "go_on", "long_run", "watched"]
 
 Result = TypeVar("Result")
 
-MOST_RUNS = 16
-FIRST_SLICE = 0.4
-LATER_SLICE = 1.2
+WORKERS = Workers(SHARED)
+FIRST_WATCH = 0.4
+LATER_WATCH = 1.2
 WAIT = 0.1
-
-
-@dataclass
-class Work:
-    """The steps of one piece of work, shared by everyone who asks for it."""
-
-    steps: list[Any]
-    seconds: float = 0.0
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 @dataclass(frozen=True)
@@ -69,12 +64,12 @@ class LongRun:
 
 
 def long_run(task: Stepwise, *, key: str, noun: str = "generation") -> LongRun:
-    """Draw the progress of a piece of work, and do one slice of it.
+    """Draw the progress of a piece of work, and watch it for a while.
 
     Parameters
     ----------
     task : Stepwise
-        What to do; its ``repr`` names everything that it depends on.
+        What to do.
     key : str
         Unique on the page.
     noun : str
@@ -85,54 +80,60 @@ def long_run(task: Stepwise, *, key: str, noun: str = "generation") -> LongRun:
     LongRun
         What is done so far.
     """
-    name = repr(task)
-    work = _work(name, task)
+    asked, state = repr(task), st.session_state
+    job = WORKERS.job(f"steps {task.identity}", task.start, task.after)
+    stopped = state.get(f"{key}_stopped") == asked
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"{key}_progress", height="content"
     ):
-        bar = st.container(width="stretch").empty()
-        stopped = st.session_state.get(f"{key}_stopped") == name
+        bar = _Bar(st.container(width="stretch").empty(), noun, task.total)
         button = st.container(width="content").empty()
-        if not _is_done(work, task):
-            _stop_button(button, key, name, stopped)
-        if not stopped:
-            _slice(work, task, bar, noun)
-        if _is_done(work, task):
+        if job.done < task.total:
+            _stop_button(button, key, asked, stopped)
+        me = _reader(key, job)
+        if stopped:
+            job.leave(me)
+        else:
+            before, drawn = state.get(f"{key}_drawn", ("", None))
+            _watch(job, me, drawn if before == asked else None, bar)
+        if job.done >= task.total:
             button.empty()
-    _show(bar, work, task, noun, stopped=stopped)
-    steps = tuple(work.steps)
+    steps = tuple(job.steps[: task.total + 1])
+    state[f"{key}_drawn"] = (asked, len(steps) - 1)
+    bar.show(job, stopped=stopped)
     return LongRun(steps, task.total, not stopped and len(steps) <= task.total)
 
 
-def watched(name: str, make: Callable[[Report], Result]) -> Result:
+def watched(name: str, make: Callable[[Report], Result], saying: str = "working") -> Result:
     """Return the result of work in one piece; if it takes a while, draw how far it is.
 
-    The result is kept for everyone. Any control that is moved meanwhile ends the work.
+    The result is kept for everyone. Any control that is moved meanwhile ends the work, unless
+    somebody else waits for it.
 
     Parameters
     ----------
     name : str
         Names everything that the result depends on.
     make : callable
-        Does the work and tells how much of it is done, 0 to 1.
+        Does the work in a thread of its own, and tells how much of it is done, 0 to 1.
+    saying : str
+        What is said meanwhile: a key of the shell's words for long work.
     """
-    kept = _result(name)
-    bar = st.empty()
-    began = shown = time.monotonic()
-
-    def report(share: float) -> None:
-        nonlocal shown
-        now = time.monotonic()
-        if now - shown > WAIT:
-            shown = now
-            left = (now - began) * (1.0 / share - 1.0) if share > 0 else 0.0
-            bar.progress(min(1.0, share), _with_time_left(shell_words("long_run")["working"], left))
-
-    with kept.lock:
-        if not kept.steps:
-            kept.steps.append(make(report))
-    bar.empty()
-    result: Result = kept.steps[0]
+    job = WORKERS.job(f"piece {name}", lambda: None, lambda _, report: make(report))
+    bar = st.empty()  # in any case, so that what follows keeps its place on the page
+    if not job.done:
+        me, began = uuid4().hex, time.monotonic()
+        job.wish(me, 1)
+        try:
+            while not job.wait(1, WAIT):
+                job.renew(me, 1)
+                left = (time.monotonic() - began) * (1.0 / job.share - 1.0) if job.share else 0.0
+                text = str(shell_words("long_run")[saying])
+                bar.progress(min(1.0, job.share), _with_more(text, job, left))
+        finally:
+            job.leave(me)
+        bar.empty()
+    result: Result = job.steps[1]
     return result
 
 
@@ -142,25 +143,23 @@ def go_on(*runs: LongRun) -> None:
         st.rerun()
 
 
-@st.cache_resource(max_entries=MOST_RUNS, show_spinner=False)
-def _result(name: str) -> Work:
-    return Work([])
+def _reader(key: str, job: Job) -> str:
+    """Return who waits for a job; what the reader waited for in its place is left."""
+    state = st.session_state
+    me = f"{state.setdefault('reader', uuid4().hex)} {key}"
+    before = state.get(f"{key}_job")
+    # A session that is over must not keep the work alive, so it is only pointed at.
+    if before is not None and (left := before()) not in (None, job):
+        left.leave(me)
+    state[f"{key}_job"] = weakref.ref(job)
+    return me
 
 
-@st.cache_resource(max_entries=MOST_RUNS, show_spinner=False)
-def _work(name: str, _task: Stepwise) -> Work:
-    return Work([_task.start()])
-
-
-def _is_done(work: Work, task: Stepwise) -> bool:
-    return len(work.steps) > task.total
-
-
-def _stop_button(place: Any, key: str, name: str, stopped: bool) -> None:
+def _stop_button(place: Any, key: str, asked: str, stopped: bool) -> None:
     words = shell_words("long_run")
 
     def turn() -> None:
-        st.session_state[f"{key}_stopped"] = None if stopped else name
+        st.session_state[f"{key}_stopped"] = None if stopped else asked
 
     place.button(
         words["go_on" if stopped else "stop"],
@@ -171,68 +170,50 @@ def _stop_button(place: Any, key: str, name: str, stopped: bool) -> None:
     )
 
 
-def _slice(work: Work, task: Stepwise, bar: Any, noun: str) -> None:
-    """Do steps until the slice is over, or the rest if it is short."""
-    began = time.monotonic()
-    budget = FIRST_SLICE if len(work.steps) == 1 else LATER_SLICE
-    _show(bar, work, task, noun)
-    while not _is_done(work, task):
-        # Somebody else may be doing the same work: then this page only watches.
-        if work.lock.acquire(timeout=WAIT):
-            try:
-                if not _is_done(work, task):
-                    _step(work, task, bar, noun)
-            finally:
-                work.lock.release()
-        _show(bar, work, task, noun)
+def _watch(job: Job, me: str, drawn: int | None, bar: _Bar) -> None:
+    """Wait for the work until the page is to be drawn again, or until the end if that is near.
+
+    That is when there is something new; who has seen nothing at all is not kept waiting for it.
+    """
+    began, budget = time.monotonic(), FIRST_WATCH if drawn is None else LATER_WATCH
+    job.wish(me, bar.total)
+    while not job.wait(bar.total, WAIT):
+        job.renew(me, bar.total)
+        bar.show(job)
         spent = time.monotonic() - began
-        if spent >= budget and _seconds_left(work, task, 0.0) > budget:
+        news = job.done > (drawn or 0) or (drawn is None and spent >= LATER_WATCH)
+        near = 0.0 < job.seconds_left(bar.total) <= budget
+        if spent >= budget and news and not near:
             return
 
 
-def _step(work: Work, task: Stepwise, bar: Any, noun: str) -> None:
-    began = time.monotonic()
-    shown = began
+@dataclass(frozen=True)
+class _Bar:
+    """Where progress is drawn, in so many steps of a kind."""
 
-    def report(share: float) -> None:
-        nonlocal shown
-        now = time.monotonic()
-        if now - shown > WAIT:
-            shown = now
-            _show(bar, work, task, noun, share)
+    place: Any
+    noun: str
+    total: int
 
-    step = task.after(tuple(work.steps), report)
-    work.steps.append(step)
-    work.seconds += time.monotonic() - began
+    def show(self, job: Job, *, stopped: bool = False) -> None:
+        """Draw how far the work is."""
+        lesson, done = read_lesson("shell"), min(job.done, self.total)
+        counted = lesson.numbers.counted(self.total, lesson.nouns[self.noun])
+        if done == self.total:
+            self.place.caption(lesson.say("long_run", "finished", all=counted))
+            return
+        name = "stopped" if stopped else "progress"
+        text = lesson.say("long_run", name, done=done, all=counted)
+        left = 0.0 if stopped else job.seconds_left(self.total)
+        share = min(1.0, (done + job.share) / self.total)
+        self.place.progress(share, _with_more(text, job, left))
 
 
-def _seconds_left(work: Work, task: Stepwise, share: float) -> float:
-    """Return an estimate from the steps that are done; 0 where there is none yet."""
-    done = len(work.steps) - 1
-    return work.seconds / done * (task.total - done - share) if done else 0.0
-
-
-def _show(
-    bar: Any, work: Work, task: Stepwise, noun: str, share: float = 0.0, stopped: bool = False
-) -> None:
+def _with_more(text: str, job: Job, seconds: float) -> str:
+    """Return a text with the place in the queue or the time left behind it, if that is known."""
     lesson = read_lesson("shell")
-    done = len(work.steps) - 1
-    if done >= task.total:
-        bar.caption(lesson.say("long_run", "finished", all=_counted(noun, task.total)))
-        return
-    left = 0.0 if stopped else _seconds_left(work, task, share)
-    name = "stopped" if stopped else "progress"
-    text = lesson.say("long_run", name, done=done, all=_counted(noun, task.total))
-    bar.progress(min(1.0, (done + share) / task.total), _with_time_left(text, left))
-
-
-def _with_time_left(text: str, seconds: float) -> str:
-    """Return a text with the time left behind it, if that is known."""
-    if not seconds:
-        return text
-    return read_lesson("shell").say("long_run", "left", text=text, seconds=max(1, round(seconds)))
-
-
-def _counted(noun: str, count: int) -> str:
-    lesson = read_lesson("shell")
-    return lesson.numbers.counted(count, lesson.nouns[noun])
+    if before := job.before:
+        return lesson.say("long_run", "queue", text=text, before=before)
+    if seconds:
+        return lesson.say("long_run", "left", text=text, seconds=max(1, round(seconds)))
+    return text

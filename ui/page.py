@@ -233,7 +233,7 @@ class Page(PagePictures, Generic[Asked]):
     def work(
         self, task: Stepwise, *, key: str = "", noun: str = "generation", quiet: bool = False
     ) -> long_run.LongRun:
-        """Do a slice of long work, draw its progress, and go on with it at the end of the page.
+        """Watch long work for a while, draw its progress, and go on with it at the end of the page.
 
         If ``quiet``, nothing is said of work that is over.
         """

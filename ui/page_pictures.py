@@ -12,7 +12,7 @@ from collapse_core.lessons.control_words import ControlWords
 from collapse_core.lessons.lesson import Lesson, read_lesson
 from ui import predict
 from ui.page_link import PageLink, linked_tick
-from ui.player.player import show
+from ui.pictures import show
 from ui.settings import Setting
 
 __all__ = ["PagePictures"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import sys
-
-import streamlit as st
 
 from collapse_core.models.one_thread import one_thread
 
@@ -19,6 +18,6 @@ def one_thread_for_each_reader() -> None:
     _limit(tuple(name for name in _BRINGERS if name in sys.modules))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@functools.cache
 def _limit(loaded: tuple[str, ...]) -> None:
     one_thread()

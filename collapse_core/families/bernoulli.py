@@ -13,6 +13,7 @@ from typing import ClassVar
 import numpy as np
 
 from collapse_core.families.base import Array, Family
+from collapse_core.families.point_pool import LARGEST_HYPERGEOMETRIC
 from collapse_core.params import Param
 from collapse_core.theory.quadratic_variance import QuadraticVariance
 
@@ -93,7 +94,7 @@ class Bernoulli(Family):
         """
         if replacement:
             return self.draw_average(pooled, sample_size, rng)
-        if pool_size >= 10**9:
+        if pool_size >= LARGEST_HYPERGEOMETRIC:
             raise ValueError(
                 f"a pool of {pool_size:,} points is too large to sample without replacement: "
                 "choose fewer points, fewer generations, or replacement=True."

@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.families.base import Array, Family
+from collapse_core.families.point_pool import LARGEST_HYPERGEOMETRIC
 from collapse_core.streams import BLOCK_SIZE
 
 __all__ = ["MOST_CATEGORIES", "Categorical"]
 
 MOST_CATEGORIES = 10_000
 LARGEST_BLOCK = 200_000  # numbers in the state of one block of replicates
-LARGEST_HYPERGEOMETRIC = 10**9
 
 Counts = NDArray[np.int64]
 

@@ -17,9 +17,19 @@ from collapse_core.families.base import Array, Family
 if TYPE_CHECKING:
     from collapse_core.policies import Recipe
 
-__all__ = ["LARGEST_POOL", "PointPool", "check_budget"]
+__all__ = ["LARGEST_HYPERGEOMETRIC", "LARGEST_POOL", "PointPool", "check_budget", "fits_budget"]
 
 LARGEST_POOL = 2 * 10**7
+LARGEST_HYPERGEOMETRIC = 10**9  # points of a pool that is sampled without being kept
+
+
+def fits_budget(family: Family, rows: int, recipe: Recipe, generations: int) -> bool:
+    """Return whether a recipe that samples a pool can go on for so many generations."""
+    if recipe.memory not in ("subsample", "resample"):
+        return True
+    if family.materialises_points:
+        return _numbers_kept(family, rows, recipe, generations) <= LARGEST_POOL
+    return recipe.memory == "resample" or recipe.synthetic * generations < LARGEST_HYPERGEOMETRIC
 
 
 def check_budget(family: Family, rows: int, recipe: Recipe, generations: int) -> None:
@@ -30,13 +40,17 @@ def check_budget(family: Family, rows: int, recipe: Recipe, generations: int) ->
     ValueError
         If they would hold more than 2 * 10**7 numbers in all.
     """
-    needed = rows * recipe.synthetic * generations * family.coordinates
+    needed = _numbers_kept(family, rows, recipe, generations)
     if needed > LARGEST_POOL:
         raise ValueError(
             f"AccumulateSubsample would keep {needed:,} numbers for {type(family).__name__}, and "
             f"at most {LARGEST_POOL:,} are allowed: choose a smaller sample_size, fewer "
             "generations or fewer replicates; or use Accumulate."
         )
+
+
+def _numbers_kept(family: Family, rows: int, recipe: Recipe, generations: int) -> int:
+    return rows * recipe.synthetic * generations * family.coordinates
 
 
 class PointPool:

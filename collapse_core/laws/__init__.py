@@ -13,9 +13,10 @@ from collapse_core.laws import (
     quadratic_variance,
     two_colours,
 )
-from collapse_core.laws.registry import known_law, law_of
+from collapse_core.laws.registry import begins_alike, known_law, law_of
 
 __all__ = [
+    "begins_alike",
     "binomial",
     "categorical",
     "gaussian",

@@ -15,8 +15,8 @@ from collapse_core.families.binomial import Binomial
 from collapse_core.law import Distribution, Law
 from collapse_core.laws.quadratic_variance import quadratic_variance_law
 from collapse_core.laws.recipes import prior_mean
-from collapse_core.laws.registry import known_law
-from collapse_core.laws.two_colours import two_colour_law
+from collapse_core.laws.registry import begins_alike, known_law
+from collapse_core.laws.two_colours import same_formulas, two_colour_law
 from collapse_core.policies import Recipe
 
 __all__ = ["binomial_law"]
@@ -33,6 +33,9 @@ class _Scaled:
 
     def quantile(self, level: float) -> Array:
         return self.trials * self.share.quantile(level)
+
+    def until(self, generations: int) -> _Scaled:
+        return _Scaled(self.share.until(generations), self.trials)
 
 
 @known_law.register
@@ -64,16 +67,7 @@ def binomial_law(
     if recipe.memory in ("subsample", "resample"):
         law = quadratic_variance_law(family, recipe, generations, temperature, approximate)
         return replace(law, absorbed=None, lost=None, taken_over=None)
-    trials = family.trials
-    mean = float(prior_mean(family, recipe)) / trials if recipe.pseudo_count else None
-    marbles = replace(
-        recipe,
-        synthetic=recipe.synthetic * trials,
-        fresh=recipe.fresh * trials,
-        fixed=recipe.fixed * trials,
-        pseudo_count=recipe.pseudo_count * trials,
-        pseudo_mean=mean,
-    )
+    trials, marbles = family.trials, _marbles(family, recipe)
     law = two_colour_law(family.probability, marbles, generations, 1.0, approximate)
     return replace(
         law,
@@ -81,6 +75,29 @@ def binomial_law(
         variance=_scaled(law.variance, trials**2),
         diversity=_scaled(law.diversity, trials),
         distribution=None if law.distribution is None else _Scaled(law.distribution, trials),
+    )
+
+
+@begins_alike.register
+def _binomial_begins_alike(
+    family: Binomial, recipe: Recipe, generations: int, longer: int, temperature: float
+) -> bool:
+    if temperature != 1.0 or recipe.memory != "none":
+        return True
+    return same_formulas(_marbles(family, recipe), generations, longer, 1.0)
+
+
+def _marbles(family: Binomial, recipe: Recipe) -> Recipe:
+    """Return the recipe in marbles: M of them for every point."""
+    trials = family.trials
+    mean = float(prior_mean(family, recipe)) / trials if recipe.pseudo_count else None
+    return replace(
+        recipe,
+        synthetic=recipe.synthetic * trials,
+        fresh=recipe.fresh * trials,
+        fixed=recipe.fixed * trials,
+        pseudo_count=recipe.pseudo_count * trials,
+        pseudo_mean=mean,
     )
 
 

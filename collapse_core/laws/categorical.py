@@ -16,8 +16,8 @@ from collapse_core.families.categorical import Categorical
 from collapse_core.families.limited_categorical import LimitedCategorical
 from collapse_core.law import Law
 from collapse_core.laws.recipes import prior_mean
-from collapse_core.laws.registry import known_law
-from collapse_core.laws.two_colours import two_colour_law
+from collapse_core.laws.registry import begins_alike, known_law
+from collapse_core.laws.two_colours import same_formulas, two_colour_law
 from collapse_core.policies import Recipe
 from collapse_core.theory import quadratic_variance
 
@@ -81,6 +81,13 @@ def categorical_law(
         taken_over=first.taken_over,
         approximations=names,
     )
+
+
+@begins_alike.register
+def _categorical_begins_alike(
+    family: Categorical, recipe: Recipe, generations: int, longer: int, temperature: float
+) -> bool:
+    return same_formulas(recipe, generations, longer, temperature)
 
 
 @known_law.register

@@ -39,6 +39,9 @@ class _Normal:
 
         return np.asarray(self.mean + np.sqrt(self.variance) * ndtri(level))
 
+    def until(self, generations: int) -> _Normal:
+        return _Normal(self.mean[: generations + 1], self.variance[: generations + 1])
+
 
 @dataclass(frozen=True)
 class _LogNormal:
@@ -60,6 +63,11 @@ class _LogNormal:
         first = gammaincinv(self.first_shape, level) / self.first_shape
         quantile[1] = self.first_mean * first
         return np.asarray(quantile)
+
+    def until(self, generations: int) -> _LogNormal:
+        first = slice(generations + 1)
+        logs = self.log_mean[first], self.log_variance[first]
+        return _LogNormal(*logs, self.first_mean, self.first_shape)
 
 
 @known_law.register

@@ -8,7 +8,7 @@ from collapse_core.families.base import Family
 from collapse_core.law import Law
 from collapse_core.policies import Policy, Recipe
 
-__all__ = ["known_law", "law_of"]
+__all__ = ["begins_alike", "known_law", "law_of"]
 
 
 @singledispatch
@@ -31,6 +31,25 @@ def known_law(
         Whether to fill gaps with approximations, each named in ``Law.approximations``.
     """
     return Law.unknown(generations)
+
+
+@singledispatch
+def begins_alike(
+    family: Family, recipe: Recipe, generations: int, longer: int, temperature: float
+) -> bool:
+    """Return whether the law over more generations begins with the law over fewer.
+
+    So it does, unless a family registers something else for its type: where an exact law is slow,
+    other formulas may take its place.
+
+    Parameters
+    ----------
+    family, recipe, generations, temperature
+        As for `known_law`.
+    longer : int
+        At least ``generations``.
+    """
+    return True
 
 
 def law_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -11,85 +11,24 @@ from numpy.typing import NDArray
 
 from collapse_core.families.bernoulli import Bernoulli
 from collapse_core.law import Law
+from collapse_core.laws.first_fits import BetaMatched, FirstFit, first_quantile
 from collapse_core.laws.recipes import prior_mean
-from collapse_core.laws.registry import known_law
+from collapse_core.laws.registry import begins_alike, known_law
 from collapse_core.policies import Recipe
 from collapse_core.theory import quadratic_variance, two_colours
 from collapse_core.theory.two_colours import approximations
 
-__all__ = ["two_colour_law"]
+__all__ = ["same_formulas", "two_colour_law"]
 
 Array = NDArray[np.float64]
+Formulas = Callable[[float, Recipe, int, float, bool], Law]
 
 BETA = "a Beta distribution with the exact mean and variance"
 DIFFUSION = "Kimura's diffusion, with the branching process's clock"
 ABSENT = "a branching process with immigration"
 SHARPENED = "normal noise on the log-odds, by its quantiles"
-_MOST_LEVELS = 1000
 FEWEST_RARE = 20  # expected points of the rarer colour, for a temperature above 1
 SHORT_ENOUGH = 4  # points per generation for each generation
-
-
-@dataclass(frozen=True)
-class _BetaMatched:
-    """Quantiles of Beta distributions with given moments; those of the first fit are exact."""
-
-    mean: Array
-    variance: Array
-    first: Callable[[float], float] | None
-
-    def quantile(self, level: float) -> Array:
-        quantile = approximations.quantile_beta_approximation(self.mean, self.variance, level)
-        if self.first is not None:
-            quantile[1] = self.first(level)
-        return quantile
-
-
-@dataclass(frozen=True)
-class _FirstFit:
-    """Quantiles when every generation is a first fit to real points: binomial ones."""
-
-    share: float
-    recipe: Recipe
-    generations: int
-
-    def quantile(self, level: float) -> Array:
-        quantile = np.full(self.generations + 1, _first_quantile(self.share, self.recipe, level))
-        quantile[0] = self.share
-        return quantile
-
-
-def _first_quantile(share: float, recipe: Recipe, level: float) -> float:
-    """Return a quantile of the first fit: synthetic points are then as good as real ones."""
-    from scipy import stats
-
-    points = recipe.synthetic + recipe.fresh + recipe.fixed
-    if recipe.real_weight is None:
-        blue = float(stats.binom.ppf(level, points, share))
-        imagined = float(prior_mean(Bernoulli(share), recipe))
-        total = points + recipe.pseudo_count
-        return float(blue + recipe.pseudo_count * imagined) / total
-    # Two averages with weights of their own: every pair of counts, or of quantiles of many.
-    values, chances = np.zeros(1), np.ones(1)
-    sides = ((recipe.synthetic, 1.0 - recipe.real_weight), (recipe.fresh, recipe.real_weight))
-    for count, weight in sides:
-        seen, likely = _levels_of(count, share)
-        values = np.add.outer(values, weight * seen).ravel()
-        chances = np.multiply.outer(chances, likely).ravel()
-    order = np.argsort(values)
-    reached = np.cumsum(chances[order]) >= level - 1e-12
-    return float(values[order[np.argmax(reached)]])
-
-
-def _levels_of(count: int, share: float) -> tuple[Array, Array]:
-    """Return the averages that so many points can have, and their chances; many are thinned."""
-    from scipy import stats
-
-    if count < _MOST_LEVELS:
-        blue = np.arange(count + 1.0)
-        return blue / count, stats.binom.pmf(blue, count, share)
-    levels = (np.arange(_MOST_LEVELS) + 0.5) / _MOST_LEVELS
-    return stats.binom.ppf(levels, count, share) / count, np.full(levels.size, 1.0 / levels.size)
 
 
 def two_colour_law(
@@ -116,17 +55,29 @@ def two_colour_law(
         Exact and complete where the chain is small enough; otherwise exact moments, with None, or
         an approximation, for the rest.
     """
+    formulas = _formulas(recipe, generations, temperature)
+    return formulas(share, recipe, generations, temperature, approximate)
+
+
+def same_formulas(recipe: Recipe, generations: int, longer: int, temperature: float) -> bool:
+    """Return whether `two_colour_law` takes the same formulas for more generations."""
+    asked = _formulas(recipe, generations, temperature)
+    return _formulas(recipe, longer, temperature) is asked
+
+
+def _formulas(recipe: Recipe, generations: int, temperature: float) -> Formulas:
+    """Return what computes the law: it depends on the generations where an exact one is slow."""
     if recipe.memory != "none":
-        return _with_memory(share, recipe, generations, temperature, approximate)
+        return _with_memory
     if recipe.synthetic == 0:
-        return _all_real(share, recipe, generations)
+        return _all_real
     if recipe.real_weight is not None:
-        return _weighted(share, recipe, generations, temperature, approximate)
+        return _weighted
     if _chain_is_small(recipe, generations):
-        return _chain(share, recipe, generations, temperature)
-    if temperature != 1.0:
-        return _large_and_sharpened(share, recipe, generations, temperature, approximate)
-    return _large(share, recipe, generations, approximate)
+        return _chain
+    if temperature == 1.0:
+        return _large
+    return _unknown if SHORT_ENOUGH * generations > recipe.synthetic else _large_and_sharpened
 
 
 @known_law.register
@@ -134,6 +85,19 @@ def _bernoulli_law(
     family: Bernoulli, recipe: Recipe, generations: int, temperature: float, approximate: bool
 ) -> Law:
     return two_colour_law(family.share, recipe, generations, temperature, approximate)
+
+
+@begins_alike.register
+def _bernoulli_begins_alike(
+    family: Bernoulli, recipe: Recipe, generations: int, longer: int, temperature: float
+) -> bool:
+    return same_formulas(recipe, generations, longer, temperature)
+
+
+def _unknown(
+    share: float, recipe: Recipe, generations: int, temperature: float, approximate: bool
+) -> Law:
+    return Law.unknown(generations)
 
 
 def _arguments(share: float, recipe: Recipe) -> dict[str, float | int | bool]:
@@ -151,7 +115,9 @@ def _chain_is_small(recipe: Recipe, generations: int) -> bool:
     )
 
 
-def _chain(share: float, recipe: Recipe, generations: int, temperature: float) -> Law:
+def _chain(
+    share: float, recipe: Recipe, generations: int, temperature: float, approximate: bool
+) -> Law:
     law = two_colours.share_law(
         recipe.synthetic,
         share,
@@ -171,7 +137,9 @@ def _chain(share: float, recipe: Recipe, generations: int, temperature: float) -
     )
 
 
-def _large(share: float, recipe: Recipe, generations: int, approximate: bool) -> Law:
+def _large(
+    share: float, recipe: Recipe, generations: int, temperature: float, approximate: bool
+) -> Law:
     """Return exact moments for a jar that is too large for the chain."""
     mean, variance, diversity = approximations.share_moments(
         recipe.synthetic,
@@ -240,8 +208,7 @@ def _large_and_sharpened(
     if not approximate or recipe.fixed or recipe.pseudo_count:
         return Law.unknown(generations)
     rare = recipe.synthetic * min(share, 1.0 - share)
-    revived = temperature > 1.0 and 0.0 < rare < FEWEST_RARE
-    if revived or SHORT_ENOUGH * generations > recipe.synthetic:
+    if temperature > 1.0 and 0.0 < rare < FEWEST_RARE:
         return Law.unknown(generations)
     moments = approximations.sharpened_share_approximation(
         recipe.synthetic, share, generations, temperature, anchors=recipe.fresh
@@ -250,7 +217,9 @@ def _large_and_sharpened(
     return Law(generations, mean=moments.mean, diversity=moments.diversity, approximations=named)
 
 
-def _all_real(share: float, recipe: Recipe, generations: int) -> Law:
+def _all_real(
+    share: float, recipe: Recipe, generations: int, temperature: float, approximate: bool
+) -> Law:
     """Return the law without any synthetic point: every generation is a new first fit."""
     points = recipe.fresh
     moved = np.arange(generations + 1) > 0
@@ -266,7 +235,7 @@ def _all_real(share: float, recipe: Recipe, generations: int) -> Law:
         absorbed=lost + taken_over,
         lost=lost,
         taken_over=taken_over,
-        distribution=_FirstFit(share, recipe, generations),
+        distribution=FirstFit(share, recipe, generations),
     )
 
 
@@ -339,9 +308,9 @@ def _with_beta(law: Law, share: float, recipe: Recipe, approximate: bool) -> Law
     if not approximate or law.mean is None or law.variance is None:
         return law
     # A sample with replacement of the first sample is not binomial.
-    first = None if recipe.memory == "resample" else partial(_first_quantile, share, recipe)
+    first = None if recipe.memory == "resample" else partial(first_quantile, share, recipe)
     return replace(
         law,
-        distribution=_BetaMatched(law.mean, law.variance, first),
+        distribution=BetaMatched(law.mean, law.variance, first),
         approximations={**law.approximations, "distribution": BETA},
     )

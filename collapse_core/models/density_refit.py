@@ -11,7 +11,7 @@ the steps so far does; the typical run still loses what no point of its ancestor
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -21,13 +21,15 @@ from collapse_core.checks import (
     check_memory,
     check_number,
     check_whole_number,
+    fits_memory,
 )
+from collapse_core.families.bernoulli import Bernoulli
 from collapse_core.families.categorical import MOST_CATEGORIES, Categorical
+from collapse_core.horizon import furthest
 from collapse_core.law import Law
-from collapse_core.laws.two_colours import two_colour_law
 from collapse_core.loop import ClosedLoop
 from collapse_core.models.density_truth import DensityTruth
-from collapse_core.policies import Recipe, Replace
+from collapse_core.policies import Replace
 from collapse_core.streams import block_count, generator
 
 __all__ = ["HistogramTail", "KernelTail", "TailMass"]
@@ -36,6 +38,8 @@ Array = NDArray[np.float64]
 
 KERNEL_BLOCK = 20  # runs that share a random stream
 MOST_POINTS = 20_000_000  # points of all runs of one generation
+MOST_GRID_POINTS = 2000
+LARGEST_EXACT_SAMPLE = 2000  # points per generation, for the chance that a histogram's tail is gone
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +58,8 @@ class TailMass:
         The density of the first run's model at each place of ``grid``; row 0 is the truth's.
     grid : ndarray, shape (points,)
         Places.
+    chance_lost : ndarray, shape (generations + 1,), or None
+        The exact chance that the tail is gone, where it is known.
     """
 
     cut: float
@@ -61,6 +67,31 @@ class TailMass:
     expected: Array
     densities: Array
     grid: Array
+    chance_lost: Array | None = None
+
+    def until(self, generations: int) -> TailMass:
+        """Return the first generations, as views: those of a run over so many, bit for bit.
+
+        Parameters
+        ----------
+        generations : int
+            1 or more, and no more than there are.
+
+        Raises
+        ------
+        ValueError
+            If the runs do not go so far.
+        """
+        most = self.expected.size - 1
+        first = slice(check_whole_number("generations", generations, 1, most) + 1)
+        known = self.chance_lost
+        return replace(
+            self,
+            mass=self.mass[:, first],
+            expected=self.expected[first],
+            densities=self.densities[first],
+            chance_lost=None if known is None else known[first],
+        )
 
     @property
     def lost(self) -> Array:
@@ -128,10 +159,20 @@ class HistogramTail:
 
         ``mean`` is constant; ``lost`` is the chance that the tail is gone. Exact, by lumping.
         """
+        return self._tail_loop().exact(approximate)
+
+    def _tail_loop(self) -> ClosedLoop:
         share = float(self.loop().family.truth[self.bins :].sum())
-        return two_colour_law(
-            min(share, 1.0), Recipe(self.sample_size), self.generations, 1.0, approximate
-        )
+        tail = Bernoulli(min(share, 1.0))
+        return ClosedLoop(tail, Replace(), self.sample_size, self.generations)
+
+    def horizon(self, replicates: int) -> HistogramTail:
+        """Return the model over a rounded-up number of generations.
+
+        ``model.horizon(r).run(r, seed).until(model.generations)`` is ``model.run(r, seed)``.
+        """
+        runs, law = self.loop().horizon_of_runs(replicates), self._tail_loop().horizon_of_law()
+        return replace(self, generations=min(runs.generations, law.generations))
 
     def run(self, replicates: int, seed: int) -> TailMass:
         """Run it and return the tail mass of every run and generation."""
@@ -143,7 +184,9 @@ class HistogramTail:
         mass = np.stack(masses, axis=1)
         expected = np.full(self.generations + 1, mass[0, 0])
         middles = (edges[:-1] + edges[1:]) / 2.0
-        return TailMass(self.cut, mass, expected, np.stack(first), middles)
+        exact = self.sample_size <= LARGEST_EXACT_SAMPLE
+        chance = self.tail_law().lost if exact else None
+        return TailMass(self.cut, mass, expected, np.stack(first), middles, chance)
 
 
 @dataclass(frozen=True)
@@ -201,6 +244,18 @@ class KernelTail:
                 expected[generation] = self.truth.blurred_exceedance(self.cut, spread)
         return expected
 
+    def horizon(self, replicates: int) -> KernelTail:
+        """Return the model over a rounded-up number of generations.
+
+        ``model.horizon(r).run(r, seed).until(model.generations)`` is ``model.run(r, seed)``.
+        """
+        rows = block_count(replicates, KERNEL_BLOCK) * KERNEL_BLOCK
+        longest = furthest(
+            self.generations,
+            lambda generations: fits_memory((rows + MOST_GRID_POINTS) * (generations + 1)),
+        )
+        return replace(self, generations=longest)
+
     def run(self, replicates: int, seed: int, grid_points: int = 200) -> TailMass:
         """Run it and return the tail mass of every run and generation.
 
@@ -212,7 +267,7 @@ class KernelTail:
         """
         blocks = block_count(replicates, KERNEL_BLOCK)
         self._check_budget(blocks)
-        grid_points = check_whole_number("grid_points", grid_points, 2, 2000)
+        grid_points = check_whole_number("grid_points", grid_points, 2, MOST_GRID_POINTS)
         grid = np.linspace(*self.truth.view, grid_points)
         numbers = (blocks * KERNEL_BLOCK + grid_points) * (self.generations + 1)
         check_memory("generations", self.generations, numbers)

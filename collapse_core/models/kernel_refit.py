@@ -9,12 +9,13 @@ adds ``h^2``; the loop ends where both agree, at ``h^2 (n - 1)``. Not a point bu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_memory, check_number, check_whole_number
+from collapse_core.checks import check_memory, check_number, check_whole_number, fits_memory
+from collapse_core.horizon import furthest
 from collapse_core.streams import generator
 
 __all__ = ["MOST_POINTS", "KernelRefit", "KernelRuns"]
@@ -24,25 +25,65 @@ Array = NDArray[np.float64]
 MOST_POINTS = 2000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KernelRuns:
     """What sampled runs say. Index 0 along the axis of generations is the truth.
 
     Parameters
     ----------
+    model : KernelRefit
+        What was run, perhaps further than is kept here; see `until`.
+    seed : int
+        With which seed.
     variance : ndarray, shape (replicates, generations + 1)
         Variance of the points of each generation (divisor n); 1 for the truth.
     mean : ndarray, shape (replicates, generations + 1)
         Their average; 0 for the truth.
     """
 
+    model: KernelRefit
+    seed: int
     variance: Array
     mean: Array
+    _points: dict[int, Array] = field(default_factory=dict, repr=False)
 
     @property
     def replicates(self) -> int:
         """Number of runs."""
         return len(self.variance)
+
+    @property
+    def generations(self) -> int:
+        """Number of fits; arrays have one entry more."""
+        return int(self.variance.shape[1]) - 1
+
+    def until(self, generations: int) -> KernelRuns:
+        """Return the first generations of the runs, as views: those of a shorter run, bit for bit.
+
+        Parameters
+        ----------
+        generations : int
+            1 to ``self.generations``.
+
+        Raises
+        ------
+        ValueError
+            If the runs do not go so far.
+        """
+        first = slice(check_whole_number("generations", generations, 1, self.generations) + 1)
+        return replace(self, variance=self.variance[:, first], mean=self.mean[:, first])
+
+    def points_of(self, run: int) -> Array:
+        """Return the points of one run, shape (generations, sample_size), from generation 1 on.
+
+        They are drawn again, unless this run was the last one asked for.
+        """
+        points = self._points.get(run)
+        if points is None:
+            points = self.model.points_of(run, self.replicates, self.seed)
+            self._points.clear()
+            self._points[run] = points
+        return points[: self.generations]
 
 
 @dataclass(frozen=True)
@@ -73,6 +114,17 @@ class KernelRefit:
         generations = check_whole_number("generations", self.generations, 1)
         object.__setattr__(self, "generations", generations)
 
+    def horizon(self, replicates: int) -> KernelRefit:
+        """Return the model over a rounded-up number of generations.
+
+        ``model.horizon(r).simulate(r, seed).until(model.generations)`` has the runs of
+        ``model.simulate(r, seed)``.
+        """
+        longest = furthest(
+            self.generations, lambda generations: fits_memory(2 * generations * replicates)
+        )
+        return replace(self, generations=longest)
+
     def iterate(self, replicates: int, seed: int) -> Iterator[Array]:
         """Yield the points of generation 1, 2, ..., each of shape (replicates, sample_size)."""
         replicates = check_whole_number("replicates", replicates, 1)
@@ -102,7 +154,7 @@ class KernelRefit:
         for points in self.iterate(replicates, seed):
             means.append(points.mean(axis=1))
             variances.append(points.var(axis=1))
-        return KernelRuns(np.column_stack(variances), np.column_stack(means))
+        return KernelRuns(self, seed, np.column_stack(variances), np.column_stack(means))
 
     def points_of(self, run: int, replicates: int, seed: int) -> Array:
         """Return the points of one run, shape (generations, sample_size), from generation 1 on.

@@ -81,10 +81,13 @@ def wait_for_another_picture(page, before, key=TWO):
     settled(page)
 
 
+CURVES = """JSON.stringify(gd._fullData.filter(t => t.visible)
+    .map(t => [t.name, Array.from(t.x), Array.from(t.y)]))"""
+
+
 def curves(page, key=TWO):
     """Return every trace's name and numbers as they are drawn, as text."""
-    body = "JSON.stringify(gd._fullData.map(t => [t.name, Array.from(t.x), Array.from(t.y)]))"
-    return figure(page, key, body)
+    return figure(page, key, CURVES)
 
 
 def query(page):

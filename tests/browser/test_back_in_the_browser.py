@@ -5,6 +5,7 @@ import pytest
 pytest.importorskip("playwright")
 
 from browsing import (
+    CURVES,
     EXPECT,
     curves,
     drawn,
@@ -73,8 +74,7 @@ def back_to(page, key, name, wanted):
 def wait_for(page, key, name, wanted):
     value, drawn_curves = wanted
     expect(slider(page, name)).to_have_attribute("aria-valuetext", value, timeout=EXPECT)
-    body = "JSON.stringify(gd._fullData.map(t => [t.name, Array.from(t.x), Array.from(t.y)]))"
-    wait_for_figure(page, key, f"{body} === argument", drawn_curves)
+    wait_for_figure(page, key, f"{CURVES} === argument", drawn_curves)
     settled(page)
 
 

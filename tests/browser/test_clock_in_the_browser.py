@@ -43,7 +43,7 @@ def test_play_moves_the_picture_and_pause_rests(visit):
     play = part(page, TWO, "play")
     play.click()
     expect(play).to_contain_text("Pause")
-    wait_for_figure(page, TWO, "gd.data.some(t => t.mode === 'lines+markers' && t.x[0] > 12)")
+    wait_for_figure(page, TWO, "Number(player.dataset.tick) > 12")
     play.click()
     expect(play).to_contain_text("Play")
     rested = tick(page)
@@ -112,7 +112,7 @@ def test_the_picture_keeps_the_hands_place_when_a_control_changes(visit):
 def test_the_hand_rests_without_a_new_picture(visit):
     page = visit(SHOWN)
     drawn(page)
-    figure = page.locator(".st-key-two_colours_figure .js-plotly-plot .main-svg").first
+    figure = page.locator(".st-key-two_colours_stage .js-plotly-plot .main-svg").first
     figure.evaluate("node => node.setAttribute('data-same', 'yes')")
     part(page, TWO, "step").click()
     wait_for_query(page, "generation", "51")
@@ -127,7 +127,7 @@ def test_slow_motion_plays(visit):
     page.get_by_text("Inside one generation").click()
     drawn(page, "steps_clock")
     before = curves(page, "steps_clock")
-    part(page, "steps_clock", "speed").select_option("30")
+    part(page, "steps_clock", "speed").select_option("40")
     caption = part(page, "steps_clock", "caption")
     for _ in range(3):
         # On a busy machine the clock may just be mounted anew, and a press before that is lost.

@@ -186,7 +186,7 @@ def test_back_restores_the_earlier_picture(visit):
     wait_for_query(page, "sample_size", "10")
     page.evaluate("history.back()")
     wait_for_query(page, "sample_size", None)
-    wait_for_figure(page, TWO, "gd.layout.meta.stamp === argument", before)
+    wait_for_figure(page, TWO, "player.dataset.picture === argument", before)
     settled(page)
     wait_for_hands(page, 30)
     assert curves(page) == earlier
@@ -238,7 +238,7 @@ def test_panels_stand_below_each_other_on_a_phone(visit):
     page = visit(SHOWN, viewport={"width": 390, "height": 844})
     drawn(page)
     condition = """() => {
-        const gd = document.querySelector('.st-key-two_colours_figure .js-plotly-plot');
+        const gd = document.querySelector('.st-key-two_colours_stage .js-plotly-plot');
         const tops = ['yaxis', 'yaxis2', 'yaxis3'].map(name => gd.layout[name].domain[1]);
         return tops[0] > tops[1] && tops[1] > tops[2];
     }"""
@@ -251,8 +251,8 @@ def test_a_guess_hides_the_answer_until_it_is_locked(visit):
     page = visit("/two_colours")
     drawn(page)
     before = stamp(page)
-    names = "gd => gd.data.map(t => t.name)"
-    plot = page.locator(".st-key-two_colours_figure .js-plotly-plot")
+    names = "gd => gd._fullData.filter(t => t.visible).map(t => t.name)"
+    plot = page.locator(".st-key-two_colours_stage .js-plotly-plot")
     assert not any(str(name).startswith("share of runs") for name in plot.evaluate(names))
     page.get_by_role("button", name="Lock my guess").click()
     wait_for_another_picture(page, before)

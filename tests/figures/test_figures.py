@@ -20,8 +20,7 @@ from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.topics.two_colours.figure import two_colours_figure
 from collapse_core.topics.two_colours.live_jar_figure import live_jar_figure
 from collapse_core.topics.two_colours.slow_motion_figure import sample_and_refit_figure
-from ui.player import pictures
-from ui.player.pictures import Pictures
+from ui.pictures import PICTURES
 
 MOST_BYTES_AT_THE_DEFAULTS = 300_000
 pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
@@ -89,7 +88,7 @@ def test_every_figure_of_a_page_is_valid(entry, monkeypatch):
         return picture(self, *given, **more)
 
     monkeypatch.setattr(MovingFigure, "picture", listen)
-    monkeypatch.setattr(pictures, "_pictures", Pictures)  # none is kept from another test
+    PICTURES.clear()  # none is kept from another test
     at = open_page(entry)
     for folded in at.get("expander"):
         if folded.key:

@@ -1,5 +1,7 @@
 """The tail of a density under a histogram and under a kernel estimate."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from law_check import LIMIT, seeds
@@ -146,3 +148,39 @@ def test_degenerate_sizes_are_results():
 def test_what_is_refused(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+# --------------------------------------------------------------------------------------- horizons
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        HistogramTail(TRUTHS[1], 10, 0.97, 50, 40),
+        HistogramTail(TRUTHS[0], 10, 0.97, 3000, 40),
+        KernelTail(TRUTHS[0], 0.2, 0.97, 30, 40),
+        KernelTail(TRUTHS[1], "silverman", 0.97, 30, 40),
+    ],
+    ids=repr,
+)
+def test_runs_begin_with_the_runs_of_fewer_generations(model):
+    whole = model.run(30, 4)
+    for generations in (1, 13, 40):
+        shorter = replace(model, generations=generations)
+        cut, asked = whole.until(generations), shorter.run(30, 4)
+        for name in ("mass", "expected", "densities", "grid", "lost"):
+            np.testing.assert_array_equal(getattr(cut, name), getattr(asked, name), name)
+        assert (cut.chance_lost is None) == (asked.chance_lost is None)
+        if cut.chance_lost is not None:
+            np.testing.assert_allclose(cut.chance_lost, asked.chance_lost, atol=1e-12)
+        assert shorter.horizon(30) == replace(model, generations=50)
+    with pytest.raises(ValueError, match=r"^generations=41 .* from 1 to 40"):
+        whole.until(41)
+
+
+def test_a_histogram_goes_as_far_as_its_exact_law():
+    model = HistogramTail(TRUTHS[1], 10, 0.97, 2000, 210)
+    longer = model.horizon(1)
+    assert 210 < longer.generations < 300
+    assert longer.tail_law().lost is not None
+    assert replace(model, generations=longer.generations + 1).tail_law().lost is None

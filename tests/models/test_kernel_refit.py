@@ -42,6 +42,21 @@ def test_points_of_a_run_are_those_that_were_measured():
     np.testing.assert_allclose(points.mean(axis=1), runs.mean[3, 1:])
 
 
+def test_runs_begin_with_the_runs_of_fewer_generations():
+    whole = KernelRefit(15, 0.2, 30).simulate(5, 9)
+    for generations in (1, 12, 30):
+        model = KernelRefit(15, 0.2, generations)
+        cut, asked = whole.until(generations), model.simulate(5, 9)
+        assert cut.generations == generations
+        np.testing.assert_array_equal(cut.variance, asked.variance)
+        np.testing.assert_array_equal(cut.mean, asked.mean)
+        np.testing.assert_array_equal(cut.points_of(3), asked.points_of(3))
+        np.testing.assert_array_equal(cut.points_of(1), model.points_of(1, 5, 9))
+        assert model.horizon(5) == KernelRefit(15, 0.2, 50)
+    with pytest.raises(ValueError, match=r"^generations=31 .* from 1 to 30"):
+        whole.until(31)
+
+
 def test_one_point_has_no_variance_and_is_no_error():
     runs = KernelRefit(1, 0.5, 4).simulate(3, 1)
     assert runs.variance[:, 1:].max() == 0.0

@@ -1,7 +1,7 @@
-"""Two specs never share a cached result."""
+"""Two specs never share a kept result, and nothing is computed twice."""
 
 import itertools
-import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,7 +18,15 @@ from collapse_core import (
     Weighted,
     families,
 )
+from collapse_core.topics.bell_curve.kernel import report_kernel
+from collapse_core.topics.bell_curve.question import BellCurve
+from collapse_core.topics.vanishing_tails.density import DensityTails
+from collapse_core.topics.vanishing_tails.law import tails_law
+from collapse_core.topics.vanishing_tails.question import VanishingTails
+from collapse_core.topics.vanishing_tails.report import COMMON_MASS, report_vanishing_tails
+from collapse_core.topics.vanishing_tails.runs import run_tails
 from ui import runs
+from ui.kept import SHARED
 
 FAMILIES = [
     families.Bernoulli(0.1),
@@ -68,22 +76,22 @@ def all_loops():
         yield ClosedLoop(family, policy, size, generations, temperature)
 
 
-def test_every_spec_has_a_key_of_its_own():
-    keys = {}
+def test_every_spec_has_a_name_of_its_own():
+    names = {}
     for loop in all_loops():
-        key = runs.HASH_BY_REPR[ClosedLoop](loop)
-        assert key not in keys, f"{loop} and {keys[key]} would share a result"
-        keys[key] = loop
-    assert len(keys) == len(FAMILIES) * len(POLICIES) * len(SETTINGS)
+        name = repr(loop)
+        assert name not in names, f"{loop} and {names[name]} would share a result"
+        names[name] = loop
+    assert len(names) == len(FAMILIES) * len(POLICIES) * len(SETTINGS)
 
 
-def test_the_key_is_the_same_for_the_same_spec():
+def test_the_name_is_the_same_for_the_same_spec():
     for first, second in zip(all_loops(), all_loops(), strict=True):
         assert repr(first) == repr(second)
 
 
 @pytest.mark.parametrize("difference", [1e-12, 1e-6, 1.0])
-def test_a_single_entry_of_a_large_covariance_makes_another_key(difference):
+def test_a_single_entry_of_a_large_covariance_makes_another_name(difference):
     covariance = np.eye(20)
     one = families.MultivariateGaussian(covariance)
     covariance[10, 10] += difference
@@ -100,7 +108,7 @@ def test_cached_functions_return_what_was_asked_for():
             np.testing.assert_array_equal(paths.mean, loop.simulate(3, 7).mean)
 
 
-def test_replicates_and_seed_are_part_of_the_key():
+def test_replicates_and_seed_are_part_of_the_name():
     loop = ClosedLoop(families.Bernoulli(0.5), Replace(), 10, 5)
     asked = [(3, 7), (3, 8), (4, 7), (37, 0)]
     for replicates, seed in asked:
@@ -108,16 +116,68 @@ def test_replicates_and_seed_are_part_of_the_key():
         assert (paths.replicates, paths.seed) == (replicates, seed)
 
 
-def test_the_same_question_is_answered_once():
-    loop = ClosedLoop(families.Bernoulli(0.25), Replace(), 12, 6)
-    again = ClosedLoop(families.Bernoulli(0.25), Replace(), 12, 6)
-    assert runs.sampled_runs(loop, 3, 7) is runs.sampled_runs(again, 3, 7)
-    assert runs.exact_law(loop) is runs.exact_law(again)
+def made_while(action):
+    """Return what was computed during an action, by name."""
+    made, original = [], SHARED._make
+
+    def note(name, make, mine):
+        made.append(name)
+        return original(name, make, mine)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SHARED, "_make", note)
+        action()
+    return made
 
 
-def test_every_cache_is_bounded():
-    source = (ROOT / "ui" / "runs.py").read_text(encoding="utf-8")
-    caches = re.findall(r"@st\.cache_\w+\((.*?)\)\n", source, re.DOTALL)
-    assert len(caches) == source.count("@st.cache_") > 0
-    for options in caches:
-        assert re.search(r"max_entries=(MOST_ENTRIES|FEW_ENTRIES)\b", options), options
+LOOP = ClosedLoop(families.Bernoulli(0.25), Replace(), 12, 60)
+COVARIANCES = BellCurve(sample_size=30, generations=60, runs=20, dimension=2)
+TAILS = VanishingTails(kinds=20, sample_size=30, generations=60, runs=20)
+DENSITY = DensityTails(sample_size=20, generations=60, runs=20)
+QUESTIONS = {
+    "runs": (runs.sampled_runs, LOOP, 3, 7),
+    "law": (runs.exact_law, LOOP),
+    "spectrum": (runs.spectrum_report, COVARIANCES, 50.0),
+    "tails": (runs.tail_runs, TAILS, 50.0),
+    "density": (runs.density_tail, DENSITY),
+    "density of kernels": (runs.density_tail, replace(DENSITY, model="kernel")),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_step_of_the_generations_slider_computes_nothing(name):
+    ask, question, *more = QUESTIONS[name]
+    SHARED.clear()
+    assert made_while(lambda: ask(question, *more))
+    for generations in (60, 61, 100, 51):
+        other = replace(question, generations=generations)
+        assert not made_while(lambda other=other: ask(other, *more))
+    beyond = replace(question, generations=101)
+    assert made_while(lambda: ask(beyond, *more))
+
+
+def test_the_law_of_the_tails_is_computed_once_for_all_seeds():
+    SHARED.clear()
+    for seed in (1, 2):
+        asked = replace(TAILS, seed=seed)
+        sampled = runs.tail_runs(asked, 50.0)
+        made = made_while(lambda asked=asked, sampled=sampled: runs.tail_report(asked, sampled))
+        assert any("law" in name for name in made) == (seed == 1)
+
+
+def test_a_report_of_cut_runs_is_that_of_runs_alone():
+    asked = replace(TAILS, generations=70, seed=5)
+    sampled = runs.tail_runs(asked, 25.0)
+    alone = run_tails(asked.loop(), asked.affordable_runs(), 5, 25.0, common_mass=COMMON_MASS)
+    np.testing.assert_array_equal(sampled.survivors, alone.survivors)
+    np.testing.assert_array_equal(sampled.probabilities, alone.probabilities)
+    expected = report_vanishing_tails(alone, tails_law(asked.loop()))
+    np.testing.assert_array_equal(runs.tail_report(asked, sampled).mean, expected.mean)
+    report = runs.kernel_report(COVARIANCES, 50.0)
+    np.testing.assert_array_equal(report.points, report_kernel(COVARIANCES, 50.0).points)
+
+
+def test_streamlit_caches_nothing():
+    for path in (ROOT / "ui").rglob("*.py"):
+        if path.name != "clock.py":
+            assert "st.cache" not in path.read_text(encoding="utf-8"), path

@@ -20,7 +20,7 @@ from opened import (
 
 MOST_BYTES = 1_500_000
 
-pytestmark = pytest.mark.usefixtures("first_slices_only")
+pytestmark = pytest.mark.usefixtures("first_part_only")
 # Where the work of a page grows with its runs: few, while the other controls are moved.
 FEW_RUNS = {"vanishing_tails": {"runs": "20"}, "exponential_families": {"runs": "100"}}
 pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)

@@ -28,7 +28,7 @@ def junk_for(control):
 
 
 @pages
-@pytest.mark.usefixtures("first_slices_only")
+@pytest.mark.usefixtures("first_part_only")
 def test_junk_is_named_with_its_value_and_a_remedy(entry):
     controls = bound(open_page(entry))
     for round_ in range(5):
@@ -75,7 +75,7 @@ def test_what_is_ignored_stays_said_until_it_is_read(entry):
 
 @pytest.mark.full  # tests/ui/test_round_trip.py does so with one value of each
 @pages
-@pytest.mark.usefixtures("first_slices_only")
+@pytest.mark.usefixtures("first_part_only")
 def test_values_at_the_ends_are_applied(entry):
     controls = bound(open_page(entry))
     for end in (0, -1):

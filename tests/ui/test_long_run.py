@@ -1,4 +1,4 @@
-"""Long work: in slices, watched, stopped, taken up again, and shared between readers."""
+"""Long work: watched, stopped, taken up again, and shared between readers."""
 
 import threading
 import time
@@ -8,9 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from collapse_core.lessons.lesson import shell_words
-from ui import long_run
+from ui import long_run, workers
+from ui.kept import SHARED
 
 CALLS = []
+WAIT = 20
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,18 @@ class Counting:
     seconds: float
     name: str
 
+    @property
+    def identity(self):
+        return self.name
+
     def start(self):
         return 0
 
     def after(self, done, report):
-        CALLS.append((self.name, len(done)))
         for part in range(4):
             time.sleep(self.seconds / 4)
             report(part / 4)
+        CALLS.append((self.name, len(done)))
         return len(done)
 
 
@@ -46,100 +52,127 @@ def page(total, seconds, name):
 @pytest.fixture(autouse=True)
 def fresh():
     CALLS.clear()
-    long_run._work.clear()
-    long_run._result.clear()
+    SHARED.clear()
 
 
 def opened(total, seconds, name="a"):
-    return AppTest.from_function(page, args=(total, seconds, name), default_timeout=20)
+    return AppTest.from_function(page, args=(total, seconds, name), default_timeout=WAIT)
 
 
 def steps_made(name="a"):
     return [step for maker, step in CALLS if maker == name]
 
 
+def steps_shown(at):
+    """Return how many steps a page shows; they are the first ones, in order."""
+    shown, _, _ = at.text[0].value.removeprefix("steps ").partition(" of ")
+    steps = [int(step) for step in shown.strip("[]").split(",")]
+    assert steps == list(range(len(steps)))
+    return len(steps) - 1
+
+
 def test_all_steps_are_made_once_and_in_order():
-    at = opened(5, 0.2).run()
+    at = opened(5, 0.2, "once").run()
     assert at.text[0].value == "steps [0, 1, 2, 3, 4, 5] of 5, resting"
-    assert steps_made() == [1, 2, 3, 4, 5]
+    assert steps_made("once") == [1, 2, 3, 4, 5]
     assert not at.button
     assert at.caption[0].value == "5 generations computed."
     at.run()
-    assert steps_made() == [1, 2, 3, 4, 5]
+    assert steps_made("once") == [1, 2, 3, 4, 5]
 
 
-def test_one_script_run_does_one_slice(monkeypatch):
+def test_more_generations_go_on_where_it_stood_and_fewer_are_cut():
+    opened(3, 0.02, "longer").run()
+    at = opened(6, 0.02, "longer").run()
+    assert steps_shown(at) == 6
+    at = opened(2, 0.02, "longer").run()
+    assert at.text[0].value == "steps [0, 1, 2] of 2, resting"
+    assert at.caption[0].value == "2 generations computed."
+    assert steps_made("longer") == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_script_watches_for_a_while_and_draws_what_is_there(monkeypatch):
     monkeypatch.setattr(long_run, "go_on", lambda *runs: None)
-    at = opened(100, 0.1).run()
-    first = len(steps_made())
-    assert 1 <= first < 30
+    at = opened(100, 0.1, "slice").run()
+    first = steps_shown(at)
+    assert 1 <= first < 100
     assert "running" in at.text[0].value
     assert "of 100 generations · about " in at.get("progress")[0].proto.text
     at.run()
-    assert first < len(steps_made()) < 60
+    assert first < steps_shown(at) < 100
 
 
 def test_stopping_keeps_what_was_computed_and_going_on_continues(monkeypatch):
     monkeypatch.setattr(long_run, "go_on", lambda *runs: None)
-    at = opened(100, 0.1).run()
+    at = opened(100, 0.1, "stopped").run()
     at.button[0].click().run()
-    kept = len(steps_made())
-    assert at.text[0].value == f"steps {list(range(kept + 1))} of 100, resting"
+    kept = steps_shown(at)
+    assert at.text[0].value.endswith("of 100, resting")
     assert at.button[0].label == shell_words("long_run")["go_on"]
     assert at.get("progress")[0].proto.text == f"Stopped at {kept} of 100 generations."
+    time.sleep(0.3)  # nobody waits for the work
     at.run()
-    assert len(steps_made()) == kept
+    # A step may have been in its last quarter.
+    assert kept <= steps_shown(at) <= kept + 1
     at.button[0].click().run()
-    assert len(steps_made()) > kept
-    assert steps_made() == list(range(1, len(steps_made()) + 1))
+    assert steps_shown(at) > kept + 1
+    made = steps_made("stopped")
+    assert made == list(range(1, len(made) + 1))
 
 
 def test_another_setting_starts_although_the_last_was_stopped(monkeypatch):
     monkeypatch.setattr(long_run, "go_on", lambda *runs: None)
-    at = opened(100, 0.1).run()
+    at = opened(100, 0.1, "this").run()
     at.button[0].click().run()
-    other = AppTest.from_function(page, args=(100, 0.1, "b"), default_timeout=20)
-    other.session_state["work_stopped"] = at.session_state["work_stopped"]
-    other.run()
-    assert steps_made("b")
-    assert "running" in other.text[0].value
+    for total, name in ((100, "that"), (99, "this")):
+        other = opened(total, 0.1, name)
+        other.session_state["work_stopped"] = at.session_state["work_stopped"]
+        other.run()
+        assert "running" in other.text[0].value
 
 
 def test_two_readers_share_the_work():
-    threads = [threading.Thread(target=opened(6, 0.15).run) for _ in range(2)]
+    threads = [threading.Thread(target=opened(6, 0.15, "shared").run) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
-    assert steps_made() == list(range(1, 7))
+        thread.join(timeout=WAIT)
+    assert steps_made("shared") == list(range(1, 7))
 
 
-def test_an_interrupted_step_is_made_anew():
-    class Interrupted(BaseException):
-        pass
+def test_who_turns_to_other_settings_no_longer_waits_for_the_last_ones(monkeypatch):
+    monkeypatch.setattr(long_run, "go_on", lambda *runs: None)
+    monkeypatch.setattr(workers, "WISH", 1000.0)
+    at = opened(1000, 0.04, "left").run()
+    other = opened(3, 0.02, "new")
+    for name in ("reader", "work_job"):
+        other.session_state[name] = at.session_state[name]
+    other.run()
+    assert steps_shown(other) == 3
+    job = long_run.WORKERS.job("steps left", None, None)
+    assert not job._wishes
 
-    work = long_run.Work([0])
-    task = Counting(3, 0.4, "c")
 
-    class Bar:
-        broken = True
+def test_a_long_run_does_not_block_another_readers_press(monkeypatch):
+    monkeypatch.setattr(long_run, "go_on", lambda *runs: None)
+    monkeypatch.setattr(workers, "WISH", 1000.0)
+    long = opened(1000, 0.04, "long").run()
+    at = opened(3, 0.04, "short").run()
+    assert steps_shown(at) == 3
+    assert "running" in long.text[0].value
+    long.button[0].click().run()
 
+
+def test_the_place_in_the_queue_is_shown(monkeypatch):
+    monkeypatch.setattr(workers.Job, "before", 2)
+    job = workers.Job(0, None, workers.Turns(1))
+
+    class Place:
         def progress(self, share, text):
-            if self.broken and share > 0:
-                raise Interrupted
+            assert share == 0.0
+            assert text == "0 of 5 generations · 2 before you"
 
-        def caption(self, text):
-            pass
-
-    bar = Bar()
-    with pytest.raises(Interrupted):
-        long_run._slice(work, task, bar, "generation")
-    assert work.steps == [0]
-    assert not work.lock.locked()
-    bar.broken = False
-    while len(work.steps) <= task.total:
-        long_run._slice(work, task, bar, "generation")
-    assert work.steps == [0, 1, 2, 3]
+    long_run._Bar(Place(), "generation", 5).show(job)
 
 
 # ------------------------------------------------------------------------- work in one piece
@@ -161,13 +194,47 @@ def test_work_in_one_piece_is_done_once_and_shows_how_far_it_is():
     assert told == ["made"]
 
 
-def test_work_in_one_piece_that_was_interrupted_is_made_anew():
-    def broken(report):
-        raise KeyboardInterrupt
+def test_an_error_in_work_in_one_piece_is_raised_and_not_kept():
+    answers = iter((ValueError("no law"), 7))
 
-    with pytest.raises(KeyboardInterrupt):
-        long_run.watched("broken", broken)
-    assert long_run.watched("broken", lambda report: 7) == 7
+    def make(report):
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    with pytest.raises(ValueError, match="no law"):
+        long_run.watched("broken", make)
+    assert long_run.watched("broken", make) == 7
+
+
+def test_work_in_one_piece_ends_when_its_reader_turns_away(monkeypatch):
+    class Stopped(BaseException):
+        pass
+
+    class Bar:
+        def empty(self):
+            return self
+
+        def progress(self, share, text):
+            raise Stopped
+
+    reports = threading.Semaphore(0)
+    ended = threading.Event()
+
+    def make(report):
+        try:
+            while True:
+                reports.release()
+                report(0.5)
+                time.sleep(0.01)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(long_run.st, "empty", Bar)
+    with pytest.raises(Stopped):
+        long_run.watched("endless", make)
+    assert ended.wait(WAIT)
 
 
 def piece():

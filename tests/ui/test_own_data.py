@@ -13,7 +13,7 @@ TEXTS = {
     "language": "The old sailor told a short tale of the sea. Nobody in the inn listened. " * 9,
     "vanishing_tails": "apples 5\npears 3\nplums 1",
 }
-pytestmark = pytest.mark.usefixtures("first_slices_only")
+pytestmark = pytest.mark.usefixtures("first_part_only")
 pages = pytest.mark.parametrize("key", OWN)
 
 

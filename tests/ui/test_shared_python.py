@@ -59,7 +59,7 @@ def every_way(entry, shared):
     return found.values()
 
 
-@pytest.mark.usefixtures("first_slices_only")
+@pytest.mark.usefixtures("first_part_only")
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
 def test_it_runs_for_every_choice_and_view(shared, entry, capsys, tmp_path, monkeypatch):
     for code in every_way(entry, shared):

@@ -88,6 +88,11 @@ const sheet = document.createElement("style");
 sheet.textContent = STYLE;
 document.head.append(sheet);
 meeting.arrived({ stage, hand });
-loaded().catch(() => {});
+// What draws is fetched while the server still computes; it runs once the sketch is there.
+for (const place of places().slice(0, 1)) {
+  const early = document.createElement("link");
+  Object.assign(early, { rel: "preload", as: "script", href: `${place}app/static/BUNDLE` });
+  document.head.append(early);
+}
 
 export default function () {}

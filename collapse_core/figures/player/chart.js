@@ -75,10 +75,10 @@ export class Chart {
     const { layout, ...part } = this.picture.frames[this.tick];
     try {
       await this.animate(part);
+      if (layout && !this.left) await this.Plotly.relayout(this.place, structuredClone(layout));
     } catch {
-      return; // a later step overtook it
+      return; // a later step overtook it, or the page was left
     }
-    if (layout) await this.Plotly.relayout(this.place, structuredClone(layout));
     this.movers.clear();
   }
 
@@ -87,10 +87,11 @@ export class Chart {
     if (!this.shown || !width || width === this.width) return;
     this.width = width;
     this.movers.clear();
-    this.Plotly.relayout(this.place, { width });
+    this.Plotly.relayout(this.place, { width }).catch(() => {}); // the page was left
   }
 
   leave() {
+    this.left = true;
     clearTimeout(this.resting);
     this.size.disconnect();
     if (this.shown) this.Plotly.purge(this.place);

@@ -2,6 +2,8 @@
 // It knows no framework: whoever mounts it gives it a place that holds `player.html`.
 
 import { Chart } from "./chart.js";
+import { layoutAt, tracesAt } from "./picture.js";
+import { sketch } from "./sketch.js";
 import { save } from "./saving.js";
 
 const SETTLE_AFTER = 350;
@@ -41,6 +43,9 @@ export class Player {
     this.words();
     this.tick = this.shown();
     this.place();
+    // Plotly takes a while to come; until then its lines and marks alone.
+    if (!this.chart) this.sketch();
+    this.label();
     this.redraw();
   }
 
@@ -66,12 +71,19 @@ export class Player {
 
   // ------------------------------------------------------------------ drawing
 
+  sketch() {
+    const { picture } = this;
+    const data = tracesAt(picture, this.tick, this.hand.guess);
+    sketch(this.part("sketch"), { data, layout: layoutAt(picture, this.tick) });
+  }
+
   // Draws the picture anew; of several that come meanwhile only the newest.
   async redraw() {
     this.wanted = true;
     if (this.drawing) return;
     this.drawing = true;
     try {
+      if (!this.chart) await painted(); // the sketch comes first
       const Plotly = await this.load();
       while (this.wanted && !this.left) {
         this.wanted = false;
@@ -106,7 +118,9 @@ export class Player {
     if (this.pending) return;
     this.pending = requestAnimationFrame(() => {
       this.pending = null;
-      if (this.left || this.drawing || !this.chart || !this.picture.frames.length) return;
+      if (this.left || this.drawing || !this.picture.frames.length) return;
+      if (this.root.dataset.state === "failed") this.sketch();
+      if (!this.chart) return;
       if (this.chart.tick !== this.tick) this.chart.move(this.tick);
       this.root.dataset.tick = String(this.tick);
     });
@@ -297,6 +311,10 @@ export class Player {
     const width = Math.max(480, this.part("chart").clientWidth);
     await save(await this.load(), picture, tick, hand.guess, width, format, name);
   }
+}
+
+function painted() {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 function calm() {

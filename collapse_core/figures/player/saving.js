@@ -12,7 +12,7 @@ export async function save(Plotly, picture, tick, guess, width, format, filename
   const spec = { data, layout: { ...layout, width, images: layout.images } };
   const drawn = await Plotly.toImage(spec, { format: "svg", ...size });
   const svg = framed(decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1)), picture, size);
-  const blob = format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await painted(svg);
+  const blob = format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await rastered(svg);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = `${filename}.${format}`;
@@ -52,7 +52,7 @@ function escaped(text) {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-async function painted(svg) {
+async function rastered(svg) {
   const image = new Image();
   const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {

@@ -96,6 +96,10 @@ class ShareLaw(LawOfShare):
         """
         return self._starting_at(self.truth, self._quantile(level))
 
+    def until(self, generations: int) -> ShareLaw:
+        """Law of the first generations, as a view."""
+        return ShareLaw(self.shares, self.probability[: generations + 1], self.truth)
+
 
 def share_law(
     sample_size: int,

@@ -101,6 +101,11 @@ class AnyModel(Experiment):
             raise ValueError("own=None holds no points: give some, or choose other data.")
 
     @property
+    def identity(self) -> str:
+        """All that the steps depend on: everything but how many generations are asked for."""
+        return repr(replace(self, generations=1))
+
+    @property
     def total(self) -> int:
         """Number of steps after the first: one per generation."""
         return self.generations
@@ -207,6 +212,11 @@ class SideBySide:
 
     experiment: AnyModel
     side: Side
+
+    @property
+    def identity(self) -> str:
+        """All that the steps depend on: everything but how many generations are asked for."""
+        return repr(replace(self, experiment=replace(self.experiment, generations=1)))
 
     @property
     def total(self) -> int:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from collapse_core.lessons.facts import curves_at, numbers_of
 from collapse_core.measures.monte_carlo import middle_of_runs, standard_error
+from collapse_core.models.kernel_refit import KernelRuns
 from collapse_core.theory.gaussian_refit import expected_variance, kernel_variance
 from collapse_core.topics.bell_curve.question import BellCurve
 
@@ -90,8 +91,10 @@ class KernelReport:
         return generations | {name: getattr(self, name) for name in names}
 
 
-def report_kernel(experiment: BellCurve, percentile: float) -> KernelReport:
-    """Run the kernel model and return what the sentences about it state.
+def report_kernel(
+    experiment: BellCurve, percentile: float, runs: KernelRuns | None = None
+) -> KernelReport:
+    """Return what the sentences about a kernel model state.
 
     Parameters
     ----------
@@ -99,19 +102,22 @@ def report_kernel(experiment: BellCurve, percentile: float) -> KernelReport:
         The parameters of the page.
     percentile : float
         Which run is highlighted, by its variance at the end: 0 for the lowest, 100 the highest.
+    runs : KernelRuns, optional
+        Its runs, if they are there already: ``experiment.kernel_runs`` of them.
     """
-    model, runs = experiment.kernel(), experiment.kernel_runs
-    variance = model.simulate(runs, experiment.seed).variance
+    model = experiment.kernel()
+    runs = runs or model.simulate(experiment.kernel_runs, experiment.seed)
+    variance = runs.variance
     order = np.argsort(variance[:, -1], kind="stable")
-    rank = round(percentile / 100.0 * (runs - 1))
+    rank = round(percentile / 100.0 * (runs.replicates - 1))
     run = int(order[rank])
     n, generations = model.sample_size, model.generations
     return KernelReport(
-        runs=runs,
+        runs=runs.replicates,
         sample_size=n,
         bandwidth=model.bandwidth,
-        percentile=100.0 * (rank + 0.5) / runs,
-        points=model.points_of(run, runs, experiment.seed),
+        percentile=100.0 * (rank + 0.5) / runs.replicates,
+        points=runs.points_of(run),
         variance=variance,
         typical=variance[run],
         average=variance.mean(axis=0),

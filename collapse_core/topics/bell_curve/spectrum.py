@@ -10,14 +10,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_whole_number
 from collapse_core.families import MultivariateGaussian
 from collapse_core.lessons.facts import numbers_of
+from collapse_core.loop import ClosedLoop
 from collapse_core.measures.monte_carlo import middle_of_runs, standard_error
 from collapse_core.models.base import Report, no_report
 from collapse_core.theory import multivariate_gaussian as theory
 from collapse_core.topics.bell_curve.question import BellCurve
 
-__all__ = ["ExactSpectrum", "SpectrumReport", "exact_spectrum", "report_spectrum"]
+__all__ = [
+    "ExactSpectrum",
+    "SpectrumReport",
+    "SpectrumRuns",
+    "exact_spectrum",
+    "followed_runs",
+    "report_spectrum",
+    "sample_spectrum",
+]
 
 Array = NDArray[np.float64]
 
@@ -44,6 +54,44 @@ class ExactSpectrum:
     exponents: Array | None
     annealed: Array | None
     rule: Array | None
+
+
+@dataclass(frozen=True, eq=False)
+class SpectrumRuns:
+    """Sampled covariances: how many directions count, and how long they are.
+
+    Parameters
+    ----------
+    rank : ndarray, shape (runs, generations + 1)
+        Effective rank (tr S)^2 / tr S^2; 0 where nothing is left.
+    log_eigenvalues : ndarray, shape (followed, generations + 1, dimension)
+        Of the first runs, largest first; -inf for lost directions.
+    turn : ndarray, shape (followed, generations + 1)
+        Direction of the longest axis, in two dimensions; otherwise 0.
+    """
+
+    rank: Array
+    log_eigenvalues: Array
+    turn: Array
+
+    def until(self, generations: int) -> SpectrumRuns:
+        """Return the first generations of the runs, as views: those of a shorter run, bit for bit.
+
+        Parameters
+        ----------
+        generations : int
+            1 or more, and no more than there are.
+
+        Raises
+        ------
+        ValueError
+            If the runs do not go so far.
+        """
+        most = self.rank.shape[1] - 1
+        first = slice(check_whole_number("generations", generations, 1, most) + 1)
+        return SpectrumRuns(
+            self.rank[:, first], self.log_eigenvalues[:, first], self.turn[:, first]
+        )
 
 
 @dataclass(frozen=True)
@@ -167,10 +215,43 @@ def exact_spectrum(experiment: BellCurve) -> ExactSpectrum:
     return ExactSpectrum(None, moments.annealed_effective_rank, rule)
 
 
+def sample_spectrum(
+    loop: ClosedLoop, runs: int, followed: int, seed: int, report: Report = no_report
+) -> SpectrumRuns:
+    """Run a loop of covariances and return the ranks and eigenvalues.
+
+    Parameters
+    ----------
+    loop : ClosedLoop
+        Its family is `MultivariateGaussian`.
+    runs, followed : int
+        Number of runs, and of those whose eigenvalues are kept.
+    seed : int
+        0 to 2**32 - 1.
+    report : callable
+        Is told how much of the runs is done, 0 to 1; it may raise to stop the work.
+    """
+    family = loop.family
+    assert isinstance(family, MultivariateGaussian)
+    ranks, factors = [], []
+    for generation, states in enumerate(loop.states(runs, seed)):
+        report(generation / loop.generations)
+        ranks.append(_effective_rank(states[:runs]))
+        factors.append(states[:followed].copy())
+    kept = np.stack(factors, axis=1)
+    turn = np.zeros(kept.shape[:2])
+    if family.coordinates == 2:
+        turn = _longest_direction(kept)
+    return SpectrumRuns(np.column_stack(ranks), family.log_eigenvalues(kept), turn)
+
+
 def report_spectrum(
-    experiment: BellCurve, percentile: float, report: Report = no_report
+    experiment: BellCurve,
+    percentile: float,
+    report: Report = no_report,
+    sampled: SpectrumRuns | None = None,
 ) -> SpectrumReport:
-    """Run the loop in several dimensions and return what the sentences about it state.
+    """Return what the sentences about a bell curve in several dimensions state.
 
     Parameters
     ----------
@@ -181,23 +262,17 @@ def report_spectrum(
         lowest, 100 for the highest.
     report : callable
         Is told how much of the runs is done, 0 to 1; it may raise to stop the work.
+    sampled : SpectrumRuns, optional
+        Its runs, if they are there already: ``covariance_runs`` of its ``covariance_loop()``, of
+        which `followed_runs` are followed.
     """
-    loop, runs = experiment.covariance_loop(), experiment.covariance_runs
-    family = loop.family
-    assert isinstance(family, MultivariateGaussian)
-    work = experiment.generations * experiment.dimension**2
-    followed = min(runs, MOST_FOLLOWED, max(LEAST_FOLLOWED, FOLLOWED_WORK // work))
-    ranks, factors = [], []
-    for generation, states in enumerate(loop.states(runs, experiment.seed)):
-        report(generation / loop.generations)
-        ranks.append(_effective_rank(states[:runs]))
-        factors.append(states[:followed].copy())
-    rank, kept = np.column_stack(ranks), np.stack(factors, axis=1)
+    runs, followed = experiment.covariance_runs, followed_runs(experiment)
+    if sampled is None:
+        loop = experiment.covariance_loop()
+        sampled = sample_spectrum(loop, runs, followed, experiment.seed, report)
+    rank = sampled.rank
     order = np.lexsort((rank[:followed].mean(axis=1), rank[:followed, -1]))
     highlighted = int(order[round(percentile / 100.0 * (followed - 1))])
-    turn = np.zeros(rank.shape[1])
-    if experiment.dimension == 2:
-        turn = _longest_direction(kept[highlighted])
     return SpectrumReport(
         runs=runs,
         followed=followed,
@@ -206,10 +281,17 @@ def report_spectrum(
         dimension=experiment.dimension,
         freedom=experiment.freedom,
         rank=rank,
-        log_eigenvalues=family.log_eigenvalues(kept),
-        turn=turn,
+        log_eigenvalues=sampled.log_eigenvalues,
+        turn=sampled.turn[highlighted],
         exact=exact_spectrum(experiment),
     )
+
+
+def followed_runs(experiment: BellCurve) -> int:
+    """Return in how many runs the eigenvalues are kept: fewer where that is long work."""
+    work = experiment.generations * experiment.dimension**2
+    most = max(LEAST_FOLLOWED, FOLLOWED_WORK // work)
+    return min(experiment.covariance_runs, MOST_FOLLOWED, most)
 
 
 def _effective_rank(factors: Array) -> Array:
@@ -224,7 +306,7 @@ def _effective_rank(factors: Array) -> Array:
 
 
 def _longest_direction(factors: Array) -> Array:
-    """Return the angle of the longest axis of L L^T in two dimensions, for each generation."""
+    """Return the angle of the longest axis of L L^T in two dimensions."""
     with np.errstate(under="ignore"):
         vectors = np.linalg.svd(factors)[0]
-    return np.asarray(np.arctan2(vectors[:, 1, 0], vectors[:, 0, 0]))
+    return np.asarray(np.arctan2(vectors[..., 1, 0], vectors[..., 0, 0]))

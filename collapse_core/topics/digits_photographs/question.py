@@ -7,7 +7,7 @@ model is fitted to real images, and each image is encoded, perturbed and decoded
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -96,6 +96,11 @@ class DigitsPhotographs(Experiment):
         0.3, 0.0, 1.0, "Deviation of each pass's push on the code.", symbol="s", step=0.05
     )
     seed: int = seed()
+
+    @property
+    def identity(self) -> str:
+        """All that the steps depend on: everything but how many generations are asked for."""
+        return repr(replace(self, generations=1))
 
     @property
     def total(self) -> int:

@@ -237,6 +237,11 @@ class Language(Experiment):
     # ------------------------------------------------------------------------ step after step
 
     @property
+    def identity(self) -> str:
+        """All that the steps depend on: everything but how many generations are asked for."""
+        return repr(replace(self, generations=1))
+
+    @property
     def total(self) -> int:
         """Number of steps after the first one: the generations."""
         return self.generations

@@ -31,7 +31,6 @@ MOST_BINS = 20  # between the low end of the picture and the beginning of the ta
 MOST_BINS_IN_ALL = 120
 MOST_KERNEL_POINTS = 2000
 MOST_WORK = 1e7  # bins or kernel points of all runs and generations: a second or two
-LARGEST_EXACT_SAMPLE = 2000
 
 
 @dataclass(frozen=True)
@@ -144,7 +143,7 @@ def report_density_tails(experiment: DensityTails, tail: TailMass) -> DensityTai
     Parameters
     ----------
     experiment : DensityTails
-        What was run.
+        What was run; the runs hold all that is read.
     tail : TailMass
         The runs of ``experiment.refit()``.
     """
@@ -154,10 +153,6 @@ def report_density_tails(experiment: DensityTails, tail: TailMass) -> DensityTai
     if runs > 1:
         error = relative.std(axis=0, ddof=1) / np.sqrt(runs)
     expected = None if np.isnan(tail.expected).any() else tail.expected / tail.expected[0]
-    chance = None
-    refit = experiment.refit()
-    if isinstance(refit, HistogramTail) and experiment.points <= LARGEST_EXACT_SAMPLE:
-        chance = refit.tail_law().lost
     return DensityTailsReport(
         runs=runs,
         mean=relative.mean(axis=0),
@@ -167,5 +162,5 @@ def report_density_tails(experiment: DensityTails, tail: TailMass) -> DensityTai
         expected=expected,
         faded=(relative < 0.1).mean(axis=0),
         lost=tail.lost,
-        chance_lost=chance,
+        chance_lost=tail.chance_lost,
     )

@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.families import LimitedCategorical
 from collapse_core.lessons.table_text import table_as_csv
-from collapse_core.loop import ClosedLoop
 from collapse_core.theory.stages import collapse_stages
+from collapse_core.topics.vanishing_tails.law import TailsLaw, tails_law
 from collapse_core.topics.vanishing_tails.measures import common_items
 from collapse_core.topics.vanishing_tails.runs import TailRuns
 
@@ -32,35 +31,6 @@ Bands = tuple[tuple[int, int], ...]
 
 DASHBOARD = ("accuracy", "gini", "common", "divergence")
 COMMON_MASS = 0.25  # common items: the most likely kinds that hold a quarter of the truth
-_LARGEST_TABLE = 5_000_000
-
-
-@dataclass(frozen=True, eq=False)
-class TailsLaw:
-    """What is known of the tail without sampling. Index 0 along time is the truth.
-
-    Parameters
-    ----------
-    survivors : ndarray, shape (generations + 1,), or None
-        Expected number of kinds alive; None where no law is known.
-    exact : bool
-        Whether that is exact; otherwise the branching approximation.
-    gini : ndarray, or None
-        Expected Gini diversity, exact, as a share of the truth's.
-    ancestors : ndarray, or None
-        Expected number of original data points with descendants; None where real points join.
-    ancestors_exact : bool
-        Whether that is exact.
-    median_loss : ndarray, shape (K,), or None
-        Generation by which a kind is lost in half of all runs, exactly; inf if later.
-    """
-
-    survivors: Array | None
-    exact: bool
-    gini: Array | None
-    ancestors: Array | None
-    ancestors_exact: bool
-    median_loss: Array | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,90 +129,6 @@ class VanishingTailsReport:
             "errors": self.errors_apart(t),
             "gini": float(self.dashboard["gini"][t]),
         }
-
-
-def tails_law(loop: ClosedLoop) -> TailsLaw:
-    """Return what is known of a loop of categories without sampling it.
-
-    Parameters
-    ----------
-    loop : ClosedLoop
-        Its family is `Categorical` or `LimitedCategorical`.
-
-    Notes
-    -----
-    Survivors: exact by lumping (two-type Wright-Fisher chain, Ewens 2004) while the chain is small
-    enough, else the branching approximation. With fresh real points: coalescent with immigration.
-    Sharpened sampling, cuts, fixed real points and sampled pools have no known law of survivors.
-    """
-    family = loop.family
-    law = loop.exact()
-    truth = float(family.variance(family.truth))
-    gini = None if law.diversity is None or truth == 0.0 else law.diversity / truth
-    limited = isinstance(family, LimitedCategorical) and family.limited
-    recipe = loop.policy.recipe(loop.sample_size)
-    plain = not recipe.fixed and not recipe.pseudo_count and recipe.real_weight is None
-    if limited or loop.temperature != 1.0 or not plain:
-        return TailsLaw(None, False, gini, None, False, None)
-    if recipe.memory == "all":
-        return TailsLaw(_seen_once(loop), True, gini, None, False, None)
-    if recipe.memory != "none":
-        return TailsLaw(None, False, gini, None, False, None)
-    if recipe.fresh:
-        return _law_with_real_points(loop, gini)
-    return _law_of_the_pure_loop(loop, gini)
-
-
-def _law_of_the_pure_loop(loop: ClosedLoop, gini: Array | None) -> TailsLaw:
-    from collapse_core.theory.coalescent import expected_ancestors
-    from collapse_core.theory.tails import (
-        can_be_lost_in_half,
-        expected_ancestors_approximation,
-        expected_survivors,
-        expected_survivors_approximation,
-        is_exact_feasible,
-        survival_probabilities,
-    )
-
-    truth, n, generations = loop.family.truth, loop.sample_size, loop.generations
-    if not is_exact_feasible(n, generations):
-        survivors = expected_survivors_approximation(truth, n, generations)
-        ancestors = expected_ancestors_approximation(n, generations)
-        return TailsLaw(survivors, False, gini, ancestors, False, None)
-    ancestors = expected_ancestors(n, generations)
-    if truth.size * (generations + 1) > _LARGEST_TABLE:
-        survivors = expected_survivors(truth, n, generations)
-        return TailsLaw(survivors, True, gini, ancestors, True, None)
-    alive = survival_probabilities(truth, n, generations)
-    dead = (alive <= 0.5) & can_be_lost_in_half(truth, n)
-    median = np.where(dead.any(axis=0), dead.argmax(axis=0).astype(np.float64), np.inf)
-    return TailsLaw(alive.sum(axis=1), True, gini, ancestors, True, median)
-
-
-def _law_with_real_points(loop: ClosedLoop, gini: Array | None) -> TailsLaw:
-    from collapse_core.theory.coalescent import expected_present_with_anchors
-    from collapse_core.theory.tails import is_exact_feasible
-
-    recipe = loop.policy.recipe(loop.sample_size)
-    if recipe.synthetic == 0:
-        return TailsLaw(_seen_once(loop), True, gini, None, False, None)
-    # Tracing back with real points costs about three times the chain.
-    if not is_exact_feasible(recipe.synthetic + recipe.fresh, 3 * loop.generations):
-        return TailsLaw(None, False, gini, None, False, None)
-    present = expected_present_with_anchors(
-        loop.family.truth, recipe.synthetic, recipe.fresh, loop.generations
-    )
-    return TailsLaw(present, True, gini, None, False, None)
-
-
-def _seen_once(loop: ClosedLoop) -> Array:
-    """Return the kinds expected in one sample of the truth, at every generation from 1 on."""
-    truth = np.minimum(loop.family.truth, 1.0)
-    with np.errstate(divide="ignore"):
-        seen = float(-np.expm1(loop.sample_size * np.log1p(-truth)).sum())
-    survivors = np.full(loop.generations + 1, seen)
-    survivors[0] = np.count_nonzero(truth)
-    return survivors
 
 
 def report_vanishing_tails(runs: TailRuns, law: TailsLaw) -> VanishingTailsReport:

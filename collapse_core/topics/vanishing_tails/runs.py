@@ -3,28 +3,28 @@
 A run of K = 1000 categories over 100 generations is 101,000 numbers; of 200 runs one would keep
 20 million. `run_tails` takes the generations one at a time and keeps the answers: how many
 categories are left, how different the model is from the truth, how good it looks to someone who
-only asks about the common items. One run, typical by default, is kept whole.
+only asks about the common items. One run, typical by default, is there as a whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_number
+from collapse_core.checks import check_number, check_whole_number
 from collapse_core.families.categorical import Categorical
 from collapse_core.loop import ClosedLoop
+from collapse_core.topics.vanishing_tails.living import Living
 from collapse_core.topics.vanishing_tails.measures import MEASURES, Gauge, Measure, Models
 
 __all__ = ["TailRuns", "run_tails"]
 
 Array = NDArray[np.float64]
-
-_MOST_KEPT = 4_000_000  # probabilities kept so as not to run twice: 40 MB
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +60,10 @@ class TailRuns:
     accuracy : ndarray
         Share of points of the truth that are guessed by always naming the model's most likely
         category.
-    highlight : int
-        Number of the run that is kept whole.
-    probabilities : ndarray, shape (generations + 1, K)
-        The highlighted run.
+    percentile : float
+        Where the highlighted run stands among all.
+    living : Living
+        The models of all runs, for the highlighted one.
     """
 
     loop: ClosedLoop
@@ -76,8 +76,50 @@ class TailRuns:
     divergence: Array
     common_log_likelihood: Array
     accuracy: Array
-    highlight: int
-    probabilities: Array
+    percentile: float
+    living: Living
+
+    def until(self, generations: int) -> TailRuns:
+        """Return the first generations of the runs, as views.
+
+        They are the runs of a loop over so many generations, bit for bit; the highlighted run is
+        the one that stands at the percentile by then.
+
+        Parameters
+        ----------
+        generations : int
+            1 to ``self.generations``.
+
+        Raises
+        ------
+        ValueError
+            If the runs do not go so far.
+        """
+        generations = check_whole_number("generations", generations, 1, self.generations)
+        measures = {name: getattr(self, name)[:, : generations + 1] for name in MEASURES}
+        return replace(self, loop=replace(self.loop, generations=generations), **measures)
+
+    def highlighting(self, percentile: float) -> TailRuns:
+        """Return the same runs with the highlighted one at another percentile, 0 to 100."""
+        return replace(self, percentile=check_number("percentile", percentile, 0.0, 100.0))
+
+    @cached_property
+    def highlight(self) -> int:
+        """Number of the run that stands at the percentile by its survivors at the end.
+
+        Runs level there are ranked by their survivors until then.
+        """
+        order = np.lexsort((self.survivors.mean(axis=1), self.survivors[:, -1]))
+        return int(order[round(self.percentile / 100.0 * (self.replicates - 1))])
+
+    @cached_property
+    def probabilities(self) -> Array:
+        """Probabilities of the highlighted run, shape (generations + 1, K)."""
+        kept = self.living.run(self.highlight, self.generations)
+        if kept is not None:
+            return kept
+        states = self.loop.iterate(self.highlight + 1, self.seed)
+        return np.stack([state[self.highlight] for state in states])
 
     @property
     def replicates(self) -> int:
@@ -189,7 +231,7 @@ def run_tails(
     seed : int
         0 to 2**32 - 1. Same seed, same runs.
     percentile : float
-        Which run to keep whole: the one that stands at this percentile of all runs by its
+        Which run is highlighted: the one that stands at this percentile of all runs by its
         survivors at the end (level ones by their survivors until then). 0 to 100.
     progress : callable, optional
         Called with the number of each generation, 0, 1, ..., once it is done. An exception that it
@@ -212,7 +254,7 @@ def run_tails(
         raise ValueError(f"family={family!r} has no categories: use families.Categorical.")
     percentile = check_number("percentile", percentile, 0.0, 100.0)
     gauge = Gauge(family.truth, common_mass)
-    living = _Living(family.truth)
+    living = Living(family.truth)
     measured: dict[str, list[Array]] = {name: [] for name in MEASURES}
     for generation, state in enumerate(loop.iterate(replicates, seed)):
         # Generation 0 is the same in all runs: it is measured once.
@@ -225,42 +267,4 @@ def run_tails(
         if progress is not None:
             progress(generation)
     columns: dict[str, Any] = {name: np.stack(values, axis=1) for name, values in measured.items()}
-    run = _run_nearest(columns["survivors"], percentile)
-    whole = living.run(run)
-    if whole is None:
-        whole = np.stack([state[run] for state in loop.iterate(replicates, seed)])
-    return TailRuns(loop, seed, **columns, highlight=run, probabilities=whole)
-
-
-class _Living:
-    """Keeps all runs without their dead categories, until that would be too much."""
-
-    def __init__(self, truth: Array) -> None:
-        self.truth = truth
-        self.pages: list[tuple[NDArray[np.intp], Array, NDArray[np.int16]]] | None = []
-        self.kept = 0
-
-    def keep(self, models: Models) -> None:
-        """Keep one more generation."""
-        self.kept += models.category.size
-        if self.pages is None or self.kept > _MOST_KEPT:
-            self.pages = None
-            return
-        places = models.category.astype(np.int16)  # enough for 10,000 categories
-        self.pages.append((models.ends, models.probability, places))
-
-    def run(self, number: int) -> Array | None:
-        """Return one run, shape (generations + 1, K), or None if it was not kept."""
-        if self.pages is None:
-            return None
-        whole = np.zeros((len(self.pages) + 1, self.truth.size))
-        whole[0] = self.truth
-        for row, (ends, values, places) in zip(whole[1:], self.pages, strict=True):
-            own = slice(ends[number], ends[number + 1])
-            row[places[own]] = values[own]
-        return whole
-
-
-def _run_nearest(survivors: Array, percentile: float) -> int:
-    order = np.lexsort((survivors.mean(axis=1), survivors[:, -1]))
-    return int(order[round(percentile / 100.0 * (len(order) - 1))])
+    return TailRuns(loop, seed, **columns, percentile=percentile, living=living)

@@ -89,7 +89,7 @@ def test_the_answer_is_not_told_before_the_guess():
 
 
 @pytest.mark.parametrize(("answer", "verdict"), [("8", "Fewer than"), ("1", "More than")])
-def test_other_guesses_are_judged(answer, verdict, first_slices_only):
+def test_other_guesses_are_judged(answer, verdict, first_part_only):
     at = open_page(ENTRY)
     button(at, LESSON.words("answers")[answer]).click().run()
     assert verdict in said(at)
@@ -117,13 +117,16 @@ def test_the_captions_say_where_the_points_were_born():
     assert "Trained on 100 points: 50 real, 50 made by generation 1." in captions[2]
 
 
-def test_a_page_under_way_says_so(monkeypatch, first_slices_only):
-    monkeypatch.setattr(long_run, "FIRST_SLICE", 0.0)
-    monkeypatch.setattr(long_run, "_seconds_left", lambda *_: 100.0)
-    at = open_page(ENTRY, {"seed": "77"})
-    assert "After 1 of 20 generations so far:" in said(at)
+def test_a_page_under_way_says_so(monkeypatch, first_part_only):
+    monkeypatch.setattr(long_run, "FIRST_WATCH", 0.0)
+    monkeypatch.setattr(long_run, "LATER_WATCH", 60.0)
+    monkeypatch.setattr(long_run.Job, "seconds_left", lambda *_: 100.0)
+    at = open_page(ENTRY, {"seed": "77", "model": "vae"})
     clock = clocks(at)["any_model"]
-    assert len(clock["frames"]) == len(clock["captions"]) == 2
+    done = len(clock["frames"]) - 1
+    assert 1 <= done < 20
+    assert f"After {done} of 20 generations so far:" in said(at)
+    assert len(clock["captions"]) == len(clock["frames"])
     assert charts(at)[0]["layout"]["xaxis3"]["range"] == [0, 20], "axes are fixed"
     assert not at.exception
 
@@ -185,7 +188,7 @@ def test_views_side_by_side(view):
     assert at.query_params["view"] == view
 
 
-def test_views_wait_for_the_guess(first_slices_only):
+def test_views_wait_for_the_guess(first_part_only):
     at = open_page(ENTRY)
     set_control(at, "view", 1)
     at.run()

@@ -15,7 +15,11 @@ from collapse_core.topics.bell_curve.kernel import report_kernel
 from collapse_core.topics.bell_curve.kernel_figure import bell_kernel_figure
 from collapse_core.topics.bell_curve.question import BellCurve
 from collapse_core.topics.bell_curve.report import exact_bell_curve, run_bell_curve
-from collapse_core.topics.bell_curve.spectrum import report_spectrum
+from collapse_core.topics.bell_curve.spectrum import (
+    followed_runs,
+    report_spectrum,
+    sample_spectrum,
+)
 from collapse_core.topics.bell_curve.spectrum_figure import bell_spectrum_figure
 from collapse_core.topics.bell_curve.training_points import points_with, training_points
 from ui.topics.bell_curve.views import python_of
@@ -311,3 +315,25 @@ def test_the_table_names_every_parameter():
     lines = text.splitlines()
     assert "seed=7" in lines[1]
     assert lines[-3:] == ["generation,run_1,run_2", "0,1,1", "1,0.5,0.25"]
+
+
+@pytest.mark.parametrize("changes", [{"dimension": 2}, {"anchors": 2}, {"runs": 3}], ids=repr)
+def test_a_spectrum_of_cut_runs_is_that_of_short_ones(changes):
+    asked = BellCurve(
+        **{"sample_size": 20, "generations": 30, "runs": 40, "dimension": 2} | changes
+    )
+    loop, runs = asked.covariance_loop().horizon_of_runs(asked.covariance_runs), asked.runs
+    assert loop.generations == 50
+    sampled = sample_spectrum(loop, runs, followed_runs(asked), asked.seed).until(30)
+    one, other = report_spectrum(asked, 70, sampled=sampled), report_spectrum(asked, 70)
+    for name in ("highlighted", "percentile", "rank", "log_eigenvalues", "turn"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name), name)
+    with pytest.raises(ValueError, match=r"^generations=31 .* from 1 to 30"):
+        sampled.until(31)
+
+
+def test_a_kernel_report_of_cut_runs_is_that_of_short_ones():
+    asked = BellCurve(20, 30, runs=10)
+    runs = asked.kernel().horizon(10).simulate(asked.kernel_runs, asked.seed)
+    one, other = report_kernel(asked, 30, runs.until(30)), report_kernel(asked, 30)
+    np.testing.assert_equal(vars(one), vars(other))

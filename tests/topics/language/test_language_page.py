@@ -153,7 +153,8 @@ def test_a_run_that_is_not_over_says_so(monkeypatch):
     from ui import long_run
 
     monkeypatch.setattr(long_run, "go_on", lambda *runs: None)
-    monkeypatch.setattr(long_run, "FIRST_SLICE", 0.0)
+    monkeypatch.setattr(long_run, "FIRST_WATCH", 0.0)
+    monkeypatch.setattr(long_run, "LATER_WATCH", 60.0)
     link = {"sample_size": "8000", "generations": "50", "seed": "77", "generation": "40"}
     at = open_page(ENTRY, link)
     done = len(clocks(at)["language"]["frames"]) - 1

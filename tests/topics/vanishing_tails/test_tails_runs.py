@@ -17,7 +17,7 @@ from collapse_core import (
 )
 from collapse_core.theory import coalescent, tails
 from collapse_core.theory.stages import collapse_stages
-from collapse_core.topics.vanishing_tails import runs as tails_runs
+from collapse_core.topics.vanishing_tails import living
 from collapse_core.topics.vanishing_tails.measures import MEASURES, common_items, rare_half
 from collapse_core.topics.vanishing_tails.runs import run_tails
 
@@ -164,7 +164,7 @@ def test_every_measure_is_what_it_says(loop):
 
 def test_a_run_that_is_too_large_to_keep_is_made_again(monkeypatch):
     kept = run_tails(SMALL, 30, 3)
-    monkeypatch.setattr(tails_runs, "_MOST_KEPT", 100)
+    monkeypatch.setattr(living, "MOST_KEPT", 100)
     again = run_tails(SMALL, 30, 3)
     assert kept.highlight == again.highlight
     np.testing.assert_array_equal(kept.probabilities, again.probabilities)

@@ -35,7 +35,7 @@ def density_view(page: AnyPage) -> None:
     )
     experiment = page.experiment()
     made = experiment.affordable_runs()
-    tail = density_tail(experiment.refit(), made, experiment.seed)
+    tail = density_tail(experiment)
     report = report_density_tails(experiment, tail)
     said = DensityTailsSentences(page.lesson, experiment, report)
     tick = page.picture(

@@ -1,4 +1,4 @@
-"""Shows a picture with its clock."""
+"""Shows pictures with their clocks, each packed once for everyone who asks for the same one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from collapse_core.figures.player.picture import Picture
+from ui.kept import Kept
 from ui.player import components
 from ui.player.hand import hand_of, rest
-from ui.player.pictures import packed
 
-__all__ = ["show"]
+__all__ = ["PICTURES", "show"]
+
+PICTURES = Kept(64 * 2**20)
 
 
 def show(
@@ -56,7 +58,7 @@ def show(
             on_tick_change=lambda: _rests(key),
             on_narrow_change=lambda: _remember_width(key),
         )
-        components.stage(packed(f"{key} {of!r}", make), key)
+        components.stage(PICTURES.get(f"{key} {of!r}", lambda: make().packed()), key)
 
 
 def _told(key: str) -> dict[str, object]:
