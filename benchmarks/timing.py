@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 
 def fastest(work: Callable[[], object], repeats: int = 3) -> float:
@@ -17,3 +18,8 @@ def fastest(work: Callable[[], object], repeats: int = 3) -> float:
         work()
         times.append(time.process_time() - start)
     return 1000.0 * min(times)
+
+
+def tail(times: Sequence[float]) -> float:
+    """Return the time within which 95 of 100 are over."""
+    return statistics.quantiles(times, n=20, method="inclusive")[-1]
