@@ -291,7 +291,7 @@ class Page(PagePictures, Generic[Asked]):
 
     def _share(
         self,
-        columns: Mapping[str, Any] | None,
+        columns: Callable[[], Mapping[str, Any]] | None,
         csv: Callable[[], str],
         python: str,
         name: str,
@@ -303,7 +303,7 @@ class Page(PagePictures, Generic[Asked]):
         parameters = self.link.texts(names) | self.link.extra() | {TICK.name: str(tick)}
 
         def html() -> str:
-            return Playable(picture(), tick, columns or {}).html()
+            return Playable(picture(), tick, columns() if columns else {}).html()
 
         shared = share.Shared(parameters, csv, html, python, name, lesson.title)
         share.share_button(self.corner, shared)

@@ -20,23 +20,27 @@ page.ask(
     page.lesson.say("predict", "question", t=asked),
     lambda guess: page.lesson.say("predict", "reveal", guess=guess, answer=answer),
 )
-figure = rare_events_figure(
-    paths,
-    law,
-    run,
-    look=page.look,
-    hidden=page.hidden,
-    guess=None if page.guess is None else (asked, page.guess),
-    alt=page.lesson.alt,
-)
 waiting = page.lesson.text("captions", "waiting")
-captions = [waiting if page.waiting else page.lesson.say("captions", case, t) for t in known]
-tick = page.picture(figure, captions, start=0 if page.waiting else asked)
+tick = page.picture(
+    lambda: rare_events_figure(
+        paths,
+        law,
+        run,
+        look=page.look,
+        hidden=page.hidden,
+        guess=(asked, 1.0),
+        alt=page.lesson.alt,
+    ),
+    lambda: [waiting if page.waiting else page.lesson.say("captions", case, t) for t in known],
+    experiment,
+    start=0 if page.waiting else asked,
+    last=loop.generations,
+)
 page.say([], [] if page.waiting else [page.lesson.say("sentences", case, known[-1])])
 lines = ["loop = experiment.loop()", "paths = loop.simulate(experiment.runs, experiment.seed)"]
 lines.append("law = loop.exact(approximate=True)")
 page.end(
-    columns=columns(page.lesson, paths, law),
+    columns=lambda: columns(page.lesson, paths, law),
     csv=paths.to_csv,
     python=shared_python(
         experiment, "rare_events_figure", lines, "paths, law, paths.run_nearest(50)", tick
