@@ -19,7 +19,7 @@ __all__ = ["browser_path", "chromium", "opened", "path_of", "wait_until_idle"]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WAIT = 60_000
 
-# Runs before anything else in a page. Notes when something was first seen; after each key press,
+# Runs before anything else in a page. Notes when things were first seen; after each key press,
 # when the server was asked and answered, how much it sent, and when the picture changed last.
 WATCH = """
 (() => {
@@ -27,7 +27,7 @@ WATCH = """
         ?.closest?.(wanted);
     const isRepaint = REPAINTS;
     const fresh = pressed => ({pressed, asked: null, answered: null, size: 0, changed: null});
-    window.firstSeen = null;
+    window.seen = SELECTORS.map(() => null);
     window.watch = fresh(null);
     const Socket = window.WebSocket;
     window.WebSocket = class extends Socket {
@@ -51,8 +51,10 @@ WATCH = """
         attributeOldValue: true,
     });
     const look = () => {
-        if (document.querySelector(SELECTOR)) window.firstSeen = performance.now();
-        else requestAnimationFrame(look);
+        SELECTORS.forEach((selector, place) => {
+            if (document.querySelector(selector)) window.seen[place] ??= performance.now();
+        });
+        if (window.seen.includes(null)) requestAnimationFrame(look);
     };
     look();
 })()
@@ -83,9 +85,9 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def opened(
-    browser: Browser, address: str, selector: str, repaints: str = "() => false"
+    browser: Browser, address: str, *selectors: str, repaints: str = "() => false"
 ) -> Iterator[Page]:
-    """Open an address as if for the first time, and wait until something is on the screen.
+    """Open an address as if for the first time, and wait until it is on the screen.
 
     Parameters
     ----------
@@ -93,18 +95,18 @@ def opened(
         From `chromium`.
     address : str
         What to open.
-    selector : str
-        Of what is waited for.
+    selectors : str
+        Of what is waited for; ``window.seen`` has the milliseconds until each was there.
     repaints : str
         JavaScript that tells which change of the document is a repaint.
     """
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     context.set_default_timeout(WAIT)
     page = context.new_page()
-    watch = WATCH.replace("REPAINTS", repaints).replace("SELECTOR", json.dumps(selector))
+    watch = WATCH.replace("REPAINTS", repaints).replace("SELECTORS", json.dumps(selectors))
     page.add_init_script(watch)
     page.goto(address)
-    page.wait_for_function("() => window.firstSeen")
+    page.wait_for_function("() => !window.seen.includes(null)")
     wait_until_idle(page)
     yield page
     context.close()

@@ -3,17 +3,18 @@
     python -m benchmarks.first
 
 Cold is the first visitor of a server that was just started, warm is a later one. Each visitor's
-browser has an empty cache.
+browser has an empty cache. A sketch of the picture's lines is there before what draws it is loaded.
 """
 
 from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmarks.browsing import chromium, opened, path_of
-from benchmarks.picture import DRAWN
+from benchmarks.picture import DRAWN, SKETCHED
 from benchmarks.serving import APP, EMPTY, Server, serving, serving_lines
 from benchmarks.table import Row, print_heading, print_row
 from ui.catalogue import HOME, PAGES
@@ -27,30 +28,54 @@ WORD = '[data-testid="stMarkdown"] p'
 GOAL = 1.6
 
 
-def first_paint(browser: Browser, server: Server, page: str | None) -> float:
-    """Return milliseconds from opening a page to its picture; without a page, to the word."""
-    link = "" if page in (None, HOME.key) else "?seed=1"
-    place = server.address + path_of(page or HOME.key) + link
-    with opened(browser, place, DRAWN if page else WORD) as tab:
-        return float(tab.evaluate("window.firstSeen"))
+@dataclass(frozen=True)
+class Visit:
+    """Milliseconds until a picture was sketched and drawn, and an empty app's first paint."""
+
+    sketch: float
+    picture: float
+    empty: float
 
 
-def cold(browser: Browser, page: str | None) -> float:
-    """Return the milliseconds of the first visitor of a server."""
-    with serving(APP) if page else serving_lines(EMPTY) as server:
-        return first_paint(browser, server, page)
+def seen(browser: Browser, server: Server, page: str) -> list[float]:
+    """Return milliseconds from opening a page to its sketch and to its picture."""
+    link = "" if page == HOME.key else "?seed=1"
+    with opened(browser, server.address + path_of(page) + link, SKETCHED, DRAWN) as tab:
+        return list(tab.evaluate("seen"))
 
 
-def row(kind: str, page: str, times: Sequence[float], empty: Sequence[float]) -> Row:
+def empty(browser: Browser, server: Server) -> list[float]:
+    """Return milliseconds from opening an empty app to its word."""
+    with opened(browser, server.address, WORD) as tab:
+        return list(tab.evaluate("seen"))
+
+
+def cold(browser: Browser, page: str) -> Visit:
+    """Be the first visitor of two servers."""
+    with serving(APP) as server:
+        ours = seen(browser, server, page)
+    with serving_lines(EMPTY) as least:
+        return Visit(*ours, *empty(browser, least))
+
+
+def rows(kind: str, page: str, visits: Sequence[Visit]) -> list[Row]:
     """Return how many times an empty app's first paint a page's first picture takes."""
-    ours, least = statistics.median(times), statistics.median(empty)
-    return Row(
-        f"first picture, {kind}, {page}",
-        ours / least,
-        "x empty app",
-        GOAL if (kind, page) == ("warm", HOME.key) else None,
-        beside={"median_ms": ours, "empty_ms": least, "visits": len(times)},
-    )
+    least = statistics.median(visit.empty for visit in visits)
+    goal = GOAL if (kind, page) == ("warm", HOME.key) else None
+    parts = {
+        "sketch": statistics.median(visit.sketch for visit in visits),
+        "picture": statistics.median(visit.picture for visit in visits),
+    }
+    return [
+        Row(
+            f"first {name}, {kind}, {page}",
+            ours / least,
+            "x empty app",
+            goal,
+            beside={"median_ms": ours, "empty_ms": least, "visits": len(visits)},
+        )
+        for name, ours in parts.items()
+    ]
 
 
 def measure(
@@ -59,15 +84,14 @@ def measure(
     """Yield first pictures, cold and warm; the empty app is opened in turns with each page."""
     with chromium() as browser:
         for page in pages:
-            pairs = [(cold(browser, page), cold(browser, None)) for _ in range(cold_visits)]
-            yield row("cold", page, *zip(*pairs, strict=True))
+            yield from rows("cold", page, [cold(browser, page) for _ in range(cold_visits)])
         with serving(APP) as server, serving_lines(EMPTY) as least:
             for page in pages:
-                pairs = [
-                    (first_paint(browser, server, page), first_paint(browser, least, None))
+                all_visits = [
+                    Visit(*seen(browser, server, page), *empty(browser, least))
                     for _ in range(visits + 1)
                 ]
-                yield row("warm", page, *zip(*pairs[1:], strict=True))
+                yield from rows("warm", page, all_visits[1:])
 
 
 if __name__ == "__main__":

@@ -10,9 +10,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from streamlit.proto.Element_pb2 import Element
 
-__all__ = ["CHART", "DRAWN", "FASTEST", "FLOOR_CHART", "FLOOR_DRAWN", "PLAYER", "is_picture"]
+__all__ = [
+    "CHART",
+    "DRAWN",
+    "FASTEST",
+    "FLOOR_CHART",
+    "FLOOR_DRAWN",
+    "PLAYER",
+    "SKETCHED",
+    "is_picture",
+]
 
-# What is on the screen once the first picture is drawn: a selector.
+# What is on the screen once the first picture is sketched, and once it is drawn: selectors.
+SKETCHED = "section.player .sketch svg"
 DRAWN = "section.player[data-picture] .main-svg"
 # Which change of the document is a repaint: JavaScript, from a MutationRecord to a truth.
 CHART = """change => change.attributeName === 'data-picture' &&

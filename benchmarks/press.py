@@ -100,7 +100,7 @@ def pressed(browser: Browser, server: Server, floor: Page, control: Control, pre
     """Press a control of a page, and the floor's slider, in turns."""
     slider = floor.get_by_role("slider")
     place = f"{server.address}{path_of(control.page)}?{control.link}"
-    with opened(browser, place, DRAWN, CHART) as page:
+    with opened(browser, place, DRAWN, repaints=CHART) as page:
         handle, key, most = handle_of(page, control)
         count = min(presses, most - WARM_UP)
         for _ in range(WARM_UP):
@@ -138,7 +138,7 @@ def measure(presses: int = PRESSES, pages: Collection[str] = ()) -> Iterator[Row
         chromium() as browser,
         serving_lines(FLOOR) as least,
         serving(APP) as server,
-        opened(browser, least.address, FLOOR_DRAWN, FLOOR_CHART) as floor,
+        opened(browser, least.address, FLOOR_DRAWN, repaints=FLOOR_CHART) as floor,
     ):
         for control in CONTROLS:
             if not pages or control.page in pages:

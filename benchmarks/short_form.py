@@ -26,7 +26,8 @@ LINES = {
         "press, (vanishing_tails|any_model, generations|language, generations)"
     ),
     "play, slowest to fastest page": "play, ",
-    "first picture of the home page": "first picture, warm, home",
+    "first sketch of the home page's picture": "first sketch, warm, home",
+    "the picture itself": "first picture, warm, home",
     "30 learners open one link within 5 s: first picture, median": r"30 .*one link: first picture$",
     "the same, 95 of 100": r"30 .*one link: first picture, p95",
     "30 learners move a slider every 5 s: next picture, 95 of 100": r"30 .*one link: a move",

@@ -6,28 +6,28 @@ loop with another model or another policy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
-from collapse_core.alone import categories_alone
+from collapse_core.alone import categories_alone, runs_alone
 from collapse_core.checks import check_memory, fits_memory
-from collapse_core.families.base import Array, Family
+from collapse_core.families.base import Array
 from collapse_core.families.categorical import Categorical
 from collapse_core.families.living_categories import LivingCategories
-from collapse_core.families.point_pool import PointPool, check_budget, fits_budget
+from collapse_core.families.point_pool import check_budget, fits_budget
 from collapse_core.horizon import furthest
 from collapse_core.law import Law
 from collapse_core.laws import begins_alike, law_of
 from collapse_core.loop_settings import LoopSettings
+from collapse_core.mixing import drawing, joined, mixing, remembering_points, true_states
 from collapse_core.policies import Recipe
-from collapse_core.streams import block_count, generator
+from collapse_core.streams import Blocks, Streams
 from collapse_core.trajectory import Trajectory
 
 __all__ = ["ClosedLoop"]
-
-Draw = Callable[[Array, int], Array]
 
 MANY_CATEGORIES = 30  # fewer are drawn as quickly with the dead ones
 
@@ -99,7 +99,7 @@ class ClosedLoop(LoopSettings):
         allows.
         """
         family, recipe = self.family, self.policy.recipe(self.sample_size)
-        rows = block_count(replicates, family.replicate_block) * family.replicate_block
+        rows = self._blocks(replicates).replicates
 
         def holds(generations: int) -> bool:
             kept = (generations + 1) * rows * family.truth.size
@@ -129,8 +129,8 @@ class ClosedLoop(LoopSettings):
     def iterate(self, replicates: int, seed: int) -> Iterator[Array]:
         """Yield the mean parameters of each generation, from the truth (generation 0) on.
 
-        The number of rows is ``replicates`` rounded up to whole blocks of random streams; the
-        first ``replicates`` rows are the answer.
+        There may be more rows than ``replicates``, as blocks of random streams are drawn whole;
+        the first ``replicates`` rows are the answer. Do not write to them.
         """
         return map(self.family.mean_of, self.states(replicates, seed))
 
@@ -139,32 +139,48 @@ class ClosedLoop(LoopSettings):
 
         That is the mean parameter itself for every family but `MultivariateGaussian`.
         """
+        family, recipe = self.family, self.policy.recipe(self.sample_size)
+        alone = recipe == Recipe(recipe.synthetic)
+        blocks = self._blocks(replicates)
+        if isinstance(family, Categorical) and self._are_categories_alone(family):
+            if family.categories >= MANY_CATEGORIES:
+                models = self._categories_alone(family, blocks, seed)
+                return (each.full() for each in models)
+        elif alone and family.in_order:
+            return self._alone(blocks, seed)
+        return self._mixed(recipe, blocks, seed)
+
+    def _blocks(self, replicates: int) -> Blocks:
+        return Blocks.of(replicates, self.family.replicate_block, self.family.in_order)
+
+    def _mixed(self, recipe: Recipe, blocks: Blocks, seed: int) -> Iterator[Array]:
+        """Yield the states where a training set is put together from several parts."""
         family = self.family
-        recipe = self.policy.recipe(self.sample_size)
-        if (
-            isinstance(family, Categorical)
-            and family.categories >= MANY_CATEGORIES
-            and self._draws_categories_alone(family, recipe)
-        ):
-            models = self._categories_alone(family, replicates, seed)
-            yield from (each.full() for each in models)
-            return
-        blocks = block_count(replicates, family.replicate_block)
         sampled = family if self.temperature == 1.0 else family.tempered(self.temperature)
         if recipe.memory in ("subsample", "resample") and family.materialises_points:
-            check_budget(family, blocks * family.replicate_block, recipe, self.generations)
-            draw = _drawing(sampled, blocks, seed, "synthetic", one_by_one=True)
-            mix = _remembering_points(family, recipe, blocks, seed, self.generations)
+            check_budget(family, blocks.replicates, recipe, self.generations)
+            draw = drawing(sampled, blocks, seed, "synthetic", one_by_one=True)
+            mix = remembering_points(family, recipe, blocks, seed, self.generations)
         else:
-            draw = _drawing(sampled, blocks, seed, "synthetic")
-            mix = _mixing(family, recipe, blocks, seed)
-        state = _truth(family, blocks).copy()
+            draw = drawing(sampled, blocks, seed, "synthetic")
+            mix = mixing(family, recipe, blocks, seed)
+        state = true_states(family, blocks.replicates).copy()
         yield state
         for _ in range(self.generations):
             if recipe.synthetic:
                 state = draw(family.sampled_from(state, self.temperature), recipe.synthetic)
             state = mix(state)
             yield state
+
+    def _alone(self, blocks: Blocks, seed: int) -> Iterator[Array]:
+        """Yield the states where each generation is a sample of the one before, nothing else."""
+        family, known = self.family, (self.sample_size, self.temperature)
+        parts = [
+            runs_alone(family, rows.stop - rows.start, *known, stream)
+            for rows, stream in Streams(seed, "synthetic", blocks).of_blocks
+        ]
+        yield true_states(family, blocks.replicates).copy()
+        yield from islice(map(joined, zip(*parts, strict=True)), self.generations)
 
     def living(self, replicates: int, seed: int) -> Iterator[LivingCategories]:
         """Yield the models of ``replicates`` runs without their dead categories, as `iterate` does.
@@ -177,133 +193,25 @@ class ClosedLoop(LoopSettings):
         family = self.family
         if not isinstance(family, Categorical):
             raise ValueError(f"family={family!r} has no categories: use families.Categorical.")
-        if self._draws_categories_alone(family, self.policy.recipe(self.sample_size)):
-            blocks = self._categories_alone(family, replicates, seed)
+        if self._are_categories_alone(family):
+            blocks = self._categories_alone(family, self._blocks(replicates), seed)
             return (models.first(replicates) for models in blocks)
         states = self.states(replicates, seed)
         return (LivingCategories.of(state[:replicates]) for state in states)
 
-    def _draws_categories_alone(self, family: Categorical, recipe: Recipe) -> bool:
+    def _are_categories_alone(self, family: Categorical) -> bool:
         """Return whether each generation is a sample of the one before, and nothing else."""
+        recipe = self.policy.recipe(self.sample_size)
         alone = recipe == Recipe(recipe.synthetic)
         return alone and self.temperature == 1.0 and not family.limited
 
     def _categories_alone(
-        self, family: Categorical, replicates: int, seed: int
+        self, family: Categorical, blocks: Blocks, seed: int
     ) -> Iterator[LivingCategories]:
-        count = block_count(replicates, family.replicate_block)
-        blocks = [
-            categories_alone(family, self.sample_size, generator(seed, block, "synthetic"))
-            for block in range(count)
+        parts = [
+            categories_alone(family, self.sample_size, stream)
+            for _, stream in Streams(seed, "synthetic", blocks).of_blocks
         ]
-        yield LivingCategories.of(_truth(family, count))
+        yield LivingCategories.of(true_states(family, blocks.replicates))
         for _ in range(self.generations):
-            yield LivingCategories.joined([next(block) for block in blocks])
-
-
-def _truth(family: Family, blocks: int) -> Array:
-    """Return the truth as the state of every replicate (a view that must not be written to)."""
-    truth = family.state_of(family.truth)
-    return np.broadcast_to(truth, (blocks * family.replicate_block, *truth.shape))
-
-
-def _drawing(family: Family, blocks: int, seed: int, role: str, one_by_one: bool = False) -> Draw:
-    """Return a function that draws for all replicates, each block from its own stream.
-
-    It draws averages, or the points themselves if they are wanted one by one.
-    """
-    streams = [generator(seed, block, role) for block in range(blocks)]
-    drawn = family.draw_points if one_by_one else family.draw_average
-    if blocks == 1:
-        return lambda mean, points: drawn(mean, points, streams[0])
-    size = family.replicate_block
-
-    def draw(mean: Array, points: int) -> Array:
-        parts = [
-            drawn(mean[block * size : (block + 1) * size], points, stream)
-            for block, stream in enumerate(streams)
-        ]
-        return np.concatenate(parts)
-
-    return draw
-
-
-def _mixing(family: Family, recipe: Recipe, blocks: int, seed: int) -> Callable[[Array], Array]:
-    """Return the step from a synthetic average to the next mean parameter."""
-    if recipe.memory != "none":
-        return _remembering(family, recipe, blocks, seed)
-    truth = _truth(family, blocks)
-    draw_real = _drawing(family, blocks, seed, "real")
-    kept: list[tuple[float, Array]] = []
-    if recipe.fixed:
-        kept.append((recipe.fixed, draw_real(truth, recipe.fixed)))
-    if recipe.pseudo_count:
-        kept.append((recipe.pseudo_count, _imaginary(family, recipe, truth)))
-    if not kept and not recipe.fresh:
-        return lambda synthetic: family.fit(synthetic, recipe.synthetic)
-    points = recipe.synthetic + recipe.fresh + recipe.fixed
-
-    def mix(synthetic: Array) -> Array:
-        parts = [(recipe.synthetic, synthetic), *kept] if recipe.synthetic else list(kept)
-        if recipe.fresh:
-            parts.append((recipe.fresh, draw_real(truth, recipe.fresh)))
-        if recipe.real_weight is not None:
-            parts = [(1.0 - recipe.real_weight, synthetic), (recipe.real_weight, parts[-1][1])]
-        return family.fit(family.pool(parts), points)
-
-    return mix
-
-
-def _imaginary(family: Family, recipe: Recipe, truth: Array) -> Array:
-    """Return the average statistic of a prior's imaginary points, checked against the family."""
-    if recipe.pseudo_mean is None:
-        return truth
-    mean = family.check_mean(recipe.pseudo_mean)
-    return np.broadcast_to(family.state_of(mean), truth.shape)
-
-
-def _remembering(
-    family: Family, recipe: Recipe, blocks: int, seed: int
-) -> Callable[[Array], Array]:
-    """Return the step of a policy that keeps a pool of everything generated so far."""
-    pooled: Array | None = None
-    pool_size = 0
-    picks = [generator(seed, block, "subsample") for block in range(blocks)]
-    size = family.replicate_block
-
-    def remember(synthetic: Array) -> Array:
-        nonlocal pooled, pool_size
-        newest = (recipe.synthetic, synthetic)
-        pooled = synthetic if pooled is None else family.pool([(pool_size, pooled), newest])
-        pool_size += recipe.synthetic
-        if recipe.memory == "all":
-            return family.fit(pooled, pool_size)
-        replacement = recipe.memory == "resample"
-        parts = [
-            family.subsample(
-                pooled[block * size : (block + 1) * size],
-                pool_size,
-                recipe.synthetic,
-                replacement,
-                pick,
-            )
-            for block, pick in enumerate(picks)
-        ]
-        return family.fit(np.concatenate(parts), recipe.synthetic)
-
-    return remember
-
-
-def _remembering_points(
-    family: Family, recipe: Recipe, blocks: int, seed: int, generations: int
-) -> Callable[[Array], Array]:
-    """Return the step of a policy that samples a pool of which every point is kept."""
-    picks = [generator(seed, block, "subsample") for block in range(blocks)]
-    capacity = recipe.synthetic * generations
-    pool = PointPool(picks, family.replicate_block, capacity, recipe.memory == "resample")
-
-    def remember(points: Array) -> Array:
-        pool.add(points)
-        return family.fit(family.average(pool.sample(recipe.synthetic)), recipe.synthetic)
-
-    return remember
+            yield LivingCategories.joined([next(part) for part in parts])

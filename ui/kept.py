@@ -24,7 +24,7 @@ Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
 
 
-MOST_BYTES = 256 * 2**20
+MOST_BYTES = 128 * 2**20
 
 
 @dataclass

@@ -46,6 +46,13 @@ class Family(ABC):
         True where the average of a pool does not determine the law of a sample from it, so that
         `AccumulateSubsample` has to keep the points themselves; see
         `collapse_core.families.point_pool`.
+    in_order : bool
+        True where `draw_average`, `draw_points` and `subsample` make the same few calls for random
+        numbers whatever the states, each of which fills an array run after run. The numbers of a
+        run then do not depend on the runs after it; see `collapse_core.streams`.
+    silent_at_lowest : bool
+        True where a model at its lowest mean takes no random number, as a binomial number of
+        chance 0 does in NumPy.
     boundary_name : str
         Key of its entry in `collapse_core.theory.extinction.BOUNDARIES`, if it has one.
     """
@@ -54,6 +61,8 @@ class Family(ABC):
     lowest: ClassVar[float] = -np.inf
     highest: ClassVar[float] = np.inf
     materialises_points: ClassVar[bool] = False
+    in_order: ClassVar[bool] = False
+    silent_at_lowest: ClassVar[bool] = False
     boundary_name: ClassVar[str] = ""
 
     @property

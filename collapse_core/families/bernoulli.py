@@ -49,6 +49,8 @@ class Bernoulli(Family):
         ),
     )
     boundary_name: ClassVar[str] = "bernoulli"
+    in_order: ClassVar[bool] = True
+    silent_at_lowest: ClassVar[bool] = True
     lowest: ClassVar[float] = 0.0
     highest: ClassVar[float] = 1.0
 

@@ -61,6 +61,8 @@ class Binomial(CountFamily):
         ),
     )
     boundary_name: ClassVar[str] = "binomial"
+    in_order: ClassVar[bool] = True
+    silent_at_lowest: ClassVar[bool] = True
 
     @property
     def highest(self) -> float:  # type: ignore[override]

@@ -84,6 +84,7 @@ class Gamma(QuadraticVarianceFamily):
         MEAN,
     )
     boundary_name: ClassVar[str] = "gamma"
+    in_order: ClassVar[bool] = True
     lowest: ClassVar[float] = 0.0
 
     @property
@@ -123,6 +124,7 @@ class Exponential(QuadraticVarianceFamily):
 
     params: ClassVar[tuple[Param, ...]] = (MEAN,)
     boundary_name: ClassVar[str] = "exponential"
+    in_order: ClassVar[bool] = True
     lowest: ClassVar[float] = 0.0
 
     @property

@@ -73,6 +73,7 @@ class Gaussian(Family):
     )
     materialises_points: ClassVar[bool] = True
     boundary_name: ClassVar[str] = "gaussian"
+    in_order: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -81,6 +81,7 @@ class NegativeBinomial(CountFamily):
         MEAN,
     )
     boundary_name: ClassVar[str] = "negative binomial"
+    in_order: ClassVar[bool] = True
 
     @property
     def variance_function(self) -> QuadraticVariance:
@@ -119,6 +120,7 @@ class Geometric(CountFamily):
 
     params: ClassVar[tuple[Param, ...]] = (MEAN,)
     boundary_name: ClassVar[str] = "geometric"
+    in_order: ClassVar[bool] = True
 
     @property
     def variance_function(self) -> QuadraticVariance:

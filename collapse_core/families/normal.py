@@ -79,6 +79,7 @@ class NormalMean(QuadraticVarianceFamily):
         ),
     )
     boundary_name: ClassVar[str] = "normal with known variance"
+    in_order: ClassVar[bool] = True
 
     @property
     def variance_function(self) -> QuadraticVariance:
@@ -153,6 +154,7 @@ class NormalVariance(QuadraticVarianceFamily):
         ),
     )
     boundary_name: ClassVar[str] = "variance with known mean"
+    in_order: ClassVar[bool] = True
     lowest: ClassVar[float] = 0.0
 
     @property

@@ -6,13 +6,13 @@ Poisson counts holds. To sample such a pool its points must be kept, and memory 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.families.base import Array, Family
+from collapse_core.streams import Streams
 
 if TYPE_CHECKING:
     from collapse_core.policies import Recipe
@@ -58,10 +58,8 @@ class PointPool:
 
     Parameters
     ----------
-    streams : sequence of numpy.random.Generator
-        One per block of replicates.
-    block_size : int
-        Replicates per block.
+    streams : Streams
+        What the samples are picked with.
     capacity : int
         Points per replicate that the pool will hold in the end.
     replacement : bool
@@ -70,13 +68,11 @@ class PointPool:
 
     def __init__(
         self,
-        streams: Sequence[np.random.Generator],
-        block_size: int,
+        streams: Streams,
         capacity: int,
         replacement: bool,
     ) -> None:
         self._streams = streams
-        self._block_size = block_size
         self._capacity = capacity
         self._replacement = replacement
         self._points: Array | None = None
@@ -127,7 +123,8 @@ class PointPool:
 
     def _integers(self, low: int | NDArray[np.int64], count: int) -> NDArray[np.int64]:
         """Return places in the pool from ``low`` on, each block's from its own stream."""
-        shape = (self._block_size, count)
-        return np.concatenate(
-            [stream.integers(low, self._size, size=shape) for stream in self._streams]
-        )
+        picked = [
+            stream.integers(low, self._size, size=(rows.stop - rows.start, count))
+            for rows, stream in self._streams.for_a_draw()
+        ]
+        return np.concatenate(picked)

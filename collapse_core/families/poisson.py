@@ -49,6 +49,8 @@ class Poisson(CountFamily):
         ),
     )
     boundary_name: ClassVar[str] = "poisson"
+    in_order: ClassVar[bool] = True
+    silent_at_lowest: ClassVar[bool] = True
 
     @property
     def variance_function(self) -> QuadraticVariance:

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from collapse_core import (
     Accumulate,
@@ -20,7 +22,14 @@ from collapse_core import (
     Weighted,
     families,
 )
-from collapse_core.streams import BLOCK_SIZE, LARGEST_SEED, block_count, generator
+from collapse_core.streams import (
+    BLOCK_SIZE,
+    LARGEST_SEED,
+    Blocks,
+    RestartingGenerator,
+    block_count,
+    generator,
+)
 
 POLICIES = [
     Replace(),
@@ -76,15 +85,15 @@ FIRST_INTEGERS = {
     (8, 0, "synthetic"): 6014415304992965304,
 }
 FIRST_COUNTS = {
-    Replace(): ([8, 10, 9, 7, 5, 5, 3, 7, 17, 20], [8, 10, 9, 10, 11, 13, 10, 10, 9, 8]),
-    Anchors(3): ([10, 12, 11, 14, 12, 17, 14, 13, 12, 11], [8, 10, 8, 6, 8, 15, 19, 22, 24, 18]),
+    Replace(): ([8, 10, 9, 7, 5, 5, 3, 7, 17, 20], [14, 10, 11, 11, 9, 15, 16, 15, 19, 24]),
+    Anchors(3): ([10, 12, 11, 14, 12, 17, 14, 13, 12, 11], [14, 11, 12, 11, 8, 15, 17, 16, 19, 23]),
     Anchors(3, fresh=False): (
         [10, 14, 15, 14, 12, 10, 10, 13, 21, 24],
-        [8, 10, 8, 9, 10, 10, 14, 12, 20, 18],
+        [14, 10, 11, 10, 8, 14, 15, 14, 17, 21],
     ),
     AccumulateSubsample(): (
         [8, 11, 12, 7, 13, 18, 12, 15, 13, 14],
-        [8, 11, 6, 10, 10, 10, 8, 5, 9, 6],
+        [14, 13, 16, 12, 10, 13, 13, 15, 14, 18],
     ),
 }
 
@@ -96,8 +105,8 @@ def test_the_first_number_of_a_stream_is_pinned(key, first):
 
 @pytest.mark.parametrize("policy", FIRST_COUNTS, ids=repr)
 def test_the_first_runs_are_pinned(policy):
-    # Run 1 is from the first block of streams, run 201 from the second. NumPy may change how it
-    # draws a binomial number (NEP 19); if only this test fails after an update, that is why.
+    # Run 1 is from the stream of the first block, run 201 from that of all others. NumPy may change
+    # how it draws a binomial number (NEP 19); if only this test fails after an update, that is why.
     runs = simulate(policy, BLOCK_SIZE + 1)
     points = 103 if isinstance(policy, Anchors) else 100
     for run, counts in zip((0, BLOCK_SIZE), FIRST_COUNTS[policy], strict=True):
@@ -148,6 +157,80 @@ def test_streams_are_uncorrelated(one, other):
     for lag in (0, 1, 2):
         correlation = np.corrcoef(first[lag:], second[: count - lag])[0, 1]
         assert abs(correlation) < 5 / np.sqrt(count)
+
+
+# ------------------------------------------------------------------------- streams of many runs
+
+
+@given(st.integers(1, 10**5), st.integers(1, 10**4), st.booleans())
+def test_blocks_hold_all_replicates_without_gaps(replicates, size, in_order):
+    blocks = Blocks.of(replicates, size, in_order)
+    assert blocks.rows[0] == slice(0, size)
+    for one, other in pairwise(blocks.rows):
+        assert one.stop == other.start < other.stop
+    assert blocks.replicates >= replicates
+    if in_order:
+        assert blocks.replicates == max(replicates, size)
+        assert len(blocks.rows) <= 2
+    else:
+        assert all(rows.stop - rows.start == size for rows in blocks.rows)
+
+
+def restarting(seed=1):
+    return RestartingGenerator(generator(seed, 1, "synthetic"))
+
+
+DRAWS = {
+    "binomial": lambda rng, rows: rng.binomial(100, np.linspace(0.0, 1.0, 900)[:rows]),
+    "poisson": lambda rng, rows: rng.poisson(np.linspace(0.0, 50.0, 900)[:rows]),
+    "gamma": lambda rng, rows: rng.standard_gamma(3.0, size=rows),
+    "normal": lambda rng, rows: rng.standard_normal((rows, 3)),
+    "chisquare": lambda rng, rows: rng.chisquare(5, rows),
+    "integers": lambda rng, rows: rng.integers(np.arange(3), 40, size=(rows, 3)),
+    "hypergeometric": lambda rng, rows: rng.hypergeometric(np.arange(rows), 900, 50),
+    "multinomial": lambda rng, rows: rng.multinomial(50, np.full((rows, 4), 0.25)),
+}
+
+
+@pytest.mark.parametrize("name", DRAWS)
+def test_the_first_numbers_of_a_call_do_not_depend_on_the_others(name):
+    draw, few, many = DRAWS[name], restarting(), restarting()
+    for repetition in range(70):  # more than are made ready at a time
+        few.next_draw()
+        many.next_draw()
+        for _ in range(2):
+            np.testing.assert_array_equal(draw(few, 20), draw(many, 900)[:20])
+        if repetition % 3:
+            many.standard_normal(4)  # what only the larger one asks for moves nothing after it
+
+
+def test_with_one_stream_for_all_calls_they_would():
+    few, many = generator(1, 0, "synthetic"), generator(1, 0, "synthetic")
+    np.testing.assert_array_equal(few.standard_normal(20), many.standard_normal(900)[:20])
+    assert not np.array_equal(few.standard_normal(20), many.standard_normal(900)[:20])
+
+
+def test_every_call_has_a_stream_of_its_own():
+    rng, drawn = restarting(), []
+    for _ in range(40):
+        rng.next_draw()
+        drawn += [rng.random(3000) for _ in range(3)]
+    first_block = generator(1, 0, "synthetic").random(3000)
+    table = np.corrcoef(np.stack([*drawn, first_block]))
+    apart = table[~np.eye(len(table), dtype=bool)]
+    assert np.abs(apart).max() < 5.5 / np.sqrt(3000)
+    assert stats.kstest(np.concatenate(drawn), "uniform").pvalue > 1e-6
+
+
+def test_a_draw_has_no_more_calls_than_it_has_streams():
+    rng = restarting()
+    with pytest.raises(RuntimeError, match="more than 8 times"):
+        rng.random()  # no draw has begun
+    rng.next_draw()
+    for _ in range(8):
+        rng.random()
+    with pytest.raises(RuntimeError, match=r"more than 8 times.*in_order"):
+        rng.standard_normal(3)
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**4))

@@ -17,6 +17,7 @@ from collapse_core import AccumulateSubsample, Anchors, ClosedLoop, Prior, Repla
 from collapse_core.families.point_pool import PointPool
 from collapse_core.families.quadratic_variance import QuadraticVarianceFamily
 from collapse_core.families.variance_functions import mean_coordinate, variance_function_of
+from collapse_core.streams import Blocks, Streams
 
 EXAMPLES = (
     families.Bernoulli(0.5),
@@ -259,7 +260,7 @@ def test_a_pool_that_does_not_fit_is_refused():
 
 
 def pool_of(replacement, rows=2000):
-    pool = PointPool([np.random.default_rng(1)], rows, 10, replacement)
+    pool = PointPool(Streams(1, "subsample", Blocks.of(rows, rows, False)), 10, replacement)
     pool.add(np.tile(np.arange(6.0), (rows, 1)))
     pool.add(np.tile(np.arange(6.0, 10.0), (rows, 1)))
     return pool
