@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = Path(__file__).with_name("example_page")
 MOST_FILES, MOST_LINES = 5, 200
-COPIED = ("collapse_core", "ui", "pages", "assets", "tests", ".streamlit")
+COPIED = ("collapse_core", "ui", "pages", "assets", "static", "tests", ".streamlit")
 ENTRY = '    PageEntry("rare_events", "why", ":material/notifications:"),\n'
 LISTED = "- [Rare events](pages/rare_events.py): When does the count fall silent?\n"
 
