@@ -74,7 +74,11 @@ export class Player {
   sketch() {
     const { picture } = this;
     const data = tracesAt(picture, this.tick, this.hand.guess);
-    sketch(this.part("sketch"), { data, layout: layoutAt(picture, this.tick) });
+    try {
+      sketch(this.part("sketch"), { data, layout: layoutAt(picture, this.tick) });
+    } catch (trouble) {
+      console.error(trouble); // the picture itself is still to come
+    }
   }
 
   // Draws the picture anew; of several that come meanwhile only the newest.
@@ -139,7 +143,10 @@ export class Player {
 
   words() {
     const { words, clock, alt, frames, saves } = this.picture;
-    this.root.setAttribute("aria-label", words.label);
+    const still = frames.length < 2;
+    this.root.setAttribute("aria-label", still ? alt : words.label);
+    // Without a clock there is nothing that its keys could do.
+    this.root.tabIndex = still ? -1 : 0;
     const chart = this.part("chart");
     chart.setAttribute("role", "img");
     chart.setAttribute("aria-label", alt);
@@ -151,7 +158,7 @@ export class Player {
     for (const name of ["slow", "normal", "fast", "list"]) this.part(name).textContent = words[name];
     this.part("play").textContent = this.timer ? words.pause : words.play;
     this.root.classList.toggle("unsaved", !saves);
-    this.root.classList.toggle("clockless", frames.length < 2);
+    this.root.classList.toggle("clockless", still);
   }
 
   // Says at which tick the picture is: to the eye always, to the ear when the hand rests.

@@ -9,12 +9,13 @@ export function sketch(place, { data, layout }) {
     if (note.xref === "paper" && note.yref === "paper") svg.append(title(note, layout, size));
   }
   for (const trace of data) {
-    if (trace.visible === false || trace.type !== "scatter" || trace.mode === "text") continue;
+    const mode = trace.mode || "lines+markers";
+    if (trace.visible === false || trace.type !== "scatter" || mode === "text") continue;
     const frame = frameOf(trace, layout, size);
     const points = pointsIn(trace, frame);
     const panel = windowOn(frame);
-    if (trace.mode.includes("lines")) panel.append(lineOf(trace, points));
-    if (trace.mode.includes("markers")) panel.append(...marksOf(trace, points, frame));
+    if (mode.includes("lines")) panel.append(lineOf(trace, points));
+    if (mode.includes("markers")) panel.append(...marksOf(trace, points, frame));
     svg.append(panel);
   }
   place.replaceChildren(svg);
