@@ -6,6 +6,8 @@ import { changeImages, mover } from "./nimble.js";
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false };
 const AT_ONCE = { mode: "immediate", transition: { duration: 0 } };
 const REST = 120;
+// Numbers and name of an axis, in pixels.
+const WORDS_BELOW = 44;
 
 export class Chart {
   constructor(place, Plotly) {
@@ -30,9 +32,22 @@ export class Chart {
     this.moved = false;
     // A trace is found again by its number, whatever the panel it moved to.
     data.forEach((trace, number) => (trace.uid = `t${number}`));
+    const legend = [layout.width, enlargement, ...data.map((trace) => trace.name)].join();
+    if (this.legend === legend) layout.margin.b = Math.max(layout.margin.b, this.bottom);
     this.shown = this.Plotly.react(this.place, data, layout, CONFIG);
     await this.shown;
+    await this.makeRoom(legend, enlargement);
     this.tick = tick;
+  }
+
+  // Plotly moves panels up for a legend, but not for what is written between them and it.
+  async makeRoom(legend, enlargement) {
+    const { _height: height = 0 } = this.place._fullLayout.legend || {};
+    const bottom = height + WORDS_BELOW * enlargement;
+    if (this.legend !== legend && height && bottom > this.place.layout.margin.b) {
+      await this.Plotly.relayout(this.place, { "margin.b": bottom });
+    }
+    Object.assign(this, { legend, bottom });
   }
 
   // Shows another tick: at once what only moves, by Plotly what needs more.

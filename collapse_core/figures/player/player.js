@@ -318,7 +318,8 @@ export class Player {
     const here = this.part("chart").clientWidth;
     // Wide enough for the wider type that a file may be shown in.
     const width = Math.max(here < NARROW ? 480 : 1200, here);
-    await save(await this.load(), picture, tick, hand.guess, width, format, name);
+    const bottom = here < NARROW ? this.chart.bottom : 0;
+    await save(await this.load(), picture, { tick, guess: hand.guess, width, bottom, format, name });
   }
 }
 

@@ -7,11 +7,12 @@ const SIDE = 16;
 // For a legend that needs one more row in other type.
 const ROOM = 20;
 
-export async function save(Plotly, picture, tick, guess, width, format, filename) {
+export async function save(Plotly, picture, { tick, guess, width, bottom, format, name }) {
   const layout = layoutAt(picture, tick);
-  layout.margin.b += ROOM;
+  const room = ROOM + Math.max(0, bottom - layout.margin.b);
+  layout.margin.b += room;
   layout.margin.r = Math.max(layout.margin.r || 0, ROOM);
-  layout.height += ROOM;
+  layout.height += room;
   const data = tracesAt(picture, tick, guess);
   const size = { width, height: layout.height };
   const spec = { data, layout: { ...layout, width, images: layout.images } };
@@ -20,7 +21,7 @@ export async function save(Plotly, picture, tick, guess, width, format, filename
   const blob = format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await rastered(svg);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
-  link.download = `${filename}.${format}`;
+  link.download = `${name}.${format}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
