@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 PUPPETEER = "24.43.1"  # of the last that runs on Node.js 18, which Debian 12 has
 HERE = Path(__file__).parent
+ANSWER_WITHIN = 60
 
 
 class MissingError(Exception):
@@ -110,6 +111,8 @@ class WebKit:
         driver, screen = program("WebKitWebDriver"), program("Xvfb")
         try:
             from selenium import webdriver
+            from selenium.webdriver.remote.client_config import ClientConfig
+            from selenium.webdriver.remote.remote_connection import RemoteConnection
         except ImportError:
             raise MissingError("Selenium is not installed") from None
         self.downloads = folder / "downloads"
@@ -122,9 +125,12 @@ class WebKit:
             options.set_capability("proxy", self.start_proxy(closing))
             environment = {**os.environ, **home, "DISPLAY": self.start_screen(screen, closing)}
             service = webdriver.WebKitGTKService(driver, env=environment)
-            self.selenium = webdriver.WebKitGTK(options=options, service=service)
+            service.start()
+            closing.callback(service.stop)
+            config = ClientConfig(service.service_url, timeout=ANSWER_WITHIN)
+            connection = RemoteConnection(client_config=config)
+            self.selenium = webdriver.Remote(connection, options=options)
             closing.callback(self.selenium.quit)
-            self.selenium.set_window_size(1366, 806)
             self.closing = closing.pop_all()
 
     def start_screen(self, screen, closing):
@@ -154,12 +160,20 @@ class WebKit:
     def open(self, address):
         from selenium.common.exceptions import WebDriverException
 
+        # A window shows a list of what was saved, which leaves less and less of the page.
+        before = self.selenium.current_window_handle
+        self.selenium.switch_to.new_window("window")
+        new = self.selenium.current_window_handle
+        self.selenium.switch_to.window(before)
+        self.selenium.close()
+        self.selenium.switch_to.window(new)
+        self.selenium.set_window_size(1366, 806)
         self.selenium.get(address)
-        until, noting = time.monotonic() + 30, False
+        until, noting = time.monotonic() + ANSWER_WITHIN, False
         while not noting:
             if time.monotonic() > until:
                 raise RuntimeError(f"{address} was not opened")
-            with suppress(WebDriverException):  # while the page before is being left
+            with suppress(WebDriverException):  # while the empty page is being left
                 noting = self.selenium.execute_script(NOTE_ERRORS, address)
 
     def evaluate(self, expression):

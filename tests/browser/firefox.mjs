@@ -11,6 +11,7 @@ const puppeteer = createRequire(packages + "/")("puppeteer-core");
 const browser = await puppeteer.launch({
   browser: "firefox",
   executablePath: program,
+  protocolTimeout: 60000,
   defaultViewport: { width: 1366, height: 768 },
   extraPrefsFirefox: { "browser.download.folderList": 2, "browser.download.dir": downloads },
 });

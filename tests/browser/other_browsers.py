@@ -83,8 +83,7 @@ class Visit:
 
     def open(self):
         self.browser.open(self.address)
-        still = "still", "playing"
-        self.wait("the picture is not drawn", lambda seen: seen["drawn"] and seen["state"] in still)
+        self.wait("the picture is not drawn", lambda seen: seen["drawn"] and "tick" in seen)
         return "opened"
 
     def play(self):
@@ -137,7 +136,8 @@ class Visit:
             time.sleep(0.05)
 
     def end(self):
-        assert not self.browser.errors(), f"errors in the page: {self.browser.errors()}"
+        errors = self.browser.errors()
+        assert errors == [], f"errors in the page: {errors}"
         assert not self.browser.foreign(), f"asked somebody else: {self.browser.foreign()}"
         return "no error, nobody else asked"
 

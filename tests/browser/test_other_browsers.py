@@ -8,7 +8,6 @@ from other_browsers import BROWSERS, ENTRIES, walk
 
 
 @pytest.mark.full
-@pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
 @pytest.mark.parametrize("kind", BROWSERS, ids=lambda kind: kind.name)
 def test_every_page_in_another_browser(kind, server, tmp_path):
     try:
