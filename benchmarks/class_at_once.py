@@ -37,7 +37,7 @@ class Size:
     """How many learners come, and how often they move.
 
     ``sessions`` only open a page and leave; ``remembered`` is for how many seconds Streamlit keeps
-    a session whose tab was closed.
+    a session whose tab was closed, and ``settle`` how long the server has at most before they come.
     """
 
     learners: int = 30
@@ -49,22 +49,29 @@ class Size:
     sessions: int = 1000
     pages: tuple[str, ...] = ALL
     remembered: float = 125.0
+    settle: float = 30.0
     own_seeds: tuple[bool, ...] = (False, True)
 
 
 FULL = Size()
-SMALL = Size(3, 0.3, 4, 0.4, 3, 4, 20, (HOME.key, PAGE), 0.0, (False,))
+SMALL = Size(3, 0.3, 4, 0.4, 3, 4, 20, (HOME.key, PAGE), 0.0, 0.0, (False,))
 # Seconds; for learners who open one link. Whose own random numbers have to be drawn wait longer.
 OPENED, OPENED_TAIL, MOVED, MOVED_BY_MANY = 0.3, 1.0, 0.3, 1.0
 MEMORY = 1.2
 
 
-async def a_class(server: Server, count: int, pause: float, moves: int, own: bool) -> list[Row]:
+async def prepare(server: Server, settle: float) -> None:
+    """Let the teacher try the page, with another link, before the class comes."""
+    await visit(server.address, PAGE, "seed=1")
+    server.wait_until_idle(settle)
+
+
+async def a_class(server: Server, size: Size, own: bool) -> list[Row]:
     """Let a class open a page and move its sliders."""
-    await visit(server.address, PAGE, "seed=1")  # the teacher's, with another link
-    crowd = Crowd(server.address, PAGE, count, own_seeds=own)
-    opened = await crowd.arrive(count / ARRIVE_A_SECOND)
-    moved = await _moved(server, crowd, pause, moves, None if own else MOVED)
+    await prepare(server, size.settle)
+    crowd = Crowd(server.address, PAGE, size.learners, own_seeds=own)
+    opened = await crowd.arrive(size.learners / ARRIVE_A_SECOND)
+    moved = await _moved(server, crowd, size.pause, size.moves, None if own else MOVED)
     await crowd.leave()
     who, pictures, beside = str(crowd), _pictures(opened), _beside(opened, server)
     goals = (None, None) if own else (OPENED, OPENED_TAIL)
@@ -77,7 +84,7 @@ async def a_class(server: Server, count: int, pause: float, moves: int, own: boo
 
 async def many(server: Server, size: Size, own: bool) -> list[Row]:
     """Let many learners move their sliders; see what they hold, and what they leave behind."""
-    await visit(server.address, PAGE, "seed=1")
+    await prepare(server, size.settle)
     before = server.megabytes()
     crowd = Crowd(server.address, PAGE, size.many, own_seeds=own)
     await crowd.arrive(size.many / ARRIVE_A_SECOND)
@@ -148,7 +155,7 @@ def measure(size: Size = FULL) -> Iterator[Row]:
     """Yield what a class waits for, and what it leaves behind; each time on a fresh server."""
     for own in size.own_seeds:
         with serving(APP) as server:
-            yield from asyncio.run(a_class(server, size.learners, size.pause, size.moves, own))
+            yield from asyncio.run(a_class(server, size, own))
         with serving(APP) as server:
             yield from asyncio.run(many(server, size, own))
     with serving(APP) as server:
@@ -169,8 +176,8 @@ def main() -> None:
             print_row(row)
         return
     with serving(APP, profiled=asked.profile) as server:
-        of = (asked.learners, asked.pause, asked.moves, asked.own_seeds)
-        for row in asyncio.run(a_class(server, *of)):
+        size = Size(learners=asked.learners, pause=asked.pause, moves=asked.moves)
+        for row in asyncio.run(a_class(server, size, asked.own_seeds)):
             print_row(row)
         print(server.profile())
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 WARM_UP, PRESSES = 3, 30
+SETTLE = 30.0  # seconds that the server has at most to do what it does after a first picture
 QUIET = """
 () => watch.changed !== null && performance.now() - watch.changed > 400 &&
     document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
@@ -103,6 +104,7 @@ def pressed(browser: Browser, server: Server, floor: Page, control: Control, pre
     with opened(browser, place, DRAWN, repaints=CHART) as page:
         handle, key, most = handle_of(page, control)
         count = min(presses, most - WARM_UP)
+        server.wait_until_idle(SETTLE if presses == PRESSES else 0.0)
         for _ in range(WARM_UP):
             press(page, handle, key)
             press(floor, slider, "ArrowRight")

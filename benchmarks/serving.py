@@ -20,6 +20,7 @@ from benchmarks.sampled_server import BEGIN, END, PROFILE_FOLLOWS
 ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "app.py"
 START_WITHIN = 60
+IDLE_FOR, IDLE_PART = 3.0, 0.1  # longer than what is planned for later waits to begin
 
 # The least that the framework needs: one slider, one chart.
 FLOOR = """
@@ -69,6 +70,17 @@ class Server:
             return float("nan")
         user, system = text.rpartition(")")[2].split()[11:13]
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+    def wait_until_idle(self, most: float = 30.0) -> None:
+        """Wait until the server computes next to nothing: it goes on after a first picture."""
+        until = time.monotonic() + most
+        before = self.processor_seconds()
+        while time.monotonic() < until:
+            time.sleep(IDLE_FOR)
+            now = self.processor_seconds()
+            if not now - before > IDLE_PART * IDLE_FOR:
+                return
+            before = now
 
     def complaints(self) -> int:
         """Return how many tracebacks the server wrote."""

@@ -81,14 +81,13 @@ class ClosedLoop(LoopSettings):
         ValueError
             If a parameter is out of range, or the runs would take more than 4 GB.
         """
-        states = self.iterate(replicates, seed)
-        first = next(states)
-        check_memory("generations", self.generations, (self.generations + 1) * first.size)
+        rows, truth = self._blocks(replicates).replicates, self.family.truth
+        check_memory("generations", self.generations, (self.generations + 1) * rows * truth.size)
         # Generation by generation in memory, so that each write is one contiguous block.
-        history = np.empty((self.generations + 1, *first.shape))
-        history[0] = first
-        for generation, state in enumerate(states, start=1):
-            history[generation] = state
+        history = np.empty((self.generations + 1, rows, *truth.shape))
+        for block, states in self._parts(replicates, seed):
+            for generation, mean in enumerate(map(self.family.mean_of, states)):
+                history[generation, block] = mean
         return Trajectory(self, seed, np.moveaxis(history[:, :replicates], 0, 1))
 
     def horizon_of_runs(self, replicates: int) -> ClosedLoop:
@@ -139,16 +138,25 @@ class ClosedLoop(LoopSettings):
 
         That is the mean parameter itself for every family but `MultivariateGaussian`.
         """
+        parts = [states for _, states in self._parts(replicates, seed)]
+        return map(joined, zip(*parts, strict=True))
+
+    def _parts(self, replicates: int, seed: int) -> list[tuple[slice, Iterator[Array]]]:
+        """Return the states of parts of the replicates: as many as can go on without the others."""
         family, recipe = self.family, self.policy.recipe(self.sample_size)
-        alone = recipe == Recipe(recipe.synthetic)
         blocks = self._blocks(replicates)
-        if isinstance(family, Categorical) and self._are_categories_alone(family):
-            if family.categories >= MANY_CATEGORIES:
-                models = self._categories_alone(family, blocks, seed)
-                return (each.full() for each in models)
-        elif alone and family.in_order:
-            return self._alone(blocks, seed)
-        return self._mixed(recipe, blocks, seed)
+        if recipe.alone and family.in_order:
+            streams = Streams(seed, "synthetic", blocks).of_blocks
+            return [(rows, self._alone(rows.stop - rows.start, stream)) for rows, stream in streams]
+        everyone = slice(blocks.replicates)
+        if (
+            isinstance(family, Categorical)
+            and family.categories >= MANY_CATEGORIES
+            and self._are_categories_alone(family)
+        ):
+            models = self._categories_alone(family, blocks, seed)
+            return [(everyone, (each.full() for each in models))]
+        return [(everyone, self._mixed(recipe, blocks, seed))]
 
     def _blocks(self, replicates: int) -> Blocks:
         return Blocks.of(replicates, self.family.replicate_block, self.family.in_order)
@@ -172,15 +180,12 @@ class ClosedLoop(LoopSettings):
             state = mix(state)
             yield state
 
-    def _alone(self, blocks: Blocks, seed: int) -> Iterator[Array]:
+    def _alone(self, replicates: int, stream: np.random.Generator) -> Iterator[Array]:
         """Yield the states where each generation is a sample of the one before, nothing else."""
-        family, known = self.family, (self.sample_size, self.temperature)
-        parts = [
-            runs_alone(family, rows.stop - rows.start, *known, stream)
-            for rows, stream in Streams(seed, "synthetic", blocks).of_blocks
-        ]
-        yield true_states(family, blocks.replicates).copy()
-        yield from islice(map(joined, zip(*parts, strict=True)), self.generations)
+        yield true_states(self.family, replicates).copy()
+        points = self.policy.recipe(self.sample_size).synthetic
+        known = (points, self.temperature, stream)
+        yield from islice(runs_alone(self.family, replicates, *known), self.generations)
 
     def living(self, replicates: int, seed: int) -> Iterator[LivingCategories]:
         """Yield the models of ``replicates`` runs without their dead categories, as `iterate` does.
@@ -200,16 +205,15 @@ class ClosedLoop(LoopSettings):
         return (LivingCategories.of(state[:replicates]) for state in states)
 
     def _are_categories_alone(self, family: Categorical) -> bool:
-        """Return whether each generation is a sample of the one before, and nothing else."""
-        recipe = self.policy.recipe(self.sample_size)
-        alone = recipe == Recipe(recipe.synthetic)
+        alone = self.policy.recipe(self.sample_size).alone
         return alone and self.temperature == 1.0 and not family.limited
 
     def _categories_alone(
         self, family: Categorical, blocks: Blocks, seed: int
     ) -> Iterator[LivingCategories]:
+        points = self.policy.recipe(self.sample_size).synthetic
         parts = [
-            categories_alone(family, self.sample_size, stream)
+            categories_alone(family, points, stream)
             for _, stream in Streams(seed, "synthetic", blocks).of_blocks
         ]
         yield LivingCategories.of(true_states(family, blocks.replicates))

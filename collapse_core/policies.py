@@ -79,6 +79,11 @@ class Recipe:
             )
 
     @property
+    def alone(self) -> bool:
+        """Whether a training set is a sample of the model before, and nothing else."""
+        return self.synthetic > 0 and self == Recipe(self.synthetic)
+
+    @property
     def mixed(self) -> bool:
         """Whether more than one kind of points is added to the synthetic ones, or only kept ones.
 

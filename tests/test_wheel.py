@@ -23,7 +23,8 @@ for caption in TwoColoursSentences(read_lesson("two_colours"), experiment, repor
 PICTURE = """
 from collapse_core.figures.moving import MovingFigure
 
-print(len(MovingFigure([], {}, [], "nothing").playable().layout.sliders))
+page = MovingFigure([], {"height": 300}, [], "nothing").playable().html()
+print("new modelCollapse.Player" in page, len(page) > 1_000_000)
 """
 
 

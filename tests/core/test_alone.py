@@ -56,6 +56,22 @@ class InParts(Policy):
         return Recipe(sample_size, pseudo_mean=0.5)
 
 
+@dataclass(frozen=True)
+class Twice(Policy):
+    """Twice as many points as asked for."""
+
+    def recipe(self, sample_size):
+        return Recipe(2 * sample_size)
+
+
+@pytest.mark.parametrize(
+    "family", [IN_ORDER[0], IN_ORDER[-1], families.Categorical((0.02,) * 50)], ids=repr
+)
+def test_the_recipe_says_how_many_points(family):
+    one, other = ClosedLoop(family, Twice(), 5, 9), ClosedLoop(family, Replace(), 10, 9)
+    np.testing.assert_array_equal(one.simulate(4, 1).mean, other.simulate(4, 1).mean)
+
+
 def test_these_are_all_that_draw_in_order():
     kinds = {getattr(families, name) for name in families.__all__}
     assert {kind for kind in kinds if kind.in_order} == {type(family) for family in IN_ORDER}

@@ -6,6 +6,7 @@ takes what changes without the picture, and tells where it comes to rest.
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ __all__ = ["hand", "stage", "start"]
 _FOLDER = Path(__file__).parent
 
 
-@st.cache_resource
+@functools.cache
 def _program() -> Any:
     players = (_FOLDER / "players.js").read_text(encoding="utf-8")
     players = players.replace("BUNDLE", BUNDLE).replace("STYLE", json.dumps(style()))
@@ -29,7 +30,7 @@ def _program() -> Any:
     )
 
 
-@st.cache_resource
+@functools.cache
 def _waiting(name: str, html: str | None = None) -> Any:
     """Return a component that waits for the program and is then mounted by it."""
     meeting = (_FOLDER / "meeting.js").read_text(encoding="utf-8")

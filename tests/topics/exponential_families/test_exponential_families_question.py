@@ -182,7 +182,7 @@ def test_the_figure_is_valid(family):
     paths, law, run, _ = opened(family=family, **SMALL)
     look = DARK.sized(1.35, narrow=family == "gamma")
     moving = exponential_families_figure(paths, law, run, look=look, compared=law, alt="words")
-    go.Figure(moving.playable(3).to_dict())
+    go.Figure(moving.at(3).to_dict())
     assert [frame.name for frame in moving.frames] == [str(t) for t in range(13)]
     for frame in moving.frames:
         assert all(trace["y"] for trace in frame.data), "an empty trace drops its neighbours"
@@ -201,7 +201,7 @@ def test_all_families_side_by_side():
     reports = reports_side_by_side(experiment)
     assert tuple(reports) == FAMILY_CHOICES
     moving = exponential_overview_figure(reports)
-    go.Figure(moving.playable(3).to_dict())
+    go.Figure(moving.at(3).to_dict())
     assert len(moving.frames) == 13
     assert all(len(frame.data) == 10 for frame in moving.frames)
     hidden = exponential_overview_figure(reports, hidden="guess")
