@@ -23,6 +23,11 @@ for caption in TwoColoursSentences(read_lesson("two_colours"), experiment, repor
 PICTURE = """
 from collapse_core.figures.moving import MovingFigure
 
+print(len(MovingFigure([{"type": "scatter"}], {}, [], "nothing").at(0).data))
+"""
+PLAYED = """
+from collapse_core.figures.moving import MovingFigure
+
 page = MovingFigure([], {"height": 300}, [], "nothing").playable().html()
 print("new modelCollapse.Player" in page, len(page) > 1_000_000)
 """
@@ -76,6 +81,7 @@ def test_the_core_runs_from_a_wheel(wheel, installed):
     where = installed("-c", "import collapse_core; print(collapse_core.__file__)").stdout
     assert "site-packages" in where
     # A picture needs an extra, which the error names with the command that brings it.
+    assert installed("-c", PLAYED).stdout == "True True\n", "what plays needs no extra"
     failed = installed("-c", PICTURE)
     assert "plotly: pip install 'model-collapse-explained[figures]'" in failed.stderr
     # The extra brings the picture, and the words that are told with it.

@@ -228,7 +228,6 @@ def test_figures_are_valid(look):
             assert not moving.redraws, "only hands and images move, which takes no new drawing"
             pictures = [moving.at(tick).layout.images[0].source for tick in range(len(shown))]
             assert len(set(pictures)) == len(shown)
-            assert moving.playable(0).picture.moving.layout["images"][0]["source"] == pictures[0]
     followed = follow_probe(asked, steps, RUN_PROBE)
     captions = {name: ["words"] * len(stops) for name, stops in followed.items()}
     validated(image_probe_figure(followed, captions, look=look))
