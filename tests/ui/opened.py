@@ -172,8 +172,9 @@ def unpacked(packed):
     def revive(part):
         if set(part) != {"$"}:
             return part
-        kind, start, count = part["$"]
-        values = np.frombuffer(buffers, dtype=f"<{kind}", offset=start, count=count).tolist()
+        kind, start, count, *digits = part["$"]
+        values = np.frombuffer(buffers, dtype=f"<{kind}", offset=start, count=count)
+        values = (values / 10 ** digits[0] if digits else values).tolist()
         return [None if value != value else value for value in values]
 
     return json.loads(body, object_hook=revive) | {"stamp": packed[4:20].decode()}

@@ -1,11 +1,13 @@
 // One chart, drawn by Plotly: whole for a new picture, and moved to any tick of the clock.
 
 import { layoutAt, tracesAt, enlarged } from "./picture.js";
-import { changeImages, mover } from "./nimble.js";
+import { changeImages, mover, rename } from "./nimble.js";
 
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false };
 const AT_ONCE = { mode: "immediate", transition: { duration: 0 } };
 const REST = 120;
+// A new picture that only moved is drawn by Plotly once nothing has changed for so long.
+const CALM = 500;
 // Numbers and name of an axis, in pixels.
 const WORDS_BELOW = 44;
 
@@ -22,7 +24,39 @@ export class Chart {
     clearTimeout(this.resting);
     this.picture = picture;
     this.guess = guess;
-    const data = enlarged(tracesAt(picture, tick, guess), enlargement);
+    this.asked = [enlargement, height];
+    if (this.shown && this.becomes(picture, tick)) return;
+    await this.react(tick);
+  }
+
+  // Moves what is drawn to where a new picture has it, if only points and names differ.
+  becomes(picture, tick) {
+    const traces = tracesAt(picture, tick, this.guess);
+    const now = [this.place.clientWidth, ...this.asked, formOf(layoutAt(picture, tick))].join();
+    const kinds = traces.map(kindOf);
+    const same = now === this.form && kinds.join() === this.kinds.join();
+    if (!same || picture.redraws) return false;
+    for (const [number, trace] of traces.entries()) {
+      const before = this.drawn[number];
+      if (trace.name !== before.name && trace.showlegend !== false && !rename(this.place, before.name, trace.name)) return false;
+      if (sameNumbers(trace.x, before.x) && sameNumbers(trace.y, before.y)) continue;
+      if (!this.moves(number, { x: trace.x, y: trace.y })) return false;
+    }
+    this.drawn = traces;
+    this.tick = tick;
+    this.moved = this.stale = true;
+    this.resting = setTimeout(() => this.rest(), CALM);
+    return true;
+  }
+
+  async react(tick) {
+    const { picture, guess } = this;
+    const [enlargement, height] = this.asked;
+    this.drawn = tracesAt(picture, tick, guess);
+    this.kinds = this.drawn.map(kindOf);
+    this.form = [this.place.clientWidth, ...this.asked, formOf(layoutAt(picture, tick))].join();
+    this.stale = false;
+    const data = enlarged(this.drawn.map((trace) => ({ ...trace })), enlargement);
     const layout = enlarged(layoutAt(picture, tick), enlargement);
     layout.font = { ...layout.font, family: getComputedStyle(this.place).fontFamily };
     layout.width = this.width = Math.max(this.place.clientWidth, 60);
@@ -66,7 +100,7 @@ export class Chart {
     this.tick = tick;
     this.moved = true;
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.rest(), REST);
+    this.resting = setTimeout(() => this.rest(), this.stale ? CALM : REST);
   }
 
   moves(number, change) {
@@ -87,6 +121,10 @@ export class Chart {
     clearTimeout(this.resting);
     if (!this.moved) return;
     this.moved = false;
+    if (this.stale) {
+      await this.react(this.tick);
+      return;
+    }
     const { layout, ...part } = this.picture.frames[this.tick];
     try {
       await this.animate(part);
@@ -105,10 +143,38 @@ export class Chart {
     this.Plotly.relayout(this.place, { width }).catch(() => {}); // the page was left
   }
 
+  // Lets Plotly finish what it has not drawn yet.
+  async settled() {
+    if (this.moved) await this.rest();
+  }
+
   leave() {
     this.left = true;
     clearTimeout(this.resting);
     this.size.disconnect();
     if (this.shown) this.Plotly.purge(this.place);
   }
+}
+
+// What a trace is besides its points and its name, which is also told on hovering.
+function kindOf({ x, y, name, text, hovertemplate, ...rest }) {
+  return frozen(rest) + (text === undefined ? "" : frozen(text));
+}
+
+// What a layout is, besides where notes are that stand at values: they follow when all rests.
+function formOf({ annotations = [], images, ...rest }) {
+  const notes = annotations.map(({ x, y, ...note }) =>
+    /paper|domain/.test(note.xref + note.yref) ? { x, y, ...note } : note
+  );
+  return frozen([rest, notes]);
+}
+
+function frozen(part) {
+  return JSON.stringify(part, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value));
+}
+
+function sameNumbers(one, other) {
+  if (one === other) return true;
+  if (!one || !other || one.length !== other.length) return false;
+  return Array.prototype.every.call(one, (value, i) => Object.is(value, other[i]));
 }

@@ -9,7 +9,7 @@ export function mover(chart, number) {
   const trace = chart._fullData[number];
   if (!trace || trace.visible !== true || trace.type !== "scatter") return null;
   if (trace.mode.includes("text") && trace.mode !== "text") return null;
-  if (trace.fill && !["none", "tozeroy"].includes(trace.fill)) return null;
+  if (trace.fill && !["none", "tozeroy", "toself"].includes(trace.fill)) return null;
   const panel = chart._fullLayout._plots[(trace.xaxis || "x") + (trace.yaxis || "y")];
   const group = panel && panel.plot.node().querySelector(`.scatterlayer .trace${trace.uid}`);
   if (!group) return null;
@@ -54,8 +54,10 @@ function moveLine(group, trace, points, places) {
   }
   path.setAttribute("d", drawn || "M0,0");
   for (const other of others) other.setAttribute("d", "M0,0");
-  if (trace.fill !== "tozeroy") return true;
+  if (!trace.fill || trace.fill === "none") return true;
   const area = group.querySelector("path.js-fill");
+  if (trace.fill === "toself" && area) area.setAttribute("d", `${drawn}Z`);
+  if (trace.fill === "toself") return Boolean(area);
   const ends = points.filter(isPlace);
   if (!area || !ends.length) return false;
   const ground = places.y(0).toFixed(2);
@@ -114,6 +116,13 @@ function styled(node) {
   span.style.setProperty(name, value);
   span.replaceChildren(...[...node.childNodes].map(styled));
   return span;
+}
+
+// Writes another name into the legend; returns whether it stands there.
+export function rename(chart, before, name) {
+  const place = [...chart.querySelectorAll(".legendtext")].find((node) => node.textContent === before);
+  if (place) place.textContent = name;
+  return Boolean(place);
 }
 
 // Puts other images in the places of those that are there; returns whether that was possible.

@@ -17,8 +17,10 @@ export function unpack(bytes) {
   const numbers = bytes.slice(start + length + ((8 - ((start + length) % 8)) % 8));
   const revive = (_, value) => {
     if (value === null || typeof value !== "object" || value.$ === undefined) return value;
-    const [kind, from, count] = value.$;
-    return new KINDS[kind](numbers.buffer, from, count);
+    const [kind, from, count, digits] = value.$;
+    const read = new KINDS[kind](numbers.buffer, from, count);
+    // Decimals come as whole numbers of their last digit.
+    return digits ? Float64Array.from(read, (whole) => whole / 10 ** digits) : read;
   };
   return { ...JSON.parse(header, revive), stamp };
 }

@@ -22,6 +22,7 @@ __all__ = ["Moves", "Picture"]
 
 # Shorter lists are as well written in the header.
 SHORT = 12
+MOST_DIGITS = 8
 _WHOLE: Mapping[str, type[np.signedinteger[Any] | np.unsignedinteger[Any]]] = {
     "i1": np.int8,
     "u1": np.uint8,
@@ -147,8 +148,8 @@ class _Numbers:
     def _placed(self, values: NDArray[Any]) -> Any:
         if values.ndim != 1:
             return [self._placed(row) for row in values]
-        kind, packed = _smallest(values)
-        place = [kind, self.size, values.size]
+        kind, packed, digits = _smallest(values)
+        place = [kind, self.size, values.size, *([digits] if digits else [])]
         data = packed.tobytes()
         data += bytes(-len(data) % 8)
         self.parts.append(data)
@@ -163,15 +164,34 @@ def _as_numbers(part: Sequence[Any]) -> NDArray[Any] | None:
     return np.asarray(part)
 
 
-def _smallest(values: NDArray[Any]) -> tuple[str, NDArray[Any]]:
-    """Return the name of the smallest type in which every value survives, and the values in it."""
+def _smallest(values: NDArray[Any]) -> tuple[str, NDArray[Any], int]:
+    """Return the name of the smallest type in which every value survives, and the values in it.
+
+    Numbers with few decimals are whole numbers of their last digit: the third one says which.
+    """
     if values.dtype.kind in "iu":
-        low, high = (int(values.min()), int(values.max())) if values.size else (0, 0)
-        for kind, whole in _WHOLE.items():
-            if np.iinfo(whole).min <= low and high <= np.iinfo(whole).max:
-                return kind, values.astype(whole)
+        if (found := _whole(values)) is not None:
+            return *found, 0
         values = values.astype(np.float64)  # exact up to 2**53
     with np.errstate(over="ignore"):
         small = values.astype(np.float32)
     survives = np.array_equal(small.astype(values.dtype), values, equal_nan=True)
-    return ("f4", small) if survives else ("f8", values.astype(np.float64))
+    best = ("f4", small, 0) if survives else ("f8", values.astype(np.float64), 0)
+    if values.dtype == np.float64 and np.isfinite(values).all():
+        for digits in range(MOST_DIGITS):
+            scaled = np.rint(values * 10**digits)
+            if np.array_equal(scaled / 10**digits, values):
+                found = _whole(scaled)
+                if found is not None and found[1].itemsize < best[1].itemsize:
+                    return *found, digits
+                break
+    return best
+
+
+def _whole(values: NDArray[Any]) -> tuple[str, NDArray[Any]] | None:
+    """Return whole numbers in the smallest type that holds them."""
+    low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
+    for kind, whole in _WHOLE.items():
+        if np.iinfo(whole).min <= low and high <= np.iinfo(whole).max:
+            return kind, values.astype(whole)
+    return None
