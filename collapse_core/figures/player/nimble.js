@@ -15,6 +15,7 @@ export function mover(chart, number) {
   if (!group) return null;
   if (trace.mode === "text") return (change) => changeTexts(group, change);
   const places = { x: placing(panel.xaxis), y: placing(panel.yaxis) };
+  const within = ([x, y]) => x >= -1 && y >= -1 && x <= panel.xaxis._length + 1 && y <= panel.yaxis._length + 1;
   const now = { x: trace.x, y: trace.y };
   return (change) => {
     for (const name in change) if (name !== "x" && name !== "y") return false;
@@ -22,7 +23,7 @@ export function mover(chart, number) {
     const points = pointsOf(now, places);
     return (
       (!trace.mode.includes("lines") || moveLine(group, trace, points, places)) &&
-      (!trace.mode.includes("markers") || moveMarks(group, points))
+      (!trace.mode.includes("markers") || moveMarks(group, points, within))
     );
   };
 }
@@ -72,11 +73,12 @@ const STEPS = {
   hvh: ([from], [x, y]) => `H${((from + x) / 2).toFixed(2)}V${y.toFixed(2)}H${x.toFixed(2)}`,
 };
 
-function moveMarks(group, points) {
+function moveMarks(group, points, within) {
   const home = group.querySelector(".points");
   const marks = home ? [...home.querySelectorAll("path.point")] : [];
   const seen = points.map((point, i) => [point, i]).filter(([point]) => isPlace(point));
-  if (!marks.length) return !seen.length;
+  // Plotly makes no mark for a point that is out of sight.
+  if (!marks.length) return !seen.some(([point]) => within(point));
   const numbered = marks.every((mark) => mark.__data__ && mark.__data__.i !== undefined);
   // Marks of different looks stand for their own point; alike ones for any.
   const alike = new Set(marks.map((mark) => mark.getAttribute("d") + mark.getAttribute("style"))).size === 1;
