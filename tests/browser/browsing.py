@@ -41,6 +41,7 @@ def drawn(page, key=TWO):
     still(page, key)
     expect(part(page, key, "now")).not_to_be_empty(timeout=EXPECT)
     settled(page)
+    at_rest(page, key)
 
 
 def still(page, key=TWO):
@@ -79,6 +80,12 @@ def stamp(page, key=TWO):
 def wait_for_another_picture(page, before, key=TWO):
     wait_for_figure(page, key, "player.dataset.picture !== argument", before)
     settled(page)
+    at_rest(page, key)
+
+
+def at_rest(page, key=TWO):
+    """Wait until Plotly knows what is shown: while something moves it is not asked."""
+    wait_for_figure(page, key, "!player.thePlayer.chart.moved")
 
 
 CURVES = """JSON.stringify(gd._fullData.filter(t => t.visible)
