@@ -85,7 +85,7 @@ def wait_for_another_picture(page, before, key=TWO):
 
 def at_rest(page, key=TWO):
     """Wait until Plotly knows what is shown: while something moves it is not asked."""
-    wait_for_figure(page, key, "!player.thePlayer.chart.moved")
+    wait_for_figure(page, key, "!player.thePlayer.chart.restless")
 
 
 CURVES = """JSON.stringify(gd._fullData.filter(t => t.visible)

@@ -44,7 +44,7 @@ export class Chart {
     }
     this.drawn = traces;
     this.tick = tick;
-    this.moved = this.stale = true;
+    this.moved = this.stale = this.restless = true;
     this.resting = setTimeout(() => this.rest(), CALM);
     return true;
   }
@@ -68,10 +68,13 @@ export class Chart {
     data.forEach((trace, number) => (trace.uid = `t${number}`));
     const legend = [layout.width, enlargement, ...data.map((trace) => trace.name)].join();
     if (this.legend === legend) layout.margin.b = Math.max(layout.margin.b, this.bottom);
+    // A step that comes meanwhile is drawn over this one, and again once all rests.
+    this.tick = tick;
     this.shown = this.Plotly.react(this.place, data, layout, CONFIG);
     await this.shown;
     await this.makeRoom(legend, enlargement);
-    this.tick = tick;
+    this.movers.clear();
+    this.restless = this.moved;
   }
 
   // Plotly moves panels up for a legend, but not for what is written between them and it.
@@ -98,7 +101,7 @@ export class Chart {
       this.Plotly.relayout(this.place, structuredClone(layout));
     }
     this.tick = tick;
-    this.moved = true;
+    this.moved = this.restless = true;
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(), this.stale ? CALM : REST);
   }
@@ -133,6 +136,7 @@ export class Chart {
       return; // a later step overtook it, or the page was left
     }
     this.movers.clear();
+    this.restless = this.moved;
   }
 
   fit() {
@@ -141,11 +145,6 @@ export class Chart {
     this.width = width;
     this.movers.clear();
     this.Plotly.relayout(this.place, { width }).catch(() => {}); // the page was left
-  }
-
-  // Lets Plotly finish what it has not drawn yet.
-  async settled() {
-    if (this.moved) await this.rest();
   }
 
   leave() {
