@@ -133,7 +133,11 @@ export class Chart {
       await this.animate(part);
       if (layout && !this.left) await this.Plotly.relayout(this.place, structuredClone(layout));
     } catch {
-      return; // a later step overtook it, or the page was left
+      // Something overtook it: once more, unless a later step will or the page was left.
+      if (this.left || this.moved) return;
+      this.moved = true;
+      this.resting = setTimeout(() => this.rest(), REST);
+      return;
     }
     this.movers.clear();
     this.restless = this.moved;
