@@ -165,8 +165,9 @@ class Page(PagePictures, Generic[Asked]):
             comment = presets(self.lesson.presets, self.link, current)
         comment = "" if self.waiting else comment
         if not beside:
+            place = st.empty()  # in any case, so that the player keeps its place and its hand
             if comment:
-                st.caption(comment)
+                place.caption(comment)
             return
         switches = [name for name in beside if isinstance(self.link.settings[name], Switch)]
         alignment: Any = "distribute" if switches else "left"

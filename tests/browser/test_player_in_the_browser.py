@@ -162,6 +162,23 @@ def test_without_what_draws_a_sketch_plays_and_says_so(visit):
     page.unroute(BUNDLE)
 
 
+def test_a_hand_just_moved_stays_when_the_preset_is_left(visit):
+    key = "one_real_point"
+    page = visit(f"/{key}?seed=1")
+    drawn(page, key)
+    player = page.locator(f".st-key-{key}_stage .player")
+    player.evaluate("node => node.setAttribute('data-same', 'yes')")
+    before = stamp(page, key)
+    part(page, key, "hand").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    slider(page, "anchors").focus()
+    page.keyboard.press("ArrowRight")
+    wait_for_another_picture(page, before, key)
+    expect(player).to_have_attribute("data-same", "yes")
+    wait_for_tick(page, 1, key)
+
+
 def test_two_pages_side_by_side_do_not_disturb_each_other(visit):
     one, other = visit(SHOWN), visit("/bell_curve?seed=2&generation=10")
     drawn(one)
