@@ -91,6 +91,12 @@ class Kept:
                 continue
         return self._make(name, make, mine)
 
+    def measure(self, name: str) -> None:
+        """Note how large a result is by now, if it is kept."""
+        with self._lock:
+            if entry := self._entries.get(name):
+                self._measure(entry)
+
     def of(self, function: Callable[Asked, Result]) -> Callable[Asked, Result]:
         """Return a function whose results are kept, by its name and what was asked.
 
@@ -140,9 +146,12 @@ class Kept:
         self._entries.move_to_end(name)
         entry.asked += 1
         if entry.asked.bit_count() == 1:  # 1, 2, 4, 8, ...: measuring takes time
-            before, entry.size = entry.size, bytes_of(entry.value)
-            self._size += entry.size - before
-            self._make_room()
+            self._measure(entry)
+
+    def _measure(self, entry: _Entry) -> None:
+        before, entry.size = entry.size, bytes_of(entry.value)
+        self._size += entry.size - before
+        self._make_room()
 
     def _make_room(self) -> None:
         """Let the oldest results go until the others have room."""

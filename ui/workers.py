@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -86,6 +87,8 @@ class Job:
         It must not depend on how many steps are wanted in the end.
     turns : Turns
         When it may work.
+    grew : callable, optional
+        Is told now and then that there are more steps, and at the end.
 
     Attributes
     ----------
@@ -95,10 +98,12 @@ class Job:
         How much of the next step is done, 0 to 1.
     """
 
-    def __init__(self, first: Any, after: Step, turns: Turns) -> None:
+    def __init__(
+        self, first: Any, after: Step, turns: Turns, grew: Callable[[], None] = lambda: None
+    ) -> None:
         self.steps: list[Any] = [first]
         self.share = 0.0
-        self._after, self._turns = after, turns
+        self._after, self._turns, self._grew = after, turns, grew
         self._seconds = 0.0
         self._error: BaseException | None = None
         self._wishes: dict[str, tuple[int, float]] = {}
@@ -165,7 +170,10 @@ class Job:
         self._turn_ends = time.monotonic() + TURN
         while self._goes_on():
             self._step()
+            if self.done.bit_count() == 1:  # 1, 2, 4, 8, ...
+                self._grew()
             self._let_others_work()
+        self._grew()
         self._turns.give_back()
 
     def _step(self) -> None:
@@ -221,7 +229,8 @@ class Workers:
         """Return the work that goes by a name; its parameters are those of `Job`."""
 
         def make() -> Job:
-            job = self._alive.get(name) or Job(start(), after, self._turns)
+            grew = partial(self._kept.measure, name)
+            job = self._alive.get(name) or Job(start(), after, self._turns, grew)
             self._alive[name] = job
             return job
 

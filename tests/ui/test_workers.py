@@ -197,6 +197,23 @@ def test_work_under_way_is_found_even_where_there_is_no_room_to_keep_it():
     assert job.wait(1, WAIT)
 
 
+def test_what_a_job_made_is_counted_when_it_is_made():
+    kept = Kept(10**6)
+    pool = Workers(kept, count=1)
+    job = pool.job("one", lambda: 0, lambda done, report: bytes(5000))
+    job.wish("me", 3)
+    assert job.wait(3, WAIT)
+    assert at_rest(job)
+    for _ in range(200):  # counted just after the last step
+        if kept.size > 15_000:
+            break
+        threading.Event().wait(0.01)
+    assert 15_000 < kept.size < 17_000
+    pool.job("two", lambda: bytes(10**6), None)
+    assert len(kept) == 1
+    assert kept.size < 10**6 + 2000
+
+
 def test_the_time_left_is_estimated_from_the_steps_that_are_done():
     steps = Steps()
     job = job_of(steps)
