@@ -22,7 +22,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "class": class_at_once.measure,
 }
 SMALL: dict[str, Callable[[], Iterator[Row]]] = {
-    "press": lambda: press.measure(2, FEW[:1]),
+    "press": lambda: press.measure(2, FEW[:1], 0.0),
     "first": lambda: first.measure(1, 1, FEW),
     "play": lambda: play.measure(1.0, FEW),
     "class": lambda: class_at_once.measure(class_at_once.SMALL),

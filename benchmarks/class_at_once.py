@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from benchmarks.crowd import Crowd, visit
 from benchmarks.learner import Answer
-from benchmarks.serving import APP, Server, serving
+from benchmarks.serving import APP, SETTLE, Server, serving
 from benchmarks.table import Row, print_heading, print_row
 from benchmarks.timing import tail
 from ui.catalogue import HOME, PAGES
@@ -49,7 +49,7 @@ class Size:
     sessions: int = 1000
     pages: tuple[str, ...] = ALL
     remembered: float = 125.0
-    settle: float = 30.0
+    settle: float = SETTLE
     own_seeds: tuple[bool, ...] = (False, True)
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.browsing import chromium, opened, path_of
 from benchmarks.picture import CHART, DRAWN, FLOOR_CHART, FLOOR_DRAWN
-from benchmarks.serving import APP, FLOOR, Server, serving, serving_lines
+from benchmarks.serving import APP, FLOOR, SETTLE, Server, serving, serving_lines
 from benchmarks.table import Row, print_heading, print_row
 from benchmarks.timing import tail
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 WARM_UP, PRESSES = 3, 30
-SETTLE = 30.0  # seconds that the server has at most to do what it does after a first picture
 QUIET = """
 () => watch.changed !== null && performance.now() - watch.changed > 400 &&
     document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
@@ -104,7 +103,6 @@ def pressed(browser: Browser, server: Server, floor: Page, control: Control, pre
     with opened(browser, place, DRAWN, repaints=CHART) as page:
         handle, key, most = handle_of(page, control)
         count = min(presses, most - WARM_UP)
-        server.wait_until_idle(SETTLE if presses == PRESSES else 0.0)
         for _ in range(WARM_UP):
             press(page, handle, key)
             press(floor, slider, "ArrowRight")
@@ -134,7 +132,9 @@ def pressed(browser: Browser, server: Server, floor: Page, control: Control, pre
     )
 
 
-def measure(presses: int = PRESSES, pages: Collection[str] = ()) -> Iterator[Row]:
+def measure(
+    presses: int = PRESSES, pages: Collection[str] = (), settle: float = SETTLE
+) -> Iterator[Row]:
     """Yield how long a press takes, for each control; ``pages`` chooses some."""
     with (
         chromium() as browser,
@@ -142,6 +142,8 @@ def measure(presses: int = PRESSES, pages: Collection[str] = ()) -> Iterator[Row
         serving(APP) as server,
         opened(browser, least.address, FLOOR_DRAWN, repaints=FLOOR_CHART) as floor,
     ):
+        with opened(browser, server.address, DRAWN):
+            server.wait_until_idle(settle)
         for control in CONTROLS:
             if not pages or control.page in pages:
                 yield pressed(browser, server, floor, control, presses)
