@@ -76,7 +76,7 @@ def _averages(
     family: Gaussian, recipe: Recipe, generations: int, temperature: float, parts: Shares
 ) -> GaussianAverages:
     truth, n = family.sd**2, max(recipe.synthetic, 1)
-    if recipe == Recipe(recipe.synthetic) and recipe.synthetic:
+    if recipe.alone:
         known = (n, generations, family.unbiased, temperature)
         nothing = np.zeros(generations + 1)
         if not truth:  # what is 0 stays 0, even where the growth is beyond all numbers

@@ -215,8 +215,7 @@ def _distribution(
     if not function.v1 and not function.v2 and not sampled:
         return _Normal(moments.mean, moments.variance), {}
     multiplied = function.v0 == function.v1 == 0.0 and float(family.truth) > 0
-    alone = recipe == Recipe(recipe.synthetic)
-    if not (approximate and multiplied and alone):
+    if not (approximate and multiplied and recipe.alone):
         return None, {}
     shape = 1.0 / function.v2
     times = np.arange(moments.mean.size, dtype=np.float64)

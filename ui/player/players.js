@@ -28,7 +28,11 @@ async function load() {
 }
 
 function loaded() {
-  Plotly ??= load();
+  // What did not arrive is asked for again by the next picture.
+  Plotly ??= load().catch((trouble) => {
+    Plotly = undefined;
+    throw trouble;
+  });
   return Plotly;
 }
 
@@ -62,7 +66,7 @@ function stage({ data, parentElement }) {
     });
     entry.player = mounted.player;
     // A hand that came before its picture.
-    if (entry.hand && mounted.player.tick === null) mounted.player.steer(entry.hand);
+    if (entry.hand && !mounted.player.hand) mounted.player.steer(entry.hand);
     mounted.player.show(picture);
   }
   return () => {
@@ -75,10 +79,13 @@ function stage({ data, parentElement }) {
 
 function hand({ data, setStateValue }) {
   const entry = entryOf(data.name);
-  entry.hand = data;
-  entry.tell = setStateValue;
+  const visit = {};
+  Object.assign(entry, { hand: data, tell: setStateValue, visit });
   if (entry.player && !entry.player.left) entry.player.steer(data);
-  return () => {};
+  return () => {
+    // Another visit of the page brings its own.
+    if (entry.visit === visit) entry.hand = null;
+  };
 }
 
 // Once for all pages, so that a page begins to load what draws while the server still computes.
@@ -89,10 +96,8 @@ sheet.textContent = STYLE;
 document.head.append(sheet);
 meeting.arrived({ stage, hand });
 // What draws is fetched while the server still computes; it runs once the sketch is there.
-for (const place of places().slice(0, 1)) {
-  const early = document.createElement("link");
-  Object.assign(early, { rel: "preload", as: "script", href: `${place}app/static/BUNDLE` });
-  document.head.append(early);
-}
+const early = document.createElement("link");
+Object.assign(early, { rel: "preload", as: "script", href: `${places()[0]}app/static/BUNDLE` });
+document.head.append(early);
 
 export default function () {}

@@ -18,10 +18,8 @@ export class Player {
   // `load` gives Plotly; `rests` is told where the hand comes to rest, `narrow` whether the place is.
   constructor(root, { load, rests = () => {}, narrow = () => {} }) {
     Object.assign(this, { root, load, rests, narrow });
-    root.thePlayer = this;
-    this.tick = null;
-    this.wish = 0;
-    this.hand = { seek: 0, tick: 0, guess: null };
+    root.thePlayer = this; // for whoever finds it in a page
+    this.hand = null;
     this.bind();
   }
 
@@ -33,6 +31,11 @@ export class Player {
     return Math.max(0, this.picture.frames.length - 1);
   }
 
+  // Whether both are known: the picture, and where its hand is.
+  get ready() {
+    return Boolean(this.picture && this.hand);
+  }
+
   // ------------------------------------------------------------------ what comes from outside
 
   // Takes a new picture. The hand stays where it is, as far as the picture goes.
@@ -41,25 +44,31 @@ export class Player {
     this.picture = picture;
     this.part("chart").style.minHeight = `${picture.layout.height}px`;
     this.words();
-    this.tick = this.shown();
     this.place();
-    // Plotly takes a while to come; until then its lines and marks alone.
-    if (!this.chart) this.sketch();
-    this.label();
-    this.redraw();
+    if (this.hand) this.appear();
   }
 
   // Takes what changes without the picture: where the hand is sent, and the reader's guess.
   steer(hand) {
-    const sent = this.tick === null || hand.seek !== this.hand.seek;
-    const guessed = hand.guess !== this.hand.guess;
+    const before = this.hand;
+    const sent = !before || hand.seek !== before.seek;
     this.hand = hand;
     if (sent) this.wish = hand.tick;
     if (!this.picture) return;
-    if (guessed) this.redraw();
+    if (!before) this.appear();
+    else if (hand.guess !== before.guess) this.redraw();
     else if (sent) this.go(this.wish);
     this.place();
     this.begin();
+  }
+
+  // Draws for the first time, or another picture.
+  appear() {
+    this.tick = this.shown();
+    // Plotly takes a while to come; until then its lines and marks alone.
+    if (!this.chart) this.sketch();
+    this.label();
+    this.redraw();
   }
 
   leave() {
@@ -211,7 +220,7 @@ export class Player {
   halt() {
     if (this.timer) cancelAnimationFrame(this.timer);
     this.timer = null;
-    if (!this.picture) return;
+    if (!this.ready) return;
     if (this.root.dataset.state === "playing") this.root.dataset.state = "still";
     this.part("play").textContent = this.picture.words.play;
     this.part("caption").setAttribute("aria-live", "polite");
@@ -243,23 +252,24 @@ export class Player {
   // ------------------------------------------------------------------ keys, buttons, full screen
 
   bind() {
-    this.part("play").onclick = () => this.picture && this.toggle();
-    this.part("back").onclick = () => this.to(this.tick - 1);
-    this.part("step").onclick = () => this.to(this.tick + 1);
-    this.part("hand").oninput = (event) => {
+    const ready = (action) => (event) => this.ready && action(event);
+    this.part("play").onclick = ready(() => this.toggle());
+    this.part("back").onclick = ready(() => this.to(this.tick - 1));
+    this.part("step").onclick = ready(() => this.to(this.tick + 1));
+    this.part("hand").oninput = ready((event) => {
       this.halt();
       this.go(Number(event.target.value));
-    };
-    this.part("hand").onchange = () => this.settle();
-    for (const format of ["png", "svg"]) this.part(format).onclick = () => this.save(format);
-    this.part("full").onclick = () => this.full();
+    });
+    this.part("hand").onchange = ready(() => this.settle());
+    for (const format of ["png", "svg"]) this.part(format).onclick = ready(() => this.save(format));
+    this.part("full").onclick = ready(() => this.full());
     this.part("keys").onclick = () => this.list();
-    this.root.onkeydown = (event) => this.key(event);
-    this.root.onfullscreenchange = () => this.resized();
+    this.root.onkeydown = ready((event) => this.key(event));
+    this.root.onfullscreenchange = ready(() => this.resized());
   }
 
   key(event) {
-    if (!this.picture || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const action = {
       " ": () => this.toggle(),
       ArrowLeft: () => this.to(this.tick - 1),

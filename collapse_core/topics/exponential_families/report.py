@@ -167,7 +167,7 @@ def report_diversity(paths: Trajectory, law: Law, highlighted: int) -> Diversity
         runs=runs,
         highlighted=highlighted,
         v2=v2,
-        pure=recipe == Recipe(recipe.synthetic),
+        pure=recipe.alone,
         exact=None if law.diversity is None else law.diversity / truth,
         exact_error=_exact_error(loop, recipe, runs),
         settles=recipe.fresh == 0

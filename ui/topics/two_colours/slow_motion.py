@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import streamlit as st
 
 from collapse_core import Trajectory
@@ -37,12 +39,14 @@ def slow_motion(
     start = min(generation, paths.generations - 1)
     with expander:
         st.markdown(page.lesson.say("steps", "text", generation=start, next=start + 1))
-        moving, facts = sample_and_refit_figure(
-            paths, run, start, look=page.look, names=names, words=words
+        made = functools.cache(
+            lambda: sample_and_refit_figure(
+                paths, run, start, look=page.look, names=names, words=words
+            )
         )
         page.beside(
-            lambda: moving,
-            lambda: [page.lesson.say("steps", fact.stage, fact.values) for fact in facts],
+            lambda: made()[0],
+            lambda: [page.lesson.say("steps", fact.stage, fact.values) for fact in made()[1]],
             (paths.loop, paths.seed, run, start, names),
             key="steps_clock",
         )
