@@ -202,6 +202,10 @@ def test_a_session_watches_no_files_and_collects_no_garbage_of_all_others():
     assert config["runner"]["postScriptGC"] is False
 
 
+def test_a_browser_keeps_what_a_run_may_still_refer_to():
+    assert toml(".streamlit/config.toml")["global"]["maxCachedMessageAge"] >= 30
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal as Unix has it")
 def test_the_first_start_in_a_terminal_asks_nothing(tmp_path):
     import pty

@@ -76,6 +76,7 @@ def visit(browser, server, contexts):
         page.on("request", lambda request: asked.append(request.url))
         page.on("websocket", lambda socket: asked.append(socket.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda told: "fatal error" in told.text and errors.append(told.text))
         page.goto(at + path)
         return page
 

@@ -148,6 +148,18 @@ def test_another_page_and_back_brings_the_settings_back(visit, key, name):
     assert query(page) == {name: nth(key, 2)}
 
 
+def test_there_and_back_again_and_again_loses_nothing(visit):
+    key, name = "two_colours", "anchors"
+    page = opened(visit, key, name)
+    before = shown(page, key, name)
+    for _ in range(6):
+        page.get_by_test_id("stSidebar").get_by_role("link", name="Home").click()
+        drawn(page, "home_clock")
+        page.evaluate("history.back()")
+        drawn(page, key)
+        wait_for(page, key, name, before)
+
+
 @pages
 def test_a_reload_brings_the_settings_back(visit, key, name):
     page = opened(visit, key, name)

@@ -7,6 +7,7 @@ pytest.importorskip("playwright")
 from browsing import (
     EXPECT,
     TWO,
+    at_rest,
     curves,
     drawn,
     part,
@@ -189,6 +190,7 @@ def test_back_restores_the_earlier_picture(visit):
     wait_for_figure(page, TWO, "player.dataset.picture === argument", before)
     settled(page)
     wait_for_hands(page, 30)
+    at_rest(page)
     assert curves(page) == earlier
     assert slider(page, "sample_size").get_attribute("aria-valuetext") == "100"
 

@@ -115,6 +115,19 @@ def test_what_is_read_aloud_rests_while_the_clock_runs(visit):
     expect(part(page, TWO, "now")).to_have_attribute("aria-live", "off")
 
 
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_it_begins_by_itself_only_where_motion_is_welcome(visit, motion):
+    page = visit(SHOWN + "&generation=0", reduced_motion=motion)
+    drawn(page)
+    figure(page, TWO, "player.thePlayer.steer({...player.thePlayer.hand, autoplay: true})")
+    plays = motion == "no-preference"
+    expect(part(page, TWO, "play")).to_contain_text("Pause" if plays else "Play")
+    if plays:
+        wait_for_figure(page, TWO, "Number(player.dataset.tick) > 2")
+    else:
+        assert tick(page) == 0
+
+
 def test_less_motion_means_few_steps(visit):
     page = visit(SHOWN + "&generation=0", reduced_motion="reduce")
     drawn(page)

@@ -246,7 +246,7 @@ def _standard_error(values: Array) -> Array:
 
 def _exact_error(loop: LoopSettings, recipe: Recipe, runs: int) -> Array | None:
     """Return the exact relative error of the average over the runs, without real points."""
-    if recipe != Recipe(recipe.synthetic):
+    if not recipe.alone:
         return None
     n, generations, family = loop.sample_size, loop.generations, loop.family
     if isinstance(family, Gaussian):
