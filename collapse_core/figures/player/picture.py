@@ -130,6 +130,8 @@ class _Numbers:
 
     parts: list[bytes] = field(default_factory=list)
     size: int = 0
+    places: dict[tuple[str, bytes], dict[str, Any]] = field(default_factory=dict)
+    digits: dict[int, int] = field(default_factory=dict)
 
     def out_of(self, part: Any) -> Any:
         """Return a part with a place in the buffers instead of each array and long list."""
@@ -148,13 +150,19 @@ class _Numbers:
     def _placed(self, values: NDArray[Any]) -> Any:
         if values.ndim != 1:
             return [self._placed(row) for row in values]
-        kind, packed, digits = _smallest(values)
-        place = [kind, self.size, values.size, *([digits] if digits else [])]
-        data = packed.tobytes()
-        data += bytes(-len(data) % 8)
-        self.parts.append(data)
-        self.size += len(data)
-        return {"$": place}
+        # Much stays the same from frame to frame: it is sent once.
+        content = values.dtype.str, values.tobytes()
+        if content not in self.places:
+            # Lists of one length are mostly a line in its frames, and written alike.
+            kind, packed, digits = _smallest(values, self.digits.get(values.size, 0))
+            self.digits[values.size] = digits
+            place = [kind, self.size, values.size, *([digits] if digits else [])]
+            data = packed.tobytes()
+            data += bytes(-len(data) % 8)
+            self.parts.append(data)
+            self.size += len(data)
+            self.places[content] = {"$": place}
+        return self.places[content]
 
 
 def _as_numbers(part: Sequence[Any]) -> NDArray[Any] | None:
@@ -164,28 +172,46 @@ def _as_numbers(part: Sequence[Any]) -> NDArray[Any] | None:
     return np.asarray(part)
 
 
-def _smallest(values: NDArray[Any]) -> tuple[str, NDArray[Any], int]:
+def _smallest(values: NDArray[Any], likely: int = 0) -> tuple[str, NDArray[Any], int]:
     """Return the name of the smallest type in which every value survives, and the values in it.
 
-    Numbers with few decimals are whole numbers of their last digit: the third one says which.
+    Numbers with few decimals are whole numbers of their last digit: the third one says which. A
+    search that begins where they have ``likely`` many is mostly short.
     """
     if values.dtype.kind in "iu":
         if (found := _whole(values)) is not None:
             return *found, 0
         values = values.astype(np.float64)  # exact up to 2**53
+    decimals = _decimals(values, likely)
+    if decimals is not None and decimals[1].itemsize < 4:
+        return decimals
     with np.errstate(over="ignore"):
         small = values.astype(np.float32)
-    survives = np.array_equal(small.astype(values.dtype), values, equal_nan=True)
-    best = ("f4", small, 0) if survives else ("f8", values.astype(np.float64), 0)
-    if values.dtype == np.float64 and np.isfinite(values).all():
-        for digits in range(MOST_DIGITS):
-            scaled = np.rint(values * 10**digits)
-            if np.array_equal(scaled / 10**digits, values):
-                found = _whole(scaled)
-                if found is not None and found[1].itemsize < best[1].itemsize:
-                    return *found, digits
-                break
-    return best
+    if np.array_equal(small.astype(values.dtype), values, equal_nan=True):
+        return "f4", small, 0
+    return decimals or ("f8", values.astype(np.float64), 0)
+
+
+def _decimals(values: NDArray[Any], likely: int) -> tuple[str, NDArray[Any], int] | None:
+    """Return numbers with few decimals as whole numbers of their last digit, and its place."""
+    if values.dtype != np.float64 or not np.isfinite(values).all():
+        return None
+
+    def scaled(digits: int) -> NDArray[Any] | None:
+        with np.errstate(over="ignore"):
+            whole = np.rint(values * 10**digits)
+        return whole if np.array_equal(whole / 10**digits, values) else None
+
+    digits, best = likely, scaled(likely)
+    if best is None:
+        tried = ((digits, scaled(digits)) for digits in range(MOST_DIGITS))
+        digits, best = next((found for found in tried if found[1] is not None), (0, None))
+        if best is None:
+            return None
+    while digits > 0 and (fewer := scaled(digits - 1)) is not None:
+        digits, best = digits - 1, fewer
+    found = _whole(best)
+    return None if found is None else (*found, digits)
 
 
 def _whole(values: NDArray[Any]) -> tuple[str, NDArray[Any]] | None:
