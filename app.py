@@ -21,7 +21,7 @@ FIRST_SEED, KEY = 3, "home_clock"
 
 def cards(lesson: Lesson) -> None:
     """Draw the way to every page, two cards to a row."""
-    st.markdown(f"#### {lesson.words('cards')['heading']}")
+    st.header(lesson.words("cards")["heading"], anchor=False)
     for start in range(0, len(PAGES), 2):
         for place, entry in zip(st.columns(2), PAGES[start : start + 2], strict=False):
             with place.container(border=True, height="stretch"):
@@ -37,7 +37,8 @@ def another() -> None:
 def live_jar(lesson: Lesson, page: Page) -> None:
     """Draw one run of the loop, with its clock."""
     live = lesson.words("live")
-    st.markdown(f"**{live['heading']}**  \n{live['caption']}")
+    st.header(live["heading"], anchor=False)
+    st.markdown(live["caption"])
     st.session_state.setdefault("home_seed", FIRST_SEED)
     loop = ClosedLoop(families.Bernoulli(0.1), Replace(), sample_size=100, generations=60)
     paths = sampled_runs(loop, 1, st.session_state["home_seed"])

@@ -11,6 +11,17 @@ from collapse_core.checks import check_number, check_whole_number
 
 __all__ = ["Param"]
 
+# How text writes what formulas write in TeX.
+_SIGNS = {
+    "\\alpha": "α",
+    "\\kappa": "κ",
+    "\\lambda": "λ",
+    "\\mu": "μ",
+    "\\sigma": "σ",
+    "_0": "₀",
+    "^2": "²",
+    "^*": "*",
+}
 _LOG_MANTISSAS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 
 
@@ -75,6 +86,14 @@ class Param:
     def widened(self, low: float, high: float) -> Param:
         """Return the same parameter with other ends."""
         return replace(self, low=low, high=high)
+
+    @cached_property
+    def sign(self) -> str:
+        """The symbol as text: what a label shows, and a screen reader reads aloud."""
+        sign = self.symbol
+        for tex, text in _SIGNS.items():
+            sign = sign.replace(tex, text)
+        return sign
 
     @cached_property
     def whole(self) -> bool:

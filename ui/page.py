@@ -84,7 +84,7 @@ class Page(PagePictures, Generic[Asked]):
         known = {name for other in others for name in other.defaults}
         self.link = PageLink(key, settings | {TICK.name: TICK}, known)
         sections.ignored(self.link.problems)
-        self.waiting = predict.is_waiting(key, self.embedded)
+        self.waiting = predict.is_waiting(key, self.embedded, {*self.link.settings, *known})
         self.values: dict[str, Any] = {}
         self._drawn = {}
         self._question = st.container()
@@ -162,7 +162,7 @@ class Page(PagePictures, Generic[Asked]):
             shown = {*self.values, *beside}
             settings = self.link.settings.items()
             current = {n: self[n] if n in shown else item.default for n, item in settings}
-            comment = presets(self.lesson.presets, self.link, current)
+            comment = presets(self.lesson.presets, self.link, current, self.words("start_over"))
         comment = "" if self.waiting else comment
         if not beside:
             place = st.empty()  # in any case, so that the player keeps its place and its hand

@@ -17,7 +17,7 @@ from collapse_core.lessons.lesson import shell_words
 from ui.player.hand import send_hand
 from ui.settings import TICK, Choice, Setting
 
-__all__ = ["PageLink", "arrive", "chosen_before", "linked_tick"]
+__all__ = ["PageLink", "arrive", "chosen_before", "last_link", "linked_tick"]
 
 # What is no page's own, and stays in the link.
 SHARED = {"projector": Choice.of("projector", ("true", "false"), "false")}
@@ -83,6 +83,16 @@ class PageLink:
             if setting.preset:
                 wanted = setting.usable(values.get(name, setting.default))
                 st.session_state[self.key(name)] = wanted
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether any setting differs from its default."""
+        return any(self[name] != setting.default for name, setting in self.settings.items())
+
+    def start_over(self) -> None:
+        """Set everything to its default, the clock too: one action."""
+        for name, setting in self.settings.items():
+            st.session_state[self.key(name)] = setting.default
 
     def show(self, name: str, shown: Any, default: Any) -> None:
         """Say what the link is to hold under a name in this run, and what it leaves out."""
@@ -190,6 +200,14 @@ def arrive(page: str) -> None:
     if st.session_state.get("page_shown") != page:
         st.session_state["page_shown"] = page
         st.session_state.pop(f"{page}/written", None)
+
+
+def last_link(page: str) -> dict[str, str]:
+    """Return how the link spells what was set on another page in this visit."""
+    if st.session_state.get("page_shown") == page:
+        return {}
+    link: dict[str, str] = st.session_state.get(f"{page}/written") or {}
+    return link
 
 
 def chosen_before(page: str, choice: Choice) -> str:

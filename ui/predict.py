@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import streamlit as st
@@ -13,12 +13,8 @@ __all__ = ["ask", "ask_choice", "guess_of", "is_waiting", "show_reveal"]
 
 
 def _state(key: str) -> dict[str, Any]:
-    # A link with settings was made to show a picture; only a bare visit is asked to guess first.
-    # As it came: values that equal the defaults are by now taken out of the address.
-    link = st.session_state.get("opened_link", st.query_params)
-    skipped = bool(set(link) - {"projector"})
     state: dict[str, Any] = st.session_state.setdefault(
-        f"predict_{key}", {"guess": None, "skipped": skipped}
+        f"predict_{key}", {"guess": None, "skipped": False}
     )
     return state
 
@@ -28,8 +24,23 @@ def guess_of(key: str) -> Any:
     return _state(key)["guess"]
 
 
-def is_waiting(key: str, embedded: bool) -> bool:
-    """Return whether the reader is still to guess, and the answer must not show."""
+def is_waiting(key: str, embedded: bool, settings: Collection[str] = ()) -> bool:
+    """Return whether the reader is still to guess, and the answer must not show.
+
+    Parameters
+    ----------
+    key : str
+        The page's key.
+    embedded : bool
+        Whether it is shown inside another page, which asks nothing.
+    settings : collection of str
+        What the page can be asked. A link that the page was opened with and that holds one of these
+        was made to show a picture; everybody else is asked to guess first.
+    """
+    if f"predict_{key}" not in st.session_state:
+        # As it came: values that equal the defaults are by now taken out of the address.
+        link = st.session_state.get("opened_link", st.query_params)
+        _state(key)["skipped"] = not set(link).isdisjoint(settings)
     state = _state(key)
     return not embedded and state["guess"] is None and not state["skipped"]
 

@@ -38,7 +38,8 @@ def limits(lesson: Lesson) -> None:
     """Draw the box on what is exact, what is measured, and what the page cannot tell."""
     words = lesson.words("limits")
     with st.container(border=True):
-        st.markdown(f"**{words['heading']}**\n{words['text']}")
+        st.header(words["heading"], anchor=False)
+        st.markdown(words["text"])
 
 
 def table(columns: Callable[[], Mapping[str, Any]]) -> None:
@@ -70,7 +71,8 @@ def why(lesson: Lesson) -> None:
         return
     with expander:
         for reason in lesson.why:
-            st.markdown(f"**{reason.heading}**  \n{reason.text}")
+            st.header(reason.heading, anchor=False)
+            st.markdown(reason.text)
             st.latex(reason.formula)
             assumes = words["assumes"].format(assumes=reason.assumes)
             st.caption(f"{assumes}  \n{words['source'].format(source=reason.source)}")

@@ -13,7 +13,7 @@ import streamlit as st
 from collapse_core.figures.look import DARK, LIGHT, Look
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
-from ui.page_link import arrive
+from ui.page_link import arrive, last_link
 from ui.player import components
 from ui.threads import one_thread_for_each_reader
 
@@ -24,15 +24,18 @@ TOP = Path(__file__).resolve().parent.parent
 # A file of our own: a Material symbol as the tab's icon would be fetched from a font server.
 ICON = TOP / "assets" / "icon.svg"
 
-# The player's program and its hand draw nothing.
+# The player's program and its hand draw nothing. The chosen one of several options would be written
+# in its own colour on a tint of it, which is too pale in the dark.
 _STYLE = """<style>
 .st-key-player_program, [class*="st-key-"][class*="_hand"] { display: none; }
 [data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.75rem; padding: 0 0 0.25rem; }
+[data-testid="stMainBlockContainer"] h2 { font-size: 1.15rem; padding: 0.25rem 0 0; }
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stSidebarNavLink"], [data-testid="stPageLink"] a { min-height: 2rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.82; }
 [data-testid="stSliderThumbValue"] { color: inherit; }
+button[kind="segmented_controlActive"] { color: inherit; font-weight: 600; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
   [data-testid="stMainBlockContainer"] h1 { font-size: 1.35rem; }
@@ -124,8 +127,9 @@ def open_page(key: str) -> Page:
 
 
 def menu_link(entry: PageEntry, label: str) -> None:
-    """Draw the link to a page."""
-    st.page_link(_registered(entry), label=label, icon=entry.icon)
+    """Draw the link to a page, as the reader left it."""
+    query = last_link(entry.key)
+    st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=query or None)
 
 
 @functools.cache

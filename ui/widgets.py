@@ -51,8 +51,8 @@ def draw(
         case Number(name="seed"):
             return _seed(setting, key, name, said["help"], words("new_seed"))
         case Number():
-            sign = setting.param.symbol if symbol else ""
-            return _number(setting, key, f"{name} (${sign}$)" if sign else name, said["help"])
+            sign = setting.param.sign if symbol else ""
+            return _number(setting, key, f"{name}, {sign}" if sign else name, said["help"])
         case Choice():
             return _choice(setting, key, name, said)
         case Switch():
@@ -120,8 +120,13 @@ def _choice(setting: Choice, key: str, label: str, words: ControlWords) -> str:
     return str(chosen)
 
 
-def presets(items: Sequence[Preset], link: PageLink, current: Mapping[str, Any]) -> str:
-    """Draw one button per preset; return the comment of the one that is shown, or nothing.
+def presets(
+    items: Sequence[Preset],
+    link: PageLink,
+    current: Mapping[str, Any],
+    start_over: ControlWords,
+) -> str:
+    """Draw one button per preset and one that starts over; return the shown one's comment.
 
     Parameters
     ----------
@@ -131,6 +136,8 @@ def presets(items: Sequence[Preset], link: PageLink, current: Mapping[str, Any])
         What a preset sets.
     current : mapping
         Value of every setting that is shown, by name; a preset is shown when these are its own.
+    start_over : ControlWords
+        Words of the button that sets everything to its default.
     """
     defaults = {name: item.default for name, item in link.settings.items() if item.preset}
     shown = ""
@@ -147,6 +154,15 @@ def presets(items: Sequence[Preset], link: PageLink, current: Mapping[str, Any])
                 args=(preset.values,),
                 help=preset.comment,
             )
+        st.button(
+            start_over["label"],
+            key="start_over",
+            type="tertiary",
+            on_click=link.start_over,
+            help=start_over["help"],
+            icon=":material/restart_alt:",
+            disabled=not link.is_changed,
+        )
     return shown
 
 

@@ -52,6 +52,11 @@ def stands(page, entry):
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert does_not_scroll_sideways(page)
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(n => Number(n.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert set(levels[1:]) <= {2}, "no level is left out"
 
 
 def test_the_menu_leads_to_the_pages_and_each_of_them_draws(visit):
@@ -91,6 +96,25 @@ def test_a_page_fits_a_phone_and_can_be_read_in_the_dark(visit, entry):
     assert max(colours["behind"]) < 64
     assert len(colours["words"]) > 3
     assert min(max(colour) for colour in colours["words"]) > 128
+    chosen = page.locator("button[kind=segmented_controlActive]")
+    for button in chosen.all():
+        assert button.evaluate(CONTRAST) >= 4.5, button.inner_text()
+
+
+# Of the words on a button to what is behind them, by WCAG 2: its own tint over the page's colour.
+CONTRAST = """button => {
+    const parts = text => text.match(/[\\d.]+/g).map(Number);
+    const colour = (node, name) => parts(getComputedStyle(node)[name]);
+    const page = colour(document.querySelector('[data-testid="stApp"]'), "backgroundColor");
+    const [r, g, b, tint = 1] = colour(button, "backgroundColor");
+    const behind = [r, g, b].map((value, i) => tint * value + (1 - tint) * page[i]);
+    const words = colour(button.querySelector("p") || button, "color");
+    const light = values => values.slice(0, 3).map(value => value / 255)
+        .map(value => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, value, i) => sum + value * [0.2126, 0.7152, 0.0722][i], 0);
+    const [low, high] = [light(words), light(behind)].sort((one, other) => one - other);
+    return (high + 0.05) / (low + 0.05);
+}"""
 
 
 # That each page leaves out its own words is in tests/ui/test_links.py: here, Streamlit's frame.

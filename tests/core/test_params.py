@@ -33,6 +33,12 @@ def param(**changes):
     return Param(**{**given_, **changes})
 
 
+def test_a_symbol_is_text_outside_of_formulas():
+    assert param(symbol="\\sigma_0^2").sign == "σ₀²"
+    assert param(symbol="p^*").sign == "p*"
+    assert param(symbol="n").sign == "n"
+
+
 # -------------------------------------------------------------------------------- checks
 
 

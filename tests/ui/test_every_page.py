@@ -72,6 +72,22 @@ def test_it_opens_with_everything_unfolded(entry):
 
 
 @pages
+def test_the_names_of_controls_are_words(entry):
+    for control in controls(opened_wide(entry)):
+        assert control.label, name_of(control)
+        assert not set("$\\_^*#`") & set(control.label.replace("p*", "").replace("m*", ""))
+
+
+@pages
+def test_below_its_question_a_page_has_headings_of_one_level(entry):
+    at = opened_wide(entry)
+    assert len(at.title) == 1
+    assert at.header
+    assert not at.subheader
+    assert not [text.value for text in at.markdown if text.value.lstrip().startswith("#")]
+
+
+@pages
 def test_a_second_run_draws_the_same_picture(entry):
     at = open_page(entry)
     first = [picture["stamp"] for picture in pictures(at)]

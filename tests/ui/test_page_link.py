@@ -18,7 +18,7 @@ def page():
     import streamlit as st
     from test_page_link import SETTINGS
 
-    from ui.page_link import PageLink, arrive
+    from ui.page_link import PageLink, arrive, last_link
 
     arrive(st.session_state.get("go_to", "here"))
     link = PageLink(
@@ -26,6 +26,10 @@ def page():
     )
     if "choose" in st.session_state:
         link.set(st.session_state.pop("choose"))
+    if st.session_state.pop("start_over", False):
+        link.start_over()
+    st.session_state["changed"] = link.is_changed
+    st.session_state["left"] = {name: last_link(name) for name in ("here", "there")}
     st.session_state["read"] = {name: link[name] for name in link.settings}
     st.session_state["told"] = link.problems
     link.write()
@@ -155,6 +159,30 @@ def test_settings_stay_on_their_page():
     ran(at)
     assert values(at)["size"] == 5
     assert query(at) == {"size": "5"}
+
+
+def test_starting_over_sets_everything_back_and_empties_the_link():
+    at = opened(size="5", fresh="false", view="two", projector="true")
+    assert at.session_state["changed"]
+    at.session_state["start_over"] = True
+    ran(at)
+    assert values(at) == {item.name: item.default for item in SETTINGS}
+    assert query(at) == {"projector": "true"}
+    assert not at.session_state["changed"]
+
+
+def test_the_menu_knows_how_another_page_was_left():
+    at = opened(size="5")
+    at.session_state["go_to"] = "there"
+    at.query_params.clear()
+    ran(at)
+    assert at.session_state["left"] == {"here": {"size": "5"}, "there": {}}
+    moved_there = at.session_state["left"]["here"]
+    at.session_state["go_to"] = "here"
+    at.query_params.update(moved_there)
+    ran(at)
+    assert values(at)["size"] == 5
+    assert at.session_state["left"] == {"here": {}, "there": {}}
 
 
 def test_a_link_with_an_older_name_of_a_choice_is_understood_and_left_alone():
