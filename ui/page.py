@@ -22,7 +22,7 @@ from ui.page_pictures import PagePictures
 from ui.settings import TICK, Setting, Switch, settings_of
 from ui.shell import open_page
 from ui.warming import warm
-from ui.widgets import draw, presets, row
+from ui.widgets import draw, presets, row, start_over
 
 __all__ = ["Page"]
 
@@ -57,7 +57,7 @@ class Page(PagePictures, Generic[Asked]):
     waiting : bool
         Whether the reader is still to guess, and the answer must not show.
     corner : streamlit container
-        The place beside the title, for sharing.
+        The place beside the title, for starting over and for sharing.
     messages : streamlit container
         The place under the controls in view, for what is wrong with own data.
     values : dict
@@ -85,6 +85,9 @@ class Page(PagePictures, Generic[Asked]):
         self.link = PageLink(key, settings | {TICK.name: TICK}, known)
         sections.ignored(self.link.problems)
         self.waiting = predict.is_waiting(key, self.embedded, {*self.link.settings, *known})
+        if not self.embedded:
+            with self.corner:
+                start_over(self.link, self.words("start_over"))
         self.values: dict[str, Any] = {}
         self._drawn = {}
         self._question = st.container()
@@ -162,7 +165,7 @@ class Page(PagePictures, Generic[Asked]):
             shown = {*self.values, *beside}
             settings = self.link.settings.items()
             current = {n: self[n] if n in shown else item.default for n, item in settings}
-            comment = presets(self.lesson.presets, self.link, current, self.words("start_over"))
+            comment = presets(self.lesson.presets, self.link, current)
         comment = "" if self.waiting else comment
         if not beside:
             place = st.empty()  # in any case, so that the player keeps its place and its hand

@@ -30,12 +30,14 @@ _STYLE = """<style>
 .st-key-player_program, [class*="st-key-"][class*="_hand"] { display: none; }
 [data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.75rem; padding: 0 0 0.25rem; }
-[data-testid="stMainBlockContainer"] h2 { font-size: 1.15rem; padding: 0.25rem 0 0; }
+[data-testid="stMainBlockContainer"] h2 { font-size: 1.15rem; padding: 0.25rem 0 0.6rem; }
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stSidebarNavLink"], [data-testid="stPageLink"] a { min-height: 2rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.82; }
 [data-testid="stSliderThumbValue"] { color: inherit; }
-button[kind="segmented_controlActive"] { color: inherit; font-weight: 600; }
+[data-testid="stMainBlockContainer"] button[data-variant][aria-checked="true"]:not(:disabled) {
+  color: inherit; font-weight: 600;
+}
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
   [data-testid="stMainBlockContainer"] h1 { font-size: 1.35rem; }

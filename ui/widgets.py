@@ -13,7 +13,7 @@ from ui.page_link import PageLink
 from ui.settings import Choice, Number, Setting, Switch, Words
 from ui.shell import is_narrow
 
-__all__ = ["draw", "presets", "row"]
+__all__ = ["draw", "presets", "row", "start_over"]
 
 
 def row(widths: Sequence[float]) -> list[Any]:
@@ -120,13 +120,21 @@ def _choice(setting: Choice, key: str, label: str, words: ControlWords) -> str:
     return str(chosen)
 
 
-def presets(
-    items: Sequence[Preset],
-    link: PageLink,
-    current: Mapping[str, Any],
-    start_over: ControlWords,
-) -> str:
-    """Draw one button per preset and one that starts over; return the shown one's comment.
+def start_over(link: PageLink, words: ControlWords) -> None:
+    """Draw the button that sets everything on a page to its default."""
+    st.button(
+        words["label"],
+        key="start_over",
+        type="tertiary",
+        on_click=link.start_over,
+        help=words["help"],
+        icon=":material/restart_alt:",
+        disabled=not link.is_changed,
+    )
+
+
+def presets(items: Sequence[Preset], link: PageLink, current: Mapping[str, Any]) -> str:
+    """Draw one button per preset; return the comment of the one that is shown, or nothing.
 
     Parameters
     ----------
@@ -136,8 +144,6 @@ def presets(
         What a preset sets.
     current : mapping
         Value of every setting that is shown, by name; a preset is shown when these are its own.
-    start_over : ControlWords
-        Words of the button that sets everything to its default.
     """
     defaults = {name: item.default for name, item in link.settings.items() if item.preset}
     shown = ""
@@ -154,15 +160,6 @@ def presets(
                 args=(preset.values,),
                 help=preset.comment,
             )
-        st.button(
-            start_over["label"],
-            key="start_over",
-            type="tertiary",
-            on_click=link.start_over,
-            help=start_over["help"],
-            icon=":material/restart_alt:",
-            disabled=not link.is_changed,
-        )
     return shown
 
 

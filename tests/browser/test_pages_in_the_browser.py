@@ -96,11 +96,13 @@ def test_a_page_fits_a_phone_and_can_be_read_in_the_dark(visit, entry):
     assert max(colours["behind"]) < 64
     assert len(colours["words"]) > 3
     assert min(max(colour) for colour in colours["words"]) > 128
-    chosen = page.locator("button[kind=segmented_controlActive]")
+    chosen = page.get_by_role("radio", checked=True)
+    assert chosen.count() or entry.key not in OFFERS_VIEWS
     for button in chosen.all():
         assert button.evaluate(CONTRAST) >= 4.5, button.inner_text()
 
 
+OFFERS_VIEWS = {"bell_curve", "vanishing_tails"}  # at once, whatever is still computed
 # Of the words on a button to what is behind them, by WCAG 2: its own tint over the page's colour.
 CONTRAST = """button => {
     const parts = text => text.match(/[\\d.]+/g).map(Number);
