@@ -7,6 +7,7 @@ import pytest
 pytest.importorskip("playwright")
 
 from browsing import (
+    CURVES,
     EXPECT,
     TWO,
     curves,
@@ -161,7 +162,7 @@ def test_the_home_page_plays(visit):
     before = curves(page, "home_clock")
     part(page, "home_clock", "play").click()
     expect(part(page, "home_clock", "caption")).to_contain_text("Generation 60", timeout=EXPECT)
-    assert curves(page, "home_clock") != before
+    wait_for_figure(page, "home_clock", f"{CURVES} !== argument", before)
     assert "generation" not in query(page)
 
 

@@ -201,6 +201,8 @@ def test_two_pages_side_by_side_do_not_disturb_each_other(visit):
     before = stamp(one)
     slider(one, "anchors").focus()
     one.keyboard.press("ArrowRight")
+    wait_for_figure(one, TWO, "player.dataset.picture !== argument", before)
+    figure(one, TWO, "player.thePlayer.pause()")
     wait_for_another_picture(one, before)
     part(other, "bell_curve", "step").click()
     wait_for_tick(other, 11, "bell_curve")

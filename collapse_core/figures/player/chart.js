@@ -8,6 +8,8 @@ const AT_ONCE = { mode: "immediate", transition: { duration: 0 } };
 const REST = 120;
 // A new picture that only moved is drawn by Plotly once nothing has changed for so long.
 const CALM = 500;
+// What overtakes Plotly may leave its promise open: nobody waits for it longer than this.
+const PATIENCE = 3000;
 // Numbers and name of an axis, in pixels.
 const WORDS_BELOW = 44;
 
@@ -71,8 +73,8 @@ export class Chart {
     // A step that comes meanwhile is drawn over this one, and again once all rests.
     this.tick = tick;
     this.shown = this.Plotly.react(this.place, data, layout, CONFIG);
-    await this.shown;
-    await this.makeRoom(legend, enlargement);
+    await patiently(this.shown);
+    await patiently(this.makeRoom(legend, enlargement));
     this.movers.clear();
     this.restless = this.moved;
   }
@@ -130,8 +132,8 @@ export class Chart {
     }
     const { layout, ...part } = this.picture.frames[this.tick];
     try {
-      await this.animate(part);
-      if (layout && !this.left) await this.Plotly.relayout(this.place, structuredClone(layout));
+      await patiently(this.animate(part));
+      if (layout && !this.left) await patiently(this.Plotly.relayout(this.place, structuredClone(layout)));
     } catch {
       // Something overtook it: once more, unless a later step will or the page was left.
       if (this.left || this.moved) return;
@@ -157,6 +159,10 @@ export class Chart {
     this.size.disconnect();
     if (this.shown) this.Plotly.purge(this.place);
   }
+}
+
+function patiently(promise) {
+  return Promise.race([promise, new Promise((done) => setTimeout(done, PATIENCE))]);
 }
 
 // What a trace is besides its points and its name, which is also told on hovering.

@@ -13,6 +13,7 @@ const PAGE = 10;
 const CALM_STEPS = 20;
 const CALM_PERIOD = 1000;
 const LARGEST = 2;
+const UNSEEN = 300;
 
 export class Player {
   // `load` gives Plotly; `rests` is told where the hand comes to rest, `narrow` whether the place is.
@@ -333,8 +334,12 @@ export class Player {
   }
 }
 
+// A page that nobody looks at is not painted: it is drawn all the same.
 function painted() {
-  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, UNSEEN);
+  });
 }
 
 function calm() {
