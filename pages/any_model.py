@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from collapse_core.topics.any_model.code import any_model_code
 from collapse_core.topics.any_model.figure import any_model_figure
+from collapse_core.topics.any_model.guess import any_model_prediction
 from collapse_core.topics.any_model.question import AnyModel
 from collapse_core.topics.any_model.report import report_any_model, steps_as_csv
-from collapse_core.topics.any_model.sentences import AnyModelSentences, reveal
+from collapse_core.topics.any_model.sentences import AnyModelSentences
 from ui.page import Page
 from ui.topics.any_model.views import VIEW, draw_view, own_points
 
@@ -15,12 +16,10 @@ OWN_SETTINGS = {"mixture": "components", "kernel": "bandwidth", "vae": "latent"}
 DOSES = {"anchors": "fresh", "real_share": "share"}
 
 page = Page("any_model", AnyModel, (VIEW,))
-asked = (OWN_SETTINGS.get(page["model"]), DOSES.get(page["policy"]), "seed")
+own = (OWN_SETTINGS.get(page["model"]), DOSES.get(page["policy"]), "seed")
 page.controls(
     ("data", "model", "policy", "sample_size", "generations", "anchors"),
-    [name for name in asked if name is not None],
-    widths=(3.1, 2.9, 2.9, 2.5, 2.5, 2.5, 2.7),
-    symbols=False,  # six labels side by side have little room
+    [name for name in own if name is not None],
 )
 experiment = page.experiment(own=own_points(page) if page["data"] == "own" else None)
 
@@ -29,14 +28,11 @@ run = page.work(replace(experiment, generations=1) if page.waiting else experime
 report = report_any_model(experiment, run.steps)
 spoken = AnyModelSentences(page.lesson, report, page.waiting)
 
-page.ask(
-    page.lesson.text("predict", "question"),
-    lambda guess: reveal(page.lesson, guess),
-    answers=("8", "7", "5", "3", "1"),
-)
+asked = any_model_prediction(page.lesson, report)
+page.ask(asked, known=run.done >= experiment.generations)
 tick = page.picture(
     lambda: any_model_figure(
-        experiment, run.steps, look=page.look, hidden=page.hidden, alt=spoken.alt()
+        experiment, run.steps, look=page.look, guess=asked.place, hidden=page.hidden, alt=spoken.alt()
     ),
     spoken.captions,
     experiment,
@@ -44,11 +40,10 @@ tick = page.picture(
     last=run.total,
     done=run.done,
 )
-if page.open:
-    page.say(spoken.notes(), spoken.summary())
+page.say(spoken.notes(), spoken.summary())
 draw_view(page, experiment)
 page.end(
-    columns=None if page.waiting else spoken.columns,
+    columns=spoken.columns,
     csv=lambda: steps_as_csv(experiment, run.steps),
     python=any_model_code(experiment, tick),
 )

@@ -1,7 +1,6 @@
 """Bell curve: why does a Gaussian shrink when every fit is fair?"""
 
 from collapse_core.topics.bell_curve.question import VIEWS, BellCurve
-from collapse_core.topics.bell_curve.sentences import reveal
 from ui.page import Page
 from ui.settings import PERCENTILE, Choice
 from ui.topics.bell_curve import views
@@ -10,7 +9,8 @@ PICTURE = Choice.of("picture", VIEWS, side_by_side=True, label_hidden=True)
 
 page = Page("bell_curve", BellCurve, (PERCENTILE, PICTURE))
 lesson, picture = page.lesson, page["picture"]
-page.waiting = page.waiting and picture == "one"  # only there is something to guess
+if picture != "one":
+    page.ask_nothing()
 own = {"several": ["dimension"], "kernel": ["bandwidth"]}.get(picture, [])
 page.controls(
     ("sample_size", "generations", "anchors", "estimator", *own),
@@ -21,21 +21,17 @@ page.controls(
 
 # One picture only is computed.
 experiment = page.experiment()
-page.ask(
-    lesson.say("predict", "question"),
-    lambda guess: reveal(lesson, guess, experiment),
-    ("average", "typical", "both", "neither"),
-)
 draw = {"one": views.one_dimension, "several": views.several_dimensions, "kernel": views.kernel}
 shown = draw[picture](page, experiment)
+page.ask(shown.asked)
 end = experiment.generations
 tick = page.picture(
-    shown.moving, shown.spoken.captions, experiment, start=0 if page.waiting else end, last=end
+    shown.moving, shown.spoken.captions, experiment, start=end, last=end
 )
 
 page.say(shown.spoken.notes(), shown.spoken.summary())
 page.end(
-    columns=None if page.waiting else shown.spoken.columns,
+    columns=shown.spoken.columns,
     csv=shown.csv,
     python=views.python_of(picture, experiment, page["percentile"], tick),
 )

@@ -3,14 +3,13 @@
 import streamlit as st
 
 from collapse_core.topics.digits_photographs.figure import digits_photographs_figure
+from collapse_core.topics.digits_photographs.guess import ASKED, digits_photographs_prediction
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs
-from collapse_core.topics.digits_photographs.report import kept_at_defaults, to_csv
+from collapse_core.topics.digits_photographs.report import to_csv
 from collapse_core.topics.digits_photographs.sentences import DigitsPhotographsSentences, columns
 from collapse_core.topics.python_code import shared_python
 from ui.page import Page
 from ui.topics.digits_photographs.views import PROBE, VIEW, draw_view
-
-ASKED_PASSES = 5
 
 page = Page("digits_photographs", DigitsPhotographs, (VIEW, PROBE))
 chained = page["loop"] == "chain" and page["model"] != "mixture"
@@ -19,7 +18,6 @@ more = ("components", *(() if chained else ("policy",)), "meaning", "evened", "s
 page.controls(
     ("model", "loop", "sample_size", "generations", dose),
     more,
-    widths=(3.5, 2.7, 2.5, 2.6, 2.6, 2.1),
 )
 
 experiment = page.experiment()
@@ -28,17 +26,16 @@ with st.spinner(page.lesson.text("loading", "images"), show_time=False):
 run = page.work(experiment, noun="pass" if chained else "generation")
 said = DigitsPhotographsSentences(page.lesson, experiment, run.steps, page.waiting)
 
-page.ask(
-    page.lesson.text("predict", "question"),
-    lambda guess: page.lesson.say("predict", f"reveal_{guess}", kept_at_defaults(ASKED_PASSES)),
-    answers=("digits", "photographs", "alike"),
-)
+first = min(ASKED, experiment.generations)
+asked = digits_photographs_prediction(page.lesson, experiment, run.steps, said.turns(first))
+page.ask(asked, known=run.done >= first)
 tick = page.picture(
     lambda: digits_photographs_figure(
         run.steps,
         experiment.generations,
         chained=chained,
         look=page.look,
+        guess=asked.place,
         hidden=page.hidden,
         alt=said.alt(),
     ),
@@ -48,13 +45,13 @@ tick = page.picture(
     last=run.total,
     done=run.done,
     filename="{name}-{tick}",
+    first_look=2,
 )
-if page.open:
-    page.say(said.notes(), said.summary())
+page.say(said.notes(), said.summary())
 draw_view(page, experiment, said)
 chain = "" if chained else ", chained=False"
 page.end(
-    columns=None if page.waiting else lambda: columns(page.lesson, run.steps),
+    columns=lambda: columns(page.lesson, run.steps),
     csv=lambda: to_csv(experiment, run.steps),
     python=shared_python(
         experiment,

@@ -8,6 +8,7 @@ from collapse_core.topics.exponential_families import (
     exponential_families_figure,
     exponential_overview_figure,
 )
+from collapse_core.topics.exponential_families.guess import exponential_families_prediction
 from collapse_core.topics.exponential_families.question import FAMILY_CHOICES
 from collapse_core.topics.exponential_families.sentences import FamilySentences
 from ui.page import Page
@@ -25,9 +26,10 @@ page.controls(
     (*(Number.of(params[name], variant=family) for name in others),
      "doubled", "policy", "fresh", "prior_strength", "real_weight", "runs", "percentile", "seed"),
     beside=("side_by_side",),
-    widths=(3.2, 3, 3, 3, 3, 2.6),
 )  # fmt: skip
 
+if page["side_by_side"]:
+    page.ask_nothing()
 experiment, percentile = page.experiment(), page["percentile"]
 loop, runs, seed = experiment.loop(), experiment.runs, experiment.seed
 paths, law = sampled_runs(loop, runs, seed), exact_law(loop)
@@ -39,7 +41,8 @@ reports = {
 }
 spoken = FamilySentences(page.lesson, experiment, report, page.waiting, reports)
 
-page.ask(spoken.question(), spoken.reveal, ("lower", "same", "higher"))
+asked = exponential_families_prediction(page.lesson, report, spoken.facts)
+page.ask(None if reports else asked)
 
 
 def figure() -> MovingFigure:
@@ -47,7 +50,9 @@ def figure() -> MovingFigure:
     shown = {"look": page.look, "hidden": page.hidden, "alt": spoken.alt()}
     if reports:
         return exponential_overview_figure(reports, names=spoken.panel_names(), **shown)
-    return exponential_families_figure(paths, law, report.highlighted, compared=before, **shown)
+    return exponential_families_figure(
+        paths, law, report.highlighted, compared=before, guess=asked.place, **shown
+    )
 
 
 end = loop.generations

@@ -2,6 +2,7 @@
 
 from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.topics.language.figure import SIGNS, language_figure, language_python
+from collapse_core.topics.language.guess import language_prediction
 from collapse_core.topics.language.question import Language
 from collapse_core.topics.language.report import report_language
 from collapse_core.topics.language.sentences import LanguageSentences
@@ -27,7 +28,6 @@ page = Page(
 places = page.controls(
     ("corpus", "model", "sample_size", "generations", AMOUNTS.get(page["policy"]), None),
     ("policy", "smoothing", "temperature", "top_p", "corpus_words", "seed"),
-    widths=(3, 3.5, 2.8, 2.8, 3, 3.1, 2.3),
 )
 unit, order = page["model"][:-1], int(page["model"][-1])
 experiment = page.experiment(unit=unit, order=order, **real_text(page, unit))
@@ -38,31 +38,32 @@ run = page.work(experiment, quiet=True)
 report = report_language(experiment, run.steps)
 spoken = LanguageSentences(page.lesson, report, word, page.waiting)
 by = min(ASKED, experiment.generations)
-page.ask(spoken.question(by), lambda guess: spoken.reveal(guess, by), known=run.done >= by)
+asked = language_prediction(page.lesson, report)
+page.ask(asked, known=run.done >= run.total)
 tick = page.picture(
     lambda: language_figure(
         report,
         word,
         look=page.look,
-        guess=(by, 1.0),
+        guess=asked.place,
         hidden=page.hidden,
         signs=EMBEDDED_SIGNS if page.embedded else SIGNS,
         alt=spoken.alt(),
     ),
     spoken.captions,
     (experiment, word),
-    start=0 if page.waiting else by,
+    start=by,
     last=run.total,
     done=run.done,
 )
-page.say(spoken.notes(), [] if page.waiting else spoken.summary())
+page.say(spoken.notes(), spoken.summary())
 own = experiment.corpus == "own"
 if not page.embedded:
     draw_text_and_words(page, report, spoken, tick)
     if own:
         page.corner.caption(page.words("own_text")["not_in_the_link"])
 page.end(
-    columns=None if page.waiting else spoken.columns,
+    columns=spoken.columns,
     csv=lambda: table_as_csv(spoken.columns(), page.values | {"corpus": experiment.corpus}),
     python=language_python(experiment, word, tick),
     unshared=("corpus", "follow") if own else (),

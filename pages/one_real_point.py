@@ -3,8 +3,9 @@
 from collapse_core.topics.one_real_point import sentences
 from collapse_core.topics.one_real_point.doses import DoseQuestion
 from collapse_core.topics.one_real_point.figure import one_real_point_figure
+from collapse_core.topics.one_real_point.guess import one_real_point_prediction
 from collapse_core.topics.one_real_point.question import OneRealPoint
-from collapse_core.topics.one_real_point.report import long_run, report_one_real_point
+from collapse_core.topics.one_real_point.report import report_one_real_point
 from collapse_core.topics.python_code import shared_python
 from ui.page import Page
 from ui.runs import exact_law, sampled_runs
@@ -15,7 +16,7 @@ from ui.topics.one_real_point.views import VIEWS, draw_view
 VIEW = Choice.of("view", tuple(VIEWS), side_by_side=True, preset=False)
 
 page = Page("one_real_point", OneRealPoint, (PERCENTILE, VIEW))
-lesson, waiting = page.lesson, page.waiting
+lesson = page.lesson
 page.controls(
     ("family", "sample_size", "generations", "anchors"),
     (
@@ -26,23 +27,21 @@ page.controls(
         "percentile",
         "seed",
     ),
-    widths=(4, 3, 3, 3, 2),
 )
 
 experiment = page.experiment()
+asked = one_real_point_prediction(lesson, experiment)
+page.ask(asked)
+waiting = page.waiting
 loop, pure_loop = experiment.loop(), experiment.pure_loop()
 paths, law = sampled_runs(loop, experiment.runs, experiment.seed), exact_law(loop)
 pure, pure_law = sampled_runs(pure_loop, experiment.runs, experiment.seed), exact_law(pure_loop)
-asked = DoseQuestion(loop.family, loop.sample_size, experiment.fresh, experiment.seed)
-doses = None if waiting else dose_samples(asked)
+dose = DoseQuestion(loop.family, loop.sample_size, experiment.fresh, experiment.seed)
+doses = None if waiting else dose_samples(dose)
 highlighted = paths.run_nearest(page["percentile"])
 report = report_one_real_point(experiment, paths, law, pure_law, highlighted)
 spoken = sentences.OneRealPointSentences(lesson, experiment, report, waiting)
 
-page.ask(
-    lesson.say("predict", "question"),
-    lambda guess: sentences.reveal(lesson, guess, long_run(OneRealPoint())),
-)
 tick = page.picture(
     lambda: one_real_point_figure(
         paths,
@@ -53,7 +52,7 @@ tick = page.picture(
         doses=doses,
         family=experiment.family,
         look=page.look,
-        guess=1.0 if experiment.family == "bernoulli" else None,
+        guess=asked and asked.place,
         hidden=page.hidden,
         alt=spoken.alt(),
     ),
@@ -66,11 +65,10 @@ tick = page.picture(
 absence = None
 if experiment.family == "bernoulli" and experiment.fresh:
     absence = long_run_absence(loop.sample_size, experiment.share, experiment.anchors)
-if page.open:
-    page.say(spoken.notes(law.is_exact("distribution")), spoken.summary(absence, doses))
+page.say(spoken.notes(law.is_exact("distribution")), spoken.summary(absence, doses))
 draw_view(page)
 page.end(
-    columns=None if waiting else lambda: sentences.columns(lesson, report),
+    columns=lambda: sentences.columns(lesson, report),
     csv=paths.to_csv,
     python=shared_python(
         experiment,

@@ -3,6 +3,7 @@
 from collapse_core.topics.python_code import shared_python
 from collapse_core.topics.two_colours import sentences
 from collapse_core.topics.two_colours.figure import two_colours_figure
+from collapse_core.topics.two_colours.guess import ASKED, two_colours_prediction
 from collapse_core.topics.two_colours.own_jar import parse_jar
 from collapse_core.topics.two_colours.question import TwoColours
 from collapse_core.topics.two_colours.report import report_two_colours
@@ -17,9 +18,8 @@ page = Page("two_colours", TwoColours, (PERCENTILE, Words(name="jar")))
 lesson, waiting = page.lesson, page.waiting
 page.controls(
     ("sample_size", "generations", "anchors", "share"),
-    ("policy", "fresh", "temperature", "prior_strength", "real_weight", "runs", "percentile",
-     "seed", "jar"),
-    beside=("doubled",),
+    ("doubled", "policy", "fresh", "temperature", "prior_strength", "real_weight", "runs",
+     "percentile", "seed", "jar"),
 )  # fmt: skip
 jar = own_line(page["jar"], parse_jar)
 colours = lesson.words("colours")
@@ -32,12 +32,8 @@ highlighted = paths.run_nearest(page["percentile"])
 report = report_two_colours(paths, law, highlighted)
 spoken = sentences.TwoColoursSentences(lesson, experiment, report, rare, waiting)
 
-asked = min(50, loop.generations)
-truth = report.chance[asked] if report.chance is not None else report.lost[asked] / report.runs
-page.ask(
-    lesson.say("predict", "question", rare=rare, generation=asked),
-    lambda guess: spoken.reveal(guess, truth),
-)
+asked = two_colours_prediction(lesson, report, rare)
+page.ask(asked)
 tick = page.picture(
     lambda: two_colours_figure(
         paths,
@@ -46,13 +42,13 @@ tick = page.picture(
         look=page.look,
         names=(common, rare),
         compared=exact_law(experiment.undoubled().loop()) if experiment.doubled else None,
-        guess=(asked, 1.0),
+        guess=asked.place,
         hidden=page.hidden,
         alt=spoken.alt(),
     ),
     spoken.captions,
     experiment,
-    start=0 if waiting else asked,
+    start=min(ASKED, loop.generations),
     last=loop.generations,
 )
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from collapse_core.topics.vanishing_tails.density import DensityTails
 from collapse_core.topics.vanishing_tails.figure import vanishing_tails_figure
+from collapse_core.topics.vanishing_tails.guess import vanishing_tails_prediction
 from collapse_core.topics.vanishing_tails.question import START_CHOICES, VanishingTails
 from collapse_core.topics.vanishing_tails.report import survivors_csv
 from collapse_core.topics.vanishing_tails.sentences import VanishingTailsSentences, columns
@@ -22,10 +23,10 @@ VIEW = Choice.of("view", ("kinds", "density"), side_by_side=True, label_hidden=T
 START, LOG_AXES = Choice.of("start", START_CHOICES), Switch(name="log_axes", default=False)
 OWN = Words(name="counts", preset=False)
 
-asked: list[Any] = [VanishingTails, DensityTails]
+kinds: list[Any] = [VanishingTails, DensityTails]
 if chosen_before(KEY, VIEW) == "density":
-    asked.reverse()
-page: Page[Any] = Page(KEY, asked[0], (VIEW, START, LOG_AXES, OWN, PERCENTILE), asked[1:])
+    kinds.reverse()
+page: Page[Any] = Page(KEY, kinds[0], (VIEW, START, LOG_AXES, OWN, PERCENTILE), kinds[1:])
 with page.corner:
     page.draw("view")
 if page["view"] == "density":
@@ -37,7 +38,6 @@ places = page.controls(
     + (("kinds", "exponent") if page["start"] == "zipf" else (None, None)),
     ("finite", "favours_common", "too_simple", "temperature", "top_p", "minimum_count", "policy",
      "fresh", "log_axes", "runs", "percentile", "seed"),
-    widths=(3, 3, 3, 3, 3, 3, 2.6),
 )  # fmt: skip
 own = own_list(page, places[4]) if page["start"] == "own" else None
 named = named_start(page["start"], own)
@@ -47,11 +47,8 @@ runs = tail_runs(experiment, page["percentile"])
 loop, report = runs.loop, tail_report(experiment, runs)
 said = VanishingTailsSentences(page.lesson, experiment, report, names, page.waiting)
 
-asked_tick = min(10, loop.generations)
-page.ask(
-    page.lesson.say("predict", "question", generation=asked_tick, kinds=report.kinds),
-    lambda guess: said.reveal(guess, asked_tick),
-)
+asked = vanishing_tails_prediction(page.lesson, report, page.values["log_axes"])
+page.ask(asked)
 tick = page.picture(
     lambda: vanishing_tails_figure(
         runs,
@@ -59,13 +56,13 @@ tick = page.picture(
         names=names,
         look=page.look,
         log_axes=page.values["log_axes"],
-        guess=(asked_tick, 1.0),
+        guess=asked.place,
         hidden=page.hidden,
         alt=said.alt(),
     ),
     said.captions,
     experiment,
-    start=0 if page.waiting else asked_tick,
+    start=min(10, loop.generations),
     last=loop.generations,
 )
 page.say(said.notes(), said.summary())

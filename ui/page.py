@@ -1,33 +1,36 @@
 """The page kit: the nine beats of a page in one flow.
 
-A page opens, draws its controls, runs, asks for a guess, shows its picture with one clock, says
-what it shows, draws further views, and ends with table, formulas, what to try next and sharing. A
-page says *what*; embedding, projector, waiting for a guess, presets, the link and what it held in
-vain are seen to here.
+A page opens, draws its controls in a panel beside the picture, runs, asks for a guess in it, shows
+it with one clock, says what it shows, draws further views, and ends with table, formulas, what to
+try next and sharing. A page says *what*; embedding, projector, waiting for a guess, presets, the
+link and what it held in vain are seen to here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
 from collapse_core.figures.player.stand_alone import Playable
 from collapse_core.lessons.control_words import ControlWords, control_words
+from collapse_core.lessons.lesson import shell_words
 from collapse_core.stepwise import Stepwise
-from ui import long_run, predict, sections, share
+from collapse_core.topics.prediction import Prediction
+from ui import long_run, sections, share
 from ui.page_link import PageLink
 from ui.page_pictures import PagePictures
-from ui.settings import TICK, Setting, Switch, settings_of
+from ui.predict import GUESS, Answer
+from ui.settings import PANELS, TICK, Setting, settings_of
 from ui.shell import open_page
 from ui.warming import warm
-from ui.widgets import draw, presets, row, start_over
+from ui.widgets import draw, presets, start_over
 
 __all__ = ["Page"]
 
 Asked = TypeVar("Asked")
-IN_VIEW, MORE = 3.0, 2.0
+PICTURE_AND_PANEL = (3.4, 1.0)  # of the width; ui/shell.py holds the panel to its own
 
 
 class Page(PagePictures, Generic[Asked]):
@@ -54,8 +57,10 @@ class Page(PagePictures, Generic[Asked]):
         Colours and sizes of its figures.
     embedded : bool
         Whether it is shown inside another page: picture and controls only.
-    waiting : bool
-        Whether the reader is still to guess, and the answer must not show.
+    answer : Answer
+        What the reader guessed, and whether it is still to be asked.
+    stage, panel : streamlit container
+        The places of the picture and, beside it, of the controls.
     corner : streamlit container
         The place beside the title, for starting over and for sharing.
     messages : streamlit container
@@ -77,20 +82,22 @@ class Page(PagePictures, Generic[Asked]):
         self.embedded = opened.embedded
         corner = st.container() if opened.corner is None else opened.corner
         self.corner = corner.container(horizontal=True, vertical_alignment="center")
-        self._asks = asks
+        self._makes = asks
         fields: Any = asks
         settings = {n: item for n, item in settings_of(fields).items() if n not in without}
         settings |= {item.name: item for item in further}
         known = {name for other in others for name in other.defaults}
-        self.link = PageLink(key, settings | {TICK.name: TICK}, known)
+        own = {item.name: item for item in (TICK, PANELS, GUESS)}
+        self.link = PageLink(key, settings | own, known)
         sections.ignored(self.link.problems)
-        self.waiting = predict.is_waiting(key, self.embedded, {*self.link.settings, *known})
+        self.answer = Answer(self.link, self.embedded, {*settings, TICK.name, *known})
         if not self.embedded:
             with self.corner:
                 start_over(self.link, self.words("start_over"))
+        with st.container(key="lesson"):
+            self.stage, self.panel = st.columns(PICTURE_AND_PANEL, gap="medium")
         self.values: dict[str, Any] = {}
         self._drawn = {}
-        self._question = st.container()
         self._runs: list[long_run.LongRun] = []
 
     # ---------------------------------------------------------------------------- controls
@@ -99,7 +106,7 @@ class Page(PagePictures, Generic[Asked]):
         """Return the words of a control: the page's own over those of all pages."""
         return control_words(self.lesson, name)
 
-    def draw(self, what: str | Setting, *, symbol: bool = True) -> Any:
+    def draw(self, what: str | Setting) -> Any:
         """Draw one control and return its value.
 
         Parameters
@@ -107,11 +114,9 @@ class Page(PagePictures, Generic[Asked]):
         what : str or Setting
             Name of a setting; or the setting itself, where its range, options or label are others
             than those that the page began with.
-        symbol : bool
-            Whether its label ends with how formulas write it.
         """
         setting = self.link.settings[what] if isinstance(what, str) else what
-        value = draw(setting, self.link, self.words, symbol)
+        value = draw(setting, self.link, self.words)
         self._drawn[setting.name] = (setting, self.words(setting.name))
         self.values[setting.name] = value
         return value
@@ -122,73 +127,56 @@ class Page(PagePictures, Generic[Asked]):
         more: Sequence[str | Setting] = (),
         *,
         beside: Sequence[str] = (),
-        widths: Sequence[float] = (),
-        symbols: bool = True,
     ) -> list[Any]:
         """Draw the controls, the presets, and the comment of the preset that is shown.
 
         Parameters
         ----------
         in_view : sequence of str, Setting or None
-            At most six side by side; None keeps a place free.
+            At most six in the panel; None keeps a place free.
         more : sequence of str or Setting
             Under the button "More".
         beside : sequence of str
-            In one line with the comment.
-        widths : sequence of float
-            Of the places, that of "More" last; equal ones if it is not given.
-        symbols : bool
-            Whether labels in view end with how formulas write them.
+            In the corner above the picture: what it shows rather than what is run.
 
         Returns
         -------
         list
             The places in view.
         """
-        places = row(widths or [*(IN_VIEW for _ in in_view), *([MORE] if more else [])])
-        for place, item in zip(places, in_view, strict=False):
-            if item is not None:
-                with place:
-                    self.draw(item, symbol=symbols)
-        if more:
-            place, label = places[len(in_view)], self.words("more")["label"]
-            with place.popover(label, icon=":material/tune:", width="stretch"):
-                for item in more:
-                    self.draw(item)
-        self.messages = st.container()
-        self._presets(beside)
-        return places[: len(in_view)]
-
-    def _presets(self, beside: Sequence[str]) -> None:
-        comment = ""
-        if not self.embedded:
-            shown = {*self.values, *beside}
-            settings = self.link.settings.items()
-            current = {n: self[n] if n in shown else item.default for n, item in settings}
-            comment = presets(self.lesson.presets, self.link, current)
-        comment = "" if self.waiting else comment
-        if not beside:
-            place = st.empty()  # in any case, so that the player keeps its place and its hand
-            if comment:
-                place.caption(comment)
-            return
-        switches = [name for name in beside if isinstance(self.link.settings[name], Switch)]
-        alignment: Any = "distribute" if switches else "left"
-        with st.container(
-            horizontal=True, vertical_alignment="center", horizontal_alignment=alignment
-        ):
+        with self.corner:
             for name in beside:
-                if name not in switches:
-                    self.draw(name)
-            st.caption(comment, width="content")
-            for name in switches:
                 self.draw(name)
+        with self.panel:
+            with st.container(key="controls"):
+                places = [st.container() for _ in in_view]
+                for place, item in zip(places, in_view, strict=True):
+                    if item is not None:
+                        with place:
+                            self.draw(item)
+                if more:
+                    label = self.words("more")["label"]
+                    with st.popover(label, icon=":material/tune:", width="stretch"):
+                        for item in more:
+                            self.draw(item)
+            self.messages = st.container()
+            self._presets({*self.values, *beside})
+            self._way_out = st.empty()
+        return places
+
+    def _presets(self, shown: Collection[str]) -> None:
+        settings = self.link.settings.items()
+        current = {n: self[n] if n in shown else item.default for n, item in settings}
+        comment = presets(self.lesson.presets, self.link, current, told=not self.waiting)
+        place = st.empty()
+        if comment and self.open:
+            place.caption(comment)
 
     def experiment(self, **changes: Any) -> Asked:
         """Return what the controls ask that are drawn so far, with some fields changed."""
-        fields: Any = self._asks
+        fields: Any = self._makes
         asked = {name: value for name, value in self.values.items() if name in fields.defaults}
-        return self._asks(**{**asked, **changes})
+        return self._makes(**{**asked, **changes})
 
     # ---------------------------------------------------------------------------- guess, run
 
@@ -200,40 +188,28 @@ class Page(PagePictures, Generic[Asked]):
     @property
     def hidden(self) -> str | None:
         """What stands in place of the answer while it is to be guessed."""
-        return self.lesson.say("predict", "hidden") if self.waiting else None
+        if not self.waiting:
+            return None
+        return self.lesson.words("predict").get("hidden") or shell_words("predict")["hidden"]
 
-    def ask(
-        self,
-        question: str,
-        reveal: Callable[[Any], str],
-        answers: Sequence[str] = (),
-        *,
-        known: bool = True,
-    ) -> None:
-        """Ask for a guess above the controls; once it is locked, set it beside the truth.
+    def ask(self, asked: Prediction | None, *, known: bool = True) -> None:
+        """Ask for a guess in the picture; once it is locked, set it beside the truth.
 
         Parameters
         ----------
-        question : str
-            What is asked.
-        reveal : callable
-            From the guess to the sentence.
-        answers : sequence of str
-            Keys of the answers' words in ``[predict]``; without them a percentage is asked.
+        asked : Prediction, optional
+            What is asked; the figure is to have its place. None where there is nothing to guess.
         known : bool
             Whether the truth is computed by now.
         """
-        with self._question:
-            if self.waiting and answers:
-                words = self.lesson.words(
-                    "answers" if "answers" in self.lesson.tables else "predict"
-                )
-                options = {answer: str(words[answer]) for answer in answers}
-                predict.ask_choice(self.key, self.lesson, question, options)
-            elif self.waiting:
-                predict.ask(self.key, self.lesson, question)
-            elif known and not self.embedded:
-                predict.show_reveal(self.key, self.lesson, reveal)
+        if asked is None:
+            self.ask_nothing()
+        else:
+            self.answer.ask(asked, self._drawn, known=known)
+
+    def ask_nothing(self) -> None:
+        """Show the answer: the picture that is chosen has nothing to guess."""
+        self._asks = False
 
     def work(
         self, task: Stepwise, *, key: str = "", noun: str = "generation", quiet: bool = False
@@ -242,7 +218,7 @@ class Page(PagePictures, Generic[Asked]):
 
         If ``quiet``, nothing is said of work that is over.
         """
-        place = st.empty()
+        place = self.stage.empty()
         with place.container():
             run = long_run.long_run(task, key=key or self.key, noun=noun)
         if quiet and run.finished:
@@ -254,7 +230,7 @@ class Page(PagePictures, Generic[Asked]):
 
     def say(self, notes: Sequence[str], sentences: Sequence[str]) -> None:
         """Draw what to know about the settings, and what the picture shows."""
-        if not self.embedded:
+        if self.open:
             sections.say(notes, sentences)
 
     def end(
@@ -281,6 +257,7 @@ class Page(PagePictures, Generic[Asked]):
         unshared : sequence of str
             Settings that a shared link leaves out.
         """
+        columns = None if self.waiting else columns
         if not self.embedded:
             if columns is not None:
                 sections.table(columns)
@@ -289,6 +266,9 @@ class Page(PagePictures, Generic[Asked]):
             sections.why(self.lesson)
             sections.try_next(self.lesson)
             self._share(columns, csv, python, name or self.key.replace("_", "-"), unshared)
+        else:
+            self._lead_out()
+        self.answer.remember()
         self.link.write()
         warm()
         long_run.go_on(*self._runs)
@@ -309,5 +289,12 @@ class Page(PagePictures, Generic[Asked]):
         def html() -> str:
             return Playable(picture(), tick, columns() if columns else {}).html()
 
+        parameters |= {PANELS.name: self[PANELS.name]}
         shared = share.Shared(parameters, csv, html, python, name, lesson.title)
         share.share_button(self.corner, shared)
+
+    def _lead_out(self) -> None:
+        """Draw, inside another page, the way to this page in full."""
+        shown = self.link.texts(self.values) | self.link.extra() | {PANELS.name: self[PANELS.name]}
+        link = share.full_link(st.context.url, shown)
+        self._way_out.caption(f"[{shell_words('share')['full_page']}]({link})")

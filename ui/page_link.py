@@ -84,10 +84,14 @@ class PageLink:
                 wanted = setting.usable(values.get(name, setting.default))
                 st.session_state[self.key(name)] = wanted
 
+    def differs(self, names: Collection[str]) -> list[str]:
+        """Return which of these settings are not at their default."""
+        return [name for name in names if self[name] != self.settings[name].default]
+
     @property
     def is_changed(self) -> bool:
         """Whether any setting differs from its default."""
-        return any(self[name] != setting.default for name, setting in self.settings.items())
+        return bool(self.differs(self.settings))
 
     def start_over(self) -> None:
         """Set everything to its default, the clock too: one action."""

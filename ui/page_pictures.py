@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
+
+import streamlit as st
 
 from collapse_core.figures.look import Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.player.picture import Picture
 from collapse_core.lessons.control_words import ControlWords
 from collapse_core.lessons.lesson import Lesson, read_lesson
-from ui import predict
 from ui.page_link import PageLink, linked_tick
 from ui.pictures import show
-from ui.settings import Setting
+from ui.predict import Answer
+from ui.settings import PANELS, Setting
 
 __all__ = ["PagePictures"]
 
+# How many generations are seen before the guess, unless a page says so.
+FIRST_LOOK = 5
 # Below a saved picture also where they are as they were at the start.
 ALWAYS_TOLD = ("sample_size", "generations", "anchors", "runs", "seed")
 
@@ -34,11 +39,13 @@ class PagePictures:
     lesson: Lesson
     look: Look
     embedded: bool
-    waiting: bool
     link: PageLink
+    answer: Answer
+    stage: Any
     values: dict[str, Any]
     tick: int = 0
     _drawn: dict[str, tuple[Setting, ControlWords]]
+    _asks: bool = True
     _picture: Callable[[], Picture] | None = None
 
     def __getitem__(self, name: str) -> Any:
@@ -46,9 +53,9 @@ class PagePictures:
         return self.link.settings[name].usable(self.link[name])
 
     @property
-    def guess(self) -> Any:
-        """The locked guess, 0 to 1, or the key of the locked answer; None without one."""
-        return predict.guess_of(self.key)
+    def waiting(self) -> bool:
+        """Whether the reader is still to guess, and the answer must not show."""
+        return self.answer.waiting and self._asks
 
     def picture(
         self,
@@ -61,14 +68,14 @@ class PagePictures:
         done: int | None = None,
         key: str = "",
         filename: str = "{name}-generation-{tick}",
+        first_look: int = FIRST_LOOK,
     ) -> int:
         """Draw the picture with its clock; return the generation that is shown.
 
         Parameters
         ----------
         make : callable
-            Makes the figure, unless somebody has asked for the same one before. A guess is drawn
-            where a guess of 1 would be; the player moves it.
+            Makes the figure, unless somebody has asked for the same one before.
         captions : callable
             Makes a sentence per generation.
         of : object
@@ -84,20 +91,46 @@ class PagePictures:
             Of the clock, where it is not the page's.
         filename : str
             Of a saved picture.
+        first_look : int
+            How many generations are seen before the guess.
         """
-        key = key or self.key
+        first = min(first_look, last)
+        if self.waiting:
+            start, last, done = 0, first, None if done is None else min(done, first)
+        key, waiting = key or self.key, self.waiting
         name = filename.replace("{name}", key.replace("_", "-"))
         about = self._about()
 
         def picture() -> Picture:
             more: dict[str, Any] = {"title": self.lesson.title, "about": about}
-            return make().picture(captions(), filename=name, name=key, **more)
+            moving, said = make(), captions()
+            if waiting:
+                moving, said = moving.first(first), said[: first + 1]
+            return moving.picture(said, filename=name, name=key, **more)
 
         self._picture = picture
         self.tick = linked_tick(self.link, key, last, start, done=done)
-        guess = self.guess if isinstance(self.guess, float) else None
-        show(picture, (of, done, self._looked_at()), key=key, tick=self.tick, guess=guess)
+        asked = self.answer.shown() | {
+            "panels": self[PANELS.name],
+            "fits": True,
+            "embedded": self.embedded,
+        }
+        with self.stage:
+            show(
+                picture,
+                (of, done, self._looked_at()),
+                key=key,
+                tick=self.tick,
+                asked=asked,
+                on_guess=self.answer.take,
+                on_panels=self._choose,
+            )
         return self.tick
+
+    def _choose(self, panels: str) -> None:
+        """Remember which panels the reader chose, where that is the spelling of some."""
+        with contextlib.suppress(ValueError):
+            st.session_state[self.link.key(PANELS.name)] = PANELS.usable(panels)
 
     def beside(
         self,

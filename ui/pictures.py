@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -22,8 +23,10 @@ def show(
     *,
     key: str,
     tick: int = 0,
-    guess: float | None = None,
     autoplay: bool = False,
+    asked: Mapping[str, Any] | None = None,
+    on_guess: Callable[[str], None] | None = None,
+    on_panels: Callable[[str], None] | None = None,
 ) -> None:
     """Show a picture with its clock, where its figure has one.
 
@@ -37,26 +40,32 @@ def show(
         Unique on the page, and the picture's name.
     tick : int
         The tick shown, from `clock_tick` or from the page's link.
-    guess : float, optional
-        The reader's guess, 0 to 1, drawn where the figure has a place for it.
     autoplay : bool
         Whether the clock starts by itself, once, unless the reader prefers less motion.
+    asked : mapping, optional
+        More for the player: ``ask``, ``guess``, ``panels``, ``fits``, ``embedded``.
+    on_guess, on_panels : callable, optional
+        Take what the reader guessed, and which panels the reader chose.
     """
-    data = {
-        "name": key,
-        "tick": tick,
-        "seek": hand_of(key)["seek"],
-        "guess": guess,
-        "autoplay": autoplay,
-        "narrow": bool(st.session_state.get("narrow", False)),
-    }
+    data = {"name": key, "tick": tick, "seek": hand_of(key)["seek"], "autoplay": autoplay}
+
+    def guessed() -> None:
+        # The same guess may be made again: what is told has a number.
+        if on_guess is not None and (guess := str(_told(key).get("guess") or "")):
+            on_guess(guess.partition(" ")[2])
+
+    def chosen() -> None:
+        if on_panels is not None:
+            on_panels(str(_told(key).get("panels") or ""))
+
     with st.container(key=f"{key}_player", gap=None):
         # The hand comes first, so that a new picture finds it where it belongs.
         components.hand(
             key,
-            data,
+            data | dict(asked or {}),
             on_tick_change=lambda: _rests(key),
-            on_narrow_change=lambda: _remember_width(key),
+            on_guess_change=guessed,
+            on_panels_change=chosen,
         )
         components.stage(PICTURES.get(f"{key} {of!r}", lambda: make().packed()), key)
 
@@ -69,7 +78,3 @@ def _rests(key: str) -> None:
     tick = _told(key).get("tick")
     if isinstance(tick, int | float):
         rest(key, int(tick))
-
-
-def _remember_width(key: str) -> None:
-    st.session_state["narrow"] = bool(_told(key).get("narrow"))

@@ -1,117 +1,194 @@
-"""Predict first: a guess that is locked, and then set beside the truth."""
+"""Predict first: a guess that is made in the picture, locked, and set beside the truth.
+
+The page's own link holds it, as ``guess=``: "skip" where the reader wanted to see the answer, "ask"
+where the question stands although settings were changed, or the guess: its values joined by "_",
+and behind each "~" a setting that was not at its default when it was made.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import contextlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote, unquote
 
 import streamlit as st
 
-from collapse_core.lessons.lesson import Lesson
+from collapse_core.lessons.control_words import ControlWords
+from collapse_core.lessons.lesson import read_lesson, shell_words
+from collapse_core.topics.prediction import Prediction
+from ui.page_link import PageLink
+from ui.settings import Setting
 
-__all__ = ["ask", "ask_choice", "guess_of", "is_waiting", "show_reveal"]
+__all__ = ["GUESS", "Answer"]
 
-
-def _state(key: str) -> dict[str, Any]:
-    state: dict[str, Any] = st.session_state.setdefault(
-        f"predict_{key}", {"guess": None, "skipped": False}
-    )
-    return state
-
-
-def guess_of(key: str) -> Any:
-    """Return the locked guess, 0 to 1, or the key of the locked answer; None without one."""
-    return _state(key)["guess"]
+ASK, SKIP = "ask", "skip"
+# What an answer does not depend on: which runs are drawn, and which of them is followed.
+CHANCE = frozenset({"runs", "percentile", "seed"})
 
 
-def is_waiting(key: str, embedded: bool, settings: Collection[str] = ()) -> bool:
-    """Return whether the reader is still to guess, and the answer must not show.
+@dataclass(frozen=True, kw_only=True)
+class _Guess(Setting):
+    """A guess as the link holds it."""
+
+    def usable(self, value: Any) -> str:
+        """Return the text, checked."""
+        text = str(value or "")
+        if text in ("", ASK, SKIP):
+            return text
+        try:
+            _values(text)
+        except ValueError as error:
+            raise ValueError(str(shell_words("link")["guess"])) from error
+        return text
+
+
+GUESS = _Guess(name="guess", default="", preset=False)
+
+
+@dataclass
+class Answer:
+    """The question of a page, and what the reader answered.
 
     Parameters
     ----------
-    key : str
-        The page's key.
+    link : PageLink
+        Of the page; it holds the guess.
     embedded : bool
-        Whether it is shown inside another page, which asks nothing.
-    settings : collection of str
-        What the page can be asked. A link that the page was opened with and that holds one of these
-        was made to show a picture; everybody else is asked to guess first.
+        Whether the page is shown inside another one, which asks nothing.
+    shown_by : collection of str
+        Names that say, in a link, which picture to show. Who opens a link that holds one of them
+        is not asked.
     """
-    if f"predict_{key}" not in st.session_state:
-        # As it came: values that equal the defaults are by now taken out of the address.
+
+    link: PageLink
+    embedded: bool
+    shown_by: Collection[str] = ()
+    _asked: dict[str, Any] | None = field(default=None, init=False)
+    _drawn: list[float] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
         link = st.session_state.get("opened_link", st.query_params)
-        _state(key)["skipped"] = not set(link).isdisjoint(settings)
-    state = _state(key)
-    return not embedded and state["guess"] is None and not state["skipped"]
+        unasked = GUESS.name not in link and not set(link).isdisjoint(self.shown_by)
+        self._unasked = bool(st.session_state.setdefault(self._key("unasked"), unasked))
+
+    def _key(self, name: str) -> str:
+        return f"{self.link.page}/{name}"
+
+    @property
+    def text(self) -> str:
+        """What the link holds."""
+        return str(self.link[GUESS.name])
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the reader is still to guess, and the answer must not show."""
+        open_question = self.text == ASK or (not self.text and not self._unasked)
+        return open_question and not self.embedded
+
+    @property
+    def guess(self) -> tuple[float, ...] | None:
+        """What was guessed, for whatever settings; None without a guess."""
+        return None if self.embedded or self.text in ("", ASK, SKIP) else _values(self.text)
+
+    def ask(
+        self,
+        asked: Prediction,
+        drawn: Mapping[str, tuple[Setting, ControlWords]],
+        *,
+        known: bool = True,
+    ) -> None:
+        """Ask, or say what is to be said of the guess that was made.
+
+        Parameters
+        ----------
+        asked : Prediction
+            What is asked, where it is answered, and what is said of a guess.
+        drawn : mapping
+            The controls of the page, each with its words, by name.
+        known : bool
+            Whether the truth is computed by now.
+        """
+        shell, guess = read_lesson("shell"), self.guess
+        self._asked = self._drawn = None
+        if self.waiting:
+            self._tell("asking", asked.question)
+            return
+        if guess is None or not asked.place.usable(guess):
+            return
+        said = asked.place.spoken(guess)
+        if changed := self._changed():
+            told = "; ".join(self._told(*drawn[name]) for name in changed if name in drawn)
+            self._tell("changed", shell.say("predict", "changed", guess=said, settings=told))
+            return
+        self._drawn = list(guess)
+        text = asked.reveal(guess) if known else shell.say("predict", "working", guess=said)
+        self._tell("told", text)
+
+    def shown(self) -> dict[str, Any]:
+        """Return what the player shows: the question or what is said, and the guess to draw."""
+        return {"ask": self._asked, "guess": self._drawn}
+
+    def take(self, text: str) -> None:
+        """Take what the player tells: the values, or that they are to be skipped or asked again."""
+        if text not in (ASK, SKIP):
+            try:
+                values: Sequence[float] = _values(text)
+            except ValueError:
+                return
+            text = "_".join(f"{value:.6g}" for value in values) + self._settings()
+        st.session_state[self.link.key(GUESS.name)] = text
+
+    def remember(self) -> None:
+        """Let the link say that the question stands, where its settings would skip it."""
+        if self.waiting and self.link.differs(self._counting()):
+            st.session_state[self.link.key(GUESS.name)] = ASK
+
+    def _tell(self, state: str, text: str) -> None:
+        words = shell_words("predict")
+        buttons = {name: words[name] for name in ("lock", "skip", "again")}
+        self._asked = {"state": state, "text": text, "words": buttons}
+
+    def _counting(self) -> list[str]:
+        """Return the names of the settings that the answer depends on."""
+        return [n for n, item in self.link.settings.items() if item.preset and n not in CHANCE]
+
+    def _settings(self) -> str:
+        names = self.link.differs(self._counting())
+        texts = self.link.texts(names)
+        return "".join(f"~{name}:{quote(texts[name], safe='')}" for name in names)
+
+    def _made_for(self) -> dict[str, str]:
+        pairs = [part.partition(":") for part in self.text.split("~")[1:]]
+        return {name: unquote(text) for name, _, text in pairs}
+
+    def _changed(self) -> list[str]:
+        """Return the names of settings that are others than those of the guess."""
+        made_for, now = self._made_for(), self.link.texts(self._counting())
+        settings = self.link.settings
+        return [
+            name
+            for name, text in now.items()
+            if text != made_for.get(name, settings[name].write(settings[name].default))
+        ]
+
+    def _told(self, setting: Setting, words: ControlWords) -> str:
+        made_for, value = self._made_for(), setting.default
+        with contextlib.suppress(ValueError):
+            value = setting.read(made_for[setting.name]) if setting.name in made_for else value
+        return f"{setting.label or words['label']} {setting.spoken(value, words)}".strip()
 
 
-def ask(key: str, lesson: Lesson, question: str) -> None:
-    """Draw the question with a slider, a button that locks the guess, and one that skips it."""
-    state = _state(key)
-    words = lesson.words("predict")
+def _values(text: str) -> tuple[float, ...]:
+    """Return the values of a guess.
 
-    def lock() -> None:
-        state["guess"] = st.session_state[f"guess_{key}"] / 100.0
-
-    def skip() -> None:
-        state["skipped"] = True
-
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.markdown(f":material/quiz: **{question}**", width="content")
-        st.slider(
-            question,
-            0,
-            100,
-            50,
-            format="%d %%",
-            key=f"guess_{key}",
-            width=260,
-            label_visibility="collapsed",
-        )
-        st.button(words["lock"], on_click=lock, type="primary", icon=":material/lock:")
-        st.button(words["skip"], on_click=skip, type="tertiary")
-
-
-def ask_choice(key: str, lesson: Lesson, question: str, options: Mapping[str, str]) -> None:
-    """Draw the question with one button per answer, which locks it, and one that skips it.
-
-    Parameters
-    ----------
-    options : mapping of str to str
-        From the answer that `choice_of` returns to the words on its button.
+    Raises
+    ------
+    ValueError
+        If they are no numbers.
     """
-    state = _state(key)
-
-    def lock(answer: str) -> None:
-        state["guess"] = answer
-
-    def skip() -> None:
-        state["skipped"] = True
-
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":material/quiz: **{question}**", width="content")
-        for answer, words in options.items():
-            st.button(words, on_click=lock, args=(answer,), key=f"answer_{key}_{answer}")
-        st.button(lesson.words("predict")["skip"], on_click=skip, type="tertiary")
-
-
-def show_reveal(key: str, lesson: Lesson, sentence: Callable[[Any], str]) -> None:
-    """Draw the locked guess beside the truth, with a button to guess again.
-
-    Parameters
-    ----------
-    sentence : callable
-        From the guess, a number or the key of an answer, to the sentence.
-    """
-    guess = _state(key)["guess"]
-    if guess is None:
-        return
-
-    def again() -> None:
-        _state(key).update(guess=None, skipped=False)
-
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/lock: {sentence(guess)}", width="content")
-        st.button(
-            lesson.words("predict")["again"], on_click=again, type="tertiary", key=f"again_{key}"
-        )
+    values = tuple(float(part) for part in text.split("~")[0].split("_"))
+    if not all(abs(value) < 1e9 for value in values):
+        raise ValueError("not finite")
+    return values

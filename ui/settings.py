@@ -11,11 +11,13 @@ from collapse_core.lessons.lesson import shell_words
 from collapse_core.params import Param
 
 __all__ = [
+    "PANELS",
     "PERCENTILE",
     "TICK",
     "Asks",
     "Choice",
     "Number",
+    "Panels",
     "Setting",
     "Switch",
     "Words",
@@ -205,6 +207,23 @@ class Words(Setting):
         return self.usable(value)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Panels(Setting):
+    """Which panels of a picture are shown besides those that lead: their numbers, joined by "-"."""
+
+    name: str = "panels"
+    default: str = ""
+    preset: bool = False
+
+    def usable(self, value: Any) -> str:
+        """Return the text, checked."""
+        text = str(value or "")
+        if text and not all(part.isascii() and part.isdigit() for part in text.split("-")):
+            raise ValueError(str(shell_words("link")["panels"]))
+        return text
+
+
+PANELS = Panels()
 PERCENTILE = Number.of(Param("percentile", "", 0, 100, 50, "Which run is followed.", step=5))
 # Where the clock rests. None until somebody moves its hand: it then follows the page.
 TICK = Number(

@@ -14,7 +14,11 @@ from collapse_core.lessons.lesson import shell_words
 
 __all__ = ["Shared", "embed_code", "full_link", "share_button"]
 
-EMBED_HEIGHT = 620
+# An embedded page fills its frame, and all of it is in view from these heights on.
+EMBED_HEIGHT, EMBED_HEIGHT_ON_A_PHONE = 600, 640
+
+# In a window of a phone's width the panel is below the picture.
+_HEIGHT = f"clamp({EMBED_HEIGHT}px, (640px - 100vw) * 999, {EMBED_HEIGHT_ON_A_PHONE}px)"
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def embed_code(link: str, title: str) -> str:
     """Return the HTML that shows the picture inside another page."""
     return (
         f'<iframe src="{escape(link)}" title="{escape(title)}" width="100%" '
-        f'height="{EMBED_HEIGHT}" style="border:0" loading="lazy"></iframe>'
+        f'height="{EMBED_HEIGHT}" style="border:0;height:{_HEIGHT}" loading="lazy"></iframe>'
     )
 
 

@@ -28,30 +28,45 @@ ICON = TOP / "assets" / "icon.svg"
 # in its own colour on a tint of it, which is too pale in the dark.
 _STYLE = """<style>
 .st-key-player_program, [class*="st-key-"][class*="_hand"] { display: none; }
-[data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem; }
-[data-testid="stMainBlockContainer"] h1 { font-size: 1.75rem; padding: 0 0 0.25rem; }
+[data-testid="stHeader"] { background: none; pointer-events: none; }
+[data-testid="stHeader"] * { pointer-events: auto; }
+[data-testid="stMainBlockContainer"] { padding: 0.8rem 2.5rem 2rem 3.1rem; }
+[data-testid="stMainBlockContainer"] h1 { font-size: 1.6rem; padding: 0; }
 [data-testid="stMainBlockContainer"] h2 { font-size: 1.15rem; padding: 0.25rem 0 0.6rem; }
-[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.55rem; }
+[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 [data-testid="stSidebarNavLink"], [data-testid="stPageLink"] a { min-height: 2rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.82; }
 [data-testid="stSliderThumbValue"] { color: inherit; }
 [data-testid="stMainBlockContainer"] button[data-variant][aria-checked="true"]:not(:disabled) {
   color: inherit; font-weight: 600;
 }
+.st-key-lesson > div > [data-testid="stColumn"] { min-width: 0; }
+.st-key-lesson > div > [data-testid="stColumn"]:first-child { flex: 1 1 0; }
+.st-key-lesson > div > [data-testid="stColumn"]:last-child { flex: 0 0 17.5rem; }
+.st-key-presets { gap: 0.35rem !important; }
+.st-key-presets button { min-height: 1.9rem; padding: 0 0.55rem; }
 @media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
-  [data-testid="stMainBlockContainer"] h1 { font-size: 1.35rem; }
+  [data-testid="stMainBlockContainer"] { padding: 3rem 1rem 2rem; }
+  [data-testid="stMainBlockContainer"] h1 { font-size: 1.3rem; }
+  /* The picture stays while its controls move below it. */
+  .st-key-lesson > div { flex-direction: column; }
+  .st-key-lesson > div > [data-testid="stColumn"]:first-child {
+    position: sticky; top: 0; z-index: 5; flex: none; width: 100%;
+    background: var(--st-background-color); padding-bottom: 0.25rem;
+  }
+  .st-key-lesson > div > [data-testid="stColumn"]:last-child { flex: none; width: 100%; }
+  .st-key-controls { display: grid; grid-template-columns: 1fr 1fr; gap: 0.25rem 1rem; }
 }
 </style>"""
 # A projector shows few lines: everything from the title to the clock has to fit on them.
 _PROJECTOR_STYLE = """<style>
 html { font-size: 19px; }
-[data-testid="stMainBlockContainer"] { padding-top: 1.25rem; }
-[data-testid="stMainBlockContainer"] h1 { font-size: 1.5rem; }
+[data-testid="stMainBlockContainer"] h1 { font-size: 1.45rem; }
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.3rem; }
 [data-testid="stMainBlockContainer"] button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
-.st-key-presets { flex-wrap: nowrap; overflow-x: auto; padding-bottom: 0.3rem; }
-.st-key-presets > * { flex-shrink: 0; }
+</style>"""
+_EMBEDDED_STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding: 0.25rem 0.5rem; }
 </style>"""
 
 
@@ -109,14 +124,16 @@ def open_page(key: str) -> Page:
         page_title=f"{entry.title} · {read_lesson('shell').title}",
         page_icon=str(ICON),
         layout="wide",
-        initial_sidebar_state="auto",
+        # On a page with a picture its width is worth more; one press opens the menu.
+        initial_sidebar_state="auto" if entry is HOME else "collapsed",
     )
     arrive(key)
     # As it came: the menu's own control takes out of the link what it cannot use.
     st.session_state["opened_link"] = dict(st.query_params)
     embedded = bool(st.context.is_embedded)
     projector = False if embedded else _menu()
-    st.html(_STYLE + (_PROJECTOR_STYLE if projector else ""))
+    more = _EMBEDDED_STYLE if embedded else _PROJECTOR_STYLE if projector else ""
+    st.html(_STYLE + more)
     components.start()
     corner = None
     if not embedded:
@@ -149,11 +166,6 @@ def say_errors(action: Callable[[], Any]) -> Any | None:
         return None
 
 
-def is_narrow() -> bool:
-    """Return whether the browser said that its window is narrow."""
-    return bool(st.session_state.get("narrow", False))
-
-
 def _menu() -> bool:
     """Draw the menu in sections; return whether projector mode is on."""
     # Kept beside the switch: Streamlit forgets what a link set when the page changes.
@@ -182,7 +194,7 @@ def _menu() -> bool:
 
 def _look(projector: bool) -> Look:
     base = DARK if st.context.theme.type == "dark" else LIGHT
-    return base.sized(PROJECTOR_SCALE if projector else 1.0, is_narrow())
+    return base.sized(PROJECTOR_SCALE if projector else 1.0)
 
 
 def _plain(text: str) -> str:

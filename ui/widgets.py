@@ -11,22 +11,11 @@ from collapse_core.lessons.control_words import ControlWords
 from collapse_core.lessons.lesson import Preset
 from ui.page_link import PageLink
 from ui.settings import Choice, Number, Setting, Switch, Words
-from ui.shell import is_narrow
 
-__all__ = ["draw", "presets", "row", "start_over"]
-
-
-def row(widths: Sequence[float]) -> list[Any]:
-    """Return places side by side for the controls in view; two to a row on a phone."""
-    if not is_narrow():
-        return list(st.columns(list(widths), vertical_alignment="bottom"))
-    rows = [st.columns(2, wrap=False) for _ in range(-(-len(widths) // 2))]
-    return [place for pair in rows for place in pair]
+__all__ = ["draw", "presets", "start_over"]
 
 
-def draw(
-    setting: Setting, link: PageLink, words: Callable[[str], ControlWords], symbol: bool
-) -> Any:
+def draw(setting: Setting, link: PageLink, words: Callable[[str], ControlWords]) -> Any:
     """Draw the control of a setting and return its value.
 
     Parameters
@@ -37,8 +26,6 @@ def draw(
         Holds its value.
     words : callable
         From a control's name to its words.
-    symbol : bool
-        Whether the label ends with how formulas write it.
     """
     key, state = link.key(setting.name), st.session_state
     try:
@@ -51,7 +38,7 @@ def draw(
         case Number(name="seed"):
             return _seed(setting, key, name, said["help"], words("new_seed"))
         case Number():
-            sign = setting.param.sign if symbol else ""
+            sign = setting.param.sign
             return _number(setting, key, f"{name}, {sign}" if sign else name, said["help"])
         case Choice():
             return _choice(setting, key, name, said)
@@ -133,7 +120,9 @@ def start_over(link: PageLink, words: ControlWords) -> None:
     )
 
 
-def presets(items: Sequence[Preset], link: PageLink, current: Mapping[str, Any]) -> str:
+def presets(
+    items: Sequence[Preset], link: PageLink, current: Mapping[str, Any], *, told: bool = True
+) -> str:
     """Draw one button per preset; return the comment of the one that is shown, or nothing.
 
     Parameters
@@ -144,6 +133,8 @@ def presets(items: Sequence[Preset], link: PageLink, current: Mapping[str, Any])
         What a preset sets.
     current : mapping
         Value of every setting that is shown, by name; a preset is shown when these are its own.
+    told : bool
+        Whether a comment may be read: it tells what happens.
     """
     defaults = {name: item.default for name, item in link.settings.items() if item.preset}
     shown = ""
@@ -158,7 +149,7 @@ def presets(items: Sequence[Preset], link: PageLink, current: Mapping[str, Any])
                 type="primary" if active else "secondary",
                 on_click=link.set,
                 args=(preset.values,),
-                help=preset.comment,
+                help=preset.comment if told else None,
             )
     return shown
 

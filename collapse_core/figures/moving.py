@@ -8,7 +8,7 @@ once instead.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from collapse_core.extras import extra
@@ -66,6 +66,8 @@ class MovingFigure:
         What the picture shows, in one sentence.
     meta : dict
         The ``text`` and ``background`` colours of its look.
+    guess : dict, optional
+        Where the reader's guess is made: a `GuessPlace`, packed.
     """
 
     traces: list[dict[str, Any]]
@@ -74,6 +76,7 @@ class MovingFigure:
     clock_name: str = "Generation"
     alt: str = ""
     meta: dict[str, Any] = field(default_factory=dict)
+    guess: Mapping[str, Any] | None = None
 
     @property
     def redraws(self) -> bool:
@@ -91,6 +94,10 @@ class MovingFigure:
         """
         changed = self.frames[self._inside(tick)].layout if self.frames else {}
         return self._figure(self._traces_at(tick), self.layout | dict(changed))
+
+    def first(self, last: int) -> MovingFigure:
+        """Return the figure with a clock that ends early."""
+        return replace(self, frames=self.frames[: last + 1])
 
     def picture(self, captions: Sequence[str] = (), **more: Any) -> Picture:
         """Return what the player takes: the figure, its captions, and more fields of `Picture`."""

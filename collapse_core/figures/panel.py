@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import Look, transparent
 from collapse_core.law import Law
@@ -48,6 +49,7 @@ class Drawing:
     layout: dict[str, Any]
     traces: list[dict[str, Any]] = field(default_factory=list)
     changes: dict[int, Changes] = field(default_factory=dict)
+    asked: dict[str, Any] | None = None
 
     def word(self, key: str, **gaps: object) -> str:
         """Return the words of a key, filled in; a `LessonError` says which are missing."""
@@ -246,12 +248,28 @@ class Panel:
         trace = {"mode": "markers", "x": x, "y": y, "name": name, "marker": marker}
         self.add(trace | self._told(name, hover) | entries, changes)
 
-    def guess(self, point: tuple[float, float] | None, tint: str = "real", hover: str = "") -> None:
-        """Add the cross of the reader's guess; the player moves the one of a guess of 1."""
-        if point is not None:
-            edge = {"width": 1, "color": self.scene.look.background}
-            marks: dict[str, Any] = {"edge": edge, "hover": hover, "meta": "guess"}
-            self.points("guess", [point[0]], [point[1]], "x", 12, tint, **marks)
+    def guess(self, place: GuessPlace | None, tint: str = "real") -> None:
+        """Let the reader's guess be made here; the player draws it where it was made."""
+        if place is None:
+            return
+        edge = {"width": 1, "color": self.scene.look.background}
+        marker = {"symbol": "x", "size": 12 * self.scene.look.scale, "line": edge}
+        colour, curve = self.scene.colour(tint), place.begins is not None
+        starts = [] if place.begins is None else [place.begins[0]]
+        trace = {
+            "type": "scatter",
+            "mode": "lines+markers" if curve else "markers",
+            "x": [*starts, *place.at],
+            "y": [None] * (len(starts) + len(place.at)),
+            "name": self.scene.word("guess"),
+            "marker": marker | {"color": colour},
+            "line": {"width": 2.0 * self.scene.look.scale, "color": colour, "dash": "dot"},
+            "visible": False,
+            "meta": "guess",
+            **self._told(self.scene.word("guess"), ""),
+        }
+        self.scene.add(trace | self.axes)
+        self.scene.asked = place.packed(self.x, self.y)
 
     def hand(
         self, values: ArrayLike, ends: tuple[float, float] = (0.0, 1.0), tint: str = "blue"

@@ -222,7 +222,7 @@ class Scene(Drawing):
             shift = -3 if x.get("showticklabels") is False else -23
             made.note(self.word(below), x=0.5, y=0, yanchor="top", yshift=shift)
         if made.hidden is not None:
-            made.over(made.hidden)
+            made.over(made.hidden, 0.86)
         return made
 
     def figure(self, alt: str = "", *, clock_name: str = "", layouts: Changes = ()) -> MovingFigure:
@@ -234,4 +234,6 @@ class Scene(Drawing):
         ]
         clock_name = clock_name or read_lesson("shell").text("clock", "generation")
         colours = {"text": self.look.text, "background": self.look.background}
-        return MovingFigure(self.traces, self.layout, frames, clock_name, alt, colours)
+        return MovingFigure(
+            self.traces, self.layout, frames, clock_name, alt, colours, guess=self.asked
+        )

@@ -65,8 +65,9 @@ def hand(key: str, data: dict[str, Any], **callbacks: Any) -> None:
     key : str
         The player's.
     data : dict
-        Its ``name``, ``tick``, ``seek``, ``guess``, ``autoplay``, ``narrow``.
+        Its ``name``, ``tick``, ``seek``, ``autoplay``; perhaps ``ask``, ``guess``, ``panels``,
+        ``fits`` (whether it is as high as its window has room for) and ``embedded``.
     **callbacks
-        ``on_tick_change`` and ``on_narrow_change``.
+        ``on_tick_change``, ``on_guess_change`` and ``on_panels_change``.
     """
     _waiting("hand")(key=f"{key}_hand", data=data, **callbacks)

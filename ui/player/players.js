@@ -62,7 +62,9 @@ function stage({ data, parentElement }) {
     mounted.player ??= new modelCollapse.Player(root, {
       load: loaded,
       rests: (tick) => told(entry, "tick", tick),
-      narrow: (is) => entry.hand && entry.hand.narrow !== is && told(entry, "narrow", is),
+      // The same guess may be made again: what is told has a number.
+      guesses: (guess) => told(entry, "guess", `${(entry.turn = (entry.turn || 0) + 1)} ${guess}`),
+      chooses: (panels) => told(entry, "panels", panels),
     });
     entry.player = mounted.player;
     // A hand that came before its picture.

@@ -1,6 +1,7 @@
 // One chart, drawn by Plotly: whole for a new picture, and moved to any tick of the clock.
 
-import { layoutAt, tracesAt, enlarged } from "./picture.js";
+import { arranged } from "./arrange.js";
+import { enlarged } from "./picture.js";
 import { changeImages, mover, rename } from "./nimble.js";
 
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false };
@@ -17,30 +18,41 @@ export class Chart {
   constructor(place, Plotly) {
     this.place = place;
     this.Plotly = Plotly;
-    this.size = new ResizeObserver(() => this.fit());
-    this.size.observe(place);
   }
 
   // Draws a picture as it stands at a tick; resolves once it is on the screen.
-  async draw(picture, tick, guess, enlargement = 1, height = null) {
+  async draw(picture, tick, { guess = null, shown = [], enlargement = 1, height = null } = {}) {
     clearTimeout(this.resting);
     this.picture = picture;
     this.guess = guess;
+    this.panels = shown;
     this.asked = [enlargement, height];
     if (this.shown && this.becomes(picture, tick)) return;
     await this.react(tick);
   }
 
+  get wide() {
+    return Math.max(this.place.clientWidth, 60);
+  }
+
+  // What is drawn at a tick.
+  arranged(tick) {
+    const { picture, guess, panels, wide } = this;
+    const [, height] = this.asked;
+    return arranged(picture, { tick, guess, shown: panels, width: wide, height });
+  }
+
   // Moves what is drawn to where a new picture has it, if only points and names differ.
   becomes(picture, tick) {
-    const traces = tracesAt(picture, tick, this.guess);
-    const now = [this.place.clientWidth, ...this.asked, formOf(layoutAt(picture, tick))].join();
+    const { data: traces, layout } = this.arranged(tick);
+    const now = formOf(layout, this.asked);
     const kinds = traces.map(kindOf);
     const same = now === this.form && kinds.join() === this.kinds.join();
     if (!same || picture.redraws) return false;
     for (const [number, trace] of traces.entries()) {
       const before = this.drawn[number];
       if (trace.name !== before.name && trace.showlegend !== false && !rename(this.place, before.name, trace.name)) return false;
+      if (trace.visible === false) continue;
       if (sameNumbers(trace.x, before.x) && sameNumbers(trace.y, before.y)) continue;
       if (!this.moves(number, { x: trace.x, y: trace.y })) return false;
     }
@@ -52,23 +64,22 @@ export class Chart {
   }
 
   async react(tick) {
-    const { picture, guess } = this;
-    const [enlargement, height] = this.asked;
-    this.drawn = tracesAt(picture, tick, guess);
-    this.kinds = this.drawn.map(kindOf);
-    this.form = [this.place.clientWidth, ...this.asked, formOf(layoutAt(picture, tick))].join();
+    const [enlargement] = this.asked;
+    const { data: drawn, layout: plain } = this.arranged(tick);
+    this.drawn = drawn;
+    this.kinds = drawn.map(kindOf);
+    this.form = formOf(plain, this.asked);
     this.stale = false;
-    const data = enlarged(this.drawn.map((trace) => ({ ...trace })), enlargement);
-    const layout = enlarged(layoutAt(picture, tick), enlargement);
+    const data = enlarged(drawn.map((trace) => ({ ...trace })), enlargement);
+    const layout = enlarged(plain, enlargement);
     layout.font = { ...layout.font, family: getComputedStyle(this.place).fontFamily };
-    layout.width = this.width = Math.max(this.place.clientWidth, 60);
-    layout.height = height || layout.height;
+    layout.width = this.width = this.wide;
     this.enlargement = enlargement;
     this.movers = new Map();
     this.moved = false;
     // A trace is found again by its number, whatever the panel it moved to.
     data.forEach((trace, number) => (trace.uid = `t${number}`));
-    const legend = [layout.width, enlargement, ...data.map((trace) => trace.name)].join();
+    const legend = [layout.width, enlargement, this.panels, ...data.map((trace) => trace.name)].join();
     if (this.legend === legend) layout.margin.b = Math.max(layout.margin.b, this.bottom);
     // A step that comes meanwhile is drawn over this one, and again once all rests.
     this.tick = tick;
@@ -91,8 +102,10 @@ export class Chart {
 
   // Shows another tick: at once what only moves, by Plotly what needs more.
   move(tick) {
-    const { data, traces, layout } = this.picture.frames[tick];
-    const left = traces.map((_, i) => i).filter((i) => !this.moves(traces[i], data[i]));
+    const { data, traces, layout: changed } = this.picture.frames[tick];
+    const layout = changed && this.changed(tick, changed);
+    const seen = (i) => this.drawn[traces[i]].visible !== false;
+    const left = traces.map((_, i) => i).filter((i) => seen(i) && !this.moves(traces[i], data[i]));
     if (left.length) {
       // What Plotly works out again here is less than all that changes.
       const part = { data: left.map((i) => data[i]), traces: left.map((i) => traces[i]) };
@@ -106,6 +119,12 @@ export class Chart {
     this.moved = this.restless = true;
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(), this.stale ? CALM : REST);
+  }
+
+  // What of a frame's layout is seen: the rest belongs to panels that are not shown.
+  changed(tick, layout) {
+    const { layout: all } = this.arranged(tick);
+    return Object.fromEntries(Object.keys(layout).map((name) => [name, all[name]]));
   }
 
   moves(number, change) {
@@ -130,7 +149,8 @@ export class Chart {
       await this.react(this.tick);
       return;
     }
-    const { layout, ...part } = this.picture.frames[this.tick];
+    const { layout: changed, ...part } = this.picture.frames[this.tick];
+    const layout = changed && this.changed(this.tick, changed);
     try {
       await patiently(this.animate(part));
       if (layout && !this.left) await patiently(this.Plotly.relayout(this.place, structuredClone(layout)));
@@ -145,18 +165,9 @@ export class Chart {
     this.restless = this.moved;
   }
 
-  fit() {
-    const width = this.place.clientWidth;
-    if (!this.shown || !width || width === this.width) return;
-    this.width = width;
-    this.movers.clear();
-    this.Plotly.relayout(this.place, { width }).catch(() => {}); // the page was left
-  }
-
   leave() {
     this.left = true;
     clearTimeout(this.resting);
-    this.size.disconnect();
     if (this.shown) this.Plotly.purge(this.place);
   }
 }
@@ -171,11 +182,11 @@ function kindOf({ x, y, name, text, hovertemplate, ...rest }) {
 }
 
 // What a layout is, besides where notes are that stand at values: they follow when all rests.
-function formOf({ annotations = [], images, ...rest }) {
+function formOf({ annotations = [], images, ...rest }, asked) {
   const notes = annotations.map(({ x, y, ...note }) =>
     /paper|domain/.test(note.xref + note.yref) ? { x, y, ...note } : note
   );
-  return frozen([rest, notes]);
+  return frozen([rest, notes, asked]);
 }
 
 function frozen(part) {

@@ -25,16 +25,16 @@ export function unpack(bytes) {
   return { ...JSON.parse(header, revive), stamp };
 }
 
-// The traces as they stand at one tick, with the reader's guess where there is one.
+// The traces as they stand at one tick, with the reader's guess, a list, where there is one.
 export function tracesAt(picture, tick, guess) {
   const traces = picture.traces.map((trace) => ({ ...trace }));
   const frame = picture.frames[tick];
   if (frame) frame.traces.forEach((number, i) => Object.assign(traces[number], frame.data[i]));
   for (const trace of traces) {
-    // It is drawn where a guess of 1 would be.
     if (trace.meta !== "guess") continue;
-    trace.visible = typeof guess === "number";
-    if (trace.visible) trace.y = Array.from(trace.y, (height) => height * guess);
+    const { at = [], begins } = picture.guess || {};
+    trace.visible = Array.isArray(guess) && guess.length === at.length;
+    if (trace.visible) trace.y = begins ? [begins[1], ...guess] : [...guess];
   }
   return traces;
 }

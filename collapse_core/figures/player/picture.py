@@ -63,6 +63,10 @@ class Moves(Protocol):
     def redraws(self) -> bool:
         """Whether each tick needs the whole figure drawn anew."""
 
+    @property
+    def guess(self) -> Mapping[str, Any] | None:
+        """Where the reader's guess is made."""
+
 
 @dataclass(frozen=True, eq=False)
 class Picture:
@@ -105,6 +109,9 @@ class Picture:
             "layout": numbers.out_of(moving.layout),
             "frames": [numbers.out_of(frame.to_dict()) for frame in moving.frames],
             "redraws": moving.redraws,
+            "panels": list(getattr(moving, "panels", [])),
+            "twins": list(getattr(moving, "twins", [])),
+            "guess": None if moving.guess is None else dict(moving.guess),
             "clock": moving.clock_name,
             "alt": moving.alt,
             "background": moving.meta.get("background", "#ffffff"),

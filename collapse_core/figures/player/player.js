@@ -1,13 +1,21 @@
 // A picture with its clock: play, pause, step, scrub, save, full screen, and a sentence that follows.
 // It knows no framework: whoever mounts it gives it a place that holds `player.html`.
 
+import { arranged, roomFor, shownPanels } from "./arrange.js";
+import { Asking } from "./asking.js";
 import { Chart } from "./chart.js";
-import { layoutAt, tracesAt } from "./picture.js";
+import { Guessing } from "./guessing.js";
 import { sketch } from "./sketch.js";
 import { save } from "./saving.js";
 
 const SETTLE_AFTER = 350;
-const NARROW = 640;
+const NARROW = 480;
+// How high a chart can be that fits its window, in pixels, and as a share of its width.
+const LOWEST = 210;
+const HIGHEST = 560;
+const TALLEST = 0.62;
+const PHONE_SHARE = 0.55;
+const BELOW = 10;
 const PAGE = 10;
 // For those who prefer less motion: a run in at most this many steps, one a second.
 const CALM_STEPS = 20;
@@ -16,11 +24,20 @@ const LARGEST = 2;
 const UNSEEN = 300;
 
 export class Player {
-  // `load` gives Plotly; `rests` is told where the hand comes to rest, `narrow` whether the place is.
-  constructor(root, { load, rests = () => {}, narrow = () => {} }) {
-    Object.assign(this, { root, load, rests, narrow });
+  // `load` gives Plotly; `rests` is told where the hand comes to rest, `guesses` what was guessed,
+  // `chooses` which panels are shown besides those that lead.
+  constructor(root, { load, rests = () => {}, guesses = () => {}, chooses = () => {} }) {
+    Object.assign(this, { root, load, rests, guesses, chooses });
     root.thePlayer = this; // for whoever finds it in a page
     this.hand = null;
+    this.chosen = [];
+    this.guessing = new Guessing(root, (values) => this.asking.follow(values));
+    this.asking = new Asking(root, {
+      lock: () => this.guesses(this.guessing.values.join("_")),
+      skip: () => this.guesses("skip"),
+      again: () => this.guesses("ask"),
+      typed: (number, value) => this.guessing.put(number, value),
+    });
     this.bind();
   }
 
@@ -43,9 +60,7 @@ export class Player {
   show(picture) {
     if (this.picture && this.picture.stamp === picture.stamp) return;
     this.picture = picture;
-    this.part("chart").style.minHeight = `${picture.layout.height}px`;
     this.words();
-    this.place();
     if (this.hand) this.appear();
   }
 
@@ -55,20 +70,22 @@ export class Player {
     const sent = !before || hand.seek !== before.seek;
     this.hand = hand;
     if (sent) this.wish = hand.tick;
+    this.take(hand.panels || "");
     if (!this.picture) return;
+    const other = before && ["guess", "ask", "panels"].some((name) => differ(hand[name], before[name]));
     if (!before) this.appear();
-    else if (hand.guess !== before.guess) this.redraw();
+    else if (other) this.redraw();
     else if (sent) this.go(this.wish);
-    this.place();
     this.begin();
   }
 
   // Draws for the first time, or another picture.
   appear() {
     this.tick = this.shown();
+    this.label();
+    this.arrange();
     // Plotly takes a while to come; until then its lines and marks alone.
     if (!this.chart) this.sketch();
-    this.label();
     this.redraw();
   }
 
@@ -76,16 +93,18 @@ export class Player {
     this.left = true;
     this.halt();
     clearTimeout(this.settling);
+    this.size.disconnect();
+    window.removeEventListener("resize", this.resizing);
     if (this.chart) this.chart.leave();
   }
 
   // ------------------------------------------------------------------ drawing
 
   sketch() {
-    const { picture } = this;
-    const data = tracesAt(picture, this.tick, this.hand.guess);
+    const { picture, tick, hand, panels, height } = this;
+    const width = Math.max(this.part("chart").clientWidth, 60);
     try {
-      sketch(this.part("sketch"), { data, layout: layoutAt(picture, this.tick) });
+      sketch(this.part("sketch"), arranged(picture, { tick, guess: hand.guess, shown: panels, width, height }));
     } catch (trouble) {
       console.error(trouble); // the picture itself is still to come
     }
@@ -103,8 +122,11 @@ export class Player {
         this.wanted = false;
         this.chart ??= new Chart(this.part("chart"), Plotly);
         const picture = this.picture;
-        await this.chart.draw(picture, this.shown(), this.hand.guess, ...this.room());
+        this.arrange();
+        const [enlargement, height] = this.room();
+        await this.chart.draw(picture, this.shown(), { guess: this.hand.guess, shown: this.panels, enlargement, height });
         this.root.dataset.picture = picture.stamp;
+        this.ask();
       }
       if (this.left) return;
       this.drawing = false;
@@ -140,9 +162,93 @@ export class Player {
     });
   }
 
+  // ------------------------------------------------------------------ panels, question
+
+  // Says which panels are shown, how high they are, and what is asked.
+  arrange() {
+    const { picture } = this;
+    const asking = Boolean(this.hand.ask && this.hand.ask.state === "asking");
+    picture.asking = asking && Boolean(picture.guess);
+    const skipped = this.asking.show(this.hand.ask || null, picture.guess);
+    if (skipped) this.part("play").focus();
+    this.usual = this.isFull() ? this.usual : this.root.clientWidth;
+    this.panels = shownPanels(picture, this.chosen, this.part("chart").clientWidth);
+    this.offer();
+    this.height = this.fitting();
+    this.part("chart").style.minHeight = `${this.height || picture.layout.height}px`;
+  }
+
+  // Offers the panels that can be shown besides; on a phone all of them, one of which is shown.
+  offer() {
+    const { panels, words } = this.picture;
+    const place = this.part("panels");
+    const alone = roomFor(this.part("chart").clientWidth) === 1;
+    const offered = [...panels.keys()].filter((number) => alone || !panels[number].leads);
+    place.hidden = panels.length < 2 || !offered.length;
+    place.setAttribute("aria-label", alone ? words.panels : words.also);
+    const kind = JSON.stringify([alone, offered.map((number) => panels[number].name)]);
+    if (this.offered !== kind) {
+      this.offered = kind;
+      const buttons = offered.map((number) => this.choice(number, panels[number].name, alone));
+      place.replaceChildren(...(alone ? [] : [words.also]), ...buttons);
+    }
+    for (const button of place.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(this.panels.includes(Number(button.value))));
+    }
+  }
+
+  choice(number, name, alone) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", value: String(number), textContent: name });
+    button.onclick = () => {
+      const others = this.chosen.filter((one) => one !== number);
+      if (alone) this.chosen = [number];
+      else this.chosen = this.panels.includes(number) ? others : [...others, number];
+      this.reported = [...(this.reported || []), this.spelled()];
+      this.chooses(this.spelled());
+      this.redraw();
+    };
+    return button;
+  }
+
+  spelled() {
+    return this.chosen.map((number) => number + 1).join("-");
+  }
+
+  // Takes the panels that a link says, unless that is only what was told from here.
+  take(panels) {
+    const told = this.reported || [];
+    const heard = told.indexOf(panels);
+    this.reported = heard < 0 ? told : told.slice(heard + 1);
+    if (heard >= 0 || this.reported.length || panels === this.spelled()) return;
+    this.chosen = panels.split("-").filter(Boolean).map((number) => Number(number) - 1);
+  }
+
+  // Puts the points of the guess where they belong, once the panels are there.
+  ask() {
+    const { picture, chart } = this;
+    const spec = picture.asking ? picture.guess : null;
+    this.guessing.ask(chart.place, spec, `${picture.name} ${JSON.stringify(spec && [spec.at, spec.low, spec.high])}`);
+    if (spec) this.asking.follow(this.guessing.values);
+  }
+
+  // How high the chart is so that it fits its window with its clock; null for its own height.
+  fitting() {
+    const { root, hand } = this;
+    if (!hand.fits || this.isFull()) return null;
+    const chart = this.part("chart");
+    const others = root.offsetHeight - this.part("drawing").offsetHeight;
+    const wide = chart.clientWidth;
+    if (wide < NARROW && !hand.embedded) {
+      return Math.round(bounded(PHONE_SHARE * window.innerHeight - others, LOWEST, 320));
+    }
+    const free = window.innerHeight - topOf(root) - others - BELOW;
+    return Math.round(bounded(free, LOWEST, Math.min(HIGHEST, Math.max(TALLEST * wide, LOWEST))));
+  }
+
   // How much larger everything is, and how high the chart, on a full screen.
   room() {
-    if (!this.isFull()) return [1, null];
+    if (!this.isFull()) return [1, this.height];
     const { height } = this.picture.layout;
     const free = this.root.clientHeight - this.part("below").offsetHeight - 24;
     const wide = this.root.clientWidth / Math.max(this.usual || 1, 1);
@@ -178,15 +284,8 @@ export class Player {
     const now = frames.length ? `${clock} ${frames[this.tick].name}` : "";
     hand.value = String(this.tick);
     this.part("now").textContent = now;
-    fill(this.part("caption"), captions[this.tick] || "");
+    filled(this.part("caption"), captions[this.tick] || "");
     if (!this.timer) hand.setAttribute("aria-valuetext", now);
-  }
-
-  // Tells whoever mounted it whether it is in a narrow place.
-  place() {
-    if (!this.root.clientWidth || this.isFull()) return;
-    this.usual = this.root.clientWidth;
-    this.narrow(this.root.clientWidth < NARROW);
   }
 
   // ------------------------------------------------------------------ the clock
@@ -267,6 +366,10 @@ export class Player {
     this.part("keys").onclick = () => this.list();
     this.root.onkeydown = ready((event) => this.key(event));
     this.root.onfullscreenchange = ready(() => this.resized());
+    this.resizing = ready(() => this.resized());
+    window.addEventListener("resize", this.resizing);
+    this.size = new ResizeObserver(() => this.resizing());
+    this.size.observe(this.root.parentElement);
   }
 
   key(event) {
@@ -318,8 +421,17 @@ export class Player {
     this.resized();
   }
 
+  // Draws anew where there is another room for it.
   resized() {
-    requestAnimationFrame(() => this.redraw());
+    if (this.fitted) return;
+    this.fitted = requestAnimationFrame(() => {
+      this.fitted = null;
+      if (this.left || !this.ready) return;
+      const now = [this.part("chart").clientWidth, this.isFull(), this.fitting()].join();
+      if (now === this.sized) return;
+      this.sized = now;
+      this.redraw();
+    });
   }
 
   async save(format) {
@@ -330,7 +442,8 @@ export class Player {
     // Wide enough for the wider type that a file may be shown in.
     const width = Math.max(here < NARROW ? 480 : 1200, here);
     const bottom = here < NARROW ? this.chart.bottom : 0;
-    await save(await this.load(), picture, { tick, guess: hand.guess, width, bottom, format, name });
+    const what = { tick, guess: hand.guess, shown: this.panels, width, bottom, format, name };
+    await save(await this.load(), picture, what);
   }
 }
 
@@ -342,12 +455,30 @@ function painted() {
   });
 }
 
+function bounded(value, low, high) {
+  return Math.max(low, Math.min(high, value));
+}
+
+function differ(one, other) {
+  return JSON.stringify(one) !== JSON.stringify(other);
+}
+
+// How far down a page something begins, however far the page is scrolled.
+function topOf(node) {
+  let top = node.getBoundingClientRect().top;
+  for (let at = node.parentElement; at; at = at.parentElement) {
+    if (getComputedStyle(at).position === "sticky") return topOf(at.parentElement);
+    top += at.scrollTop;
+  }
+  return top;
+}
+
 function calm() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
 // Captions mark the numbers that matter with **two stars**; everything else is plain text.
-function fill(place, caption) {
+function filled(place, caption) {
   place.replaceChildren(
     ...caption.split("**").map((piece, index) => {
       if (index % 2 === 0) return document.createTextNode(piece);

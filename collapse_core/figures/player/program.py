@@ -13,7 +13,17 @@ __all__ = ["frame", "program", "style"]
 
 _FOLDER = Path(__file__).parent
 # In the order in which one needs the other.
-_FILES = ("picture.js", "sketch.js", "nimble.js", "chart.js", "saving.js", "player.js")
+_FILES = (
+    "picture.js",
+    "arrange.js",
+    "sketch.js",
+    "nimble.js",
+    "chart.js",
+    "guessing.js",
+    "asking.js",
+    "saving.js",
+    "player.js",
+)
 
 
 @functools.cache

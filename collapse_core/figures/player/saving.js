@@ -1,19 +1,18 @@
 // Saves the moment shown as PNG or SVG, with a title above it and below it what it was made with.
 
-import { layoutAt, tracesAt } from "./picture.js";
+import { arranged } from "./arrange.js";
 
 const SCALE = 2;
 const SIDE = 16;
 // For a legend that needs one more row in other type.
 const ROOM = 20;
 
-export async function save(Plotly, picture, { tick, guess, width, bottom, format, name }) {
-  const layout = layoutAt(picture, tick);
+export async function save(Plotly, picture, { tick, guess, shown, width, bottom, format, name }) {
+  const { data, layout } = arranged(picture, { tick, guess, shown, width });
   const room = ROOM + Math.max(0, bottom - layout.margin.b);
   layout.margin.b += room;
   layout.margin.r = Math.max(layout.margin.r || 0, ROOM);
   layout.height += room;
-  const data = tracesAt(picture, tick, guess);
   const size = { width, height: layout.height };
   const spec = { data, layout: { ...layout, width, images: layout.images } };
   const drawn = await Plotly.toImage(spec, { format: "svg", ...size });

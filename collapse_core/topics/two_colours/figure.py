@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.scene import Scene, Sheet, share_axis, time_axis
@@ -31,7 +32,7 @@ def two_colours_figure(
     names: tuple[str, str] = ("yellow", "blue"),
     words: Mapping[str, str] | None = None,
     compared: Law | None = None,
-    guess: tuple[int, float] | None = None,
+    guess: GuessPlace | None = None,
     hidden: str | None = None,
     alt: str = "",
 ) -> MovingFigure:
@@ -53,8 +54,8 @@ def two_colours_figure(
         Words of the figure, instead of those of the lesson.
     compared : Law, optional
         A law to draw under this one, with its time axis stretched to the same length.
-    guess : tuple of int and float, optional
-        A generation and a guessed chance of loss, drawn as a cross.
+    guess : GuessPlace, optional
+        Where the chance of loss is guessed.
     hidden : str, optional
         Words to show in place of the chance of loss, while it is still to be guessed.
     alt : str
@@ -87,7 +88,7 @@ def _lost(
     paths: Trajectory,
     law: Law,
     compared: Law | None,
-    guess: tuple[int, float] | None,
+    guess: GuessPlace | None,
     hidden: str | None,
 ) -> None:
     """Add the panel of the chance that blue is lost, or is absent where it may come back."""

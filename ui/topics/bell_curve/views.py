@@ -17,12 +17,14 @@ from collapse_core.topics.bell_curve import (
     bell_kernel_figure,
     bell_spectrum_figure,
 )
+from collapse_core.topics.bell_curve.guess import bell_curve_prediction
 from collapse_core.topics.bell_curve.sentences import (
     BellCurveSentences,
     KernelSentences,
     Sentences,
     SpectrumSentences,
 )
+from collapse_core.topics.prediction import Prediction
 from collapse_core.topics.python_code import shared_python
 from ui.page import Page
 from ui.runs import sampled_runs
@@ -40,11 +42,12 @@ _LINES = {
 
 @dataclass(frozen=True)
 class BellView:
-    """What makes a picture, what is said of it, and what makes a table of all its runs."""
+    """What makes a picture, what is said and asked of it, and what makes a table of its runs."""
 
     moving: Callable[[], MovingFigure]
     spoken: Sentences
     csv: Callable[[], str]
+    asked: Prediction | None = None
 
 
 def one_dimension(page: Page[BellCurve], experiment: BellCurve) -> BellView:
@@ -52,9 +55,13 @@ def one_dimension(page: Page[BellCurve], experiment: BellCurve) -> BellView:
     paths = sampled_runs(experiment.loop(), experiment.runs, experiment.seed)
     report = bell_curve_report(experiment, page["percentile"])
     spoken = BellCurveSentences(page.lesson, experiment, report, page.waiting)
-    options: dict[str, Any] = {"look": page.look, "hidden": page.hidden}
+    asked = bell_curve_prediction(page.lesson, report)
+    options: dict[str, Any] = {"look": page.look, "hidden": page.hidden, "guess": asked.place}
     return BellView(
-        lambda: bell_curve_figure(paths, report, alt=spoken.alt(), **options), spoken, paths.to_csv
+        lambda: bell_curve_figure(paths, report, alt=spoken.alt(), **options),
+        spoken,
+        paths.to_csv,
+        asked,
     )
 
 

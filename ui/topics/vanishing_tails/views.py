@@ -31,8 +31,8 @@ def density_view(page: AnyPage) -> None:
     page.controls(
         ("density", "model", "sample_size", "generations", "tail_level", *kernel),
         ("runs", "seed"),
-        widths=(3, 3, 3, 3, 3, 3, 2.6),
     )
+    page.ask_nothing()
     experiment = page.experiment()
     made = experiment.affordable_runs()
     tail = density_tail(experiment)

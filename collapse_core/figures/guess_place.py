@@ -1,0 +1,127 @@
+"""Where a reader's guess is made in a picture: one point, or the points of a curve."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from collapse_core.lessons.lesson import read_lesson
+
+__all__ = ["GuessPlace", "guessed_curve", "guessed_share"]
+
+HUNDREDTH = 0.01
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuessPlace:
+    """What the reader moves, and between which ends.
+
+    Parameters
+    ----------
+    at : sequence of float
+        Where on the horizontal axis the points are; they are moved up and down.
+    start : sequence of float
+        Where they are at first. It must not be the answer.
+    low, high : float
+        The ends, in values of the vertical axis.
+    step : float
+        Of an arrow key; on a "log" axis a share of a power of ten.
+    labels : sequence of str
+        What each point means, for its field and for those who cannot see it.
+    names : sequence of str
+        The same in a word or two, where there are several.
+    begins : tuple of float, optional
+        Where the curve begins; points without a curve have none.
+    scale : str
+        "" for a plain axis; "log" for one of powers; "ln" where the axis shows logarithms, which
+        fields show as what they are the logarithms of.
+    factor, digits : float, int
+        By what a value is multiplied to be shown, and with how many decimals.
+    unit : str
+        Stands behind it.
+    """
+
+    at: Sequence[float]
+    start: Sequence[float]
+    low: float
+    high: float
+    step: float
+    labels: Sequence[str]
+    names: Sequence[str] = ()
+    begins: tuple[float, float] | None = None
+    scale: str = ""
+    factor: float = 1.0
+    digits: int = 0
+    unit: str = ""
+
+    def usable(self, values: Sequence[float]) -> bool:
+        """Return whether these are values for all of its points."""
+        return len(values) == len(self.at) and all(map(math.isfinite, values))
+
+    def spoken(self, values: Sequence[float]) -> str:
+        """Return a guess in words: "35 %", or each value behind its name."""
+        said = [f"{self._seen(value)}{self.unit}" for value in values]
+        if len(said) < 2 or not self.names:
+            return ", ".join(said)
+        return ", ".join(f"{name} {value}" for name, value in zip(self.names, said, strict=True))
+
+    def _seen(self, value: float) -> str:
+        if self.scale:
+            return f"{math.exp(value) if self.scale == 'ln' else value * self.factor:.2g}"
+        return f"{value * self.factor:.{self.digits}f}"
+
+    def packed(self, x: str, y: str) -> dict[str, Any]:
+        """Return what the player needs, on axes called so in Plotly's schema."""
+        begins = None if self.begins is None else list(self.begins)
+        lists = {name: list(getattr(self, name)) for name in ("at", "start", "labels", "names")}
+        plain = ("low", "high", "step", "scale", "factor", "digits", "unit")
+        return {"x": x, "y": y, "begins": begins} | lists | {n: getattr(self, n) for n in plain}
+
+
+def guessed_share(at: float, label: str, start: float = 0.5) -> GuessPlace:
+    """Return one point that stands for a share, in percent."""
+    unit = read_lesson("shell").text("predict", "percent")
+    return GuessPlace(
+        at=[at],
+        start=[start],
+        low=0.0,
+        high=1.0,
+        step=HUNDREDTH,
+        labels=[label],
+        factor=100.0,
+        unit=unit,
+    )
+
+
+def guessed_curve(
+    last: int, top: float, label: str, *, points: int = 4, unit: str = ""
+) -> GuessPlace:
+    """Return a curve of counts that begins at the top and is drawn over the generations.
+
+    Parameters
+    ----------
+    last : int
+        The last generation.
+    top : float
+        Where the curve begins, at generation 0.
+    label : str
+        What the curve counts; "{generation}" in it is filled in for each point.
+    points : int
+        How many are moved; fewer where there are fewer generations.
+    unit : str
+        Stands behind a value.
+    """
+    stops = sorted({max(1, round(last * share)) for share in (0.1, 0.3, 0.6, 1.0)[-points:]})
+    return GuessPlace(
+        at=stops,
+        start=[top] * len(stops),
+        low=0.0,
+        high=top,
+        step=max(top * HUNDREDTH, 1.0),
+        labels=[label.replace("{generation}", str(stop)) for stop in stops],
+        names=[f"{stop}:" for stop in stops],
+        begins=(0.0, top),
+        unit=unit,
+    )

@@ -1,0 +1,50 @@
+"""What a reader guesses of the bell curve: the variance of the run in the middle."""
+
+from __future__ import annotations
+
+import math
+
+from collapse_core.figures.guess_place import GuessPlace
+from collapse_core.lessons.lesson import Lesson
+from collapse_core.topics.bell_curve.report import BellCurveReport
+from collapse_core.topics.prediction import Prediction
+
+__all__ = ["GUESSED_LOGARITHMS", "bell_curve_prediction"]
+
+# The axis while it is to be guessed, whatever the answer: ln of the variance.
+GUESSED_LOGARITHMS = (-6.0, 6.0)
+CLOSE = 0.25
+
+
+def bell_curve_prediction(lesson: Lesson, report: BellCurveReport) -> Prediction:
+    """Return the question for the median of the fitted variances at the last generation.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The words of the page.
+    report : BellCurveReport
+        What the runs and the law say.
+    """
+    last = report.typical.size - 1
+    facts = {"t": last, "median": float(report.median[-1]), "average": float(report.average[-1])}
+    facts["expected"] = facts["average"] if report.expected is None else float(report.expected[-1])
+    low, high = GUESSED_LOGARITHMS
+    place = GuessPlace(
+        at=[last],
+        start=[0.0],
+        low=low,
+        high=high,
+        step=0.05,
+        labels=[lesson.say("predict", "label", facts)],
+        scale="ln",
+    )
+
+    def reveal(guess: tuple[float, ...]) -> str:
+        median = facts["median"]
+        told = facts | {"guess": math.exp(guess[0])}
+        truth = math.log(median) if median > 0.0 else -math.inf
+        case = {"close": abs(guess[0] - truth) <= CLOSE, "low": guess[0] < truth, "high": True}
+        return f"{lesson.say('predict', 'reveal', told)} {lesson.pick('predict', told, **case)}"
+
+    return Prediction(lesson.say("predict", "question", facts), place, reveal)

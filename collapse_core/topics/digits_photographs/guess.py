@@ -1,0 +1,64 @@
+"""What a reader guesses of two sets of images: how much of the meaning of each is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from collapse_core.figures.guess_place import guessed_share
+from collapse_core.lessons.lesson import Lesson
+from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
+from collapse_core.topics.digits_photographs.question import DigitsPhotographs, PairStep
+from collapse_core.topics.prediction import Prediction
+
+__all__ = ["ASKED", "digits_photographs_prediction"]
+
+ASKED = 5
+STARTS = {"digits": 0.5, "photographs": 0.5}
+ALIKE = 0.05
+
+
+def digits_photographs_prediction(
+    lesson: Lesson, experiment: DigitsPhotographs, steps: Sequence[PairStep], turns: str
+) -> Prediction:
+    """Return the question for the share of images that are still read as at the start.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The words of the page.
+    experiment : DigitsPhotographs
+        What was asked.
+    steps : sequence
+        The steps that are there so far.
+    turns : str
+        How often the loop has turned by then, in words.
+    """
+    asked = min(ASKED, experiment.generations)
+    facts = {"turns": turns}
+    labels = [lesson.say("predict", f"label_{name}", facts) for name in IMAGE_SETS]
+    place = replace(
+        guessed_share(asked, labels[0]),
+        at=[asked] * len(IMAGE_SETS),
+        start=[STARTS[name] for name in IMAGE_SETS],
+        labels=labels,
+        names=[lesson.text("predict", name) for name in IMAGE_SETS],
+    )
+
+    def reveal(guess: tuple[float, ...]) -> str:
+        guessed = dict(zip(IMAGE_SETS, guess, strict=True))
+        kept = {name: float(steps[asked][name].kept) for name in IMAGE_SETS}
+        told = facts | kept | {f"guess_{name}": value for name, value in guessed.items()}
+        right = _first(guessed) == _first(kept)
+        said = lesson.say("predict", "reveal", told)
+        return f"{said} {lesson.say('predict', f'first_{_first(kept)}', told)} " + lesson.say(
+            "predict", "right" if right else "wrong", told
+        )
+
+    return Prediction(lesson.say("predict", "question", facts), place, reveal)
+
+
+def _first(kept: dict[str, float]) -> str:
+    """Return which set keeps less, or that both keep alike."""
+    apart = kept["digits"] - kept["photographs"]
+    return "alike" if abs(apart) <= ALIKE else "digits" if apart < 0.0 else "photographs"
