@@ -14,6 +14,7 @@ from collapse_core.figures.look import DARK, LIGHT, Look
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
 from ui.page_link import arrive, last_link
+from ui.keyboard import component as keyboard
 from ui.player import components
 from ui.threads import one_thread_for_each_reader
 
@@ -27,7 +28,13 @@ ICON = TOP / "assets" / "icon.svg"
 # The player's program and its hand draw nothing. The chosen one of several options would be written
 # in its own colour on a tint of it, which is too pale in the dark.
 _STYLE = """<style>
-.st-key-player_program, [class*="st-key-"][class*="_hand"] { display: none; }
+.st-key-player_program, .st-key-keyboard, [class*="st-key-"][class*="_hand"] { display: none; }
+[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
+#skip-to-picture {
+  position: fixed; top: 0.4rem; left: 0.4rem; z-index: 1000001; padding: 0.5rem 0.9rem;
+  border-radius: 0.5rem; background: #0072B2; color: #FFFFFF; font-family: sans-serif;
+}
+#skip-to-picture:not(:focus) { transform: translateY(-200%); }
 [data-testid="stHeader"] { background: none; pointer-events: none; }
 [data-testid="stHeader"] * { pointer-events: auto; }
 [data-testid="stMainBlockContainer"] { padding: 0.8rem 2.5rem 2rem 3.1rem; }
@@ -43,6 +50,11 @@ _STYLE = """<style>
 .st-key-lesson > div > [data-testid="stColumn"] { min-width: 0; }
 .st-key-lesson > div > [data-testid="stColumn"]:first-child { flex: 1 1 0; }
 .st-key-lesson > div > [data-testid="stColumn"]:last-child { flex: 0 0 17.5rem; }
+.st-key-controls [data-testid="stSlider"] { margin-bottom: -0.8rem; }
+.st-key-controls [data-testid="stSliderTickBar"] { display: none; }
+[data-testid="stPageLink"] a:focus-visible {
+  outline: 3px solid var(--st-primary-color); outline-offset: -3px;
+}
 .st-key-presets { gap: 0.35rem !important; }
 .st-key-presets button { min-height: 1.9rem; padding: 0 0.55rem; }
 @media (max-width: 640px) {
@@ -135,6 +147,7 @@ def open_page(key: str) -> Page:
     more = _EMBEDDED_STYLE if embedded else _PROJECTOR_STYLE if projector else ""
     st.html(_STYLE + more)
     components.start()
+    keyboard.start()
     corner = None
     if not embedded:
         with st.container(horizontal=True, vertical_alignment="center"):

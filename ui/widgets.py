@@ -116,7 +116,6 @@ def start_over(link: PageLink, words: ControlWords) -> None:
         on_click=link.start_over,
         help=words["help"],
         icon=":material/restart_alt:",
-        disabled=not link.is_changed,
     )
 
 
