@@ -32,7 +32,12 @@ asked = any_model_prediction(page.lesson, report)
 page.ask(asked, known=run.done >= experiment.generations)
 tick = page.picture(
     lambda: any_model_figure(
-        experiment, run.steps, look=page.look, guess=asked.place, hidden=page.hidden, alt=spoken.alt()
+        experiment,
+        run.steps,
+        look=page.look,
+        guess=asked.place,
+        hidden=page.hidden,
+        alt=spoken.alt(),
     ),
     spoken.captions,
     experiment,

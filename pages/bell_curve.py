@@ -25,9 +25,7 @@ draw = {"one": views.one_dimension, "several": views.several_dimensions, "kernel
 shown = draw[picture](page, experiment)
 page.ask(shown.asked)
 end = experiment.generations
-tick = page.picture(
-    shown.moving, shown.spoken.captions, experiment, start=end, last=end
-)
+tick = page.picture(shown.moving, shown.spoken.captions, experiment, start=end, last=end)
 
 page.say(shown.spoken.notes(), shown.spoken.summary())
 page.end(

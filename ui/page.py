@@ -190,7 +190,8 @@ class Page(PagePictures, Generic[Asked]):
         """What stands in place of the answer while it is to be guessed."""
         if not self.waiting:
             return None
-        return self.lesson.words("predict").get("hidden") or shell_words("predict")["hidden"]
+        words = {**shell_words("predict"), **self.lesson.words("predict")}
+        return str(words["hidden"])
 
     def ask(self, asked: Prediction | None, *, known: bool = True) -> None:
         """Ask for a guess in the picture; once it is locked, set it beside the truth.
@@ -287,7 +288,8 @@ class Page(PagePictures, Generic[Asked]):
         parameters = self.link.texts(names) | self.link.extra() | {TICK.name: str(tick)}
 
         def html() -> str:
-            return Playable(picture(), tick, columns() if columns else {}).html()
+            more = {"panels": self[PANELS.name], "guess": self.answer.shown()["guess"]}
+            return Playable(picture(), tick, columns() if columns else {}, **more).html()
 
         parameters |= {PANELS.name: self[PANELS.name]}
         shared = share.Shared(parameters, csv, html, python, name, lesson.title)

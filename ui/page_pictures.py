@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from collapse_core.figures.guess_place import FIRST_LOOK
 from collapse_core.figures.look import Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.player.picture import Picture
@@ -20,8 +21,6 @@ from ui.settings import PANELS, Setting
 
 __all__ = ["PagePictures"]
 
-# How many generations are seen before the guess, unless a page says so.
-FIRST_LOOK = 5
 # Below a saved picture also where they are as they were at the start.
 ALWAYS_TOLD = ("sample_size", "generations", "anchors", "runs", "seed")
 

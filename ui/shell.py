@@ -13,8 +13,8 @@ import streamlit as st
 from collapse_core.figures.look import DARK, LIGHT, Look
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
-from ui.page_link import arrive, last_link
 from ui.keyboard import component as keyboard
+from ui.page_link import arrive, last_link
 from ui.player import components
 from ui.threads import one_thread_for_each_reader
 

@@ -9,7 +9,10 @@ from typing import Any
 
 from collapse_core.lessons.lesson import read_lesson
 
-__all__ = ["GuessPlace", "guessed_curve", "guessed_share"]
+__all__ = ["FIRST_LOOK", "GuessPlace", "guessed_curve", "guessed_share"]
+
+# How many generations are seen before a guess.
+FIRST_LOOK = 5
 
 HUNDREDTH = 0.01
 

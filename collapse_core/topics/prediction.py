@@ -43,7 +43,12 @@ def verdict_on_share(lesson: Lesson, facts: dict[str, Any], guess: float, truth:
 
 
 def verdict_on_curve(
-    lesson: Lesson, said: str, guess: Sequence[float], truth: Sequence[float], top: float, **facts: Any
+    lesson: Lesson,
+    said: str,
+    guess: Sequence[float],
+    truth: Sequence[float],
+    top: float,
+    **facts: Any,
 ) -> str:
     """Return what is said of a curve that was drawn: how far off it is, and on which side.
 

@@ -114,3 +114,20 @@ def slider(page, key):
     """Return the handle of the slider of a control."""
     place = page.locator(f".st-key-{key}, [class*='st-key-'][class*='-{key}']")
     return place.get_by_role("slider").last
+
+
+def main_player(page):
+    """Return the player of the page's own picture."""
+    return page.get_by_test_id("player").first
+
+
+def ready(page):
+    """Wait until the page's own picture is drawn and rests, and nothing is left to run."""
+    expect(main_player(page)).to_have_attribute("data-state", "still", timeout=EXPECT)
+    settled(page)
+    page.wait_for_function(
+        """() => {
+            const { thePlayer: player } = document.querySelector('.player');
+            return !player.drawing && !player.fitted && player.chart && !player.chart.restless;
+        }"""
+    )

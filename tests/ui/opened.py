@@ -213,7 +213,8 @@ def at_tick(picture, tick, guess=None):
         if item.get("meta") != "guess":
             kept.append(item)
         elif guess is not None:
-            kept.append(item | {"y": [height * guess for height in item["y"]]})
+            begins = picture["guess"]["begins"]
+            kept.append(item | {"y": [*([begins[1]] if begins else []), *guess], "visible": True})
     return {"data": kept, "layout": layout}
 
 
@@ -221,7 +222,7 @@ def charts(at):
     """Return every figure of a page at the tick that is shown, in order."""
     sent = hands(at)
     return [
-        at_tick(item, sent[item["name"]]["tick"], sent[item["name"]]["guess"])
+        at_tick(item, sent[item["name"]]["tick"], sent[item["name"]].get("guess"))
         for item in pictures(at)
     ]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+import json
 import sys
 import tempfile
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -56,11 +57,17 @@ class Playable:
         Index of the frame shown first.
     table : mapping
         Columns of equal length by their heading, to stand below it.
+    panels : str
+        Numbers of the panels that are shown besides those that lead, joined by "-".
+    guess : sequence of float, optional
+        A reader's guess, drawn where it was made.
     """
 
     picture: Picture
     tick: int = 0
     table: Mapping[str, Any] = field(default_factory=dict)
+    panels: str = ""
+    guess: Sequence[float] | None = None
 
     def html(self) -> str:
         """Return a page of about 2 MB that plays offline: what draws is inside it."""
@@ -81,6 +88,8 @@ class Playable:
             program=program(),
             picture=base64.b64encode(picture.packed()).decode(),
             tick=self.tick,
+            panels=json.dumps(self.panels),
+            guess=json.dumps(None if self.guess is None else list(self.guess)),
         )
 
     def write_html(self, path: str | Path) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.data.planar import LIMITS
+from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import LIGHT, YELLOW, Look, transparent
 from collapse_core.figures.moving import MovingFigure
@@ -41,6 +42,7 @@ def any_model_figure(
     *,
     look: Look = LIGHT,
     words: Mapping[str, str] | None = None,
+    guess: GuessPlace | None = None,
     hidden: str | None = None,
     alt: str = "",
 ) -> MovingFigure:
@@ -54,6 +56,8 @@ def any_model_figure(
         What is computed so far, the truth first.
     look, words, alt
         Colours and sizes; words instead of the lesson's; the picture in one sentence.
+    guess : GuessPlace, optional
+        Where the reader's guess is made.
     hidden : str, optional
         Words over the measures while the answer is to be guessed.
     """
@@ -67,12 +71,16 @@ def any_model_figure(
         cloud.line("lines", NOWHERE, NOWHERE, style=style, hover=None, changes=moves, **named)
     made_points(cloud, steps, MOST_DRAWN)
     _births(scene.panel(x=UNSEEN, y=UNSEEN, bare=True), [step.birth for step in steps])
-    _measures(scene, experiment, steps, hidden)
+    _measures(scene, experiment, steps, guess, hidden)
     return scene.figure(alt)
 
 
 def _measures(
-    scene: Scene, experiment: AnyModel, steps: Sequence[ModelStep], hidden: str | None
+    scene: Scene,
+    experiment: AnyModel,
+    steps: Sequence[ModelStep],
+    guess: GuessPlace | None,
+    hidden: str | None,
 ) -> None:
     """Add the panels of the measures, with names but without curves while they are hidden."""
     time = {"nticks": 6} | time_axis(experiment.generations)
@@ -87,7 +95,7 @@ def _measures(
     distance = scene.panel("distance", "generation", x=time, y=FRECHET)
     if hidden is not None:
         for panel, told in ((likelihood, "?"), (shares, hidden), (distance, "?")):
-            panel.over(told)
+            panel.over(told, 0.86)
 
     def seen(name: str) -> Array:
         values = measured(steps, name)
@@ -96,6 +104,7 @@ def _measures(
     likelihood.line("likelihood", seen("log_likelihood"), style="model")
     coverage = seen("held") / experiment.source().modes.count
     shares.line("coverage", coverage, style="model")
+    shares.guess(guess)
     shares.line("precision", seen("precision"), style=(YELLOW, 1.0, "dash"))
     shares.line("recall", seen("recall"), style=("collapse", 1.0, "dot"))
     distance.line("cumulative", seen("cumulative"), style=("collapse", 1.0, "solid"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from collapse_core.figures.guess_place import guessed_share
@@ -36,7 +37,7 @@ def any_model_prediction(lesson: Lesson, report: AnyModelReport) -> Prediction:
         unit=lesson.say("predict", "unit", facts),
     )
 
-    def reveal(guess: tuple[float, ...]) -> str:
+    def reveal(guess: Sequence[float]) -> str:
         said, held = guess[0] * places, float(report.facts()["held"])
         told = facts | {"guess": said, "held": held}
         exact = facts["expected_held"] is not None

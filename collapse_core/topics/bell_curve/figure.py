@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.log_axis import LogAxis, log_axis_for
 from collapse_core.figures.look import LIGHT, Look, transparent
 from collapse_core.figures.model_shape import model_shape
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel, Style, rounded
 from collapse_core.figures.scene import Scene, Sheet, time_axis
+from collapse_core.topics.bell_curve.guess import GUESSED_LOGARITHMS
 from collapse_core.topics.bell_curve.report import BellCurveReport
 from collapse_core.topics.bell_curve.training_points import training_points
 from collapse_core.trajectory import Trajectory
@@ -26,6 +28,7 @@ SHEETS = (
     Sheet(335, [(0.0, 0.29), (0.345, 0.665), (0.735, 1.0)], left=12, bottom=82),
     Sheet(980, [(0.74, 1.0), (0.38, 0.66), (0.04, 0.30)], bottom=190),
 )
+UNSEEN = "?"  # in place of what would tell a guess
 LOWEST_LOGARITHM = -745.0  # of the smallest number above 0
 
 
@@ -35,6 +38,7 @@ def bell_curve_figure(
     *,
     look: Look = LIGHT,
     words: Mapping[str, str] | None = None,
+    guess: GuessPlace | None = None,
     hidden: str | None = None,
     alt: str = "",
 ) -> MovingFigure:
@@ -50,16 +54,18 @@ def bell_curve_figure(
         Colours and sizes.
     words : mapping of str to str, optional
         Words of the figure, instead of those of the lesson.
+    guess : GuessPlace, optional
+        Where the reader's guess is made.
     hidden : str, optional
-        Words to show in place of all runs but one, while something is still to be guessed.
+        Words to show in place of the variances, while one of them is still to be guessed.
     alt : str
         The picture in one sentence.
     """
     percentile = round(report.percentile)
     scene = Scene("bell_curve", look, SHEETS, words, percentile=percentile)
     _draw_bell(scene, paths, report)
-    _draw_logarithms(scene, report, hidden)
-    _draw_distances(scene, report, hidden is not None)
+    _draw_logarithms(scene, report, guess, hidden)
+    _draw_distances(scene, report, hidden)
     return scene.figure(alt)
 
 
@@ -117,26 +123,29 @@ def rug(panel: Panel, key: str, points: Array, height: float, tint: str) -> None
     )
 
 
-def _draw_logarithms(scene: Scene, report: BellCurveReport, hidden: str | None) -> None:
-    """Draw ln s2 of this run, and unless it is to be guessed of all runs and of their averages."""
+def _draw_logarithms(
+    scene: Scene, report: BellCurveReport, guess: GuessPlace | None, hidden: str | None
+) -> None:
+    """Draw ln s2 of this run, of all runs, and of their averages."""
     with np.errstate(divide="ignore"):
-        own, known = np.log(report.typical), {} if hidden else _logarithms(report)
-    seen = [own, *(values for values, _ in known.values())]
-    low, high = _range_of(seen, report.log_variances[:, -1], hidden is not None)
+        own, known = np.log(report.typical), _logarithms(report)
+    low, high = _range_of([own, *(values for values, _ in known.values())], report)
+    if hidden is not None:
+        low, high = GUESSED_LOGARITHMS
 
     def drawn(values: Array) -> Array:
         """Return logarithms as they are drawn: those of 0 on the floor."""
         return np.asarray(np.clip(np.nan_to_num(values, nan=low, neginf=low), low, 1e30))
 
     time = time_axis(report.typical.size - 1)
-    panel = scene.panel("logarithm", "generation", x=time, y={"range": [low, high], "nticks": 6})
-    if hidden is None:
-        panel.runs(drawn(report.log_variances))
-    else:
-        panel.over(hidden, 0.92)
+    panel = scene.panel(
+        "logarithm", "generation", x=time, y={"range": [low, high], "nticks": 6}, hidden=hidden
+    )
+    panel.runs(drawn(report.log_variances))
     panel.line("highlighted", drawn(own))
     for key, (values, style) in known.items():
         panel.line(key, drawn(values), style=style)
+    panel.guess(guess)
     panel.hand(drawn(own), (low, high))
 
 
@@ -153,37 +162,36 @@ def _logarithms(report: BellCurveReport) -> dict[str, tuple[Array, str | Style]]
     return {key: (values, style) for key, (values, style) in known.items() if values is not None}
 
 
-def _range_of(curves: list[Array], ends: Array, hidden: bool) -> tuple[float, float]:
-    """Return a range for ln s2 that shows all curves and, unless they are hidden, most runs."""
-    if not hidden:
-        curves = [*curves, np.sort(ends)[[ends.size // 20, -ends.size // 20]]]
-    values = np.concatenate(curves)
+def _range_of(curves: list[Array], report: BellCurveReport) -> tuple[float, float]:
+    """Return a range for ln s2 that shows all curves and most runs."""
+    ends = np.sort(report.log_variances[:, -1])
+    values = np.concatenate([*curves, ends[[ends.size // 20, -ends.size // 20]]])
     seen = values[np.isfinite(values)]
     low = max(float(seen.min()), LOWEST_LOGARITHM) if seen.size else 0.0
     high = float(seen.max()) if seen.size else 0.0
     room = max(high - low, 0.01)
-    # Room below for the place of 0, where a run has reached it, and room above for the words that
-    # stand in for what is hidden.
-    below, above = 0.15 if np.isneginf(values).any() else 0.06, 0.5 if hidden else 0.06
-    return low - below * room, high + above * room
+    # Room below for the place of 0, where a run has reached it.
+    below = 0.15 if np.isneginf(values).any() else 0.06
+    return low - below * room, high + 0.06 * room
 
 
-def _draw_distances(scene: Scene, report: BellCurveReport, hidden: bool) -> None:
+def _draw_distances(scene: Scene, report: BellCurveReport, hidden: str | None) -> None:
     """Draw how far the models are from the truth and from the one before, from generation 1 on."""
     own, exact = report.typical_distance[1:], report.exact
     curves = {"highlighted": (own, "highlighted")}
-    if not hidden:
-        curves["to_truth"] = report.distance[1:], "mean"
-        curves["to_previous"] = report.step[:-1], "simulated"
-    if not hidden and exact is not None:
+    curves["to_truth"] = report.distance[1:], "mean"
+    curves["to_previous"] = report.step[:-1], "simulated"
+    if exact is not None:
         curves["exact_risk"] = exact.risk[1:], "exact"
         curves["exact_local"] = exact.local[:-1], "exact"
     axis = log_axis_for(*(values for values, _ in curves.values()))
     time = time_axis(own.size)
-    panel = scene.panel("distance", "generation", x=time, y=axis, zero="zero", named=False)
+    panel = scene.panel(
+        "distance", "generation", x=time, y=axis, zero="zero", named=False, hidden=hidden and UNSEEN
+    )
     for key, (values, style) in curves.items():
         panel.line(key, values, np.arange(1, own.size + 1), style=style)
-    if not hidden:
+    if hidden is None:
         _name_curve(panel, axis, "to_truth", report.distance[1:], "text", 14)
         _name_curve(panel, axis, "to_previous", report.step[:-1], "collapse", -14)
     panel.hand([np.nan, *own])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.lessons.lesson import Lesson
@@ -40,7 +41,7 @@ def bell_curve_prediction(lesson: Lesson, report: BellCurveReport) -> Prediction
         scale="ln",
     )
 
-    def reveal(guess: tuple[float, ...]) -> str:
+    def reveal(guess: Sequence[float]) -> str:
         median = facts["median"]
         told = facts | {"guess": math.exp(guess[0])}
         truth = math.log(median) if median > 0.0 else -math.inf

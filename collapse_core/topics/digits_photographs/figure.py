@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel
@@ -60,6 +61,7 @@ def digits_photographs_figure(
     chained: bool = True,
     look: Look = LIGHT,
     words: Mapping[str, str] | None = None,
+    guess: GuessPlace | None = None,
     hidden: str | None = None,
     alt: str = "",
 ) -> MovingFigure:
@@ -77,6 +79,8 @@ def digits_photographs_figure(
         Colours and sizes.
     words : mapping of str to str, optional
         Words of the figure, instead of those of the lesson.
+    guess : GuessPlace, optional
+        Where the reader's guess is made.
     hidden : str, optional
         Words in place of the measures, while the answer is to be guessed.
     alt : str
@@ -101,6 +105,7 @@ def digits_photographs_figure(
         _pair(moved, steps, "error", generations)
         _exact(moved, steps)
         _pair(spread, steps, "entropy", generations)
+    kept.guess(guess)
     nowhere = np.full(len(steps), np.nan)
     for panel, top in ((kept, KEPT_TOP), (moved, far), (spread, ENTROPY_TOP)):
         panel.hand(nowhere, (0.0, top), tint="muted")

@@ -45,7 +45,7 @@ def digits_photographs_prediction(
         names=[lesson.text("predict", name) for name in IMAGE_SETS],
     )
 
-    def reveal(guess: tuple[float, ...]) -> str:
+    def reveal(guess: Sequence[float]) -> str:
         guessed = dict(zip(IMAGE_SETS, guess, strict=True))
         kept = {name: float(steps[asked][name].kept) for name in IMAGE_SETS}
         told = facts | kept | {f"guess_{name}": value for name, value in guessed.items()}

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.families import Binomial
-from collapse_core.figures.log_axis import log_axis_for
+from collapse_core.figures.guess_place import FIRST_LOOK, GuessPlace
+from collapse_core.figures.log_axis import LogAxis, log_axis_for
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.model_shape import ModelShape, model_shape
 from collapse_core.figures.moving import MovingFigure
@@ -16,6 +17,7 @@ from collapse_core.figures.panel import MOST_RUNS
 from collapse_core.figures.scene import Scene, Sheet, time_axis
 from collapse_core.law import Law
 from collapse_core.measures.followed_run import first_mean, relative_diversity
+from collapse_core.topics.exponential_families.guess import GUESSED_POWERS
 from collapse_core.topics.exponential_families.report import DiversityReport, report_diversity
 from collapse_core.trajectory import Trajectory
 
@@ -44,6 +46,7 @@ def exponential_families_figure(
     look: Look = LIGHT,
     words: Mapping[str, str] | None = None,
     compared: Law | None = None,
+    guess: GuessPlace | None = None,
     hidden: str | None = None,
     alt: str = "",
 ) -> MovingFigure:
@@ -63,6 +66,8 @@ def exponential_families_figure(
         Words of the figure, instead of those of the lesson.
     compared : Law, optional
         A law whose average diversity is drawn under this one, its time axis stretched.
+    guess : GuessPlace, optional
+        Where the reader's guess is made.
     hidden : str, optional
         Words to show in place of the average diversity, while it is still to be guessed.
     alt : str
@@ -71,8 +76,8 @@ def exponential_families_figure(
     report = report_diversity(paths, law, highlighted)
     percentile = round(report.percentile)
     scene = Scene("exponential_families", look, SHEETS, words, percentile=percentile)
-    _draw_diversity(scene, paths, report, compared, hidden)
-    _draw_mean(scene, paths, law, report)
+    _draw_diversity(scene, paths, report, compared, guess, hidden)
+    _draw_mean(scene, paths, law, report, hidden)
     _draw_model(scene, model_shape(paths, highlighted))
     return scene.figure(alt)
 
@@ -82,30 +87,33 @@ def _draw_diversity(
     paths: Trajectory,
     report: DiversityReport,
     compared: Law | None,
+    guess: GuessPlace | None,
     hidden: str | None,
 ) -> None:
     runs, last = relative_diversity(paths), paths.generations
     seen = [report.typical, report.median, np.minimum(runs[:MOST_RUNS], 1.0)]
-    seen += [report.average, report.expected] if hidden is None else []
-    axis = log_axis_for(*seen)
+    seen += [report.average, report.expected]
+    axis = log_axis_for(*seen) if hidden is None else LogAxis(*GUESSED_POWERS)
     zero = "nearly_gone" if any(map(axis.hides, seen)) else "gone"
-    panel = scene.panel("diversity", "generation", x=time_axis(last), y=axis, zero=zero)
+    panel = scene.panel(
+        "diversity", "generation", x=time_axis(last), y=axis, zero=zero, hidden=hidden
+    )
     floor = ("collapse", 0.8, "solid")
     panel.line(zero, [0.0, 0.0], [0, last], style=floor, hover=" ", showlegend=False)
     panel.runs(runs)
-    if hidden is None and compared is not None and compared.diversity is not None:
+    if compared is not None and compared.diversity is not None:
         stretched = np.linspace(0.0, last, compared.generations + 1)
         before = compared.diversity / compared.diversity[0]
         panel.line("compared", before, stretched, style=("real", 2.6, "dot"))
     panel.lines(highlighted=report.typical, median=report.median)
-    if hidden is None:
-        panel.lines(mean=report.average, exact=report.exact)
-    else:
-        panel.over(hidden, y=0.93)
+    panel.lines(mean=report.average, exact=report.exact)
+    panel.guess(guess)
     panel.hand(report.typical)
 
 
-def _draw_mean(scene: Scene, paths: Trajectory, law: Law, report: DiversityReport) -> None:
+def _draw_mean(
+    scene: Scene, paths: Trajectory, law: Law, report: DiversityReport, hidden: str | None
+) -> None:
     means, last = first_mean(paths), paths.generations
     places = _boundary_places(paths)
     ends = _mean_range(places, report.typical_mean, means)
@@ -116,6 +124,10 @@ def _draw_mean(scene: Scene, paths: Trajectory, law: Law, report: DiversityRepor
         y={"range": list(ends), "nticks": 6},
         named=False,
     )
+    if hidden is not None:
+        panel.runs(_drawable(means[:MOST_RUNS, : FIRST_LOOK + 1]))
+        panel.hand(_drawable(report.typical_mean), ends)
+        return
     with np.errstate(invalid="ignore"):
         low, high = (report.mean + side * 2 * report.mean_error for side in (-1, 1))
     if np.isfinite([low, high]).all():

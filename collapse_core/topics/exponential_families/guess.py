@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from collapse_core.figures.guess_place import GuessPlace
@@ -43,7 +44,7 @@ def exponential_families_prediction(
         unit=lesson.text("predict", "unit"),
     )
 
-    def reveal(guess: tuple[float, ...]) -> str:
+    def reveal(guess: Sequence[float]) -> str:
         answer, value = report.direction(), guess[0]
         said = "same" if abs(value - 1.0) <= SAME else "lower" if value < 1.0 else "higher"
         cases = ("reveal", f"truth_{answer}", "right" if said == answer else "wrong")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
@@ -42,7 +43,7 @@ def language_figure(
     *,
     look: Look = LIGHT,
     words: Mapping[str, str] | None = None,
-    guess: tuple[int, float] | None = None,
+    guess: GuessPlace | None = None,
     hidden: str | None = None,
     signs: int = SIGNS,
     alt: str = "",
@@ -59,8 +60,8 @@ def language_figure(
         Colours and sizes.
     words : mapping of str to str, optional
         Words of the figure, instead of those of the lesson.
-    guess : tuple of (int, float), optional
-        A generation, and the share of the words that the reader expects to be left.
+    guess : GuessPlace, optional
+        Where the reader's guess is made.
     hidden : str, optional
         Words in place of the number of words left, while it is still to be guessed.
     signs : int
@@ -168,7 +169,7 @@ def _most_kinds(report: LanguageReport) -> float:
     return possible if flatter else min(possible, 1.12 * float(report.vocabulary[0]))
 
 
-def _draw_kinds(panel: Panel, report: LanguageReport, guess: tuple[int, float] | None) -> None:
+def _draw_kinds(panel: Panel, report: LanguageReport, guess: GuessPlace | None) -> None:
     """Draw how many words are left, and what is known of that without sampling."""
     asked = report.experiment
     if (law := report.law) is not None:
@@ -179,19 +180,7 @@ def _draw_kinds(panel: Panel, report: LanguageReport, guess: tuple[int, float] |
     elif report.guide is not None:
         panel.line("guide", report.guide.mean, style=("muted", 1.0, "dot"))
     panel.line(f"left_{asked.unit}", report.vocabulary, style="highlighted", hover="%{y}")
-    if guess is not None:
-        t, share = guess[0], guess[1] * float(report.vocabulary[0])
-        words, early = panel.scene.word("guess"), 2 * t <= asked.generations
-        beside: dict[str, Any] = {
-            "mode": "markers+text",
-            "text": [words],
-            "textposition": "top right" if early else "top left",
-            "textfont": {"size": 11 * panel.scene.look.scale, "color": panel.scene.look.collapse},
-            "cliponaxis": False,
-            "showlegend": False,
-            "meta": "guess",
-        }
-        panel.points("guess", [t], [share], "star", 13, "collapse", hover="%{y:.0f}", **beside)
+    panel.guess(guess, "collapse")
 
 
 def _perplexity_axis(most: float) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from collapse_core.figures.guess_place import guessed_curve
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.language.report import LanguageReport
@@ -25,7 +27,7 @@ def language_prediction(lesson: Lesson, report: LanguageReport) -> Prediction:
     facts = {"generation": last, "kinds": kinds}
     place = guessed_curve(last, kinds, lesson.text("predict", f"label_{unit}"))
 
-    def reveal(guess: tuple[float, ...]) -> str:
+    def reveal(guess: Sequence[float]) -> str:
         truth = [float(report.vocabulary[int(t)]) for t in place.at]
         return verdict_on_curve(lesson, f"reveal_{unit}", guess, truth, kinds, **facts)
 

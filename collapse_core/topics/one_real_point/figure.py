@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from collapse_core.families import Bernoulli
 from collapse_core.families.variance_functions import mean_coordinate, variance_function_of
+from collapse_core.figures.guess_place import FIRST_LOOK, GuessPlace
 from collapse_core.figures.log_axis import log_axis_for
 from collapse_core.figures.look import LIGHT, YELLOW, Look, transparent
 from collapse_core.figures.moving import MovingFigure
@@ -67,7 +68,7 @@ def one_real_point_figure(
     family: str = "other",
     look: Look = LIGHT,
     words: Mapping[str, str] | None = None,
-    guess: float | None = None,
+    guess: GuessPlace | None = None,
     hidden: str | None = None,
     alt: str = "",
 ) -> MovingFigure:
@@ -85,8 +86,8 @@ def one_real_point_figure(
         Name of the family, for the words under the bars.
     look, words, alt
         Colours and sizes, words instead of the lesson's, and the picture in one sentence.
-    guess : float, optional
-        A guess at what one fresh point keeps, drawn as a cross.
+    guess : GuessPlace, optional
+        Where the reader's guess is made.
     hidden : str, optional
         Words in place of the first panel, and no averages, while the answer is to be guessed.
     """
@@ -112,7 +113,7 @@ def _draw_doses(
     scene: Scene,
     paths: Trajectory,
     doses: SampledDoses | None,
-    guess: float | None,
+    guess: GuessPlace | None,
     hidden: str | None,
 ) -> None:
     """Draw what each number of real points keeps in the long run."""
@@ -132,12 +133,11 @@ def _draw_doses(
         dots = (doses or sampled_doses(question)).within(*ends)
         dose_lines(panel, curves)
         dose_dots(panel, dots, place(dots.doses), "real" if fresh else YELLOW)
-        if guess is not None:
-            panel.guess((float(place(1)), guess), "blue", "%{y:.0%}")
         if not np.isfinite(curves["fresh"][0]):
             corner: dict[str, Any] = {"x": 0.98, "xanchor": "right", "y": 0.97, "yanchor": "top"}
             behind = transparent(look.background, 0.8)
             panel.note(scene.word("no_bound"), bgcolor=behind, **corner)
+    panel.guess(guess, "blue")
     exact = float(kept_in_the_long_run(*known, count, kind == "fresh"))
     dose_mark(panel, count, exact, ends, paths.generations + 1)
 
@@ -222,8 +222,8 @@ def _draw_drift(
     ends = (max(truth - 3.0 * scale, lowest), truth + 3.0 * scale)
     across, height = time_axis(paths.generations), {"range": list(ends)}
     panel = scene.panel("runs_title_drift", "generation", x=across, y=height)
-    low, high = _one_deviation(law)
-    panel.band("band", low, high)
+    if not hidden:
+        panel.band("band", *_one_deviation(law))
     _draw_runs(panel, paths.mean, highlighted, hidden)
     if not hidden:
         panel.line("exact", law.mean)
@@ -239,7 +239,8 @@ def _one_deviation(law: Law) -> tuple[Array, Array]:
 
 
 def _draw_runs(panel: Panel, values: Array, highlighted: int, hidden: bool) -> None:
-    panel.runs(values, showlegend=False)
-    panel.lines(highlighted=values[highlighted])
+    seen = slice(FIRST_LOOK + 1 if hidden else None)
+    panel.runs(values[:, seen], showlegend=False)
+    panel.lines(highlighted=values[highlighted, seen])
     if not hidden:
         panel.lines(median=np.median(values, axis=0), mean=values.mean(axis=0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from collapse_core.figures.guess_place import guessed_share
@@ -26,7 +27,7 @@ def one_real_point_prediction(lesson: Lesson, experiment: OneRealPoint) -> Predi
     facts = {"sample_size": experiment.sample_size, "answer": answer}
     question = lesson.say("predict", "question", facts)
 
-    def reveal(guess: tuple[float, ...]) -> str:
+    def reveal(guess: Sequence[float]) -> str:
         told = facts | {"guess": guess[0]}
         said = lesson.say("predict", "reveal", told)
         return f"{said} {verdict_on_share(lesson, told, guess[0], answer)}"

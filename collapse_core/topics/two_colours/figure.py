@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
-from collapse_core.figures.guess_place import GuessPlace
+from collapse_core.figures.guess_place import FIRST_LOOK, GuessPlace
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
+from collapse_core.figures.panel import Panel
 from collapse_core.figures.scene import Scene, Sheet, share_axis, time_axis
 from collapse_core.law import Law
 from collapse_core.measures.monte_carlo import wilson_interval
@@ -72,15 +74,23 @@ def two_colours_figure(
     x, y = time_axis(paths.generations), share_axis()
 
     share = scene.panel("share", "generation", x=x, y=y, hover="%{y:.1%}")
+    if hidden is None:
+        _shares(share, paths, law, own)
+    else:
+        share.line("highlighted", own[: FIRST_LOOK + 1])
+    share.hand(own)
+
+    _lost(scene, paths, law, compared, guess, hidden)
+    return scene.figure(alt)
+
+
+def _shares(share: Panel, paths: Trajectory, law: Law, own: NDArray[np.float64]) -> None:
+    """Add what all runs do, with the one that is followed and the law over them."""
     known = "band" if law.is_exact("distribution") else "band_approximation"
     share.band(known, law.quantile(0.1), law.quantile(0.9))
     share.runs(paths.mean)
     share.lines(highlighted=own, median=paths.quantiles(0.5), mean=paths.mean.mean(axis=0))
     share.law(law, "mean")
-    share.hand(own)
-
-    _lost(scene, paths, law, compared, guess, hidden)
-    return scene.figure(alt)
 
 
 def _lost(

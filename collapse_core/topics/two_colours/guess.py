@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from collapse_core.figures.guess_place import guessed_share
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.prediction import Prediction, verdict_on_share
@@ -31,7 +33,7 @@ def two_colours_prediction(lesson: Lesson, report: TwoColoursReport, rare: str) 
     facts = {"rare": rare, "generation": asked, "answer": truth}
     question = lesson.say("predict", "question", facts)
 
-    def reveal(guess: tuple[float, ...]) -> str:
+    def reveal(guess: Sequence[float]) -> str:
         told = facts | {"guess": guess[0]}
         said = lesson.say("predict", f"reveal_{known}", told)
         return f"{said} {verdict_on_share(lesson, told, guess[0], truth)}"

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import LIGHT, SKY, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel, Style, as_it_is
@@ -46,7 +47,7 @@ def vanishing_tails_figure(
     look: Look = LIGHT,
     words: Mapping[str, str] | None = None,
     log_axes: bool = False,
-    guess: tuple[int, float] | None = None,
+    guess: GuessPlace | None = None,
     hidden: str | None = None,
     alt: str = "",
 ) -> MovingFigure:
@@ -66,8 +67,8 @@ def vanishing_tails_figure(
         Words of the figure, instead of those of the lesson.
     log_axes : bool
         Whether ranks and frequencies have logarithmic axes.
-    guess : tuple of int and float, optional
-        A generation and a guessed share of the kinds, drawn as a cross.
+    guess : GuessPlace, optional
+        Where the reader's guess is made.
     hidden : str, optional
         Words to show in place of the survivors, while they are still to be guessed.
     alt : str
@@ -83,7 +84,7 @@ def vanishing_tails_figure(
     survivors.runs(runs.survivors)
     survivors.lines(highlighted=own, median=report.median, mean=report.mean)
     survivors.known(report.law.survivors, report.law.exact)
-    survivors.guess(guess and (guess[0], guess[1] * kinds), hover="%{y:.0f}")
+    survivors.guess(guess)
     survivors.hand(own, (0.8 if log_axes else 0.0, kinds))
     shares = share_axis(-0.02, 1.12)
     summaries = scene.panel(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from collapse_core.figures.guess_place import guessed_curve
@@ -33,7 +34,7 @@ def vanishing_tails_prediction(
     if log_axes:
         place = replace(place, scale="log", low=1.0, step=0.05)
 
-    def reveal(guess: tuple[float, ...]) -> str:
+    def reveal(guess: Sequence[float]) -> str:
         truth = [report.share_left(int(t)) * kinds for t in place.at]
         known = f"reveal_{report.known_by}"
         return verdict_on_curve(lesson, known, guess, truth, float(kinds), **facts)

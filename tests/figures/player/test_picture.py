@@ -7,6 +7,7 @@ import pytest
 from opened import unpacked
 
 from collapse_core import Anchors, ClosedLoop, families
+from collapse_core.figures.guess_place import guessed_share
 from collapse_core.figures.look import LIGHT
 from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.figures.player.picture import Picture
@@ -37,7 +38,7 @@ def plain(part):
 
 
 def test_every_number_comes_back():
-    moving = figure(guess=(5, 0.5))
+    moving = figure(guess=guessed_share(5, "guess"))
     read = unpacked(Picture(moving, ["a **b**"] * 11, title="t", about=("x",)).packed())
     assert plain(read["traces"]) == plain(moving.traces)
     assert plain(read["layout"]) == plain(moving.layout)
@@ -98,7 +99,7 @@ def test_the_same_picture_has_the_same_stamp():
         {"look": LIGHT.sized(1.35)},
         {"look": LIGHT.sized(narrow=True)},
         {"hidden": "guess first"},
-        {"guess": (5, 0.5)},
+        {"guess": guessed_share(5, "guess")},
         {"names": ("red", "green")},
     ],
     ids=lambda changes: next(iter(changes)),

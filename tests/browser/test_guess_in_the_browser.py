@@ -1,0 +1,174 @@
+"""A guess is made in the picture, by hand, by keys or in a field, on every page that asks."""
+
+import pytest
+
+pytest.importorskip("playwright")
+
+from browsing import EXPECT, main_player, query, ready
+from playwright.sync_api import expect
+
+from ui.catalogue import PAGES
+
+pages = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+LAPTOP = {"width": 1366, "height": 640}
+FOCUS = "document.activeElement.textContent"
+
+
+def asked(visit, entry, **options):
+    page = visit(f"/{entry.key}", **({"viewport": LAPTOP} | options))
+    ready(page)
+    expect(page.get_by_role("button", name="Lock my guess")).to_be_visible(timeout=EXPECT)
+    return page
+
+
+def told(page):
+    """Wait until something is said of the guess, and return it."""
+    expect(page.get_by_role("button", name="Guess again")).to_be_visible(timeout=EXPECT)
+    question = main_player(page).locator(".question")
+    expect(question).to_contain_text("You", timeout=EXPECT)
+    expect(question).not_to_contain_text("being computed", timeout=EXPECT)
+    ready(page)
+    return question.inner_text()
+
+
+def drawn_where_it_is_asked(page):
+    """Return how many curves and points are drawn on the panel of the question."""
+    return main_player(page).evaluate(
+        """node => {
+            const { picture, chart } = node.thePlayer;
+            const spots = trace => Array.from(trace.y || []).filter(Number.isFinite).length;
+            return chart.place._fullData.filter(trace => trace.visible === true
+                && (trace.xaxis || "x") === picture.guess.x && trace.meta !== "guess"
+                && trace.mode !== "lines+markers" && spots(trace)).length;
+        }"""
+    )
+
+
+@pages
+def test_the_answer_shows_when_the_guess_is_locked_and_not_before(visit, entry):
+    page = asked(visit, entry)
+    assert drawn_where_it_is_asked(page) == 0
+    for name in ("The numbers as a table", "More precisely"):
+        expect(page.get_by_text(name)).to_have_count(0)
+    page.get_by_role("button", name="Lock my guess").click()
+    told(page)
+    assert drawn_where_it_is_asked(page) > 0
+    expect(page.get_by_text("The numbers as a table")).to_be_visible()
+
+
+@pages
+def test_keys_move_a_point_and_the_field_says_where_it_is(visit, entry):
+    page = asked(visit, entry)
+    player = main_player(page)
+    spots, fields = (
+        player.get_by_role("slider").and_(page.locator(".spot")),
+        player.locator("input[type=number]"),
+    )
+    assert spots.count() == fields.count() >= 1
+    for spot, field in zip(spots.all(), fields.all(), strict=True):
+        before, at = spot.get_attribute("aria-valuetext"), spot.bounding_box()
+        spot.focus()
+        page.keyboard.press("PageDown")
+        page.keyboard.press("ArrowDown")
+        assert spot.get_attribute("aria-valuetext") != before
+        assert spot.bounding_box()["y"] > at["y"]
+        assert spot.get_attribute("aria-valuetext").startswith(field.input_value())
+        assert spot.get_attribute("aria-label")
+    spots.last.focus()
+    page.keyboard.press("Home")
+    low = spots.last.bounding_box()["y"]
+    page.keyboard.press("End")
+    assert spots.last.bounding_box()["y"] < low
+
+
+@pages
+def test_a_point_is_dragged(visit, entry):
+    page = asked(visit, entry)
+    player = main_player(page)
+    spot, panel = player.locator(".spot").last, player.locator(".guess").bounding_box()
+    was = spot.bounding_box()
+    across = was["x"] + was["width"] / 2
+    page.mouse.move(across, was["y"] + was["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(across, panel["y"] + 0.75 * panel["height"], steps=4)
+    page.mouse.up()
+    now = spot.bounding_box()
+    assert abs(now["y"] + now["height"] / 2 - (panel["y"] + 0.75 * panel["height"])) < 8
+
+
+@pages
+def test_focus_stays_where_the_guess_was_locked(visit, entry):
+    page = asked(visit, entry)
+    lock = page.get_by_role("button", name="Lock my guess")
+    lock.focus()
+    page.keyboard.press("Enter")
+    told(page)
+    assert page.evaluate(FOCUS) == "Guess again"
+    page.keyboard.press("Enter")
+    expect(lock).to_be_visible(timeout=EXPECT)
+    assert page.evaluate(FOCUS) == "Lock my guess"
+    skip = page.get_by_role("button", name="Just show me")
+    skip.focus()
+    page.keyboard.press("Enter")
+    expect(skip).to_be_hidden(timeout=EXPECT)
+    ready(page)
+    assert "Play" in page.evaluate(FOCUS)
+
+
+@pages
+def test_a_guess_stays_in_the_own_address_and_in_no_shared_link(visit, entry):
+    page = asked(visit, entry)
+    page.get_by_role("button", name="Lock my guess").click()
+    said = told(page)
+    page.wait_for_function("new URLSearchParams(location.search).has('guess')")
+    page.reload()
+    ready(page)
+    assert told(page) == said
+    page.get_by_role("button", name="Share").click()
+    link = page.get_by_test_id("stCode").first
+    expect(link).to_contain_text("seed=", timeout=EXPECT)
+    assert "guess" not in link.inner_text()
+
+
+@pages
+def test_a_guess_is_judged_against_its_own_settings(visit, entry):
+    page = asked(visit, entry)
+    page.get_by_role("button", name="Lock my guess").click()
+    said = told(page)
+    presets = page.locator(".st-key-presets button")
+    for preset in presets.all():
+        preset.click()
+        ready(page)
+        if "generations" in query(page) or "sample_size" in query(page):
+            break
+    question = main_player(page).locator(".question")
+    if question.is_visible():  # of a view in which nothing is asked there is nothing to say
+        expect(question).to_contain_text("You guessed", timeout=EXPECT)
+    marks = """node => node.thePlayer.chart.place._fullData
+        .filter(trace => trace.meta === 'guess' && trace.visible === true).length"""
+    assert main_player(page).evaluate(marks) == 0, "the old cross goes"
+    page.get_by_role("button", name="Start over").click()
+    ready(page)
+    expect(page.get_by_role("button", name="Lock my guess")).to_be_visible(timeout=EXPECT)
+    page.go_back()
+    page.go_back()
+    ready(page)
+    assert told(page) == said
+
+
+def test_a_number_is_typed_and_locked_by_enter(visit):
+    page = asked(visit, PAGES[0])
+    field = main_player(page).locator("input[type=number]")
+    field.fill("65")
+    field.press("Enter")
+    assert "65 %" in told(page)
+
+
+@pytest.mark.parametrize(
+    "text", ["abc", "nan", "1e999", "0.5_0.5", "0.3~sample_size:junk", "~", "inf"]
+)
+def test_a_junk_guess_in_a_link_does_no_harm(visit, text):
+    page = visit(f"/two_colours?guess={text}")
+    ready(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
