@@ -287,9 +287,11 @@ class Page(PagePictures, Generic[Asked]):
         names = [name for name in self.values if name not in unshared]
         parameters = self.link.texts(names) | self.link.extra() | {TICK.name: str(tick)}
 
+        # What is made later, when somebody presses, knows no session.
+        shown = {"panels": self[PANELS.name], "guess": self.answer.shown()["guess"]}
+
         def html() -> str:
-            more = {"panels": self[PANELS.name], "guess": self.answer.shown()["guess"]}
-            return Playable(picture(), tick, columns() if columns else {}, **more).html()
+            return Playable(picture(), tick, columns() if columns else {}, **shown).html()
 
         parameters |= {PANELS.name: self[PANELS.name]}
         shared = share.Shared(parameters, csv, html, python, name, lesson.title)

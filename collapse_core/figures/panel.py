@@ -14,7 +14,7 @@ from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import Look, transparent
 from collapse_core.law import Law
-from collapse_core.lessons.lesson import Lesson
+from collapse_core.lessons.lesson import Lesson, read_lesson
 
 __all__ = ["STYLES", "Changes", "Drawing", "Panel", "as_it_is", "rounded"]
 
@@ -255,18 +255,19 @@ class Panel:
         edge = {"width": 1, "color": self.scene.look.background}
         marker = {"symbol": "x", "size": 12 * self.scene.look.scale, "line": edge}
         colour, curve = self.scene.colour(tint), place.begins is not None
+        name = read_lesson("shell").text("predict", "yours")
         starts = [] if place.begins is None else [place.begins[0]]
         trace = {
             "type": "scatter",
             "mode": "lines+markers" if curve else "markers",
             "x": [*starts, *place.at],
             "y": [None] * (len(starts) + len(place.at)),
-            "name": self.scene.word("guess"),
+            "name": name,
             "marker": marker | {"color": colour},
             "line": {"width": 2.0 * self.scene.look.scale, "color": colour, "dash": "dot"},
             "visible": False,
             "meta": "guess",
-            **self._told(self.scene.word("guess"), ""),
+            **self._told(name, ""),
         }
         self.scene.add(trace | self.axes)
         self.scene.asked = place.packed(self.x, self.y)

@@ -121,7 +121,7 @@ def test_embed_code_escapes_what_a_title_may_hold():
         "title": '"><script>',
         "width": "100%",
         "height": str(share.EMBED_HEIGHT),
-        "style": "border:0",
+        "style": "border:0;height:clamp(600px, (640px - 100vw) * 999, 640px)",
         "loading": "lazy",
     }
 
