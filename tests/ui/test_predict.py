@@ -1,20 +1,141 @@
-"""Predict first: who is asked, and what skips the question."""
+"""Predict first: who is asked, what is hidden until then, and what a guess is judged against."""
 
 import pytest
-from opened import entry_named, hands, open_page
+from opened import ENTRIES, HOME, charts, entry_named, hands, open_page, pictures, setting, trace
+
+from collapse_core.figures.guess_place import FIRST_LOOK
+from collapse_core.lessons.lesson import read_lesson
+from collapse_core.topics.two_colours.question import TwoColours
+from ui import long_run
 
 TWO = entry_named("two_colours")
+PAGES = [entry for entry in ENTRIES if entry is not HOME]
+pages = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+GUESSES = {
+    "vanishing_tails": "500_200_100_50",
+    "language": "500_400_300_200",
+    "digits_photographs": "0.6_0.4",
+}
+EMBEDDED = {"context": {"is_embedded": True}}
 
 
-def asks(at):
-    return hands(at)["two_colours"]["ask"] is not None
+@pytest.fixture(autouse=True)
+def in_one_go(monkeypatch):
+    """Compute all generations before a page is drawn."""
+    monkeypatch.setattr(long_run, "FIRST_WATCH", 1e6)
+    monkeypatch.setattr(long_run, "LATER_WATCH", 1e6)
 
 
-@pytest.mark.parametrize("link", [{}, {"projector": "true"}, {"utm_source": "mail"}])
-def test_a_link_without_settings_is_asked_to_guess(link):
-    assert asks(open_page(TWO, link))
+def guess_of(entry):
+    return GUESSES.get(entry.key, "0.3")
 
 
-@pytest.mark.parametrize("link", [{"anchors": "0"}, {"generation": "3"}, {"sample_size": "junk"}])
-def test_a_link_with_settings_shows_its_picture(link):
-    assert not asks(open_page(TWO, link))
+def asked(at):
+    """Return what the player of the page's own picture was told of the guess, if anything."""
+    return next(hand["ask"] for hand in hands(at).values() if "ask" in hand)
+
+
+def drawn(at):
+    """Return where the guess is drawn, None where it is not."""
+    return next(hand["guess"] for hand in hands(at).values() if "guess" in hand)
+
+
+@pages
+@pytest.mark.parametrize(
+    "link", [{}, {"projector": "true"}, {"utm_source": "mail"}, {"panels": "3"}]
+)
+def test_a_link_without_settings_is_asked_to_guess(entry, link):
+    assert asked(open_page(entry, link))["state"] == "asking"
+
+
+@pages
+@pytest.mark.parametrize("link", [{"seed": "1"}, {"generation": "3"}, {"sample_size": "junk"}])
+def test_a_link_with_settings_shows_its_picture(entry, link):
+    assert asked(open_page(entry, link)) is None
+
+
+@pages
+def test_inside_another_page_nothing_is_asked(entry):
+    at = open_page(entry, {"guess": guess_of(entry)}, **EMBEDDED)
+    assert asked(at) is None
+    assert drawn(at) is None
+
+
+@pages
+def test_until_it_is_guessed_only_the_first_generations_are_there(entry):
+    at = open_page(entry)
+    picture = pictures(at)[0]
+    assert 1 < len(picture["frames"]) <= FIRST_LOOK + 1
+    assert len(picture["captions"]) == len(picture["frames"])
+    where = picture["guess"]["x"]
+    on_it = [
+        item
+        for item in picture["traces"]
+        if item.get("xaxis", "x") == where and item.get("meta") != "guess" and item.get("name")
+    ]
+    assert not any(value is not None for item in on_it for value in item["y"])
+    labels = {item.label for item in at.expander}
+    assert read_lesson("shell").words("sections")["table"] not in labels
+    assert not [
+        item.help for item in at.button if str(item.key).startswith("preset_") and item.help
+    ]
+
+
+@pages
+def test_a_locked_guess_is_drawn_and_set_beside_the_truth(entry):
+    at = open_page(entry, {"guess": guess_of(entry)})
+    assert not at.exception
+    assert asked(at)["state"] == "told"
+    assert "You" in asked(at)["text"]
+    assert "computed" not in asked(at)["text"]
+    values = [float(part) for part in guess_of(entry).split("_")]
+    assert drawn(at) == values
+    (cross,) = trace(charts(at)[0], read_lesson("shell").text("predict", "yours"))
+    assert cross["y"][-len(values) :] == values
+    assert cross["x"][-len(values) :] == pictures(at)[0]["guess"]["at"]
+
+
+@pages
+def test_other_settings_let_the_guess_go_and_say_so(entry):
+    at = open_page(entry, {"guess": guess_of(entry), "generations": "12"})
+    assert asked(at)["state"] == "changed"
+    assert "other settings" in asked(at)["text"]
+    assert drawn(at) is None
+    again = open_page(entry, {"guess": f"{guess_of(entry)}~generations:12", "generations": "12"})
+    assert asked(again)["state"] == "told"
+    assert asked(open_page(entry, {"guess": guess_of(entry), "seed": "9"}))["state"] == "told"
+
+
+@pytest.mark.parametrize("text", ["abc", "nan", "1e999", "~", "0.3_", "_", "1e12"])
+def test_a_junk_guess_is_named_and_taken_out(text):
+    at = open_page(TWO, {"guess": text})
+    assert f"guess={text}" in at.warning[0].value
+    assert "guess" not in at.query_params
+
+
+def test_settings_changed_before_the_guess_keep_the_question_over_a_reload():
+    at = open_page(TWO)
+    at.session_state["two_colours/anchors"] = 2
+    at.run()
+    assert at.query_params["guess"] == "ask"
+    again = open_page(TWO, {"guess": "ask", "anchors": "2"})
+    assert asked(again)["state"] == "asking"
+    assert setting(again, "anchors") == 2
+
+
+def test_a_skipped_question_stays_skipped_over_a_reload():
+    assert asked(open_page(TWO, {"guess": "skip"})) is None
+
+
+def exact():
+    return float(TwoColours().loop().exact().lost[50])
+
+
+@pytest.mark.parametrize(
+    ("guess", "verdict"),
+    [(0.0, "low"), (exact() - 0.09, "close"), (exact() + 0.09, "close"), (1.0, "high")],
+)
+def test_the_verdict_on_a_guess(guess, verdict):
+    said = asked(open_page(TWO, {"guess": f"{guess:.4f}"}))["text"]
+    assert f"**{100 * exact():.1f} %**" in said
+    assert read_lesson("two_colours").say("predict", verdict, rare="blue") in said
