@@ -182,7 +182,7 @@ def _menu() -> bool:
 
 def _look(projector: bool) -> Look:
     base = DARK if st.context.theme.type == "dark" else LIGHT
-    return base.sized(PROJECTOR_SCALE if projector else 1.0, is_narrow())
+    return base.sized(PROJECTOR_SCALE if projector else 1.0)
 
 
 def _plain(text: str) -> str:

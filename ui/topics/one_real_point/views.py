@@ -57,7 +57,7 @@ def _families(page: Page[OneRealPoint]) -> None:
 def _map(page: Page[OneRealPoint]) -> None:
     asked, lesson = page.experiment(), page.lesson
     alt = lesson.say("map", "alt_drift" if asked.drift else "alt_kept", map_facts(asked))
-    picture, words = (st.container(),) * 2 if page.look.narrow else st.columns([2, 1])
+    picture, words = st.columns([2, 1])
     with picture:
         page.still(
             lambda: real_point_map_figure(asked, look=page.look, alt=alt), asked, "map_chart"
