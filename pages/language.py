@@ -1,7 +1,7 @@
 """Language: what happens to text?"""
 
 from collapse_core.lessons.table_text import table_as_csv
-from collapse_core.topics.language.figure import SIGNS, language_figure, language_python
+from collapse_core.topics.language.figure import language_figure, language_python
 from collapse_core.topics.language.guess import language_prediction
 from collapse_core.topics.language.question import Language
 from collapse_core.topics.language.report import report_language
@@ -10,7 +10,7 @@ from ui.page import Page
 from ui.settings import Choice
 from ui.topics.language.views import draw_text_and_words, follow_choice, real_text
 
-ASKED, EMBEDDED_SIGNS = 10, 105
+ASKED = 10
 MODELS = ("words1", "words2", "words3", "words4", "letters1", "letters2", "letters3", "letters4")
 AMOUNTS = {"real_sentences": "real_sentences", "same_sentences": "real_sentences"}
 AMOUNTS |= {"real_share": "real_share"}
@@ -47,7 +47,6 @@ tick = page.picture(
         look=page.look,
         guess=asked.place,
         hidden=page.hidden,
-        signs=EMBEDDED_SIGNS if page.embedded else SIGNS,
         alt=spoken.alt(),
     ),
     spoken.captions,

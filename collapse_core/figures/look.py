@@ -34,8 +34,6 @@ class Look:
         Colour behind the figure.
     scale : float
         Size of type and lines; 1 on a screen, 1.4 on a projector.
-    narrow : bool
-        Whether panels stand below each other, for a phone.
     """
 
     text: str
@@ -45,11 +43,10 @@ class Look:
     real: str
     background: str
     scale: float = 1.0
-    narrow: bool = False
 
-    def sized(self, scale: float = 1.0, narrow: bool = False) -> Look:
-        """Return the same colours in another size or arrangement."""
-        return replace(self, scale=scale, narrow=narrow)
+    def sized(self, scale: float = 1.0) -> Look:
+        """Return the same colours in another size."""
+        return replace(self, scale=scale)
 
     def faint(self, opacity: float) -> str:
         """Return the text colour made transparent, for bands and faint runs."""

@@ -66,6 +66,11 @@ class MovingFigure:
         What the picture shows, in one sentence.
     meta : dict
         The ``text`` and ``background`` colours of its look.
+    panels : list of dict
+        What the player arranges: for each panel its ``name``, whether it ``leads``, its ``width``
+        and its ``parts``, pairs of axes. Empty for a figure that keeps its own layout.
+    twins : list of int
+        Traces without an entry in the legend only because one before has the same name.
     guess : dict, optional
         Where the reader's guess is made: a `GuessPlace`, packed.
     """
@@ -76,6 +81,8 @@ class MovingFigure:
     clock_name: str = "Generation"
     alt: str = ""
     meta: dict[str, Any] = field(default_factory=dict)
+    panels: list[dict[str, Any]] = field(default_factory=list)
+    twins: list[int] = field(default_factory=list)
     guess: Mapping[str, Any] | None = None
 
     @property

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from collapse_core.figures.curve_names import CurveName, name_of_curve, share_of_axis
 from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import Look, transparent
@@ -49,6 +50,7 @@ class Drawing:
     layout: dict[str, Any]
     traces: list[dict[str, Any]] = field(default_factory=list)
     changes: dict[int, Changes] = field(default_factory=dict)
+    twins: list[int] = field(default_factory=list)
     asked: dict[str, Any] | None = None
 
     def word(self, key: str, **gaps: object) -> str:
@@ -66,8 +68,9 @@ class Drawing:
             for other in self.traces
             if other.get("name") and other.get("showlegend", True)
         }
-        if trace.get("name") in told:
+        if trace.get("name") in told and trace.get("showlegend", True):
             trace |= {"showlegend": False}
+            self.twins.append(len(self.traces))
         if changes is not None:
             self.changes[len(self.traces)] = changes
         self.traces.append(trace)
@@ -89,8 +92,6 @@ class Panel:
         How a value is written.
     hidden : str, optional
         Words over it while its answer is to be guessed: no curve and no dot is drawn then.
-    named : bool
-        Whether its curves are in the legend.
     """
 
     scene: Drawing
@@ -98,7 +99,7 @@ class Panel:
     log: LogAxis | None = None
     hover: str = "%{y:.3g}"
     hidden: str | None = None
-    named: bool = True
+    curve_names: list[CurveName] = field(default_factory=list)
 
     @property
     def x(self) -> str:
@@ -110,6 +111,15 @@ class Panel:
         """Plotly's name of the vertical axis."""
         return "y" if self.number == 1 else f"y{self.number}"
 
+    def axis_name(self, letter: str) -> str:
+        """Return the layout's name of an axis, "x" or "y"."""
+        return f"{letter}axis{'' if self.number == 1 else self.number}"
+
+    def both_axes(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the horizontal and the vertical axis, in Plotly's schema."""
+        layout = self.scene.layout
+        return layout[self.axis_name("x")], layout[self.axis_name("y")]
+
     @property
     def axes(self) -> dict[str, str]:
         """Entries of a trace that put it here."""
@@ -118,8 +128,7 @@ class Panel:
     def add(self, trace: dict[str, Any], changes: Changes | None = None) -> None:
         """Add any trace of Plotly, a "scatter" if it does not say, and its change at each tick."""
         if self.hidden is None:
-            named = {} if self.named else {"showlegend": False}
-            self.scene.add({"type": "scatter"} | trace | named | self.axes, changes)
+            self.scene.add({"type": "scatter"} | trace | self.axes, changes)
 
     def line(
         self,
@@ -131,6 +140,8 @@ class Panel:
         fill: float = 0.0,
         shape: str = "",
         hover: str | None = "",
+        at_curve: bool | float = False,
+        told: str = "",
         changes: Changes | None = None,
         **entries: Any,
     ) -> None:
@@ -147,6 +158,11 @@ class Panel:
             Opacity of the area under it; how points are joined, in Plotly's words.
         hover : str, optional
             How a value is written, if not as in the rest of the panel; None for no hover.
+        at_curve : bool or float
+            Whether its name stands at its right end instead of in the legend, or at which share
+            of the panel. Short words fit a phone.
+        told : str
+            Key of the words told on hovering, if the name is one that several curves share.
         changes, **entries
             What changes in it at each tick; more of the trace, in Plotly's schema.
         """
@@ -155,22 +171,37 @@ class Panel:
         tint, width, dash = STYLES[style or key] if isinstance(style, str) else style
         colour, name, places = self.scene.colour(tint), self.scene.word(key), self.places(y)
         line = {"color": colour, "width": 2.0 * self.scene.look.scale * width, "dash": dash}
+        right = np.asarray(np.arange(places.size) if x is None else x, dtype=np.float32)
         trace: dict[str, Any] = {
             "mode": "lines",
-            "x": np.asarray(np.arange(places.size) if x is None else x, dtype=np.float32),
+            "x": right,
             "y": places.astype(np.float32),
             "name": name,
-            "showlegend": True,
+            "showlegend": not at_curve,
             "line": line | ({"shape": shape} if shape else {}),
         }
         if fill:
             trace |= {"fill": "tozeroy", "fillcolor": transparent(colour, fill)}
-        self.add(trace | self._told(name, hover) | entries, changes)
+        hovered = self._told(self.scene.word(told) if told else name, hover)
+        self.add(trace | hovered | entries, changes)
+        if at_curve:
+            self._name_at(
+                (right.astype(np.float64), places),
+                name,
+                tint,
+                1.0 if at_curve is True else at_curve,
+            )
 
-    def lines(self, **curves: ArrayLike | None) -> None:
+    def _name_at(self, curve: tuple[Array, Array], name: str, tint: str, across: float) -> None:
+        """Remember a curve's name; it is written when all of the panel are known."""
+        found = name_of_curve(name, tint, *curve, self.both_axes(), across)
+        if found is not None and self.hidden is None:
+            self.curve_names.append(found)
+
+    def lines(self, *, at_curve: bool | float = False, **curves: ArrayLike | None) -> None:
         """Add curves by the keys of their names and styles."""
         for key, values in curves.items():
-            self.line(key, values)
+            self.line(key, values, at_curve=at_curve)
 
     def law(self, law: Law, name: str, **more: Any) -> None:
         """Add a field of a law, called and drawn as what it is: exact or an approximation."""
@@ -224,6 +255,7 @@ class Panel:
             "name": self.scene.word("runs"),
             "line": {"width": 1 * look.scale, "color": look.faint(0.22)},
             "hoverinfo": "skip",
+            "showlegend": False,  # the run that is followed has an entry
         }
         self.add(trace | entries)
 
@@ -256,14 +288,20 @@ class Panel:
         marker = {"symbol": "x", "size": 12 * self.scene.look.scale, "line": edge}
         colour, curve = self.scene.colour(tint), place.begins is not None
         name = read_lesson("shell").text("predict", "yours")
+        early = float(share_of_axis(self.both_axes()[0], place.at[0])) < 0.5
         starts = [] if place.begins is None else [place.begins[0]]
         trace = {
             "type": "scatter",
-            "mode": "lines+markers" if curve else "markers",
+            "mode": "lines+markers" if curve else "markers+text",
             "x": [*starts, *place.at],
             "y": [None] * (len(starts) + len(place.at)),
             "name": name,
             "marker": marker | {"color": colour},
+            "text": [name] if len(place.at) == 1 else None,
+            "textposition": "middle right" if early else "middle left",
+            "textfont": {"size": 11 * self.scene.look.scale, "color": colour},
+            "cliponaxis": False,
+            "showlegend": len(place.at) > 1,
             "line": {"width": 2.0 * self.scene.look.scale, "color": colour, "dash": "dot"},
             "visible": False,
             "meta": "guess",

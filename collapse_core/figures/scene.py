@@ -3,110 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from html import unescape
 from typing import Any
 
-import numpy as np
-
+from collapse_core.figures.arrangement import WHOLE, NamedPanel, Part, Place, Span, in_a_row
+from collapse_core.figures.curve_names import placed_names
 from collapse_core.figures.log_axis import LogAxis
-from collapse_core.figures.look import Look
+from collapse_core.figures.look import Look, transparent
 from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.figures.panel import Changes, Drawing, Panel
 from collapse_core.lessons.lesson import read_lesson
 
-__all__ = ["HALVES", "Scene", "Sheet", "grid", "row", "share_axis", "time_axis"]
+__all__ = ["Scene", "share_axis", "time_axis"]
 
-Place = tuple[float, ...]
-
-HALVES = {"entrywidth": 0.48, "entrywidthmode": "fraction"}  # a legend in two columns
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The layout of a scene, on a wide screen or on a phone.
-
-    Parameters
-    ----------
-    height : float
-        In pixels, as are the margins.
-    places : sequence of tuple of float
-        The place of each panel: left, right, lower and upper end, each from 0 to 1. Of two
-        numbers a phone takes the lower and upper end, a wide screen the left and right one.
-    left, bottom, top, right : float
-        Margins; the right one has no words and does not grow with them.
-    legend : mapping
-        More entries of the legend, in Plotly's schema.
-    """
-
-    height: float
-    places: Sequence[Place]
-    left: float = 46
-    bottom: float = 64
-    top: float = 26
-    right: float = 10
-    legend: Mapping[str, Any] = field(default_factory=dict)
-
-    def domains(self, number: int, narrow: bool) -> tuple[list[float], list[float]]:
-        """Return the place of a panel across and up."""
-        ends = list(self.places[number])
-        if len(ends) == 2:
-            ends = [0.0, 1.0, *ends] if narrow else [*ends, 0.0, 1.0]
-        return ends[:2], ends[2:]
-
-    def layout(self, look: Look) -> dict[str, Any]:
-        """Return a layout without panels, with its legend along the lower edge."""
-        scale, font = look.scale, 12 * look.scale
-        margins = {"l": self.left * scale, "t": self.top * scale, "b": self.bottom * scale}
-        return {
-            "height": round(self.height * (1 + (scale - 1) * (0.0 if look.narrow else 0.5))),
-            "margin": {**margins, "r": self.right},
-            "font": {"size": font, "color": look.text},
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "hovermode": "x",
-            "hoverlabel": {
-                "bgcolor": look.background,
-                "bordercolor": look.faint(0.35),
-                "font": {"size": font, "color": look.text},
-                "align": "left",
-            },
-            "dragmode": False,
-            "legend": {
-                "orientation": "h",
-                "x": 0,
-                "xanchor": "left",
-                "xref": "container",
-                "y": 0,
-                "yref": "container",
-                "yanchor": "bottom",
-                "font": {"size": font * 0.95, "color": look.text},
-                "itemclick": False,
-                "itemdoubleclick": False,
-                **self.legend,
-            },
-            "annotations": [],
-        }
-
-
-def grid(count: int, widths: Sequence[float], gap: float, gutter: float) -> list[Place]:
-    """Return the places of panels in rows, as many to a row as there are widths."""
-    columns, rows = len(widths), -(-count // len(widths))
-    shares = np.asarray(widths) / np.sum(widths) * (1.0 - gap * (columns - 1))
-    lefts = [0.0, *np.cumsum(shares + gap).tolist()]
-    tall = (1.0 - gutter * (rows - 1)) / rows
-    places: list[Place] = []
-    for down, column in (divmod(number, columns) for number in range(count)):
-        left, top = lefts[column], 1.0 - down * (tall + gutter)
-        right = min(left + float(shares[column]), 1.0)
-        places.append((left, right, max(top - tall, 0.0), top))
-    return places
-
-
-def row(*widths: float) -> tuple[Sheet, Sheet]:
-    """Return sheets for panels side by side, and one below another on a phone."""
-    count = len(widths)
-    stacked = grid(count, [1.0], 0.0, 0.25 / count)
-    return Sheet(325, grid(count, widths, 0.07, 0.0)), Sheet(290 * count, stacked, bottom=130)
+MARGIN = {"l": 46, "t": 26, "b": 64, "r": 10}
 
 
 def time_axis(generations: int) -> dict[str, Any]:
@@ -134,8 +45,43 @@ def _axis(look: Look) -> dict[str, Any]:
     }
 
 
+def _plain_layout(look: Look, height: float, margin: Mapping[str, float]) -> dict[str, Any]:
+    """Return a layout without panels, with its legend along the lower edge."""
+    scale, font = look.scale, 12 * look.scale
+    sides = MARGIN | dict(margin)
+    return {
+        "height": round(height * (1 + (scale - 1) * 0.5)),
+        # The right margin has no words, and does not grow with them.
+        "margin": {side: sides[side] * (1.0 if side == "r" else scale) for side in MARGIN},
+        "font": {"size": font, "color": look.text},
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "hovermode": "x",
+        "hoverlabel": {
+            "bgcolor": look.background,
+            "bordercolor": look.faint(0.35),
+            "font": {"size": font, "color": look.text},
+            "align": "left",
+        },
+        "dragmode": False,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "xref": "container",
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
+            "font": {"size": font * 0.95, "color": look.text},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        "annotations": [],
+    }
+
+
 class Scene(Drawing):
-    """Panels that share a clock.
+    """Panels that share a clock. The player arranges them: at most two, or the one that is chosen.
 
     Parameters
     ----------
@@ -143,31 +89,38 @@ class Scene(Drawing):
         Whose lesson has the words.
     look : Look
         Colours and sizes.
-    sheets : pair of Sheet
-        The layouts for a wide screen and for a phone.
     words : mapping of str to str, optional
         The words of the figure, instead of the lesson's. None may be missing.
     table : str
         The lesson's table of them.
+    height : float
+        In pixels, as are the margins.
+    margin : mapping
+        Margins other than the usual ones, by Plotly's ``l``, ``t``, ``b`` and ``r``.
+    places : sequence of tuple of float
+        Fixed places of the panels, for a figure that keeps its layout at every width: the left,
+        right, lower and upper end of each, from 0 to 1.
     **gaps : object
-        What their gaps are filled with.
+        What the gaps in the words are filled with.
     """
 
     def __init__(
         self,
         topic: str,
         look: Look,
-        sheets: tuple[Sheet, Sheet],
         words: Mapping[str, Any] | None = None,
         *,
         table: str = "figure",
+        height: float = 325,
+        margin: Mapping[str, float] | None = None,
+        places: Sequence[Place] = (),
         **gaps: object,
     ) -> None:
         lesson = read_lesson(topic)
         if words is not None:
             lesson = replace(lesson, tables={table: words})
-        self.sheet, self.panels = sheets[look.narrow], list[Panel]()
-        super().__init__(look, lesson, table, gaps, self.sheet.layout(look))
+        self.panels, self.named, self.fixed = list[Panel](), list[NamedPanel](), list(places)
+        super().__init__(look, lesson, table, gaps, _plain_layout(look, height, margin or {}))
 
     def panel(
         self,
@@ -176,6 +129,12 @@ class Scene(Drawing):
         *,
         x: Mapping[str, Any],
         y: Mapping[str, Any] | LogAxis,
+        leads: bool = False,
+        width: float = 1.0,
+        button: str = "",
+        within: Panel | None = None,
+        across: Span = WHOLE,
+        up: Span = WHOLE,
         zero: str = "gone",
         bare: bool = False,
         square: bool = False,
@@ -189,6 +148,16 @@ class Scene(Drawing):
             Keys of the words above it and under its horizontal axis; empty for none.
         x, y : mapping or LogAxis
             Its axes in Plotly's schema. A `LogAxis` also places what is drawn.
+        leads : bool
+            Whether it is seen at first. At most two lead where panels are of different kinds.
+        width : float
+            Its width beside others; 1 is usual.
+        button : str
+            Key of the words on its button, if they are not those of the title.
+        within : Panel, optional
+            An earlier panel whose place it shares: both are shown and hidden together.
+        across, up : tuple of float
+            Where in that place it is, from 0 to 1.
         zero : str
             Key of the words at the floor of a `LogAxis`.
         bare : bool
@@ -196,28 +165,20 @@ class Scene(Drawing):
         square : bool
             Whether one unit is as long across as up.
         **options
-            The fields of `Panel`: ``hover``, ``hidden``, ``named``.
+            The fields of `Panel`: ``hover``, ``hidden``.
         """
-        look, log = self.look, y if isinstance(y, LogAxis) else None
+        log = y if isinstance(y, LogAxis) else None
         made = Panel(self, len(self.panels) + 1, log, **options)
-        across, up = self.sheet.domains(len(self.panels), look.narrow)
         self.panels.append(made)
-        common: dict[str, Any] = {"fixedrange": True} if bare else _axis(look)
-        vertical = dict(y.layout(self.word(zero)) if isinstance(y, LogAxis) else y)
-        vertical |= {"scaleanchor": made.x} if square else {}
-        for axis, domain, anchor, entries in (
-            (made.x, across, made.y, x),
-            (made.y, up, made.x, vertical),
-        ):
-            named = f"{axis[0]}axis{axis[1:]}"
-            across_only = {"showgrid": False} if entries is x and not bare else {}
-            self.layout[named] = (
-                common | across_only | {"domain": domain, "anchor": anchor, **entries}
-            )
+        if within is None:
+            named = self.word(button or title) if button or title else ""
+            self.named.append(NamedPanel(unescape(named), leads, width))
+        home = self.named[-1] if within is None else self._home_of(within)
+        home.parts.append(Part(made.x, made.y, across, up))
+        self._lay_axes(made, x, y, "" if log is None else self.word(zero), bare, square)
         if title:
-            corner = {"x": across[0], "y": up[1], "xref": "paper", "yref": "paper"}
             bold = f"<b>{self.word(title)}</b>"
-            made.note(bold, 12.6, "", xanchor="left", yanchor="bottom", **corner)
+            made.note(bold, 12.6, "", x=0, y=1, xanchor="left", yanchor="bottom")
         if below:  # a note: Plotly puts an axis title over the tick labels when the type is large
             shift = -3 if x.get("showticklabels") is False else -23
             made.note(self.word(below), x=0.5, y=0, yanchor="top", yshift=shift)
@@ -225,8 +186,52 @@ class Scene(Drawing):
             made.over(made.hidden, 0.86)
         return made
 
+    def _home_of(self, panel: Panel) -> NamedPanel:
+        """Return the named panel that a pair of axes is part of."""
+        return next(named for named in self.named if panel.x in (part.x for part in named.parts))
+
+    def _lay_axes(
+        self,
+        panel: Panel,
+        x: Mapping[str, Any],
+        y: Mapping[str, Any] | LogAxis,
+        zero: str,
+        bare: bool,
+        square: bool,
+    ) -> None:
+        """Put both axes of a panel into the layout; their places come last."""
+        common: dict[str, Any] = {"fixedrange": True} if bare else _axis(self.look)
+        across = common if bare else common | {"showgrid": False}
+        upwards = y.layout(zero) if isinstance(y, LogAxis) else y
+        anchored = {"scaleanchor": panel.x} if square else {}
+        self.layout[panel.axis_name("x")] = across | {"anchor": panel.y, **x}
+        self.layout[panel.axis_name("y")] = common | {"anchor": panel.x, **upwards, **anchored}
+
+    def _arrange(self) -> None:
+        """Give every axis its place: that in the grid, or in one row of all panels."""
+        if self.fixed:
+            domains = dict[str, list[float]]()
+            for panel, place in zip(self.panels, self.fixed, strict=True):
+                domains |= {panel.x: list(place[:2]), panel.y: list(place[2:])}
+        else:
+            domains = in_a_row(self.named)
+        for axis, domain in domains.items():
+            self.layout[f"{axis[0]}axis{axis[1:]}"]["domain"] = domain
+
+    def _name_curves(self) -> None:
+        """Write the names that stand at curves, once all of them are known."""
+        pale = transparent(self.look.background, 0.75)
+        for panel in self.panels:
+            places = placed_names(panel.curve_names, panel.both_axes())
+            for name, place in zip(panel.curve_names, places, strict=True):
+                on = {"xref": panel.x, "yref": panel.y, "bgcolor": pale, "borderpad": 0}
+                panel.note(name.text, 11, name.tint, **place, **on)
+            panel.curve_names.clear()
+
     def figure(self, alt: str = "", *, clock_name: str = "", layouts: Changes = ()) -> MovingFigure:
         """Return the figure, with a frame for each tick; ``layouts`` change with it too."""
+        self._arrange()
+        self._name_curves()
         moved, ticks = tuple(self.changes), zip(*self.changes.values(), strict=True)
         frames = [
             Frame(str(tick), change, moved, layouts[tick] if layouts else {})
@@ -234,6 +239,15 @@ class Scene(Drawing):
         ]
         clock_name = clock_name or read_lesson("shell").text("clock", "generation")
         colours = {"text": self.look.text, "background": self.look.background}
+        panels = [] if self.fixed else [named.to_dict() for named in self.named]
         return MovingFigure(
-            self.traces, self.layout, frames, clock_name, alt, colours, guess=self.asked
+            self.traces,
+            self.layout,
+            frames,
+            clock_name,
+            alt,
+            colours,
+            panels,
+            self.twins,
+            self.asked,
         )

@@ -60,6 +60,14 @@ class Moves(Protocol):
         """Its ``text`` and ``background`` colours."""
 
     @property
+    def panels(self) -> Sequence[Mapping[str, Any]]:
+        """What the player arranges; empty where the layout stays as it is."""
+
+    @property
+    def twins(self) -> Sequence[int]:
+        """Traces whose name the legend has from one before."""
+
+    @property
     def redraws(self) -> bool:
         """Whether each tick needs the whole figure drawn anew."""
 
@@ -108,9 +116,9 @@ class Picture:
             "traces": [numbers.out_of(trace) for trace in moving.traces],
             "layout": numbers.out_of(moving.layout),
             "frames": [numbers.out_of(frame.to_dict()) for frame in moving.frames],
+            "panels": list(moving.panels),
+            "twins": list(moving.twins),
             "redraws": moving.redraws,
-            "panels": list(getattr(moving, "panels", [])),
-            "twins": list(getattr(moving, "twins", [])),
             "guess": None if moving.guess is None else dict(moving.guess),
             "clock": moving.clock_name,
             "alt": moving.alt,
@@ -159,6 +167,8 @@ class _Numbers:
             return [self._placed(row) for row in values]
         # Much stays the same from frame to frame: it is sent once.
         content = values.dtype.str, values.tobytes()
+        if content not in self.places and (place := self._beginning(*content, values.size)):
+            self.places[content] = {"$": place}
         if content not in self.places:
             # Lists of one length are mostly a line in its frames, and written alike.
             kind, packed, digits = _smallest(values, self.digits.get(values.size, 0))
@@ -170,6 +180,14 @@ class _Numbers:
             self.size += len(data)
             self.places[content] = {"$": place}
         return self.places[content]
+
+    def _beginning(self, kind: str, data: bytes, size: int) -> list[Any] | None:
+        """Return a place that begins with the same numbers, cut to so many."""
+        for (other, longer), place in self.places.items():
+            if other == kind and longer.startswith(data):
+                written, start, _, *digits = place["$"]
+                return [written, start, size, *digits]
+        return None
 
 
 def _as_numbers(part: Sequence[Any]) -> NDArray[Any] | None:

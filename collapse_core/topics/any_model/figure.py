@@ -14,7 +14,7 @@ from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import LIGHT, YELLOW, Look, transparent
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel
-from collapse_core.figures.scene import Scene, Sheet, share_axis, time_axis
+from collapse_core.figures.scene import Scene, share_axis, time_axis
 from collapse_core.measures.samples import LEAST_LOG_LIKELIHOOD
 from collapse_core.topics.any_model.question import AnyModel
 from collapse_core.topics.any_model.report import measured
@@ -28,12 +28,10 @@ NOWHERE = [99.0]  # outside all axes: a trace may not be empty in a frame
 FRECHET = LogAxis(-4, 2)
 # The square that all data fit into.
 PLANE = {"range": list(LIMITS), "dtick": 2, "constrain": "domain", "showticklabels": False}
+UP = PLANE | {"constraintoward": "top"}
 UNSEEN = {"visible": False, "range": [0, 1]}
 LEAST_SHOWN = LEAST_LOG_LIKELIHOOD - 0.3
 BORN = {"born_real": "real", "born_last": "blue", "born_older": "muted"}
-WIDE = ((0.0, 0.23, 0.2, 1.0), (0.0, 0.23, 0.0, 0.05), (0.285, 0.495), (0.555, 0.755), (0.81, 1.0))
-PHONE = ((0.74, 1.0), (0.685, 0.70), (0.48, 0.62), (0.25, 0.40), (0.02, 0.17))
-SHEETS = (Sheet(322, WIDE, bottom=74), Sheet(1240, PHONE, bottom=150))
 
 
 def any_model_figure(
@@ -61,8 +59,9 @@ def any_model_figure(
     hidden : str, optional
         Words over the measures while the answer is to be guessed.
     """
-    scene = Scene("any_model", look, SHEETS, words)
-    cloud = scene.panel("cloud", "plane", x=PLANE, y=PLANE, square=True)
+    scene = Scene("any_model", look, words, margin={"b": 74})
+    high: dict[str, Any] = {"leads": True, "width": 0.8, "up": (0.22, 1.0)}
+    cloud = scene.panel("cloud", "plane", x=PLANE, y=UP, square=True, **high)
     real_points(cloud, experiment.source().reference[:MOST_DRAWN])
     for number, dash in enumerate(("dot", "solid")):
         moves = [_joined(step.lines[number]) for step in steps]
@@ -70,7 +69,8 @@ def any_model_figure(
         named: dict[str, Any] = {"showlegend": dash == "solid", "connectgaps": False}
         cloud.line("lines", NOWHERE, NOWHERE, style=style, hover=None, changes=moves, **named)
     made_points(cloud, steps, MOST_DRAWN)
-    _births(scene.panel(x=UNSEEN, y=UNSEEN, bare=True), [step.birth for step in steps])
+    strip = scene.panel(x=UNSEEN, y=UNSEEN, bare=True, within=cloud, up=(0.0, 0.05))
+    _births(strip, [step.birth for step in steps])
     _measures(scene, experiment, steps, guess, hidden)
     return scene.figure(alt)
 
@@ -88,10 +88,10 @@ def _measures(
     # Only data on a line or a point need more room above.
     ends = (LEAST_SHOWN, float(np.nanmax([0.0, *likely[:2]])) + 0.3)
     height = {"range": list(ends), "nticks": 7}
-    likelihood = scene.panel(
-        "likelihood", "generation", x=time, y=height, hover="%{y:.2f}", named=False
+    shares = scene.panel(
+        "shares", "generation", x=time, y=share_axis(0.0, 1.04), leads=True, hover="%{y:.0%}"
     )
-    shares = scene.panel("shares", "generation", x=time, y=share_axis(0.0, 1.04), hover="%{y:.0%}")
+    likelihood = scene.panel("likelihood", "generation", x=time, y=height, hover="%{y:.2f}")
     distance = scene.panel("distance", "generation", x=time, y=FRECHET)
     if hidden is not None:
         for panel, told in ((likelihood, "?"), (shares, hidden), (distance, "?")):
@@ -101,12 +101,12 @@ def _measures(
         values = measured(steps, name)
         return values if hidden is None else np.full_like(values, np.nan)
 
-    likelihood.line("likelihood", seen("log_likelihood"), style="model")
+    likelihood.line("likelihood", seen("log_likelihood"), style="model", showlegend=False)
     coverage = seen("held") / experiment.source().modes.count
-    shares.line("coverage", coverage, style="model")
+    shares.line("coverage", coverage, style="model", at_curve=True)
     shares.guess(guess)
-    shares.line("precision", seen("precision"), style=(YELLOW, 1.0, "dash"))
-    shares.line("recall", seen("recall"), style=("collapse", 1.0, "dot"))
+    shares.line("precision", seen("precision"), style=(YELLOW, 1.0, "dash"), at_curve=True)
+    shares.line("recall", seen("recall"), style=("collapse", 1.0, "dot"), at_curve=True)
     distance.line("cumulative", seen("cumulative"), style=("collapse", 1.0, "solid"))
     distance.line("local", seen("local"), style=("muted", 1.0, "dash"))
     likelihood.hand(seen("log_likelihood"), ends)

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.figures.guess_place import GuessPlace
-from collapse_core.figures.log_axis import LogAxis, log_axis_for
-from collapse_core.figures.look import LIGHT, Look, transparent
+from collapse_core.figures.log_axis import log_axis_for
+from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.model_shape import model_shape
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel, Style, rounded
-from collapse_core.figures.scene import Scene, Sheet, time_axis
+from collapse_core.figures.scene import Scene, time_axis
 from collapse_core.topics.bell_curve.guess import GUESSED_LOGARITHMS
 from collapse_core.topics.bell_curve.report import BellCurveReport
 from collapse_core.topics.bell_curve.training_points import training_points
@@ -24,10 +24,6 @@ __all__ = ["bell_curve_figure", "rug"]
 
 Array = NDArray[np.float64]
 
-SHEETS = (
-    Sheet(335, [(0.0, 0.29), (0.345, 0.665), (0.735, 1.0)], left=12, bottom=82),
-    Sheet(980, [(0.74, 1.0), (0.38, 0.66), (0.04, 0.30)], bottom=190),
-)
 UNSEEN = "?"  # in place of what would tell a guess
 LOWEST_LOGARITHM = -745.0  # of the smallest number above 0
 
@@ -61,8 +57,7 @@ def bell_curve_figure(
     alt : str
         The picture in one sentence.
     """
-    percentile = round(report.percentile)
-    scene = Scene("bell_curve", look, SHEETS, words, percentile=percentile)
+    scene = Scene("bell_curve", look, words)
     _draw_bell(scene, paths, report)
     _draw_logarithms(scene, report, guess, hidden)
     _draw_distances(scene, report, hidden)
@@ -75,7 +70,7 @@ def _draw_bell(scene: Scene, paths: Trajectory, report: BellCurveReport) -> None
     points = training_points(paths, report.highlighted)
     across = {"range": list(shape.x), "nticks": 7}
     up = {"range": [-0.13 * shape.top, shape.top], "showticklabels": False, "nticks": 4}
-    bell, changes = scene.panel("bell", "value", x=across, y=up), shape.models
+    bell, changes = scene.panel("bell", "value", x=across, y=up, leads=True), shape.models
     truth, first = shape.truth, changes[0]
     bell.line("truth", truth["y"], truth["x"], fill=0.18, hover=None)
     bell.line(
@@ -138,13 +133,15 @@ def _draw_logarithms(
         return np.asarray(np.clip(np.nan_to_num(values, nan=low, neginf=low), low, 1e30))
 
     time = time_axis(report.typical.size - 1)
-    panel = scene.panel(
-        "logarithm", "generation", x=time, y={"range": [low, high], "nticks": 6}, hidden=hidden
-    )
+    height = {"range": [low, high], "nticks": 6}
+    panel = scene.panel("logarithm", "generation", x=time, y=height, leads=True, hidden=hidden)
     panel.runs(drawn(report.log_variances))
     panel.line("highlighted", drawn(own))
     for key, (values, style) in known.items():
-        panel.line(key, drawn(values), style=style)
+        if key.startswith("exact"):
+            panel.line("exact", drawn(values), told=key)
+        else:
+            panel.line(key, drawn(values), style=style, at_curve=True)
     panel.guess(guess)
     panel.hand(drawn(own), (low, high))
 
@@ -154,7 +151,7 @@ def _logarithms(report: BellCurveReport) -> dict[str, tuple[Array, str | Style]]
     exact, expected = report.exact, report.expected
     known: dict[str, tuple[Array | None, str | Style]] = {
         "log_mean": (np.log(report.average), "simulated"),
-        "exact_mean": (None if expected is None else np.log(expected), ("text", 1.0, "dashdot")),
+        "exact_mean": (None if expected is None else np.log(expected), "exact"),
         "mean_log": (report.mean_log, "mean"),
         "log_median": (np.log(report.median), "median"),
         "exact_log": (None if exact is None else exact.log_variance, "exact"),
@@ -178,40 +175,16 @@ def _range_of(curves: list[Array], report: BellCurveReport) -> tuple[float, floa
 def _draw_distances(scene: Scene, report: BellCurveReport, hidden: str | None) -> None:
     """Draw how far the models are from the truth and from the one before, from generation 1 on."""
     own, exact = report.typical_distance[1:], report.exact
-    curves = {"highlighted": (own, "highlighted")}
-    curves["to_truth"] = report.distance[1:], "mean"
-    curves["to_previous"] = report.step[:-1], "simulated"
+    curves = {"to_truth": report.distance[1:], "to_previous": report.step[:-1]}
     if exact is not None:
-        curves["exact_risk"] = exact.risk[1:], "exact"
-        curves["exact_local"] = exact.local[:-1], "exact"
-    axis = log_axis_for(*(values for values, _ in curves.values()))
-    time = time_axis(own.size)
-    panel = scene.panel(
-        "distance", "generation", x=time, y=axis, zero="zero", named=False, hidden=hidden and UNSEEN
-    )
-    for key, (values, style) in curves.items():
-        panel.line(key, values, np.arange(1, own.size + 1), style=style)
-    if hidden is None:
-        _name_curve(panel, axis, "to_truth", report.distance[1:], "text", 14)
-        _name_curve(panel, axis, "to_previous", report.step[:-1], "collapse", -14)
+        curves |= {"exact_risk": exact.risk[1:], "exact_local": exact.local[:-1]}
+    axis = log_axis_for(own, *curves.values())
+    time, ticks = time_axis(own.size), np.arange(1, own.size + 1)
+    unseen = None if hidden is None else UNSEEN
+    panel = scene.panel("distance", "generation", x=time, y=axis, zero="zero", hidden=unseen)
+    panel.line("highlighted", own, ticks)
+    for key, style in (("to_truth", "mean"), ("to_previous", "simulated")):
+        panel.line(key, curves[key], ticks, style=style, at_curve=True)
+    for key in ("exact_risk", "exact_local"):
+        panel.line("exact", curves.get(key), ticks, told=key)
     panel.hand([np.nan, *own])
-
-
-def _name_curve(panel: Panel, axis: LogAxis, key: str, curve: Array, tint: str, shift: int) -> None:
-    """Write a curve's name above or below its end, turned round where it would leave the panel."""
-    if np.isfinite(curve[-1]):
-        low, high, y = np.log10([*axis.ends, axis.places(curve)[-1]]).tolist()
-        place = (y - low) / (high - low)
-        turned = (place > 0.93 and shift > 0) or (place < 0.1 and shift < 0)
-        panel.note(
-            panel.scene.word(key),
-            11,
-            tint,
-            x=curve.size,
-            y=y,
-            xref=panel.x,
-            yref=panel.y,
-            xanchor="right",
-            yshift=-shift if turned else shift,
-            bgcolor=transparent(panel.scene.look.background, 0.7),
-        )

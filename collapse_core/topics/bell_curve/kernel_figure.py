@@ -11,7 +11,7 @@ from collapse_core.figures.log_axis import log_axis_for
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import rounded
-from collapse_core.figures.scene import Scene, Sheet, time_axis
+from collapse_core.figures.scene import Scene, time_axis
 from collapse_core.topics.bell_curve.figure import rug
 from collapse_core.topics.bell_curve.kernel import KernelReport
 
@@ -19,10 +19,6 @@ __all__ = ["bell_kernel_figure"]
 
 Array = NDArray[np.float64]
 
-SHEETS = (
-    Sheet(335, [(0.0, 0.42), (0.49, 1.0)], left=12, bottom=82),
-    Sheet(760, [(0.58, 1.0), (0.05, 0.46)], bottom=170),
-)
 GRID = 81
 BINS = 400
 MOST_POINTS = 50
@@ -48,14 +44,14 @@ def bell_kernel_figure(
     alt : str
         The picture in one sentence.
     """
-    scene = Scene("bell_curve", look, SHEETS, words, percentile=round(report.percentile))
+    scene = Scene("bell_curve", look, words)
     grid, models = _densities(report)
     x, truth = rounded(grid), np.exp(-0.5 * grid**2) / np.sqrt(2.0 * np.pi)
     tall = float(np.quantile(models.max(axis=1), 0.95))
     top = float(np.clip(1.15 * tall, 1.3 * truth.max(), 3.0))
     across = {"range": [float(grid[0]), float(grid[-1])], "nticks": 9}
     up = {"range": [-0.09 * top, top], "showticklabels": False, "nticks": 4}
-    density = scene.panel("density", "value", x=across, y=up)
+    density = scene.panel("density", "value", x=across, y=up, leads=True)
     density.line("truth", rounded(truth), x, fill=0.18, hover=None)
     changes = [{"x": x, "y": rounded(np.minimum(model, 1.2 * top))} for model in models]
     density.line("model", rounded(truth), x, fill=0.33, hover=None, changes=changes)
@@ -63,18 +59,16 @@ def bell_kernel_figure(
 
     axis = log_axis_for(report.expected, report.average, report.median, report.gaussian)
     last = report.typical.size - 1
-    spread = scene.panel("spread", "generation", x=time_axis(last), y=axis, zero="zero")
+    time = time_axis(last)
+    spread = scene.panel("spread", "generation", x=time, y=axis, leads=True, zero="zero")
     spread.runs(report.variance)
-    spread.line("gaussian", report.gaussian, style=("collapse", 1.0, "dot"))
-    spread.lines(
-        highlighted=report.typical,
-        median=report.median,
-        mean=report.average,
-        exact=report.expected,
-    )
+    spread.line("gaussian", report.gaussian, style=("collapse", 1.0, "dot"), at_curve=True)
+    spread.lines(highlighted=report.typical)
+    spread.lines(median=report.median, mean=report.average, at_curve=True)
+    spread.lines(exact=report.expected)
     if report.limit > 0:
         limit = [report.limit, report.limit]
-        spread.line("limit", limit, [0, last], style=("collapse", 0.8, "dashdot"))
+        spread.line("limit", limit, [0, last], style=("collapse", 0.8, "dashdot"), at_curve=0.3)
     spread.hand(report.typical)
     return scene.figure(alt)
 

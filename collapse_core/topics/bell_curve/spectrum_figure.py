@@ -11,17 +11,13 @@ from numpy.typing import NDArray
 from collapse_core.figures.look import LIGHT, Look, transparent
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel, Style
-from collapse_core.figures.scene import Scene, Sheet, time_axis
+from collapse_core.figures.scene import Scene, time_axis
 from collapse_core.topics.bell_curve.spectrum import SpectrumReport
 
 __all__ = ["bell_spectrum_figure"]
 
 Array = NDArray[np.float64]
 
-SHEETS = (
-    Sheet(335, [(0.0, 0.23), (0.30, 0.645), (0.70, 1.0)], left=30, bottom=82),
-    Sheet(980, [(0.72, 1.0), (0.36, 0.64), (0.04, 0.28)], bottom=190),
-)
 REACH, WIDEST = 2.0, 6.0
 STEPS = 41
 MOST_POINTS = 100
@@ -49,18 +45,17 @@ def bell_spectrum_figure(
     alt : str
         The picture in one sentence.
     """
-    percentile = round(report.percentile)
-    scene = Scene(
-        "bell_curve", look, SHEETS, words, percentile=percentile, followed=report.followed
-    )
+    scene = Scene("bell_curve", look, words, followed=report.followed)
     own, exact = report.log_eigenvalues[report.highlighted] / TEN, report.exact
     _draw_ellipse(scene, report, own)
     _draw_eigenvalues(scene, report, own)
     top, time = report.dimension * 1.06, time_axis(len(own) - 1)
-    rank = scene.panel("rank", "generation", x=time, y={"range": [0, top], "nticks": 6})
+    height = {"range": [0, top], "nticks": 6}
+    rank = scene.panel("rank", "generation", x=time, y=height, leads=True)
     rank.runs(report.rank)
     followed = report.rank[report.highlighted]
-    rank.lines(highlighted=followed, median=report.median_rank, mean=report.mean_rank)
+    rank.lines(highlighted=followed)
+    rank.lines(median=report.median_rank, mean=report.mean_rank, at_curve=True)
     rank.line("annealed", exact.annealed, style="exact")
     rank.line("rule", exact.rule, style=("collapse", 1.0, "dashdot"))
     rank.hand(followed, (0.0, top))
@@ -77,7 +72,8 @@ def _draw_ellipse(scene: Scene, report: SpectrumReport, own: Array) -> None:
         "ellipse",
         "coordinates" if report.dimension == 2 else "axes",
         x=side | {"constraintoward": "left"},
-        y=side | {"constraintoward": "bottom"},
+        y=side | {"constraintoward": "top"},
+        leads=True,
         square=True,
     )
     circle = _ellipse(np.zeros(2), 0.0)

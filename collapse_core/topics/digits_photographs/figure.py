@@ -12,7 +12,7 @@ from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel
-from collapse_core.figures.scene import Scene, Sheet
+from collapse_core.figures.scene import Scene
 from collapse_core.topics.digits_photographs.grid import grid_panel, grid_picture, picture_on
 from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
 from collapse_core.topics.digits_photographs.question import PairStep, course
@@ -26,32 +26,6 @@ COLUMNS = 6
 KEPT_TOP, ENTROPY_TOP = 1.06, 4.8
 STYLES = {"digits": ("blue", 1.1, "solid"), "photographs": ("collapse", 1.1, "dash")}
 SYMBOLS = {"digits": "circle", "photographs": "square"}
-SHEETS = (
-    Sheet(
-        325,
-        [
-            (0.0, 0.245),
-            (0.262, 0.507),
-            (0.565, 0.77),
-            (0.82, 1.0, 0.63, 1.0),
-            (0.82, 1.0, 0.0, 0.37),
-        ],
-        left=8,
-        bottom=46,
-    ),
-    Sheet(
-        790,
-        [
-            (0.0, 0.47, 0.77, 1.0),
-            (0.53, 1.0, 0.77, 1.0),
-            (0.43, 0.71),
-            (0.0, 0.44, 0.0, 0.31),
-            (0.56, 1.0, 0.0, 0.31),
-        ],
-        left=40,
-        bottom=46,
-    ),
-)
 
 
 def digits_photographs_figure(
@@ -86,17 +60,15 @@ def digits_photographs_figure(
     alt : str
         The picture in one sentence.
     """
-    scene = Scene("digits_photographs", look, SHEETS, words)
-    grids = {
-        name: grid_panel(scene, f"{name}_title", name, GRID_IMAGES, COLUMNS) for name in IMAGE_SETS
-    }
+    scene = Scene("digits_photographs", look, words)
+    grids = _image_panels(scene)
     turn = "pass" if chained else "generation"
     time = {"range": [-0.3, generations + 0.3], "nticks": 6}
     share = {"range": [-0.02, KEPT_TOP], "tickformat": ".0%", "dtick": 0.25}
     far = 1.1 * max(1.0, *(float(course(steps, name, "error").max()) for name in IMAGE_SETS))
     distance = {"range": [-0.02 * far, far], "nticks": 4}
     entropy = {"range": [-0.05, ENTROPY_TOP], "dtick": 2}
-    kept = scene.panel("kept", turn, x=time, y=share, hover="%{y:.1%}", hidden=hidden)
+    kept = scene.panel("kept", turn, x=time, y=share, leads=True, hover="%{y:.1%}", hidden=hidden)
     moved = scene.panel("error", turn, x=time, y=distance, hover="%{y:.2f}")
     spread = scene.panel("entropy", turn, x=time, y=entropy, hover="%{y:.2f}")
     if hidden is None:
@@ -111,6 +83,15 @@ def digits_photographs_figure(
         panel.hand(nowhere, (0.0, top), tint="muted")
     pictures = [_pictures(grids, step) for step in steps]
     return scene.figure(alt, clock_name=scene.word(turn).capitalize(), layouts=pictures)
+
+
+def _image_panels(scene: Scene) -> dict[str, Panel]:
+    """Add the panel of the images, both sets side by side, and return its halves by set."""
+    first, second = IMAGE_SETS
+    options: dict[str, Any] = {"leads": True, "width": 1.3, "button": "images"}
+    left = grid_panel(scene, first, GRID_IMAGES, COLUMNS, across=(0.0, 0.48), **options)
+    half: dict[str, Any] = {"within": left, "across": (0.52, 1.0)}
+    return {first: left, second: grid_panel(scene, second, GRID_IMAGES, COLUMNS, **half)}
 
 
 def _pictures(grids: Mapping[str, Panel], step: PairStep) -> dict[str, Any]:

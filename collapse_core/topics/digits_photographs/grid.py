@@ -57,22 +57,26 @@ def plain_axes(down: int, across: int) -> dict[str, Any]:
     """Return both axes of a large image: no ticks, square pixels, first row on top."""
     plain = {"showgrid": False, "showticklabels": False, "visible": False, "constrain": "domain"}
     upwards = {"range": [down - 0.5, -0.5], "constraintoward": "top"}
-    return {"x": plain | {"range": [-0.5, across - 0.5]}, "y": plain | upwards}
+    beside = {"range": [-0.5, across - 0.5], "constraintoward": "left"}
+    return {"x": plain | beside, "y": plain | upwards}
 
 
-def grid_panel(scene: Scene, title: str, name: str, images: int, columns: int) -> Panel:
+def grid_panel(scene: Scene, name: str, images: int, columns: int, **options: Any) -> Panel:
     """Add a panel for a grid of images, with a trace that nobody sees: Plotly draws none without.
 
     Parameters
     ----------
     scene : Scene
         Where.
-    title, name : str
-        Keys of the words above it, and of those of its trace.
+    name : str
+        Key of the words of its trace; that of its title ends in ``_title``.
     images, columns : int
         How many, and how many in a row.
+    **options
+        Further ones of `Scene.panel`.
     """
-    panel = scene.panel(title, **plain_axes(*grid_shape(images, columns)), square=True)
+    axes = plain_axes(*grid_shape(images, columns))
+    panel = scene.panel(f"{name}_title", square=True, **axes, **options)
     unseen = {"opacity": 0}
     panel.add(
         {

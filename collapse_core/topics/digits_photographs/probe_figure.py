@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from collapse_core.data.images import SIDE
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.figures.scene import Scene, Sheet
+from collapse_core.figures.scene import Scene
 from collapse_core.topics.digits_photographs.followed import ProbeStop
 from collapse_core.topics.digits_photographs.grid import LARGEST_GREY, plain_axes
 from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
@@ -39,17 +40,16 @@ def image_probe_figure(
         The picture in one sentence.
     """
     count = len(followed[IMAGE_SETS[0]])
-    columns, rows = (2, count) if look.narrow else (count, 2)
-    width, height = columns * ACROSS, rows * DOWN + HEADING
-    pixels = (13.5 if look.narrow else 11.5) * height
-    sheet = Sheet(pixels + 20, [(0.0, 1.0, 0.0, 1.0)], left=6, bottom=8, top=8)
-    scene = Scene("digits_photographs", look, (sheet, sheet), table="probe")
+    width, height = count * ACROSS, 2 * DOWN + HEADING
+    edges = {"l": 6, "b": 8, "t": 8}
+    whole = [(0.0, 1.0, 0.0, 1.0)]
+    layout: dict[str, Any] = {"height": 11.5 * height + 20, "margin": edges, "places": whole}
+    scene = Scene("digits_photographs", look, table="probe", **layout)
     panel = scene.panel(**plain_axes(height, width), bare=True, square=True)
     canvas: list[list[int | None]] = [[None] * width for _ in range(height)]
     for side, name in enumerate(IMAGE_SETS):
         for place, stop in enumerate(followed[name]):
-            column, row = (side, place) if look.narrow else (place, side)
-            left, top = column * ACROSS + 2, row * DOWN + HEADING
+            left, top = place * ACROSS + 2, side * DOWN + HEADING
             for line, greys in enumerate(stop.greys.reshape(SIDE, SIDE).tolist()):
                 canvas[top + line][left : left + SIDE] = greys
             middle = left + SIDE / 2 - 0.5
@@ -57,8 +57,8 @@ def image_probe_figure(
             below = {"x": middle, "y": top + SIDE - 0.3, "yanchor": "top"} | on
             panel.note(captions[name][place], 11.5, "text", **below)
             if place == 0:
-                where = {"x": middle} if look.narrow else {"x": left - 0.5, "xanchor": "left"}
-                above = where | {"y": top - 0.7, "yanchor": "bottom"} | on
+                above = {"x": left - 0.5, "xanchor": "left", "y": top - 0.7, "yanchor": "bottom"}
+                above |= on
                 panel.note(f"<b>{scene.word(name)}</b>", 11.5, "text", **above)
     grey = {"zmin": 0, "zmax": LARGEST_GREY, "colorscale": GREY_SCALE, "showscale": False}
     panel.add({"type": "heatmap", "z": canvas, "hoverinfo": "skip", "name": "probe"} | grey)

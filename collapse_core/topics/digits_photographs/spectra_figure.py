@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.figures.scene import Scene, Sheet
+from collapse_core.figures.scene import Scene
 from collapse_core.topics.digits_photographs.figure import set_line
 from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
 from collapse_core.topics.digits_photographs.report import SetComplexity
@@ -22,10 +22,6 @@ MOST_SHOWN, MOST_RANKS = 40, 50
 SMALLEST = 1e-4
 LABELLED = slice(9, 28)
 CLEARLY = 0.05
-SHEETS = (
-    Sheet(290, [(0.0, 0.47), (0.55, 1.0)], left=50, bottom=46),
-    Sheet(600, [(0.58, 1.0), (0.0, 0.42)], left=50, bottom=46),
-)
 
 
 def image_spectra_figure(
@@ -44,10 +40,11 @@ def image_spectra_figure(
     alt : str
         The picture in one sentence.
     """
-    scene = Scene("digits_photographs", look, SHEETS, table="spectrum", components=components)
+    scene = Scene("digits_photographs", look, table="spectrum", height=290, components=components)
     share = {"range": [0, 1.02], "tickformat": ".0%", "dtick": 0.25}
+    kept = {"range": [0, MOST_SHOWN]}
     missed = scene.panel(
-        "missed_title", "components", x={"range": [0, MOST_SHOWN]}, y=share, hover="%{y:.1%}"
+        "missed_title", "components", x=kept, y=share, leads=True, hover="%{y:.1%}"
     )
     across = {
         "type": "log",
@@ -56,7 +53,7 @@ def image_spectra_figure(
     }
     ends = np.log10([SMALLEST, 1.0]).tolist()
     up = {"type": "log", "range": ends, "tickformat": ".2~%", "dtick": 1}
-    spectrum = scene.panel("spectrum_title", "rank", x=across, y=up, hover="%{y:.2%}")
+    spectrum = scene.panel("spectrum_title", "rank", x=across, y=up, leads=True, hover="%{y:.2%}")
     line = {"color": look.muted, "dash": "dot", "width": 1.5 * look.scale}
     place = {"mode": "lines", "x": [components, components], "y": [0, 1], "line": line}
     missed.add(place | {"hoverinfo": "skip", "showlegend": False})
@@ -72,8 +69,8 @@ def image_spectra_figure(
         11.5,
         x=components,
         y=1.0,
-        xref="x",
-        yref="y",
+        xref=missed.x,
+        yref=missed.y,
         xanchor="left" if left else "right",
         xshift=5 if left else -5,
         yanchor="top",

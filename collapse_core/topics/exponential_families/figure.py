@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.model_shape import ModelShape, model_shape
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import MOST_RUNS
-from collapse_core.figures.scene import Scene, Sheet, time_axis
+from collapse_core.figures.scene import Scene, time_axis
 from collapse_core.law import Law
 from collapse_core.measures.followed_run import first_mean, relative_diversity
 from collapse_core.topics.exponential_families.guess import GUESSED_POWERS
@@ -26,16 +27,6 @@ __all__ = ["exponential_families_figure"]
 Array = NDArray[np.float64]
 
 HIGHEST_DRAWN = 1e30
-# Diversity, mean parameter, and the model of the run.
-SHEETS = (
-    Sheet(325, [(0.01, 0.41), (0.47, 0.73), (0.80, 1.0)], left=44),
-    Sheet(
-        900,
-        [(0.02, 1.0, 0.70, 1.0), (0.02, 1.0, 0.36, 0.60), (0.02, 1.0, 0.05, 0.26)],
-        left=44,
-        bottom=100,
-    ),
-)
 
 
 def exponential_families_figure(
@@ -74,11 +65,10 @@ def exponential_families_figure(
         The picture in one sentence.
     """
     report = report_diversity(paths, law, highlighted)
-    percentile = round(report.percentile)
-    scene = Scene("exponential_families", look, SHEETS, words, percentile=percentile)
+    scene = Scene("exponential_families", look, words)
     _draw_diversity(scene, paths, report, compared, guess, hidden)
-    _draw_mean(scene, paths, law, report, hidden)
     _draw_model(scene, model_shape(paths, highlighted))
+    _draw_mean(scene, paths, law, report, hidden)
     return scene.figure(alt)
 
 
@@ -95,8 +85,9 @@ def _draw_diversity(
     seen += [report.average, report.expected]
     axis = log_axis_for(*seen) if hidden is None else LogAxis(*GUESSED_POWERS)
     zero = "nearly_gone" if any(map(axis.hides, seen)) else "gone"
+    time = time_axis(last)
     panel = scene.panel(
-        "diversity", "generation", x=time_axis(last), y=axis, zero=zero, hidden=hidden
+        "diversity", "generation", x=time, y=axis, leads=True, zero=zero, hidden=hidden
     )
     floor = ("collapse", 0.8, "solid")
     panel.line(zero, [0.0, 0.0], [0, last], style=floor, hover=" ", showlegend=False)
@@ -105,8 +96,9 @@ def _draw_diversity(
         stretched = np.linspace(0.0, last, compared.generations + 1)
         before = compared.diversity / compared.diversity[0]
         panel.line("compared", before, stretched, style=("real", 2.6, "dot"))
-    panel.lines(highlighted=report.typical, median=report.median)
-    panel.lines(mean=report.average, exact=report.exact)
+    panel.lines(highlighted=report.typical)
+    panel.lines(median=report.median, mean=report.average, at_curve=True)
+    panel.lines(exact=report.exact)
     panel.guess(guess)
     panel.hand(report.typical)
 
@@ -122,7 +114,6 @@ def _draw_mean(
         "generation",
         x=time_axis(last),
         y={"range": list(ends), "nticks": 6},
-        named=False,
     )
     if hidden is not None:
         panel.runs(_drawable(means[:MOST_RUNS, : FIRST_LOOK + 1]))
@@ -131,16 +122,18 @@ def _draw_mean(
     with np.errstate(invalid="ignore"):
         low, high = (report.mean + side * 2 * report.mean_error for side in (-1, 1))
     if np.isfinite([low, high]).all():
-        panel.band("mean", low, high, "muted", 0.2)
+        panel.band("mean", low, high, "muted", 0.2, showlegend=False)
     panel.runs(_drawable(means[:MOST_RUNS]))
     own = _drawable(report.typical_mean)
-    panel.lines(highlighted=own, median=_drawable(report.middle_mean), mean=_drawable(report.mean))
+    panel.lines(highlighted=own)
+    middle, mean = _drawable(report.middle_mean), _drawable(report.mean)
+    panel.lines(median=middle, mean=mean, at_curve=True)
     if law.mean is not None:
         panel.line("exact", _drawable(law.mean if law.mean.ndim == 1 else law.mean[:, 0]))
     called = _boundary_called(paths, places)
     for place in places:
         wall = ("collapse", 1.0, "solid")
-        panel.line(called, [place, place], [0, last], style=wall, hover=" ")
+        panel.line(called, [place, place], [0, last], style=wall, hover=" ", showlegend=False)
     panel.note(
         scene.word(called), 11, "collapse", x=0.98, y=0.005, xanchor="right", yanchor="bottom"
     )
@@ -152,18 +145,11 @@ def _draw_model(scene: Scene, shape: ModelShape) -> None:
     value = {"range": list(shape.x), **({"dtick": 1} if few else {"nticks": 6})}
     unit = {"tickformat": ".0%"} if shape.bars else {"showticklabels": False}
     height = {"range": [0, shape.top], "nticks": 5, **unit}
-    panel = scene.panel("model", "point", x=value, y=height)
+    panel = scene.panel("model", "point", x=value, y=height, leads=True)
     truth = shape.truth
     panel.line("truth", truth["y"], truth["x"], fill=0.22, hover=None)
-    panel.line(
-        "model",
-        truth["y"],
-        truth["x"],
-        fill=0.35,
-        hover=None,
-        changes=shape.models,
-        showlegend=False,
-    )
+    drawn: dict[str, Any] = {"style": "model", "fill": 0.35, "hover": None}
+    panel.line("highlighted", truth["y"], truth["x"], changes=shape.models, **drawn)
 
 
 def _drawable(values: Array) -> Array:

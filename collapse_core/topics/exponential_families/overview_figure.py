@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.figures.arrangement import grid
 from collapse_core.figures.log_axis import LogAxis, log_axis_for
-from collapse_core.figures.look import LIGHT, Look, transparent
+from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import STYLES, Panel
-from collapse_core.figures.scene import Scene, Sheet, grid
+from collapse_core.figures.scene import Scene
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.exponential_families.report import DiversityReport
 
@@ -20,7 +21,7 @@ __all__ = ["exponential_overview_figure"]
 
 Array = NDArray[np.float64]
 
-COLUMNS = 5
+COLUMNS = 3  # on a phone too
 MOST_POINTS = 150
 THIN = {key: (tint, 0.8 * width, dash) for key, (tint, width, dash) in STYLES.items()}
 
@@ -60,8 +61,7 @@ def exponential_overview_figure(
         raise ValueError("reports={} is empty: give at least one family.")
     words = dict(words or read_lesson("exponential_families").words("figure"))
     words |= {family: (names or {}).get(family, family) for family in reports}
-    sheet = _sheet(len(reports), look)
-    scene = Scene("exponential_families", look, (sheet, sheet), words)
+    scene = Scene("exponential_families", look, words, **_layout(len(reports), look))
     drawn = {name: _curves(report, hidden is None) for name, report in reports.items()}
     seen = [values for curves in drawn.values() for values in curves.values()]
     axis = log_axis_for(*seen)
@@ -70,25 +70,21 @@ def exponential_overview_figure(
     small = {"tickfont": {"color": look.muted, "size": 10.2 * look.scale}}
     x, height = {"range": [0, last], "nticks": 4, **small}, axis.layout(scene.word(zero))
     for number, (family, curves) in enumerate(drawn.items()):
-        first = number % (2 if look.narrow else COLUMNS) == 0
-        panel = scene.panel(family, x=x, y={**small, **height, "showticklabels": first})
+        first, lowest = number % COLUMNS == 0, number + COLUMNS >= len(drawn)
+        below, upwards = "generation" if lowest else "", {"showticklabels": first}
+        panel = scene.panel(family, below, x=x, y={**small, **height, **upwards})
         _draw_curves(panel, axis, zero, curves)
-    paper: dict[str, Any] = {"x": 0.5, "xref": "paper", "yref": "paper"}
-    panel.note(scene.word("generation"), y=0, yanchor="top", yshift=-18, **paper)
     if hidden is not None:
-        panel.note(hidden, 14, y=0.5, bgcolor=transparent(look.background, 0.85), **paper)
+        scene.panels[min(COLUMNS // 2, len(drawn) - 1)].over(hidden)
     return scene.figure(alt)
 
 
-def _sheet(count: int, look: Look) -> Sheet:
+def _layout(count: int, look: Look) -> dict[str, Any]:
     """Return the layout of small panels, whose height grows with the type."""
-    across = 2 if look.narrow else COLUMNS
-    down = -(-count // across)
-    places = grid(count, [1.0] * across, 0.025, 0.3 / down)
-    if look.narrow:
-        return Sheet(142 * down + 100 * look.scale, places, bottom=100, top=24)
-    grown = look.scale / (0.5 + 0.5 * look.scale)  # a sheet itself grows half as much
-    return Sheet((142 * down + 100) * grown, places, bottom=62, top=24)
+    down = -(-count // COLUMNS)
+    grown = look.scale / (0.5 + 0.5 * look.scale)  # a figure itself grows half as much
+    places = grid(count, COLUMNS, 0.025, 0.3 / down)
+    return {"height": (132 * down + 100) * grown, "margin": {"t": 24}, "places": places}
 
 
 def _curves(report: DiversityReport, told: bool) -> dict[str, Array]:

@@ -14,27 +14,19 @@ from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel, as_it_is
-from collapse_core.figures.scene import Scene, Sheet, share_axis
+from collapse_core.figures.scene import Scene, share_axis
 from collapse_core.models.ngram import FLOOR
 from collapse_core.topics.language.question import Language
 from collapse_core.topics.language.report import LanguageReport
 from collapse_core.topics.language.text_lines import marked_characters, tagged_lines
 from collapse_core.topics.python_code import shared_python
 
-__all__ = ["SIGNS", "language_figure", "language_python", "tags_of_marks"]
+__all__ = ["language_figure", "language_python", "tags_of_marks"]
 
 Whole = NDArray[np.int64]
 
-LINES, NARROW_LINES = 4, 7
-SIGNS, NARROW_SIGNS = 140, 48
-
-# The text, 18 pixels to a line, over four panels; below one another on a phone.
-ACROSS = [(left, left + 0.205, 0.0, 166 / 276) for left in (0.0, 0.265, 0.53, 0.795)]
-DOWN = [(0.0, 1.0, (top - 125) / 834, top / 834) for top in (656, 479, 302, 125)]
-SHEETS = (
-    Sheet(366, [(0.0, 1.0, 204 / 276, 1.0), *ACROSS], top=24, bottom=66),
-    Sheet(1020, [(0.0, 1.0, 708 / 834, 1.0), *DOWN], top=64, bottom=122),
-)
+# A text of a fixed size that fits a phone, which shows about 50 letters to a line.
+LINES, SIGNS, TYPE = 8, 48, 12
 
 
 def language_figure(
@@ -45,7 +37,6 @@ def language_figure(
     words: Mapping[str, str] | None = None,
     guess: GuessPlace | None = None,
     hidden: str | None = None,
-    signs: int = SIGNS,
     alt: str = "",
 ) -> MovingFigure:
     """Draw the text of each generation over four panels of what becomes of it.
@@ -64,37 +55,34 @@ def language_figure(
         Where the reader's guess is made.
     hidden : str, optional
         Words in place of the number of words left, while it is still to be guessed.
-    signs : int
-        Letters to a line of text, where the figure is not narrow.
     alt : str
         The picture in one sentence.
     """
-    scene = Scene("language", look, SHEETS, words, word=as_it_is(word, 14))
+    scene = Scene("language", look, words, word=as_it_is(word, 14))
     experiment, unit = report.experiment, report.experiment.unit
-    _draw_text(scene, _texts(report, look, signs))
+    _draw_text(scene, _texts(report, look))
     last = experiment.generations
     x = {"range": [0, last]} | ({"dtick": 1} if last < 6 else {"nticks": 6})
-    below = "" if look.narrow else "generation"
 
     y: dict[str, Any] = {"range": [0, _most_kinds(report)], "nticks": 5}
-    kinds = scene.panel(f"kinds_{unit}", below, x=x, y=y, hidden=hidden)
+    kinds = scene.panel(f"kinds_{unit}", "generation", x=x, y=y, leads=True, hidden=hidden)
     _draw_kinds(kinds, report, guess)
     kinds.hand(report.vocabulary, y["range"])
 
     most = 1.05 * len(report.source.vocabulary) / FLOOR
-    perplexity = scene.panel("perplexity", below, x=x, y=_perplexity_axis(most))
+    perplexity = scene.panel("perplexity", "generation", x=x, y=_perplexity_axis(most))
     perplexity.line("real", report.real_perplexity, style=("real", 1.0, "solid"))
     perplexity.line("own", report.text_perplexity, style=("blue", 1.0, "dash"))
     perplexity.hand(report.real_perplexity, (1.0, most), tint="real")
 
     y = share_axis()
-    phrases = scene.panel(f"phrases_{unit}", below, x=x, y=y, hover="%{y:.0%}")
+    phrases = scene.panel(f"phrases_{unit}", "generation", x=x, y=y, hover="%{y:.0%}")
     phrases.line("repeated", report.repeated, style=("collapse", 1.0, "solid"))
     phrases.line("new", report.new_share, style=("text", 1.0, "dashdot"))
     phrases.hand(report.repeated, tint="collapse")
 
     counts = LogAxis(0, math.ceil(math.log10(experiment.sample_size)))
-    followed = scene.panel("followed", "generation", x=x, y=counts)
+    followed = scene.panel("followed", "generation", x=x, y=counts, button="followed_button")
     _draw_followed(followed, report.followed(word))
     return scene.figure(alt)
 
@@ -123,42 +111,33 @@ def tags_of_marks(look: Look) -> dict[str, tuple[str, str]]:
     }
 
 
-def _texts(report: LanguageReport, look: Look, signs: int) -> list[list[str]]:
-    """Return the lines that each generation's text begins with."""
-    letters = report.experiment.unit == "letters"
-    width = NARROW_SIGNS if look.narrow else round(signs / look.scale)
-    lines, tags = NARROW_LINES if look.narrow else LINES, tags_of_marks(look)
-    most = lines * width if letters else lines * width // 2
-    return [
-        tagged_lines(
-            marked_characters(report.sentences(t, most, most), letters=letters), width, lines, tags
-        )
-        for t in range(len(report.steps))
-    ]
+def _texts(report: LanguageReport, look: Look) -> list[str]:
+    """Return what each generation's text begins with, broken into lines."""
+    letters, tags = report.experiment.unit == "letters", tags_of_marks(look)
+    most = LINES * SIGNS if letters else LINES * SIGNS // 2
+    texts = (report.sentences(t, most, most) for t in range(len(report.steps)))
+    marked = (marked_characters(text, letters=letters) for text in texts)
+    return ["<br>".join(tagged_lines(text, SIGNS, LINES, tags)) for text in marked]
 
 
-def _draw_text(scene: Scene, texts: list[list[str]]) -> None:
-    """Draw the text, what its marks mean, and its title."""
-    look, lines, unseen = scene.look, len(texts[0]), {"visible": False}
-    high = [0.5 - lines, 0.5]
-    panel = scene.panel(x={"range": [0, 1], **unseen}, y={"range": high, **unseen}, bare=True)
+def _draw_text(scene: Scene, texts: list[str]) -> None:
+    """Draw the text, and what its marks mean."""
+    look, unseen = scene.look, {"visible": False, "range": [0, 1]}
+    panel = scene.panel("text", x=unseen, y=unseen, bare=True, leads=True, width=1.1)
     trace = {
-        "mode": "text",
-        "x": [0.0] * lines,
-        "y": [float(-place) for place in range(lines)],
-        "text": texts[0],
-        "textposition": "middle right",
-        "textfont": {"size": 13 * look.scale, "color": look.text},
+        "mode": "markers+text",  # with marks: lines of text are left to Plotly to change
+        "marker": {"size": 1, "opacity": 0},
+        "x": [0.0],
+        "y": [1.0],
+        "text": texts[:1],
+        "textposition": "bottom right",
+        "textfont": {"size": TYPE * look.scale, "color": look.text},
         "cliponaxis": False,
         "hoverinfo": "skip",
         "showlegend": False,
     }
-    panel.add(trace, [{"text": text} for text in texts])
-    left: dict[str, Any] = {"x": 0.0, "y": 1.0, "xanchor": "left", "yanchor": "bottom"}
-    right = left if look.narrow else left | {"x": 1.0, "xanchor": "right"}
-    panel.note(f"<b>{scene.word('text')}</b>", 12.6, "", yshift=32 * look.narrow, **left)
-    marks = scene.word("marks_narrow" if look.narrow else "marks")
-    panel.note(marks, 11.5, align="left", **right)
+    panel.add(trace, [{"text": [text]} for text in texts])
+    panel.note(scene.word("marks"), 11, x=0, y=0, xanchor="left", yanchor="top", align="left")
 
 
 def _most_kinds(report: LanguageReport) -> float:

@@ -25,6 +25,7 @@ LINES: Mapping[str, Style] = {
     "fixed": (YELLOW, 1.1, "dashdot"),
     "fresh": ("real", 1.1, "solid"),
 }
+NAMED_AT = (0.2, 0.75, 0.45)  # where each name has room, from left to right
 
 
 def place(counts: Any) -> Array:
@@ -65,23 +66,28 @@ def dose_axis(curves: Mapping[str, Array], linear: bool, percent: bool = True) -
 
 def dose_lines(panel: Panel, curves: Mapping[str, Array]) -> None:
     """Draw the exact curves; where there is no bound a curve has a gap."""
-    for key, style in LINES.items():
+    for (key, style), across in zip(LINES.items(), NAMED_AT, strict=True):
         told = f"k = %{{customdata}}, {panel.scene.word(key)}: {panel.hover}<extra></extra>"
         panel.line(
             key,
             np.where(np.isfinite(curves[key]), curves[key], np.nan),
             place(COUNTS),
             style=style,
+            at_curve=across,
             customdata=COUNTS.astype(int).tolist(),
             hovertemplate=told,
         )
 
 
 def dose_dots(panel: Panel, dots: SampledDoses, x: Array, tint: str) -> None:
-    """Draw sampled dots with their intervals: full ones, and open ones that need a caution."""
+    """Draw sampled dots with their intervals: full ones, and open ones that need a caution.
+
+    One entry of the legend tells of both.
+    """
     colour, scale = panel.scene.colour(tint), panel.scene.look.scale
     full = dots.settled & dots.trusted
-    for chosen, key, symbol in ((full, "dots", "circle"), (~full, "dots_open", "circle-open")):
+    key = "dots" if full.all() else "dots_both"
+    for chosen, symbol in ((full, "circle"), (~full, "circle-open")):
         if not chosen.any():
             continue
         places, value, low, high = (

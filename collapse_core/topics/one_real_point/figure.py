@@ -15,7 +15,7 @@ from collapse_core.figures.log_axis import log_axis_for
 from collapse_core.figures.look import LIGHT, YELLOW, Look, transparent
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel
-from collapse_core.figures.scene import Scene, Sheet, share_axis, time_axis
+from collapse_core.figures.scene import Scene, share_axis, time_axis
 from collapse_core.law import Law
 from collapse_core.loop import ClosedLoop
 from collapse_core.policies import Replace
@@ -50,10 +50,6 @@ __all__ = ["one_real_point_figure"]
 
 Array = NDArray[np.float64]
 
-SHEETS = (
-    Sheet(335, [(0.0, 0.29), (0.355, 0.64), (0.70, 1.0)], bottom=76),
-    Sheet(1010, [(0.73, 1.0), (0.38, 0.64), (0.02, 0.29)], bottom=170),
-)
 HIGHEST_DIVERSITY = 3.0
 
 
@@ -94,12 +90,11 @@ def one_real_point_figure(
     alone = ClosedLoop(**{**vars(paths.loop), "policy": Replace()})
     pure = pure or alone.simulate(paths.replicates, paths.seed)
     pure_law = pure_law or alone.exact(approximate=True)
-    count, percentile = _points(paths)[0], round(paths.percentile_of(highlighted))
-    scene = Scene("one_real_point", look, SHEETS, words, count=count, percentile=percentile)
+    scene = Scene("one_real_point", look, words, count=_points(paths)[0])
     _draw_doses(scene, paths, doses, guess, hidden)
-    _draw_bars(scene, paths, pure, law, highlighted, family)
     draw = _draw_diversity if variance_function_of(paths.loop.family).v2 else _draw_drift
     draw(scene, paths, law, pure_law, highlighted, hidden is not None)
+    _draw_bars(scene, paths, pure, law, highlighted, family)
     return scene.figure(alt)
 
 
@@ -123,7 +118,9 @@ def _draw_doses(
     curves = dose_curves(*known, COUNTS)
     axis = dose_axis(curves, linear=function.v2 < 0, percent=bool(function.v2))
     across, title = count_axis(look.scale > 1), "dose" if function.v2 else "dose_drift"
-    panel = scene.panel(title, "count", x=across, y=axis, hover="%{y:.1%}", hidden=hidden)
+    panel = scene.panel(
+        title, "count", x=across, y=axis, leads=True, hover="%{y:.1%}", hidden=hidden
+    )
     ends = (0.0, 1.03)
     if axis.get("type") == "log":
         ends = (10.0 ** axis["range"][0], 10.0 ** axis["range"][1])
@@ -202,7 +199,7 @@ def _draw_diversity(
     if variance_function_of(family).v2 > 0:
         height = log_axis_for(np.array([0.003, 30.0]), expected)
     time = time_axis(paths.generations)
-    panel = scene.panel("runs_title", "generation", x=time, y=height, hover="%{y:.1%}")
+    panel = scene.panel("runs_title", "generation", x=time, y=height, leads=True, hover="%{y:.1%}")
     _draw_runs(panel, values, highlighted, hidden)
     if not hidden:
         pure = expected_measure(family, pure_law)
@@ -221,7 +218,7 @@ def _draw_drift(
     lowest = -0.02 * scale if family.lowest == 0 else -np.inf
     ends = (max(truth - 3.0 * scale, lowest), truth + 3.0 * scale)
     across, height = time_axis(paths.generations), {"range": list(ends)}
-    panel = scene.panel("runs_title_drift", "generation", x=across, y=height)
+    panel = scene.panel("runs_title_drift", "generation", x=across, y=height, leads=True)
     if not hidden:
         panel.band("band", *_one_deviation(law))
     _draw_runs(panel, paths.mean, highlighted, hidden)
@@ -240,7 +237,8 @@ def _one_deviation(law: Law) -> tuple[Array, Array]:
 
 def _draw_runs(panel: Panel, values: Array, highlighted: int, hidden: bool) -> None:
     seen = slice(FIRST_LOOK + 1 if hidden else None)
-    panel.runs(values[:, seen], showlegend=False)
+    panel.runs(values[:, seen])
     panel.lines(highlighted=values[highlighted, seen])
     if not hidden:
-        panel.lines(median=np.median(values, axis=0), mean=values.mean(axis=0))
+        middle, mean = np.median(values, axis=0), values.mean(axis=0)
+        panel.lines(median=middle, mean=mean, at_curve=True)

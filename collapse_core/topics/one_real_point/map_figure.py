@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel
-from collapse_core.figures.scene import Scene, Sheet
+from collapse_core.figures.scene import Scene
 from collapse_core.topics.one_real_point.dose_panel import count_axis, place
 from collapse_core.topics.one_real_point.doses import kept_in_the_long_run
 from collapse_core.topics.one_real_point.question import OneRealPoint
@@ -21,7 +21,6 @@ __all__ = ["real_point_map_figure"]
 
 Array = NDArray[np.float64]
 
-SHEETS = (Sheet(430, [(0.0, 1.0)], left=60, bottom=66),) * 2
 SIZES = np.unique(np.round(np.geomspace(2, 10**6, 64)))
 COUNTS = np.array([*range(13), 14, 16, 18, *range(20, 40, 3), *range(40, 101, 5)], dtype=np.float64)
 ALONG = np.array([0.3, 0.6, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 100.0])  # a line of one share
@@ -48,7 +47,8 @@ def real_point_map_figure(
         Colours and sizes, words instead of the lesson's, and the picture in one sentence.
     """
     function, truth, sample_size, count = experiment.known
-    scene = Scene("one_real_point", look, SHEETS, words, table="map")
+    edges = {"l": 60, "b": 66}
+    scene = Scene("one_real_point", look, words, table="map", height=430, margin=edges)
     scene.layout |= {"showlegend": False, "hovermode": "closest"}
     plain: dict[str, Any] = {"showgrid": False, "ticks": ""}
     panel = scene.panel(
@@ -56,11 +56,12 @@ def real_point_map_figure(
         "below",
         x={"type": "log", "range": [np.log10(2.0), 6.0], "dtick": 1} | plain,
         y=count_axis() | {"title": {"text": scene.word("left")}} | plain,
+        leads=True,
     )
     sizes = (SIZES[None, :], COUNTS[:, None])
     _draw_heat(panel, kept_in_the_long_run(function, truth, *sizes, experiment.fresh), function.v2)
     for number, share in enumerate(SHARES):
-        at = -3 - number * look.narrow  # side by side, the names have no room on a phone
+        at = -3 - number  # at different heights, for names have no room side by side on a phone
         across = ALONG * (1.0 - share) / share
         seen = across >= 2.0
         name = scene.word("share", share=share)
@@ -68,8 +69,7 @@ def real_point_map_figure(
     for fraction, needed in needed_points(function) if experiment.fresh else ():
         name = scene.word("need", fraction=fraction, count=needed)
         across = np.array([300.0, 3e4, 1e6])
-        ends = (2, "top left") if look.narrow else (1, "top right")
-        _named_line(panel, name, across, np.full(3, needed), ends, "solid")
+        _named_line(panel, name, across, np.full(3, needed), (2, "top left"), "solid")
     _draw_here(panel, sample_size, count)
     return scene.figure(alt)
 

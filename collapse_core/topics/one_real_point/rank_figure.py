@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.figures.scene import Scene, Sheet
+from collapse_core.figures.scene import Scene
 from collapse_core.theory.multivariate_gaussian import (
     anchored_effective_rank_rule,
     stationary_anchored_spectrum_moments,
@@ -16,11 +16,6 @@ from collapse_core.topics.one_real_point.doses import SampledDoses
 from collapse_core.topics.one_real_point.question import OneRealPoint
 
 __all__ = ["anchored_rank_figure"]
-
-SHEETS = (
-    Sheet(340, [(0.0, 1.0)], left=40, bottom=84),
-    Sheet(385, [(0.0, 1.0)], left=40, bottom=150),
-)
 
 
 def anchored_rank_figure(
@@ -47,10 +42,12 @@ def anchored_rank_figure(
     known = (experiment.sample_size, dimension)
     moments = [stationary_anchored_spectrum_moments(*known, count) for count in counts]
     exact = [float(moment.annealed_effective_rank) for moment in moments]
-    scene = Scene("one_real_point", look, SHEETS, words, table="dimension")
+    scene = Scene("one_real_point", look, words, table="dimension", height=340)
     height = {"range": [0, dimension * 1.06], "nticks": 6}
-    panel = scene.panel("title", "below", x=count_axis(), y=height)
-    panel.line("half", [dimension / 2] * 2, place([0, 115]), style=("muted", 1.0, "dot"))
+    panel = scene.panel("title", "below", x=count_axis(), y=height, leads=True)
+    panel.line(
+        "half", [dimension / 2] * 2, place([0, 115]), style=("muted", 1.0, "dot"), at_curve=True
+    )
     panel.line("rule", rule, place(COUNTS), style=("real", 1.1, "dashdot"))
     panel.line("exact", exact, place(COUNTS))
     dose_dots(panel, doses, place(doses.doses), "blue")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from collapse_core.figures.arrangement import grid
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.figures.scene import Scene, Sheet, grid, share_axis
+from collapse_core.figures.scene import Scene, share_axis
 from collapse_core.law import Law
 from collapse_core.trajectory import Trajectory
 
 __all__ = ["side_by_side_figure"]
 
 FEWER_RUNS = 16
-COLUMNS = (3, 1)  # on a wide screen, and on a phone
+COLUMNS = 2  # on a phone too
 
 
 def side_by_side_figure(
@@ -37,22 +38,18 @@ def side_by_side_figure(
         Colours and sizes; words instead of the lesson's, those of each panel by its name; the
         picture in one sentence.
     """
-    wide, narrow = (_sheet(len(paths), columns) for columns in COLUMNS)
-    scene = Scene("one_real_point", look, (wide, narrow), words, table="side")
-    last_row = len(paths) - COLUMNS[look.narrow]
-    height = share_axis(-0.02, 1.02) | {"dtick": 0.5}
+    rows = -(-len(paths) // COLUMNS)
+    places = grid(len(paths), COLUMNS, 0.09, 0.2 / rows)
+    height = 150 * rows + 90
+    scene = Scene("one_real_point", look, words, table="side", height=height, places=places)
+    last_row = len(paths) - COLUMNS
+    shares = share_axis(-0.02, 1.02) | {"dtick": 0.5}
     for number, (name, runs) in enumerate(paths.items()):
         below, time = "generation" if number >= last_row else "", {"range": [0, runs.generations]}
-        panel = scene.panel(name, below, x=time, y=height, hover="%{y:.1%}")
+        panel = scene.panel(name, below, x=time, y=shares, hover="%{y:.1%}")
         panel.runs(runs.mean[:FEWER_RUNS])
         truth, own = float(runs.loop.family.truth), runs.mean[highlighted]
         panel.line("truth", [truth] * 2, [0, runs.generations], style=("real", 1.0, "dot"))
         panel.lines(highlighted=own, mean=runs.mean.mean(axis=0), exact=laws[name].mean)
         panel.hand(own)
     return scene.figure(alt)
-
-
-def _sheet(count: int, columns: int) -> Sheet:
-    rows = -(-count // columns)
-    places = grid(count, [1.0] * columns, 0.055, 0.16 / rows**0.5)
-    return Sheet(210 * rows + 90, places, bottom=110 if columns == 1 else 72)

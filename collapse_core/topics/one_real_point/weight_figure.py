@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel
-from collapse_core.figures.scene import Scene, Sheet
+from collapse_core.figures.scene import Scene
 from collapse_core.theory.quadratic_variance import best_real_weight, stationary_weighted
 from collapse_core.topics.one_real_point.dose_panel import dose_dots
 from collapse_core.topics.one_real_point.doses import SampledDoses
@@ -22,10 +22,6 @@ __all__ = ["real_point_weight_figure"]
 Array = NDArray[np.float64]
 Marks = Mapping[str, tuple[float, str, str]]
 
-SHEETS = (
-    Sheet(330, [(0.0, 0.46), (0.54, 1.0)], left=52, bottom=84),
-    Sheet(700, [(0.58, 1.0), (0.0, 0.42)], left=52, bottom=130),
-)
 STOPS = 160
 
 
@@ -54,7 +50,7 @@ def real_point_weight_figure(
     low = max(min(0.2 * fair, 0.1), 1e-6)
     weights = np.unique(np.append(np.geomspace(low, 1.0, STOPS), [fair, best]))
     pair = stationary_weighted(function, truth, sample_size, count, weights)
-    scene = Scene("one_real_point", look, SHEETS, words, table="weight", fair=fair, best=best)
+    scene = Scene("one_real_point", look, words, table="weight", fair=fair, best=best)
     scene.layout["hovermode"] = "closest"
     across = {"type": "log", "range": [float(np.log10(low)), 0.03], "dtick": 1}
     marks = {
@@ -66,7 +62,7 @@ def real_point_weight_figure(
         right, kept = title == "right_title", values / float(function(truth))
         linear = right and function.v2 <= 0
         hover, height = "%{y:.1%}" if right else "%{y:.3g}", _height(kept, linear)
-        panel = scene.panel(title, "below", x=across, y=height, hover=hover)
+        panel = scene.panel(title, "below", x=across, y=height, leads=True, hover=hover)
         _draw_marks(panel, weights, np.where(np.isfinite(kept), kept, np.nan), marks)
         dose_dots(panel, dots.within(0.0 if linear else 1e-4), dots.doses, "blue")
     return scene.figure(alt)

@@ -1,4 +1,4 @@
-"""Two colours on one clock: the jar, the share of blue, and the chance that blue is lost."""
+"""Two colours on one clock: the share of blue, the chance that blue is lost, and the jar."""
 
 from __future__ import annotations
 
@@ -11,18 +11,13 @@ from collapse_core.figures.guess_place import FIRST_LOOK, GuessPlace
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel
-from collapse_core.figures.scene import Scene, Sheet, share_axis, time_axis
+from collapse_core.figures.scene import Scene, share_axis, time_axis
 from collapse_core.law import Law
 from collapse_core.measures.monte_carlo import wilson_interval
 from collapse_core.topics.two_colours.jar_panel import blue_places, jar
 from collapse_core.trajectory import Trajectory
 
 __all__ = ["two_colours_figure"]
-
-SHEETS = (
-    Sheet(325, [(0.0, 0.22), (0.28, 0.62), (0.68, 1.0)], left=4),
-    Sheet(860, [(0.76, 1.0), (0.40, 0.68), (0.05, 0.31)], bottom=110),
-)
 
 
 def two_colours_figure(
@@ -63,17 +58,10 @@ def two_colours_figure(
     alt : str
         The picture in one sentence.
     """
-    percentile = round(paths.percentile_of(highlighted))
-    common, rare = names
-    scene = Scene(
-        "two_colours", look, SHEETS, words, common=common, rare=rare, percentile=percentile
-    )
+    scene = Scene("two_colours", look, words, common=names[0], rare=names[1])
     own = paths.mean[highlighted]
-    size = 15.0 if look.narrow else 16.5 * min(look.scale, 1.15)
-    jar(scene, "jar", names, size, [*map(blue_places, own.tolist())])
     x, y = time_axis(paths.generations), share_axis()
-
-    share = scene.panel("share", "generation", x=x, y=y, hover="%{y:.1%}")
+    share = scene.panel("share", "generation", x=x, y=y, leads=True, hover="%{y:.1%}")
     if hidden is None:
         _shares(share, paths, law, own)
     else:
@@ -81,6 +69,7 @@ def two_colours_figure(
     share.hand(own)
 
     _lost(scene, paths, law, compared, guess, hidden)
+    jar(scene, "jar", names, [*map(blue_places, own.tolist())], button="jar_button")
     return scene.figure(alt)
 
 
@@ -89,7 +78,8 @@ def _shares(share: Panel, paths: Trajectory, law: Law, own: NDArray[np.float64])
     known = "band" if law.is_exact("distribution") else "band_approximation"
     share.band(known, law.quantile(0.1), law.quantile(0.9))
     share.runs(paths.mean)
-    share.lines(highlighted=own, median=paths.quantiles(0.5), mean=paths.mean.mean(axis=0))
+    share.lines(highlighted=own)
+    share.lines(median=paths.quantiles(0.5), mean=paths.mean.mean(axis=0), at_curve=True)
     share.law(law, "mean")
 
 
@@ -104,7 +94,7 @@ def _lost(
     """Add the panel of the chance that blue is lost, or is absent where it may come back."""
     x, y = time_axis(paths.generations), share_axis()
     title = "absent" if paths.loop.policy.recipe(2).fresh > 0 else "lost"
-    lost = scene.panel(title, "generation", x=x, y=y, hover="%{y:.3f}", hidden=hidden)
+    lost = scene.panel(title, "generation", x=x, y=y, leads=True, hover="%{y:.3f}", hidden=hidden)
     counts = paths.lost.sum(axis=0)
     shares, interval = counts / paths.replicates, wilson_interval(counts, paths.replicates)
     lost.band("simulated", *interval, "collapse", 0.2, showlegend=False)

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from collapse_core.figures.look import BLUE, YELLOW
-from collapse_core.figures.panel import Changes, Panel
+from collapse_core.figures.panel import Panel
 from collapse_core.figures.scene import Scene
 
-__all__ = ["MARBLES", "blue_places", "jar", "places"]
+__all__ = ["MARBLES", "blue_places", "jar", "outlines"]
+
+Array = NDArray[np.float32]
+Cells = Sequence[tuple[int, int]]
 
 MARBLES = 100
 _SIDE = 10
 # A trace without points makes Plotly drop its neighbours when it moves; one outside is not seen.
-_OUTSIDE = -9
+_OUTSIDE = -9.0
 
 # Fixed once and for all, so that a marble stays where it is while the clock runs.
 _ORDER = np.random.default_rng(20240724).permutation(MARBLES)
-_X = (_ORDER % _SIDE).tolist()
-_Y = (_ORDER // _SIDE).tolist()
+ALL = [*zip((_ORDER % _SIDE).tolist(), (_ORDER // _SIDE).tolist(), strict=True)]
+
+# Marbles are outlines in units of the jar, so that they fit it at any size.
+CORNERS = 14
+_ANGLES = np.linspace(0.0, 2.0 * np.pi, CORNERS + 1)
+RADIUS, EYE = 0.44, 0.15
 
 
 def blue_count(share: float) -> int:
@@ -33,37 +41,55 @@ def blue_count(share: float) -> int:
     return min(MARBLES - 1, max(1, round(share * MARBLES)))
 
 
-def blue_places(share: float) -> dict[str, Any]:
-    """Return where the blue marbles lie, as new values for their trace."""
-    count = blue_count(share)
-    return places(_X[:count], _Y[:count])
+def blue_places(share: float) -> list[tuple[int, int]]:
+    """Return the cells of the blue marbles, 0 to 9 across and up."""
+    return ALL[: blue_count(share)]
 
 
-def places(x: list[int], y: list[int]) -> dict[str, Any]:
-    """Return new places for a trace of marbles, none of them allowed to be empty."""
-    return {"x": [*x, _OUTSIDE], "y": [*y, _OUTSIDE]}
+def outlines(cells: Cells, radius: float = RADIUS) -> dict[str, Array]:
+    """Return marbles as closed lines with gaps between them; the first is the one outside."""
+    middles = np.array([(_OUTSIDE, _OUTSIDE), *cells], dtype=np.float64)
+    turns = radius * np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
+    turns = np.concatenate([turns, [[np.nan, np.nan]]])
+    x, y = (middles[:, None] + turns).reshape(-1, 2).T.astype(np.float32)
+    return {"x": x, "y": y}
 
 
 def jar(
     scene: Scene,
     title: str,
     names: tuple[str, str],
-    size: float,
-    blue: Changes,
-    yellow: Changes | None = None,
+    blue: Sequence[Cells],
+    yellow: Sequence[Cells] | None = None,
+    *,
+    button: str = "",
 ) -> Panel:
     """Add a jar to a scene: yellow marbles, all of them unless they change, and blue ones on top.
 
-    A bright ring marks blue, so that colour is not the only sign.
+    A bright eye marks blue, so that colour is not the only sign.
     """
     axis = {"visible": False, "range": [-0.6, _SIDE - 0.4], "constrain": "domain"}
     x, y = axis | {"constraintoward": "left"}, axis | {"constraintoward": "top"}
-    panel = scene.panel(title, x=x, y=y, bare=True, square=True)
-    lying = {"mode": "markers", "showlegend": False, "hoverinfo": "skip", **places([], [])}
-    full = {"x": _X, "y": _Y} if yellow is None else {}
-    plain = {"size": size, "color": YELLOW, "line": {"width": 1, "color": scene.look.background}}
-    panel.add(lying | full | {"name": names[0], "marker": plain}, yellow)
-    ring = {"width": 1.6, "color": "#FFFFFF"}
-    ringed = {"symbol": "circle-dot", "size": size, "color": BLUE, "line": ring}
-    panel.add(lying | {"name": names[1], "marker": ringed}, blue)
+    panel = scene.panel(title, x=x, y=y, width=0.7, button=button, bare=True, square=True)
+    _marbles(panel, names[0], YELLOW, RADIUS, [ALL] if yellow is None else yellow)
+    _marbles(panel, names[1], BLUE, RADIUS, blue)
+    _marbles(panel, names[1], "#FFFFFF", EYE, blue)
     return panel
+
+
+def _marbles(panel: Panel, name: str, colour: str, radius: float, cells: Sequence[Cells]) -> None:
+    """Add marbles of one colour; those of a single tick do not change.
+
+    The trace itself has all of them: what begins like it is sent without its numbers.
+    """
+    drawn = [outlines(now, radius) for now in cells]
+    trace = {
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": colour,
+        "line": {"width": 0, "color": colour},
+        "name": name,
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+    panel.add(trace | outlines(ALL, radius), drawn if len(drawn) > 1 else None)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.figures.scene import Scene, Sheet
+from collapse_core.figures.scene import Scene
 from collapse_core.topics.two_colours.jar_panel import blue_places, jar
 from collapse_core.trajectory import Trajectory
 
 __all__ = ["live_jar_figure"]
-
-SHEET = Sheet(250, [(0.0, 1.0, 0.0, 1.0)], left=0, bottom=4, top=4, right=0)
 
 
 def live_jar_figure(
@@ -36,6 +34,7 @@ def live_jar_figure(
     alt : str
         The picture in one sentence.
     """
-    scene = Scene("two_colours", look, (SHEET, SHEET))
-    jar(scene, "", names, 17.0 * look.scale, [*map(blue_places, paths.mean[run].tolist())])
+    edges = {"l": 0, "r": 0, "t": 4, "b": 4}
+    scene = Scene("two_colours", look, height=250, margin=edges, places=[(0.0, 1.0, 0.0, 1.0)])
+    jar(scene, "", names, [*map(blue_places, paths.mean[run].tolist())])
     return scene.figure(alt)

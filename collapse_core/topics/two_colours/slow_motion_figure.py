@@ -11,17 +11,14 @@ from numpy.typing import NDArray
 
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.figures.scene import Scene, Sheet
-from collapse_core.topics.two_colours.jar_panel import blue_places, jar, places
+from collapse_core.figures.scene import Scene
+from collapse_core.topics.two_colours.jar_panel import blue_places, jar
 from collapse_core.trajectory import Trajectory
 
 __all__ = ["Fact", "sample_and_refit_figure"]
 
 THIRDS = [(0.0, 0.3, 0.0, 1.0), (0.35, 0.65, 0.0, 1.0), (0.7, 1.0, 0.0, 1.0)]
-SHEETS = (
-    Sheet(280, THIRDS, left=5, bottom=5, top=30, right=5),
-    Sheet(190, THIRDS, left=5, bottom=5, top=30, right=5),
-)
+EDGES = {"l": 5, "r": 5, "t": 30, "b": 5}
 MOST_SHOWN = 100
 MOST_STEPS = 25
 
@@ -76,18 +73,18 @@ def sample_and_refit_figure(
     values["total"] = drawn.size
     stops = np.unique(np.linspace(0, drawn.size, min(MOST_STEPS, drawn.size) + 1).astype(int))
     facts = _facts(drawn, stops.tolist(), values)
-    scene = Scene("two_colours", look, SHEETS, words, table="steps", **values)
-    size = 12.0 if look.narrow else 14.0
+    layout: dict[str, Any] = {"height": 230, "margin": EDGES, "places": THIRDS}
+    scene = Scene("two_colours", look, words, table="steps", **layout, **values)
     steps, cells = [*stops.tolist(), drawn.size], np.arange(drawn.size)
-    x, y = cells % 10, 9 - cells // 10
+    lying = [*zip((cells % 10).tolist(), (9 - cells // 10).tolist(), strict=True)]
     blue, yellow = (
-        [places(x[:stop][kind[:stop]].tolist(), y[:stop][kind[:stop]].tolist()) for stop in steps]
+        [[lying[cell] for cell in np.flatnonzero(kind[:stop])] for stop in steps]
         for kind in (drawn, ~drawn)
     )
-    empty = [places([], [])] * stops.size
-    jar(scene, "old", names, size, [blue_places(share)] * len(steps))
-    jar(scene, "tray", names, size, blue, yellow)
-    jar(scene, "new", names, size, [*empty, blue_places(after)], [*empty, blue_places(1.0)])
+    empty: list[list[tuple[int, int]]] = [[]] * stops.size
+    jar(scene, "old", names, [blue_places(share)] * len(steps))
+    jar(scene, "tray", names, blue, yellow)
+    jar(scene, "new", names, [*empty, blue_places(after)], [*empty, blue_places(1.0)])
     edge = {"color": look.faint(0.35), "width": 1.5}
     for panel in scene.panels:
         panel.shade(0, 1, "text", 0.0, xref=f"{panel.x} domain", line=edge)

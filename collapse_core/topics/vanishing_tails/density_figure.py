@@ -9,18 +9,14 @@ import numpy as np
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import rounded
-from collapse_core.figures.scene import HALVES, Scene, Sheet, share_axis
+from collapse_core.figures.scene import Scene, share_axis
 from collapse_core.models.density_refit import TailMass
 from collapse_core.topics.vanishing_tails.density import DensityTailsReport
 
-__all__ = ["SHEETS", "density_tails_figure"]
+__all__ = ["density_tails_figure"]
 
 MOST_PLACES = 130
 LOWEST = 1e-7
-SHEETS = (
-    Sheet(335, [(0.0, 0.3), (0.37, 0.66), (0.73, 1.0)], left=50, bottom=82),
-    Sheet(900, [(0.74, 1.0), (0.39, 0.63), (0.04, 0.28)], left=50, bottom=130, legend=HALVES),
-)
 
 
 def density_tails_figure(
@@ -46,18 +42,18 @@ def density_tails_figure(
     alt : str
         The picture in one sentence.
     """
-    scene = Scene("density_tails", look, SHEETS, words)
+    scene = Scene("density_tails", look, words)
     _draw_density(scene, tail)
     time = {"range": [0, report.mean.size - 1]}
     # What most runs need, at least the truth's.
     curves = [report.mean, report.own, np.ones(1) if report.expected is None else report.expected]
     top = 1.15 * max(1.0, *(float(values.max()) for values in curves))
     height = {"range": [-0.02 * top, top], "tickformat": ".0%", "nticks": 6}
-    mass = scene.panel("mass", "generation", x=time, y=height, hover="%{y:.1%}")
+    mass = scene.panel("mass", "generation", x=time, y=height, leads=True, hover="%{y:.1%}")
     mass.runs(np.minimum(tail.mass / tail.mass[0, 0], 2 * top))
-    mass.lines(
-        highlighted=report.own, median=report.median, mean=report.mean, exact=report.expected
-    )
+    mass.lines(highlighted=report.own)
+    mass.lines(median=report.median, mean=report.mean, at_curve=True)
+    mass.lines(exact=report.expected)
     mass.hand(np.minimum(report.own, top), (0.0, top))
     shares = share_axis(-0.02, 1.04)
     faded = scene.panel("faded", "generation", x=time, y=shares, hover="%{y:.1%}")
@@ -77,9 +73,8 @@ def _draw_density(scene: Scene, tail: TailMass) -> None:
     top = float(np.nanmax(densities)) * 1.5
     across = {"range": [float(tail.grid[0]), float(tail.grid[-1])]}
     up = {"type": "log", "dtick": 1, "exponentformat": "power"}
-    panel = scene.panel(
-        "density", "value", x=across, y=up | {"range": np.log10([low, top]).tolist()}
-    )
+    upwards = up | {"range": np.log10([low, top]).tolist()}
+    panel = scene.panel("density", "value", x=across, y=upwards, leads=True)
     drawn = np.maximum(np.nan_to_num(densities, nan=0.0), low)
     panel.line("truth", drawn[0], grid)
     panel.line(

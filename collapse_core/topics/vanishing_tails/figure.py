@@ -12,7 +12,7 @@ from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import LIGHT, SKY, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel, Style, as_it_is
-from collapse_core.figures.scene import HALVES, Scene, Sheet, share_axis, time_axis
+from collapse_core.figures.scene import Scene, share_axis, time_axis
 from collapse_core.topics.vanishing_tails.rank_groups import RankGroups, rank_groups
 from collapse_core.topics.vanishing_tails.report import VanishingTailsReport
 from collapse_core.topics.vanishing_tails.runs import TailRuns
@@ -20,23 +20,6 @@ from collapse_core.topics.vanishing_tails.runs import TailRuns
 __all__ = ["vanishing_tails_figure"]
 
 Array = NDArray[np.float64]
-
-# The kinds by rank, below it the strip of what is lost, the survivors, and the summaries.
-SHEETS = (
-    Sheet(
-        335,
-        [(0.0, 0.33, 0.2, 1.0), (0.0, 0.33, 0.03, 0.17), (0.385, 0.66), (0.715, 1.0)],
-        left=44,
-        bottom=86,
-    ),
-    Sheet(
-        980,
-        [(0.78, 1.0), (0.735, 0.772), (0.39, 0.61), (0.05, 0.28)],
-        left=52,
-        bottom=170,
-        legend=HALVES,
-    ),
-)
 
 
 def vanishing_tails_figure(
@@ -74,15 +57,16 @@ def vanishing_tails_figure(
     alt : str
         The picture in one sentence.
     """
-    scene = Scene("vanishing_tails", look, SHEETS, words)
+    scene = Scene("vanishing_tails", look, words)
     _draw_ranks(scene, runs, names, log_axes)
     kinds, own = float(report.kinds), runs.survivors[runs.highlight]
     time, height = time_axis(runs.generations), _count_axis(kinds, log_axes)
     survivors = scene.panel(
-        "survivors", "generation", x=time, y=height, hover="%{y:.4g}", hidden=hidden
+        "survivors", "generation", x=time, y=height, leads=True, hover="%{y:.4g}", hidden=hidden
     )
     survivors.runs(runs.survivors)
-    survivors.lines(highlighted=own, median=report.median, mean=report.mean)
+    survivors.lines(highlighted=own)
+    survivors.lines(median=report.median, mean=report.mean, at_curve=True)
     survivors.known(report.law.survivors, report.law.exact)
     survivors.guess(guess)
     survivors.hand(own, (0.8 if log_axes else 0.0, kinds))
@@ -107,7 +91,7 @@ def _draw_summaries(panel: Panel, report: VanishingTailsReport) -> None:
     }
     for key, style in styles.items():
         panel.line(key, report.dashboard[key], style=style)
-    panel.line("exact", report.law.gini, style=("text", 0.8, "dash"), showlegend=False)
+    panel.line("exact", report.law.gini, style=("text", 0.8, "dash"), at_curve=0.3)
     left = report.mean / report.kinds
     panel.line("survivors_share", left, style=("collapse", 1.5, "solid"))
     panel.hand(left, tint="collapse")
@@ -118,11 +102,12 @@ def _draw_ranks(scene: Scene, runs: TailRuns, names: Sequence[str], log_axes: bo
     groups = rank_groups(runs.truth)
     rank, strip = _rank_axes(groups, names, log_axes)
     unseen, frequency = rank | {"visible": False}, _frequency_axis(groups, runs, log_axes)
-    ranks = scene.panel("ranks", x=unseen, y=frequency)
+    ranks = scene.panel("ranks", x=unseen, y=frequency, leads=True, width=1.2, up=(0.22, 1.0))
     _draw_models(ranks, runs, groups, names, log_axes)
     ends = {"range": [0, 1.02], "tickvals": [0.5], "ticktext": [scene.word("lost")]}
     below = "rank_log" if log_axes else "rank"
-    lost = scene.panel("", below, x=strip, y=ends | {"showgrid": False})
+    strip_axis = ends | {"showgrid": False}
+    lost = scene.panel("", below, x=strip, y=strip_axis, within=ranks, up=(0.0, 0.14))
     missing = [groups.share_missing(model, runs.truth) for model in runs.probabilities]
     lost.line(
         "lost",
@@ -131,6 +116,7 @@ def _draw_ranks(scene: Scene, runs: TailRuns, names: Sequence[str], log_axes: bo
         style=("collapse", 0.6, "solid"),
         shape="hvh",
         fill=0.55,
+        showlegend=False,
         hovertemplate="%{y:.0%}<extra>" + scene.word("lost") + "</extra>",
         changes=[
             {"y": [round(value, 2) if value % 1 else int(value) for value in shares.tolist()]}

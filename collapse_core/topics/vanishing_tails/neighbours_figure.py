@@ -9,15 +9,11 @@ import numpy as np
 
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.figures.scene import Scene, Sheet
+from collapse_core.figures.scene import Scene
 from collapse_core.topics.vanishing_tails.neighbours import Neighbours
 
-__all__ = ["SHEETS", "neighbours_figure"]
+__all__ = ["neighbours_figure"]
 
-SHEETS = (
-    Sheet(260, [(0.26 * place, 0.26 * place + 0.215) for place in range(4)], bottom=90),
-    Sheet(980, [(0.79 - 0.25 * place, 0.98 - 0.25 * place) for place in range(4)], bottom=150),
-)
 # Fields of `Neighbours`, and of the lesson, in each panel: a colour and a dash.
 CURVES = {
     "collapse": {"known": ("collapse", "solid")},
@@ -51,16 +47,15 @@ def neighbours_figure(
     alt : str
         The picture in one sentence.
     """
-    scene = Scene("vanishing_tails", look, SHEETS, words, table="neighbours")
+    scene = Scene("vanishing_tails", look, words, table="neighbours", height=260)
     for name, curves in CURVES.items():
         last = name == "overfitting"
         across = found.capacity if last else np.arange(found.known.size)
         up: dict[str, Any] = (
             {"nticks": 5} if last else {"range": [-0.02, 1.05], "tickformat": ".0%"}
         )
-        panel = scene.panel(
-            name, "capacity" if last else "generation", x={"range": across[[0, -1]].tolist()}, y=up
-        )
+        below, ends = "capacity" if last else "generation", {"range": across[[0, -1]].tolist()}
+        panel = scene.panel(name, below, x=ends, y=up, leads=True)
         for key, (tint, dash) in curves.items():
-            panel.line(key, getattr(found, key), across, style=(tint, 1.1, dash))
+            panel.line(key, getattr(found, key), across, style=(tint, 1.1, dash), at_curve=True)
     return scene.figure(alt)
