@@ -34,7 +34,7 @@ experiment = page.experiment(unit=unit, order=order, **real_text(page, unit))
 with places[-1]:
     word = follow_choice(page, experiment.source())
 
-run = page.work(experiment, quiet=True)
+run = page.work(experiment)
 report = report_language(experiment, run.steps)
 spoken = LanguageSentences(page.lesson, report, word, page.waiting)
 by = min(ASKED, experiment.generations)

@@ -30,6 +30,7 @@ from ui.widgets import draw, presets, start_over
 __all__ = ["Page"]
 
 Asked = TypeVar("Asked")
+MOST_EMBEDDED = 3  # controls in view inside another page; the others are under "More"
 PICTURE_AND_PANEL = (3.4, 1.0)  # of the width; ui/shell.py holds the panel to its own
 
 
@@ -147,6 +148,8 @@ class Page(PagePictures, Generic[Asked]):
         with self.corner:
             for name in beside:
                 self.draw(name)
+        if self.embedded:
+            in_view, more = in_view[:MOST_EMBEDDED], [*filter(None, in_view[MOST_EMBEDDED:]), *more]
         with self.panel:
             with st.container(key="controls"):
                 places = [st.container() for _ in in_view]
@@ -213,16 +216,16 @@ class Page(PagePictures, Generic[Asked]):
         self._asks = False
 
     def work(
-        self, task: Stepwise, *, key: str = "", noun: str = "generation", quiet: bool = False
+        self, task: Stepwise, *, key: str = "", noun: str = "generation"
     ) -> long_run.LongRun:
         """Watch long work for a while, draw its progress, and go on with it at the end of the page.
 
-        If ``quiet``, nothing is said of work that is over.
+        Nothing is said of work that is over.
         """
         place = self.stage.empty()
         with place.container():
             run = long_run.long_run(task, key=key or self.key, noun=noun)
-        if quiet and run.finished:
+        if run.finished:
             place.empty()
         self._runs.append(run)
         return run

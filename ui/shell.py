@@ -55,6 +55,10 @@ _STYLE = """<style>
 [data-testid="stPageLink"] a:focus-visible {
   outline: 3px solid var(--st-primary-color); outline-offset: -3px;
 }
+.st-key-controls [data-testid="stSelectbox"] {
+  display: grid; grid-template-columns: 6rem minmax(0, 1fr); align-items: center;
+}
+.st-key-controls [data-testid="stSelectbox"] > * { min-width: 0; }
 .st-key-presets { gap: 0.35rem !important; }
 .st-key-presets button { min-height: 1.9rem; padding: 0 0.55rem; }
 @media (max-width: 640px) {
@@ -67,6 +71,7 @@ _STYLE = """<style>
     background: var(--st-background-color); padding-bottom: 0.25rem;
   }
   .st-key-lesson > div > [data-testid="stColumn"]:last-child { flex: none; width: 100%; }
+  .st-key-controls [data-testid="stSelectbox"] { display: block; }
   .st-key-controls { display: grid; grid-template-columns: 1fr 1fr; gap: 0.25rem 1rem; }
 }
 </style>"""
@@ -77,8 +82,26 @@ html { font-size: 19px; }
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.3rem; }
 [data-testid="stMainBlockContainer"] button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
 </style>"""
+# A frame in another page is small: presets stand in one line, which fades where it goes on.
 _EMBEDDED_STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding: 0.25rem 0.5rem; }
+[data-testid="stMainBlockContainer"] { padding: 0.25rem 0.5rem 0; }
+[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.3rem; }
+.st-key-lesson > div { gap: 0.8rem; }
+.st-key-lesson > div > [data-testid="stColumn"]:last-child { flex: 0 0 14.5rem; }
+.st-key-controls [data-testid="stSelectbox"] { grid-template-columns: 4.5rem minmax(0, 1fr); }
+.st-key-presets {
+  flex-wrap: nowrap; overflow-x: auto; padding-right: 3rem; scrollbar-width: none;
+  mask-image: linear-gradient(to right, #000 80%, transparent);
+}
+.st-key-presets > * { flex-shrink: 0; }
+@media (max-width: 640px) {
+  .st-key-lesson > div > [data-testid="stColumn"]:last-child { flex: none; width: 100%; }
+  .player .clock .speed, .player .clock .png, .player .clock .full { display: none; }
+  .player .clock { flex-wrap: nowrap; }
+  .player .clock button { padding: 0 0.45rem; }
+  .player .clock .hand { min-width: 4rem; }
+  .player .caption { font-size: 0.85rem; min-height: 2.8em; }
+}
 </style>"""
 
 

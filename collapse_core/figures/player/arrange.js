@@ -21,7 +21,7 @@ export function shownPanels(picture, chosen, width) {
   const asked = all.filter((number) => asks(picture, number));
   const wished = chosen.filter((number) => number < all.length);
   const room = roomFor(width);
-  if (room === 1) return [...all.slice(0, 1), ...wished, ...asked].slice(-1);
+  if (room === 1) return [...all.slice(0, 1), ...asked, ...wished].slice(-1);
   const leads = all.filter((number) => panels[number].leads);
   const kept = new Set([...asked, ...leads, ...wished.slice().reverse()].slice(0, Math.max(room, leads.length)));
   return all.filter((number) => kept.has(number));
@@ -39,7 +39,11 @@ export function arranged(picture, { tick, guess, shown, width, height }) {
   layout.height = height || layout.height;
   if (!picture.panels.length) return { data, layout };
   const places = placed(picture, layout, shown);
-  for (const trace of data) if (!places.has(trace.xaxis || "x")) trace.visible = false;
+  const [{ x, y }] = picture.panels[shown[0]].parts;
+  for (const trace of data) {
+    // Plotly draws axes even of traces that are not seen: they lend those of another panel.
+    if (!places.has(trace.xaxis || "x")) Object.assign(trace, { visible: false, xaxis: x, yaxis: y });
+  }
   tellNames(picture, data);
   for (const name of Object.keys(layout)) {
     const axis = /^([xy])axis(\d*)$/.exec(name);

@@ -12,6 +12,7 @@ const SETTLE_AFTER = 350;
 const NARROW = 480;
 // How high a chart can be that fits its window, in pixels, and as a share of its width.
 const LOWEST = 210;
+const FLATTEST = 130;
 const HIGHEST = 560;
 const TALLEST = 0.62;
 const PHONE_SHARE = 0.55;
@@ -168,11 +169,14 @@ export class Player {
   arrange() {
     const { picture } = this;
     const asking = Boolean(this.hand.ask && this.hand.ask.state === "asking");
+    // What is asked is shown until another panel is turned to.
+    if (asking && !picture.asking) this.turned ??= false;
+    if (!asking) this.turned = null;
     picture.asking = asking && Boolean(picture.guess);
     const skipped = this.asking.show(this.hand.ask || null, picture.guess);
     if (skipped) this.part("play").focus();
     this.usual = this.isFull() ? this.usual : this.root.clientWidth;
-    this.panels = shownPanels(picture, this.chosen, this.part("chart").clientWidth);
+    this.panels = shownPanels(picture, picture.asking && !this.turned ? [] : this.chosen, this.part("chart").clientWidth);
     this.offer();
     this.height = this.fitting();
     this.part("chart").style.minHeight = `${this.height || picture.layout.height}px`;
@@ -205,6 +209,7 @@ export class Player {
       if (alone) this.chosen = [number];
       else this.chosen = this.panels.includes(number) ? others : [...others, number];
       this.reported = [...(this.reported || []), this.spelled()];
+      this.turned = true;
       this.chooses(this.spelled());
       this.redraw();
     };
@@ -239,11 +244,19 @@ export class Player {
     const chart = this.part("chart");
     const others = root.offsetHeight - this.part("drawing").offsetHeight;
     const wide = chart.clientWidth;
-    if (wide < NARROW && !hand.embedded) {
+    if (wide < NARROW && hand.embedded) return this.filling();
+    if (wide < NARROW) {
       return Math.round(bounded(PHONE_SHARE * window.innerHeight - others, LOWEST, 320));
     }
     const free = window.innerHeight - topOf(root) - others - BELOW;
     return Math.round(bounded(free, LOWEST, Math.min(HIGHEST, Math.max(TALLEST * wide, LOWEST))));
+  }
+
+  // How high the chart is so that the whole page, with what stands below it, fills its frame.
+  filling() {
+    const [frame, content] = frameOfPage(this.root);
+    const rest = content.offsetHeight - this.part("drawing").offsetHeight;
+    return Math.round(bounded(frame.clientHeight - rest, FLATTEST, 320));
   }
 
   // How much larger everything is, and how high the chart, on a full screen.
@@ -370,6 +383,7 @@ export class Player {
     window.addEventListener("resize", this.resizing);
     this.size = new ResizeObserver(() => this.resizing());
     this.size.observe(this.root.parentElement);
+    this.size.observe(frameOfPage(this.root)[1]);
   }
 
   key(event) {
@@ -471,6 +485,13 @@ function topOf(node) {
     top += at.scrollTop;
   }
   return top;
+}
+
+// What scrolls, and what is scrolled in it.
+function frameOfPage(node) {
+  let at = node;
+  while (at.parentElement && !/auto|scroll/.test(getComputedStyle(at.parentElement).overflowY)) at = at.parentElement;
+  return [at.parentElement || document.documentElement, at];
 }
 
 function calm() {

@@ -35,11 +35,11 @@ def digits_photographs_prediction(
         How often the loop has turned by then, in words.
     """
     asked = min(ASKED, experiment.generations)
-    facts = {"turns": turns}
+    facts, aside = {"turns": turns}, 0.02 * experiment.generations
     labels = [lesson.say("predict", f"label_{name}", facts) for name in IMAGE_SETS]
     place = replace(
         guessed_share(asked, labels[0]),
-        at=[asked] * len(IMAGE_SETS),
+        at=[asked - aside, asked + aside],  # so that neither hides the other
         start=[STARTS[name] for name in IMAGE_SETS],
         labels=labels,
         names=[lesson.text("predict", name) for name in IMAGE_SETS],

@@ -41,6 +41,8 @@ def draw_view(page: Page[AnyModel], experiment: AnyModel) -> None:
     experiment : AnyModel
         What is asked.
     """
+    if page.embedded and page["view"] == "alone":
+        return  # nobody asked for a further view
     lesson, side = page.lesson, page.draw("view")
     if side == "alone":
         return
