@@ -29,8 +29,8 @@ from collapse_core.topics.vanishing_tails import COMMON_MASS, run_tails
 from collapse_core.topics.vanishing_tails.density import DensityTails, report_density_tails
 from collapse_core.topics.vanishing_tails.density_figure import density_tails_figure
 from collapse_core.topics.vanishing_tails.figure import vanishing_tails_figure
-from collapse_core.topics.vanishing_tails.question import VanishingTails
 from collapse_core.topics.vanishing_tails.law import tails_law
+from collapse_core.topics.vanishing_tails.question import VanishingTails
 from collapse_core.topics.vanishing_tails.report import report_vanishing_tails
 from collapse_core.topics.vanishing_tails.starts import named_start
 
