@@ -112,6 +112,10 @@ def test_every_clock_has_a_sentence_for_every_frame(entry):
         assert 0 <= given["start"] < len(given["frames"])
 
 
+def axis_of(reference):
+    return f"xaxis{reference.split()[0][1:]}"
+
+
 @pages
 def test_every_axis_says_what_it_is(entry):
     for spec in charts(open_page(entry)):
@@ -124,8 +128,10 @@ def test_every_axis_says_what_it_is(entry):
             if name.startswith("xaxis"):  # words below the axis
                 assert any(note["xref"].split()[0] == f"x{name[5:]}" for note in notes), name
             else:  # the panel's heading, above its left end
-                above = [note for note in notes if note["yref"] == f"y{name[5:]} domain"]
-                assert any("<b>" in note["text"] and note["x"] == 0 for note in above), name
+                left = spec["layout"]["xaxis" + name[5:]]["domain"][0]
+                headings = [note for note in notes if "<b>" in note["text"] and note["x"] == 0]
+                lefts = [spec["layout"][axis_of(note["xref"])]["domain"][0] for note in headings]
+                assert left in lefts, name
 
 
 @pages

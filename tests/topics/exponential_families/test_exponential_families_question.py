@@ -193,7 +193,8 @@ def test_a_hidden_average_is_not_in_the_figure():
     hidden = exponential_families_figure(paths, law, run, hidden="guess")
     left = [trace.get("name") for trace in hidden.traces if trace["xaxis"] == "x"]
     assert "exact mean" not in left
-    assert "mean of the runs" not in left
+    assert "mean" not in left
+    assert "median" in left
 
 
 def test_all_families_side_by_side():
