@@ -215,9 +215,7 @@ class Page(PagePictures, Generic[Asked]):
         """Show the answer: the picture that is chosen has nothing to guess."""
         self._asks = False
 
-    def work(
-        self, task: Stepwise, *, key: str = "", noun: str = "generation"
-    ) -> long_run.LongRun:
+    def work(self, task: Stepwise, *, key: str = "", noun: str = "generation") -> long_run.LongRun:
         """Watch long work for a while, draw its progress, and go on with it at the end of the page.
 
         Nothing is said of work that is over.

@@ -160,7 +160,7 @@ class Panel:
             How a value is written, if not as in the rest of the panel; None for no hover.
         at_curve : bool or float
             Whether its name stands at its right end instead of in the legend, or at which share
-            of the panel. Short words fit a phone.
+            of the panel; both axes then need a "range". Short words fit a phone.
         told : str
             Key of the words told on hovering, if the name is one that several curves share.
         changes, **entries
@@ -185,16 +185,26 @@ class Panel:
         hovered = self._told(self.scene.word(told) if told else name, hover)
         self.add(trace | hovered | entries, changes)
         if at_curve:
-            self._name_at(
-                (right.astype(np.float64), places),
-                name,
-                tint,
-                1.0 if at_curve is True else at_curve,
-            )
+            self.name_curve(key, right, places, tint, at_curve)
 
-    def _name_at(self, curve: tuple[Array, Array], name: str, tint: str, across: float) -> None:
-        """Remember a curve's name; it is written when all of the panel are known."""
-        found = name_of_curve(name, tint, *curve, self.both_axes(), across)
+    def name_curve(
+        self, key: str, x: ArrayLike, y: ArrayLike, tint: str, across: bool | float = True
+    ) -> None:
+        """Write a name at a curve that is drawn here, in its colour, on a pale ground.
+
+        Parameters
+        ----------
+        key : str
+            Of the name.
+        x, y : array_like
+            The curve, as it is drawn.
+        tint : str
+            Its colour.
+        across : bool or float
+            At which share of the panel; True for the right end.
+        """
+        name, axes = self.scene.word(key), self.both_axes()
+        found = name_of_curve(name, tint, x, y, axes, float(across))
         if found is not None and self.hidden is None:
             self.curve_names.append(found)
 

@@ -178,7 +178,8 @@ class Scene(Drawing):
         self._lay_axes(made, x, y, "" if log is None else self.word(zero), bare, square)
         if title:
             bold = f"<b>{self.word(title)}</b>"
-            made.note(bold, 12.6, "", x=0, y=1, xanchor="left", yanchor="bottom")
+            size = 11.3 if self.fixed else 12.6  # small ones of a grid have little room
+            made.note(bold, size, "", x=0, y=1, xanchor="left", yanchor="bottom")
         if below:  # a note: Plotly puts an axis title over the tick labels when the type is large
             shift = -3 if x.get("showticklabels") is False else -23
             made.note(self.word(below), x=0.5, y=0, yanchor="top", yshift=shift)

@@ -5,8 +5,8 @@ import pytest
 
 from collapse_core.figures.look import DARK, LIGHT
 
-LOOKS = [LIGHT, DARK, LIGHT.sized(1.35), DARK.sized(1.0, True)]
-LOOK = pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "projector", "narrow"])
+LOOKS = [LIGHT, DARK, LIGHT.sized(1.35)]
+LOOK = pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "projector"])
 
 
 def validated(moving):

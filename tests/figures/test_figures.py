@@ -112,6 +112,10 @@ def test_every_clock_has_a_sentence_for_every_frame(entry):
         assert 0 <= given["start"] < len(given["frames"])
 
 
+def axis_of(reference):
+    return f"xaxis{reference.split()[0][1:]}"
+
+
 @pages
 def test_every_axis_says_what_it_is(entry):
     for spec in charts(open_page(entry)):
@@ -125,7 +129,9 @@ def test_every_axis_says_what_it_is(entry):
                 assert any(note["xref"].split()[0] == f"x{name[5:]}" for note in notes), name
             else:  # the panel's heading, above its left end
                 left = spec["layout"]["xaxis" + name[5:]]["domain"][0]
-                assert any("<b>" in note["text"] and note["x"] == left for note in notes), name
+                headings = [note for note in notes if "<b>" in note["text"] and note["x"] == 0]
+                lefts = [spec["layout"][axis_of(note["xref"])]["domain"][0] for note in headings]
+                assert left in lefts, name
 
 
 @pages
@@ -175,9 +181,21 @@ def test_marbles_show_the_share_and_never_lose_the_last_one():
         100,
     ]
     for share in np.linspace(0, 1, 41):
-        place = blue_places(share)
-        assert len(place["x"]) == blue_count(share) + 1, "one more lies outside the jar"
-        assert max(place["x"][:-1], default=0) <= 9
+        cells = blue_places(share)
+        assert len(set(cells)) == blue_count(share)
+        assert {place for cell in cells for place in cell} <= set(range(10))
+
+
+def test_marbles_are_outlines_that_do_not_touch():
+    from collapse_core.topics.two_colours.jar_panel import CORNERS, outlines
+
+    drawn = outlines([(0, 0), (3, 9)])
+    x, y = (drawn[axis].reshape(3, CORNERS + 2) for axis in ("x", "y"))
+    assert np.isnan(x[:, -1]).all()
+    assert (x[0, :-1] < -0.6).all(), "one lies outside: no trace may be empty"
+    for number, (across, up) in enumerate([(0, 0), (3, 9)], start=1):
+        apart = np.hypot(x[number, :-1] - across, y[number, :-1] - up)
+        assert (apart < 0.5).all()
 
 
 # --------------------------------------------------------------------------- sizes

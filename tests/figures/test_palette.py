@@ -87,6 +87,5 @@ def test_the_words_on_a_button_stand_out(look, theme):
 
 def test_colours_can_be_made_transparent():
     assert LIGHT.faint(0.5) == "rgba(27,31,36,0.5)"
-    assert LIGHT.sized(1.4, True).scale == 1.4
-    assert LIGHT.sized(1.4, True).narrow
+    assert LIGHT.sized(1.4).scale == 1.4
     assert LIGHT.sized().blue == LIGHT.blue

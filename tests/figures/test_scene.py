@@ -1,28 +1,24 @@
 """Scenes: words that must be there, places that do not overlap, frames, legends, what is hidden."""
 
-from importlib import import_module
-from itertools import combinations
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-import collapse_core.topics
 from collapse_core import ClosedLoop, Replace, families
+from collapse_core.figures.arrangement import grid
+from collapse_core.figures.curve_names import name_of_curve, placed_names
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import LIGHT
 from collapse_core.figures.panel import STYLES
-from collapse_core.figures.scene import Scene, Sheet, grid, row, share_axis, time_axis
+from collapse_core.figures.scene import Scene, share_axis, time_axis
 from collapse_core.lessons.lesson import LessonError
 from collapse_core.topics.two_colours import two_colours_figure
 
 WORDS = {key: f"the {key}" for key in (*STYLES, "runs", "guess", "one", "other", "gone", "area")}
-NARROW = LIGHT.sized(1.0, True)
 COURSE = np.array([0.1, 0.2, 0.4])
 
 
 def scene_of(look=LIGHT, words=WORDS, **gaps):
-    return Scene("two_colours", look, row(1, 2), words, **gaps)
+    return Scene("two_colours", look, words, **gaps)
 
 
 def panel_of(scene, **options):
@@ -52,12 +48,12 @@ def test_a_missing_word_is_an_error_that_says_where():
     with pytest.raises(LessonError, match=r"no text 'guess' in \[figure\]"):
         panel_of(scene_of(words={"one": "1", "other": "2"})).guess((1, 0.5))
     with pytest.raises(LessonError, match=r"no table \[pictures\]"):
-        Scene("two_colours", LIGHT, row(1), table="pictures").word("one")
+        Scene("two_colours", LIGHT, table="pictures").word("one")
 
 
 def test_a_figure_that_lacks_one_word_is_an_error():
     loop = ClosedLoop(families.Bernoulli(0.1), Replace(), 5, 2)
-    words = dict(Scene("two_colours", LIGHT, row(1)).lesson.words("figure"))
+    words = dict(Scene("two_colours", LIGHT).lesson.words("figure"))
     paths, law = loop.simulate(3, 1), loop.exact()
     moving = two_colours_figure(paths, law, 0, words=words)
     assert moving.layout == two_colours_figure(paths, law, 0).layout
@@ -78,48 +74,93 @@ def test_gaps_are_filled_and_one_that_nobody_fills_is_an_error():
 
 @pytest.mark.parametrize("columns", range(1, 8))
 def test_a_grid_stays_inside_the_figure(columns):
-    for place in grid(10, [1.0] * columns, 0.025, 0.03):
+    for place in grid(10, columns, 0.025, 0.03):
         assert all(0.0 <= end <= 1.0 for end in place)
 
 
-def sheets_of_topics():
-    """Return the sheets of every figure, by the name of its module."""
-    topics = Path(collapse_core.topics.__file__).parent
-    names = [f"{path.parent.name}.{path.stem}" for path in sorted(topics.glob("*/*figure.py"))]
-    modules = {name: import_module(f"collapse_core.topics.{name}") for name in names}
-    return {name: found.SHEETS for name, found in modules.items() if hasattr(found, "SHEETS")}
-
-
-SHEETS = sheets_of_topics() | {"row": row(1, 1, 2)}
-
-
-@pytest.mark.parametrize("sheets", SHEETS.values(), ids=list(SHEETS))
-@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
-def test_places_do_not_overlap(sheets, narrow):
-    sheet = sheets[narrow]
-    places = [sheet.domains(number, narrow) for number in range(len(sheet.places))]
-    for place in places:
-        assert all(0.0 <= low < high <= 1.0 for low, high in place)
-    for one, other in combinations(places, 2):
-        apart = [a[1] <= b[0] or b[1] <= a[0] for a, b in zip(one, other, strict=True)]
-        assert any(apart), (one, other)
-
-
 def test_a_grid_fills_the_page_in_rows():
-    places = grid(5, [1, 1, 2], 0.1, 0.2)
-    assert np.allclose(places[0], (0.0, 0.2, 0.6, 1.0))
-    assert np.allclose(places[2], (0.6, 1.0, 0.6, 1.0))
-    assert np.allclose(places[4], (0.3, 0.5, 0.0, 0.4))
+    places = grid(3, 2, 0.1, 0.2)
+    assert np.allclose(places, [(0, 0.45, 0.6, 1), (0.55, 1, 0.6, 1), (0, 0.45, 0, 0.4)])
 
 
-def test_a_phone_has_its_own_places_and_margins():
-    sheets = Sheet(300, [(0.1, 0.4)]), Sheet(500, [(0.2, 0.9)], bottom=100)
-    wide, narrow = (Scene("two_colours", look, sheets, WORDS) for look in (LIGHT, NARROW))
-    for scene in (wide, narrow):
-        panel_of(scene)
-    assert [wide.layout[axis]["domain"] for axis in ("xaxis", "yaxis")] == [[0.1, 0.4], [0, 1]]
-    assert [narrow.layout[axis]["domain"] for axis in ("xaxis", "yaxis")] == [[0, 1], [0.2, 0.9]]
-    assert (narrow.layout["height"], narrow.layout["margin"]["b"]) == (500, 100)
+def test_a_figure_of_its_own_layout_keeps_it_and_has_no_named_panels():
+    scene = scene_of(places=[(0.1, 0.4, 0.2, 0.9)])
+    panel_of(scene)
+    moving = scene.figure()
+    assert moving.panels == []
+    assert [moving.layout[axis]["domain"] for axis in ("xaxis", "yaxis")] == [
+        [0.1, 0.4],
+        [0.2, 0.9],
+    ]
+
+
+def test_panels_stand_in_a_row_as_wide_as_they_say():
+    scene = scene_of()
+    for width in (1.0, 3.0):
+        panel_of(scene, width=width)
+    moving = scene.figure()
+    first, second = (moving.layout[axis]["domain"] for axis in ("xaxis", "xaxis2"))
+    assert first[0] == 0.0
+    assert second[1] == pytest.approx(1.0)
+    assert 3 * (first[1] - first[0]) == pytest.approx(second[1] - second[0])
+    assert second[0] - first[1] == pytest.approx(0.06)
+
+
+def test_the_player_is_told_which_panels_there_are():
+    scene = scene_of(words=WORDS | {"short": "a &amp; b"})
+    upper = panel_of(scene, leads=True, up=(0.3, 1.0))
+    panel_of(scene, within=upper, up=(0.0, 0.2))
+    panel_of(scene, button="short", width=0.5)
+    parts = [
+        {"x": "x", "y": "y", "across": [0.0, 1.0], "up": [0.3, 1.0]},
+        {"x": "x2", "y": "y2", "across": [0.0, 1.0], "up": [0.0, 0.2]},
+        {"x": "x3", "y": "y3", "across": [0.0, 1.0], "up": [0.0, 1.0]},
+    ]
+    assert scene.figure().panels == [
+        {"name": "the one", "leads": True, "width": 1.0, "parts": parts[:2]},
+        {"name": "a & b", "leads": False, "width": 0.5, "parts": parts[2:]},
+    ]
+    assert scene.layout["yaxis2"]["domain"] == [0.0, 0.2]
+
+
+def test_a_name_at_a_curve_is_not_in_the_legend():
+    scene = scene_of()
+    panel_of(scene).lines(mean=COURSE, median=COURSE, at_curve=True)
+    moving = scene.figure()
+    assert not any(trace["showlegend"] for trace in moving.traces)
+    assert moving.twins == []
+    notes = {note["text"]: note for note in moving.layout["annotations"]}
+    mean, median = notes["the mean"], notes["the median"]
+    assert (mean["xref"], mean["yref"], mean["x"], mean["xanchor"]) == ("x", "y", 2.0, "right")
+    assert mean["y"] == median["y"] == pytest.approx(0.4)
+    assert abs(mean["yshift"] - median["yshift"]) >= 15
+
+
+def test_a_curve_without_a_point_is_not_named():
+    scene = scene_of()
+    panel_of(scene).line("mean", np.full(3, np.nan), at_curve=True)
+    panel_of(scene, hidden="guess first").line("mean", COURSE, at_curve=True)
+    assert "the mean" not in [note["text"] for note in scene.figure().layout["annotations"]]
+
+
+@pytest.mark.parametrize("height", [120.0, 235.0, 430.0])
+@pytest.mark.parametrize(
+    "ends", [(0.0, 0.0, 0.0, 0.0), (0.0, 0.5, 0.52, 1.0), (1.0, 1.0, 0.99, 0.4)]
+)
+def test_names_at_curves_do_not_cover_each_other(ends, height):
+    axes = ({"range": [0, 10]}, {"range": [0, 1]})
+    names = [name_of_curve("a", "text", [0, 10], [0.5, end], axes, 1.0) for end in ends]
+    places = [place["y"] * height + place["yshift"] for place in placed_names(names, axes)]
+    assert np.diff(sorted(places)).min() >= 15 - 1e-9
+    assert min(places) >= 7
+    assert max(places) <= height - 7
+
+
+def test_a_name_stands_at_its_curve_on_a_logarithmic_axis():
+    axes = ({"range": [0, 10]}, {"type": "log", "range": [-2.0, 2.0]})
+    name = name_of_curve("a", "text", [0, 5, 10], [1.0, 10.0, 0.0], axes, 1.0)
+    (place,) = placed_names([name], axes)
+    assert (place["x"], place["y"]) == (5.0, 1.0)
 
 
 # --------------------------------------------------------------------------- what is drawn on them
@@ -156,21 +197,16 @@ def test_traces_that_move_for_different_times_are_refused():
         scene.figure()
 
 
-def test_a_name_is_in_the_legend_once():
+def test_a_name_is_in_the_legend_once_and_its_twins_are_known():
     scene = scene_of()
     for _ in range(2):
         everything(panel_of(scene), law_of_two())
     shown = [t["name"] for t in scene.traces if t.get("name") and t.get("showlegend", True)]
     assert len(shown) == len(set(shown))
-    assert set(shown) == {t["name"] for t in scene.traces if t.get("name")}
-
-
-def test_a_panel_without_names_leaves_them_to_the_next():
-    scene = scene_of()
-    for named in (False, True):
-        everything(panel_of(scene, named=named), law_of_two())
-    shown = {t["xaxis"] for t in scene.traces if t.get("name") and t.get("showlegend", True)}
-    assert shown == {"x2"}
+    unsaid = {"the runs", "the guess"}  # never in it: the run that is followed is, and its cross
+    assert set(shown) == {t["name"] for t in scene.traces if t.get("name")} - unsaid
+    twins = [scene.traces[number]["name"] for number in scene.figure().twins]
+    assert twins == shown
 
 
 def test_the_law_says_whether_it_is_exact():

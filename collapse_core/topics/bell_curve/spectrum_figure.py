@@ -74,6 +74,7 @@ def _draw_ellipse(scene: Scene, report: SpectrumReport, own: Array) -> None:
         x=side | {"constraintoward": "left"},
         y=side | {"constraintoward": "top"},
         leads=True,
+        width=0.6,
         square=True,
     )
     circle = _ellipse(np.zeros(2), 0.0)

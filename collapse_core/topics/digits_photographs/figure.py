@@ -22,7 +22,7 @@ __all__ = ["digits_photographs_figure", "set_line"]
 
 Array = NDArray[np.float64]
 
-COLUMNS = 6
+COLUMNS = 5
 KEPT_TOP, ENTROPY_TOP = 1.06, 4.8
 STYLES = {"digits": ("blue", 1.1, "solid"), "photographs": ("collapse", 1.1, "dash")}
 SYMBOLS = {"digits": "circle", "photographs": "square"}

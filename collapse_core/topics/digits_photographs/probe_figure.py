@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from collapse_core.data.images import SIDE
 from collapse_core.figures.look import LIGHT, Look
@@ -15,7 +14,7 @@ from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
 
 __all__ = ["image_probe_figure"]
 
-ACROSS, DOWN, HEADING = SIDE + 4, SIDE + 6, 2
+ACROSS, DOWN, COLUMNS = SIDE + 4, SIDE + 6, 3  # pixels of a cell, with room for its words
 GREY_SCALE = [[0, "#000000"], [1, "#FFFFFF"]]
 
 
@@ -39,27 +38,27 @@ def image_probe_figure(
     alt : str
         The picture in one sentence.
     """
-    count = len(followed[IMAGE_SETS[0]])
-    width, height = count * ACROSS, 2 * DOWN + HEADING
-    edges = {"l": 6, "b": 8, "t": 8}
-    whole = [(0.0, 1.0, 0.0, 1.0)]
-    layout: dict[str, Any] = {"height": 11.5 * height + 20, "margin": edges, "places": whole}
-    scene = Scene("digits_photographs", look, table="probe", **layout)
-    panel = scene.panel(**plain_axes(height, width), bare=True, square=True)
-    canvas: list[list[int | None]] = [[None] * width for _ in range(height)]
-    for side, name in enumerate(IMAGE_SETS):
-        for place, stop in enumerate(followed[name]):
-            left, top = place * ACROSS + 2, side * DOWN + HEADING
-            for line, greys in enumerate(stop.greys.reshape(SIDE, SIDE).tolist()):
-                canvas[top + line][left : left + SIDE] = greys
-            middle = left + SIDE / 2 - 0.5
-            on = {"xref": panel.x, "yref": panel.y}
-            below = {"x": middle, "y": top + SIDE - 0.3, "yanchor": "top"} | on
-            panel.note(captions[name][place], 11.5, "text", **below)
-            if place == 0:
-                above = {"x": left - 0.5, "xanchor": "left", "y": top - 0.7, "yanchor": "bottom"}
-                above |= on
-                panel.note(f"<b>{scene.word(name)}</b>", 11.5, "text", **above)
-    grey = {"zmin": 0, "zmax": LARGEST_GREY, "colorscale": GREY_SCALE, "showscale": False}
-    panel.add({"type": "heatmap", "z": canvas, "hoverinfo": "skip", "name": "probe"} | grey)
+    scene = Scene("digits_photographs", look, table="probe", height=290, margin={"b": 8})
+    for name in IMAGE_SETS:
+        _draw_stops(scene, name, followed[name], captions[name])
     return scene.figure(alt)
+
+
+def _draw_stops(
+    scene: Scene, name: str, stops: Sequence[ProbeStop], captions: Sequence[str]
+) -> None:
+    """Add the panel of one set: the images in rows, each over its words."""
+    rows = -(-len(stops) // COLUMNS)
+    panel = scene.panel(
+        name, **plain_axes(rows * DOWN, COLUMNS * ACROSS), leads=True, bare=True, square=True
+    )
+    canvas: list[list[int | None]] = [[None] * (COLUMNS * ACROSS) for _ in range(rows * DOWN)]
+    for place, (stop, caption) in enumerate(zip(stops, captions, strict=True)):
+        row, column = divmod(place, COLUMNS)
+        left, top = column * ACROSS + 2, row * DOWN
+        for line, greys in enumerate(stop.greys.reshape(SIDE, SIDE).tolist()):
+            canvas[top + line][left : left + SIDE] = greys
+        middle = {"x": left + SIDE / 2 - 0.5, "y": top + SIDE - 0.3, "yanchor": "top"}
+        panel.note(caption, 11.5, "text", xref=panel.x, yref=panel.y, **middle)
+    grey = {"zmin": 0, "zmax": LARGEST_GREY, "colorscale": GREY_SCALE, "showscale": False}
+    panel.add({"type": "heatmap", "z": canvas, "hoverinfo": "skip", "name": name} | grey)

@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 
 MOST_SHOWN, MOST_RANKS = 40, 50
 SMALLEST = 1e-4
-LABELLED = slice(9, 28)
+LABELLED = slice(9, 17)
 CLEARLY = 0.05
 
 

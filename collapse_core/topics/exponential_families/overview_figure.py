@@ -21,7 +21,7 @@ __all__ = ["exponential_overview_figure"]
 
 Array = NDArray[np.float64]
 
-COLUMNS = 3  # on a phone too
+COLUMNS = 2  # on a phone too
 MOST_POINTS = 150
 THIN = {key: (tint, 0.8 * width, dash) for key, (tint, width, dash) in STYLES.items()}
 
@@ -71,8 +71,9 @@ def exponential_overview_figure(
     x, height = {"range": [0, last], "nticks": 4, **small}, axis.layout(scene.word(zero))
     for number, (family, curves) in enumerate(drawn.items()):
         first, lowest = number % COLUMNS == 0, number + COLUMNS >= len(drawn)
-        below, upwards = "generation" if lowest else "", {"showticklabels": first}
-        panel = scene.panel(family, below, x=x, y={**small, **height, **upwards})
+        below, across = "generation" if lowest else "", {**x, "showticklabels": lowest}
+        upwards = {**small, **height, "showticklabels": first}
+        panel = scene.panel(family, below, x=across, y=upwards)
         _draw_curves(panel, axis, zero, curves)
     if hidden is not None:
         scene.panels[min(COLUMNS // 2, len(drawn) - 1)].over(hidden)
@@ -83,8 +84,8 @@ def _layout(count: int, look: Look) -> dict[str, Any]:
     """Return the layout of small panels, whose height grows with the type."""
     down = -(-count // COLUMNS)
     grown = look.scale / (0.5 + 0.5 * look.scale)  # a figure itself grows half as much
-    places = grid(count, COLUMNS, 0.025, 0.3 / down)
-    return {"height": (132 * down + 100) * grown, "margin": {"t": 24}, "places": places}
+    places = grid(count, COLUMNS, 0.05, 0.2 / down)
+    return {"height": (112 * down + 90) * grown, "margin": {"t": 24}, "places": places}
 
 
 def _curves(report: DiversityReport, told: bool) -> dict[str, Array]:

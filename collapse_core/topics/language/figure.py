@@ -26,7 +26,7 @@ __all__ = ["language_figure", "language_python", "tags_of_marks"]
 Whole = NDArray[np.int64]
 
 # A text of a fixed size that fits a phone, which shows about 50 letters to a line.
-LINES, SIGNS, TYPE = 8, 48, 12
+LINES, SIGNS, TYPE = 9, 46, 12
 
 
 def language_figure(
@@ -123,10 +123,10 @@ def _texts(report: LanguageReport, look: Look) -> list[str]:
 def _draw_text(scene: Scene, texts: list[str]) -> None:
     """Draw the text, and what its marks mean."""
     look, unseen = scene.look, {"visible": False, "range": [0, 1]}
-    panel = scene.panel("text", x=unseen, y=unseen, bare=True, leads=True, width=1.1)
+    panel = scene.panel("text", x=unseen, y=unseen, bare=True, leads=True)
     trace = {
         "mode": "markers+text",  # with marks: lines of text are left to Plotly to change
-        "marker": {"size": 1, "opacity": 0},
+        "marker": {"size": 4, "opacity": 0},
         "x": [0.0],
         "y": [1.0],
         "text": texts[:1],
@@ -137,7 +137,8 @@ def _draw_text(scene: Scene, texts: list[str]) -> None:
         "showlegend": False,
     }
     panel.add(trace, [{"text": [text]} for text in texts])
-    panel.note(scene.word("marks"), 11, x=0, y=0, xanchor="left", yanchor="top", align="left")
+    below: dict[str, Any] = {"x": 0, "y": 0, "xanchor": "left", "yanchor": "top", "yshift": -16}
+    panel.note(scene.word("marks"), 11, align="left", **below)
 
 
 def _most_kinds(report: LanguageReport) -> float:

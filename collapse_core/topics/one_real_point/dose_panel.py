@@ -25,7 +25,6 @@ LINES: Mapping[str, Style] = {
     "fixed": (YELLOW, 1.1, "dashdot"),
     "fresh": ("real", 1.1, "solid"),
 }
-NAMED_AT = (0.2, 0.75, 0.45)  # where each name has room, from left to right
 
 
 def place(counts: Any) -> Array:
@@ -60,20 +59,26 @@ def dose_axis(curves: Mapping[str, Array], linear: bool, percent: bool = True) -
         "type": "log",
         "range": [float(low), float(max(high, 0.5))],
         "tickvals": halves,
-        "ticktext": [f"{value:,.0%}" if percent else f"{value:g}" for value in halves],
+        "ticktext": [_written(value, percent) for value in halves],
     }
+
+
+def _written(value: float, percent: bool) -> str:
+    """Return a value in few signs: numbers beside an axis have little room."""
+    if not percent:
+        return f"{value:g}"
+    return f"{value:.0%}" if value < 10 else f"{value:g}×"
 
 
 def dose_lines(panel: Panel, curves: Mapping[str, Array]) -> None:
     """Draw the exact curves; where there is no bound a curve has a gap."""
-    for (key, style), across in zip(LINES.items(), NAMED_AT, strict=True):
+    for key, style in LINES.items():
         told = f"k = %{{customdata}}, {panel.scene.word(key)}: {panel.hover}<extra></extra>"
         panel.line(
             key,
             np.where(np.isfinite(curves[key]), curves[key], np.nan),
             place(COUNTS),
             style=style,
-            at_curve=across,
             customdata=COUNTS.astype(int).tolist(),
             hovertemplate=told,
         )

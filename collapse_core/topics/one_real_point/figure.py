@@ -203,8 +203,8 @@ def _draw_diversity(
     _draw_runs(panel, values, highlighted, hidden)
     if not hidden:
         pure = expected_measure(family, pure_law)
-        panel.line("pure", pure, style=("collapse", 1.0, "dashdot"))
-        panel.line("exact", expected)
+        panel.line("pure", pure, style=("collapse", 1.0, "dashdot"), at_curve=0.8)
+        panel.line("exact", expected, at_curve=0.5)
     panel.hand(values[highlighted], ends)
 
 
@@ -220,12 +220,15 @@ def _draw_drift(
     across, height = time_axis(paths.generations), {"range": list(ends)}
     panel = scene.panel("runs_title_drift", "generation", x=across, y=height, leads=True)
     if not hidden:
-        panel.band("band", *_one_deviation(law))
+        low, high = _one_deviation(law)
+        panel.band("band", low, high, showlegend=False)
+        panel.name_curve("band", np.arange(high.size), high, "text", 0.25)
     _draw_runs(panel, paths.mean, highlighted, hidden)
     if not hidden:
-        panel.line("exact", law.mean)
-        for edge in _one_deviation(pure_law):
-            panel.line("pure", edge, style=("collapse", 1.0, "dot"))
+        panel.line("exact", law.mean, at_curve=0.5)
+        low, high = _one_deviation(pure_law)
+        panel.line("pure", low, style=("collapse", 1.0, "dot"), showlegend=False)
+        panel.line("pure", high, style=("collapse", 1.0, "dot"), at_curve=0.8)
     panel.hand(paths.mean[highlighted], ends)
 
 

@@ -39,14 +39,17 @@ def side_by_side_figure(
         picture in one sentence.
     """
     rows = -(-len(paths) // COLUMNS)
-    places = grid(len(paths), COLUMNS, 0.09, 0.2 / rows)
-    height = 150 * rows + 90
-    scene = Scene("one_real_point", look, words, table="side", height=height, places=places)
+    places = grid(len(paths), COLUMNS, 0.05, 0.18 / rows)
+    tall = 140 * rows + 90
+    scene = Scene("one_real_point", look, words, table="side", height=tall, places=places)
     last_row = len(paths) - COLUMNS
     shares = share_axis(-0.02, 1.02) | {"dtick": 0.5}
     for number, (name, runs) in enumerate(paths.items()):
-        below, time = "generation" if number >= last_row else "", {"range": [0, runs.generations]}
-        panel = scene.panel(name, below, x=time, y=shares, hover="%{y:.1%}")
+        lowest, first = number >= last_row, number % COLUMNS == 0
+        time = {"range": [0, runs.generations], "nticks": 5, "showticklabels": lowest}
+        height = {**shares, "showticklabels": first}
+        below = "generation" if lowest else ""
+        panel = scene.panel(name, below, x=time, y=height, hover="%{y:.1%}")
         panel.runs(runs.mean[:FEWER_RUNS])
         truth, own = float(runs.loop.family.truth), runs.mean[highlighted]
         panel.line("truth", [truth] * 2, [0, runs.generations], style=("real", 1.0, "dot"))

@@ -91,7 +91,7 @@ def _draw_summaries(panel: Panel, report: VanishingTailsReport) -> None:
     }
     for key, style in styles.items():
         panel.line(key, report.dashboard[key], style=style)
-    panel.line("exact", report.law.gini, style=("text", 0.8, "dash"), at_curve=0.3)
+    panel.line("exact", report.law.gini, style=("text", 0.8, "dash"), at_curve=True)
     left = report.mean / report.kinds
     panel.line("survivors_share", left, style=("collapse", 1.5, "solid"))
     panel.hand(left, tint="collapse")
@@ -200,9 +200,9 @@ def _show_stages(survivors: Panel, summaries: Panel, report: VanishingTailsRepor
     ):
         if bands:
             first, last = bands[0][0], bands[-1][1]
-            survivors.shade(first, last, tint, opacity)
-            summaries.shade(first, last, tint, opacity)
             late = first > 0.5 * (report.mean.size - 1)
             x, side = (last, "right") if late else (first, "left")
-            text = summaries.scene.word(name)
-            summaries.note(text, 11, x=x, xref=summaries.x, xanchor=side, y=1, yanchor="top")
+            for panel in (survivors, summaries):
+                panel.shade(first, last, tint, opacity)
+                text = panel.scene.word(name)
+                panel.note(text, 11, x=x, xref=panel.x, xanchor=side, y=1, yanchor="top")

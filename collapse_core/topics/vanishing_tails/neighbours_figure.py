@@ -51,9 +51,11 @@ def neighbours_figure(
     for name, curves in CURVES.items():
         last = name == "overfitting"
         across = found.capacity if last else np.arange(found.known.size)
-        up: dict[str, Any] = (
-            {"nticks": 5} if last else {"range": [-0.02, 1.05], "tickformat": ".0%"}
-        )
+        up: dict[str, Any] = {"range": [-0.02, 1.05], "tickformat": ".0%"}
+        if last:
+            seen = np.concatenate([getattr(found, key) for key in curves])
+            room = 0.06 * float(np.ptp(seen))
+            up = {"range": [float(seen.min()) - room, float(seen.max()) + room], "nticks": 5}
         below, ends = "capacity" if last else "generation", {"range": across[[0, -1]].tolist()}
         panel = scene.panel(name, below, x=ends, y=up, leads=True)
         for key, (tint, dash) in curves.items():

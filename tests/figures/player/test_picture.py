@@ -97,7 +97,6 @@ def test_the_same_picture_has_the_same_stamp():
         {"policy": Anchors(1)},
         {"seed": 2},
         {"look": LIGHT.sized(1.35)},
-        {"look": LIGHT.sized(narrow=True)},
         {"hidden": "guess first"},
         {"guess": guessed_share(5, "guess")},
         {"names": ("red", "green")},

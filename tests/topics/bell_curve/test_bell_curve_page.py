@@ -119,7 +119,7 @@ def test_the_answer_hides_until_it_is_given():
     words = said(at) + " ".join(captions(at)) + json.dumps(charts(at))
     assert "halves every" not in words
     assert "median ends" not in words
-    assert not trace(charts(at)[0], "ln of the mean")
+    assert not trace(charts(at)[0], "ln of mean")
 
 
 @pytest.mark.parametrize("answer", ["average", "typical", "both", "neither"])
@@ -130,9 +130,9 @@ def test_an_answer_is_locked_and_set_beside_the_truth(answer):
     median = gaussian_refit.median_variance_approximation(100, 100, unbiased=True)[-1]
     assert f"average exactly **1**, median about **{median:.3g}**" in words
     assert "halves every 68.4 generations" in words
-    assert trace(charts(at)[0], "ln of the mean")
+    assert trace(charts(at)[0], "ln of mean")
     click(at, "Guess again")
-    assert not trace(charts(at)[0], "ln of the mean")
+    assert not trace(charts(at)[0], "ln of mean")
 
 
 # --------------------------------------------------------------------------------- sentences

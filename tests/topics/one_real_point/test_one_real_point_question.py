@@ -255,7 +255,7 @@ def test_every_panel_moves_so_that_none_is_dropped():
 
 def test_the_answer_is_hidden_while_it_is_to_be_guessed():
     names = [trace.get("name") for trace in figure_of(OneRealPoint(), hidden="?").traces]
-    assert not {"mean of the runs", "exact mean", "fresh points (exact)"} & set(names)
+    assert not {"mean", "exact mean", "fresh points (exact)"} & set(names)
 
 
 @every_family

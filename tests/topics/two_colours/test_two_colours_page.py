@@ -233,7 +233,7 @@ def test_the_numbers_in_the_presets_comments_are_true():
 
 def lost_curves(at, name):
     """Return the curve of that name in the panel of losses, as (x, y)."""
-    (line,) = [item for item in trace(main_figure(at), name) if item["yaxis"] == "y3"]
+    (line,) = [item for item in trace(main_figure(at), name) if item["yaxis"] == "y2"]
     return numbers(line["x"]), numbers(line["y"])
 
 
@@ -260,7 +260,7 @@ def test_the_curves_in_the_picture_are_the_laws():
     (mean,) = [
         item
         for item in trace(main_figure(at), "exact")
-        if item["yaxis"] == "y2" and item["line"]["dash"] == "dash"
+        if item["yaxis"] == "y" and item["line"]["dash"] == "dash"
     ]
     np.testing.assert_allclose(numbers(mean["y"]), exact.mean, atol=1e-6)
 
