@@ -33,7 +33,7 @@ tick = page.picture(
     shown.moving, shown.spoken.captions, experiment, start=0 if page.waiting else end, last=end
 )
 
-page.say(shown.spoken.notes(), shown.spoken.summary())
+page.say(shown.spoken.notes(), lambda: shown.spoken.details(tick))
 page.end(
     columns=None if page.waiting else shown.spoken.columns,
     csv=shown.csv,

@@ -68,7 +68,7 @@ tick = page.picture(
     start=0 if page.waiting else asked_tick,
     last=loop.generations,
 )
-page.say(said.notes(), said.summary())
+page.say(said.notes(), lambda: said.details(tick))
 errors_and_neighbours(page, experiment)
 page.end(
     columns=lambda: columns(page.lesson, runs, report),

@@ -252,10 +252,24 @@ class Page(PagePictures, Generic[Asked]):
 
     # ---------------------------------------------------------------------------- picture, words
 
-    def say(self, notes: Sequence[str], sentences: Sequence[str]) -> None:
-        """Draw what to know about the settings, and what the picture shows."""
-        if not self.embedded:
-            sections.say(notes, sentences)
+    def say(
+        self, notes: Sequence[str], details: Sequence[str] | Callable[[], Sequence[str]]
+    ) -> None:
+        """Draw what to know about the settings, and what there is to say more precisely.
+
+        Parameters
+        ----------
+        notes : sequence of str
+            On unusual settings; each is one short sentence, and always in view.
+        details : sequence of str, or callable
+            The points of "More precisely", or what makes them once it is opened. None are told
+            while the reader is still to guess.
+        """
+        if self.embedded:
+            return
+        sections.notes(notes)
+        if not self.waiting and details:
+            sections.more_precisely(details if callable(details) else lambda: details)
 
     def end(
         self,
@@ -266,7 +280,7 @@ class Page(PagePictures, Generic[Asked]):
         name: str = "",
         unshared: Sequence[str] = (),
     ) -> None:
-        """Draw table, limits, formulas, what to try next and sharing; write the link.
+        """Draw table, limits, formulas, what is next and sharing; write the link.
 
         Parameters
         ----------
@@ -288,6 +302,7 @@ class Page(PagePictures, Generic[Asked]):
                 sections.limits(self.lesson)
             sections.why(self.lesson)
             sections.try_next(self.lesson)
+            sections.onward(self.lesson)
             self._share(columns, csv, python, name or self.key.replace("_", "-"), unshared)
         self.link.write()
         warm()
