@@ -27,7 +27,7 @@ page.ask(shown.asked)
 end = experiment.generations
 tick = page.picture(shown.moving, shown.spoken.captions, experiment, start=end, last=end)
 
-page.say(shown.spoken.notes(), shown.spoken.summary())
+page.say(shown.spoken.notes(), lambda: shown.spoken.details(tick))
 page.end(
     columns=shown.spoken.columns,
     csv=shown.csv,

@@ -57,7 +57,7 @@ def figure() -> MovingFigure:
 
 end = loop.generations
 tick = page.picture(figure, spoken.captions, experiment, start=end, last=end)
-page.say(spoken.notes(before), spoken.summary())
+page.say(spoken.notes(before), lambda: spoken.details(tick))
 page.end(
     columns=lambda: spoken.columns(tick),
     csv=paths.to_csv,

@@ -52,13 +52,16 @@ tick = page.picture(
     last=loop.generations,
 )
 
-life = None
-if sentences.has_life(experiment):
-    life = absorption_times(loop.sample_size, experiment.share, loop.temperature)
-page.say(
-    spoken.notes(),
-    spoken.summary(life),
-)
+
+def details() -> list[str]:
+    """Say more precisely what the picture shows."""
+    life = None
+    if sentences.has_life(experiment):
+        life = absorption_times(loop.sample_size, experiment.share, loop.temperature)
+    return spoken.details(tick, life)
+
+
+page.say(spoken.notes(), details)
 if not page.embedded:
     slow_motion(page, paths, highlighted, tick, (common, rare))
 page.end(

@@ -65,7 +65,7 @@ tick = page.picture(
     start=min(10, loop.generations),
     last=loop.generations,
 )
-page.say(said.notes(), said.summary())
+page.say(said.notes(), lambda: said.details(tick))
 errors_and_neighbours(page, experiment)
 page.end(
     columns=lambda: columns(page.lesson, runs, report),

@@ -149,7 +149,8 @@ class Page(PagePictures, Generic[Asked]):
             for name in beside:
                 self.draw(name)
         if self.embedded:
-            in_view, more = in_view[:MOST_EMBEDDED], [*filter(None, in_view[MOST_EMBEDDED:]), *more]
+            hidden = [item for item in in_view[MOST_EMBEDDED:] if item is not None]
+            in_view, more = in_view[:MOST_EMBEDDED], [*hidden, *more]
         with self.panel:
             with st.container(key="controls"):
                 places = [st.container() for _ in in_view]
@@ -230,10 +231,24 @@ class Page(PagePictures, Generic[Asked]):
 
     # ---------------------------------------------------------------------------- picture, words
 
-    def say(self, notes: Sequence[str], sentences: Sequence[str]) -> None:
-        """Draw what to know about the settings, and what the picture shows."""
-        if self.open:
-            sections.say(notes, sentences)
+    def say(
+        self, notes: Sequence[str], details: Sequence[str] | Callable[[], Sequence[str]]
+    ) -> None:
+        """Draw what to know about the settings, and what there is to say more precisely.
+
+        Parameters
+        ----------
+        notes : sequence of str
+            On unusual settings; each is one short sentence, and always in view.
+        details : sequence of str, or callable
+            The points of "More precisely", or what makes them once it is opened. None are told
+            while the reader is still to guess.
+        """
+        if self.embedded:
+            return
+        sections.notes(notes)
+        if not self.waiting and details:
+            sections.more_precisely(details if callable(details) else lambda: details)
 
     def end(
         self,
@@ -244,7 +259,7 @@ class Page(PagePictures, Generic[Asked]):
         name: str = "",
         unshared: Sequence[str] = (),
     ) -> None:
-        """Draw table, limits, formulas, what to try next and sharing; write the link.
+        """Draw table, limits, formulas, what is next and sharing; write the link.
 
         Parameters
         ----------
@@ -267,6 +282,7 @@ class Page(PagePictures, Generic[Asked]):
                 sections.limits(self.lesson)
             sections.why(self.lesson)
             sections.try_next(self.lesson)
+            sections.onward(self.lesson)
             self._share(columns, csv, python, name or self.key.replace("_", "-"), unshared)
         else:
             self._lead_out()

@@ -1,4 +1,4 @@
-"""The parts that every page has below its picture: sentences, table, formulas, what to try next."""
+"""The parts that every page has below its picture: notes, details, table, formulas, what is next."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.lessons.lesson import Lesson, shell_words
+from ui.shell import entry_of, menu_link
 
-__all__ = ["ignored", "limits", "say", "table", "try_next", "why"]
+__all__ = [
+    "ignored",
+    "limits",
+    "more_precisely",
+    "notes",
+    "onward",
+    "table",
+    "try_next",
+    "why",
+]
 
 
 def ignored(problems: Sequence[str]) -> None:
@@ -26,12 +36,30 @@ def ignored(problems: Sequence[str]) -> None:
         )
 
 
-def say(notes: Sequence[str], sentences: Sequence[str]) -> None:
-    """Draw what a reader should know about the settings, and what the picture shows."""
-    for note in notes:
-        st.info(note, icon=":material/info:")
-    if sentences:
-        st.markdown(" ".join(sentences))
+def notes(sentences: Sequence[str]) -> None:
+    """Draw what a reader should know about unusual settings."""
+    for sentence in sentences:
+        st.info(sentence, icon=":material/info:")
+
+
+def more_precisely(sentences: Callable[[], Sequence[str]]) -> None:
+    """Draw errors, single runs, caveats and limits as a list, which is made once it is opened.
+
+    Parameters
+    ----------
+    sentences : callable
+        Makes the points of the list.
+    """
+    expander = st.expander(
+        shell_words("sections")["more_precisely"],
+        icon=":material/straighten:",
+        on_change="rerun",
+        key="more_precisely",
+    )
+    if not expander.open:
+        return
+    with expander:
+        st.markdown("\n".join(f"- {sentence}" for sentence in sentences()))
 
 
 def limits(lesson: Lesson) -> None:
@@ -92,3 +120,15 @@ def try_next(lesson: Lesson) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/lightbulb: **{words['try_next']}** {tip}", width="content")
         st.button(words["another"], on_click=another, type="tertiary", key="another_idea")
+
+
+def onward(lesson: Lesson) -> None:
+    """Draw which pages to go on to, and why."""
+    if not lesson.onward:
+        return
+    st.markdown(f":material/signpost: **{shell_words('sections')['onward']}**")
+    for place in lesson.onward:
+        entry = entry_of(place.page)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            menu_link(entry, entry.title)
+            st.markdown(place.why, width="content")

@@ -178,6 +178,7 @@ def open_page(key: str) -> Page:
             corner = st.container(width="content")
         if not projector:
             st.markdown(lesson.story)
+            _read_first(lesson)
     return Page(entry, lesson, _look(projector), embedded, corner)
 
 
@@ -185,6 +186,18 @@ def menu_link(entry: PageEntry, label: str) -> None:
     """Draw the link to a page, as the reader left it."""
     query = last_link(entry.key)
     st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=query or None)
+
+
+def _read_first(lesson: Lesson) -> None:
+    """Draw in one small line what a page needs, and what to read before it."""
+    if not lesson.needs:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="read_first"):
+        words = shell_words("sections")["read_first"]
+        st.caption(f"{lesson.needs} {words if lesson.read_first else ''}", width="content")
+        for key in lesson.read_first:
+            entry = entry_of(key)
+            menu_link(entry, entry.title)
 
 
 @functools.cache

@@ -1,11 +1,13 @@
 """Lessons: every word a learner reads, from ``assets/lessons/*.toml``, checked when it is read.
 
-A page's lesson has a title and a story; lists of presets, of formulas ("why") and of things to try
-next; and any number of tables of sentences, which the page picks by name.
+A page's lesson has a title and a story; lists of presets, of formulas ("why"), of things to try
+next and of pages to go on to ("onward"); perhaps what it needs and what to read first; and any
+number of tables of sentences, which the page picks by name.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,11 +19,13 @@ from collapse_core.assets import asset
 from collapse_core.lessons.numbers import Numbers, numbers_in
 from collapse_core.lessons.template import fill
 
-__all__ = ["Lesson", "LessonError", "Preset", "Reason", "read_lesson", "shell_words"]
+__all__ = ["Lesson", "LessonError", "Onward", "Preset", "Reason", "read_lesson", "shell_words"]
 
 FOLDER = asset("lessons")
 
-_KNOWN = {"title", "language", "menu", "question", "story", "alt", "presets", "why", "next"}
+_TEXTS = ("menu", "question", "language", "needs")
+_KNOWN = {"title", "story", "alt", "presets", "why", "next", "onward", "read_first", *_TEXTS}
+_MENU = re.compile("^menu *=", re.MULTILINE)  # what only the lesson of a page has
 
 
 class LessonError(ValueError):
@@ -49,6 +53,14 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Onward:
+    """A page to go on to, and why."""
+
+    page: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Lesson:
     """The words of one page."""
 
@@ -63,6 +75,9 @@ class Lesson:
     language: str = "en"
     menu: str = ""
     question: str = ""
+    needs: str = ""
+    read_first: tuple[str, ...] = ()
+    onward: tuple[Onward, ...] = ()
 
     def words(self, table: str) -> Mapping[str, Any]:
         """Return one table of sentences.
@@ -173,8 +188,8 @@ def read_lesson(key: str, folder: Path = FOLDER) -> Lesson:
     Raises
     ------
     LessonError
-        If the file is missing, is no TOML, lacks a part, or has one of the wrong kind. The message
-        names the file and the part.
+        If the file is missing, is no TOML, lacks a part, has one of the wrong kind, or leads to a
+        page that there is not. The message names the file and the part.
     """
     path = folder / f"{key}.toml"
     try:
@@ -194,16 +209,17 @@ def read_lesson(key: str, folder: Path = FOLDER) -> Lesson:
             _text(item, "text", f"{path.name}, [[next]] {number}")
             for number, item in enumerate(_list(content, "next", path.name), start=1)
         ),
+        read_first=tuple(
+            _page(item, folder, f"{path.name}, read_first")
+            for item in _list(content, "read_first", path.name)
+        ),
+        onward=tuple(_onward(_list(content, "onward", path.name), folder, path.name)),
         tables={
             name: _table(value, name, path.name)
             for name, value in content.items()
             if name not in _KNOWN
         },
-        **{
-            part: _text(content, part, path.name)
-            for part in ("menu", "question", "language")
-            if part in content
-        },
+        **{part: _text(content, part, path.name) for part in _TEXTS if part in content},
     )
 
 
@@ -244,6 +260,24 @@ def _reasons(items: Any, where: str) -> list[Reason]:
         Reason(*(_text(item, part, f"{where}, [[why]] {number}") for part in parts))
         for number, item in enumerate(items, start=1)
     ]
+
+
+def _onward(items: Any, folder: Path, where: str) -> list[Onward]:
+    pages = []
+    for number, item in enumerate(items, start=1):
+        place = f"{where}, [[onward]] {number}"
+        pages.append(
+            Onward(_page(_text(item, "page", place), folder, place), _text(item, "why", place))
+        )
+    return pages
+
+
+def _page(key: Any, folder: Path, where: str) -> str:
+    """Return the key of a page, if there is a lesson of a page with that name."""
+    path = folder / f"{key}.toml"
+    if not (path.is_file() and _MENU.search(path.read_text(encoding="utf-8"))):
+        raise LessonError(f"{where}: there is no page {key!r}.")
+    return str(key)
 
 
 def shell_words(table: str) -> Mapping[str, Any]:

@@ -69,8 +69,8 @@ class Sentences:
         """Return what a reader should know about unusual settings."""
         return self.lesson.every("notes", self.facts, **self._unusual())
 
-    def summary(self) -> list[str]:
-        """Return what can be said of the whole picture."""
+    def details(self, t: int) -> list[str]:
+        """Return what there is to say more precisely, of a generation and of the whole picture."""
         raise NotImplementedError
 
     def columns(self) -> dict[str, Any]:
@@ -114,12 +114,13 @@ class BellCurveSentences(Sentences):
             return {"waiting": self.waiting, "gone": not self.waiting}
         pure, from_here = self.report.exact is not None, self.report.unseen_from
         unseen = from_here is not None and facts["t"] >= from_here
+        exact = math.isfinite(facts["expected"])
         return {
-            "pure": pure and not unseen,
             "unseen": unseen,
-            "mixed": not pure,
-            "distance_exact": pure,
-            "distance_sampled": not pure,
+            "average_exact": exact and not unseen,
+            "average_sampled": not exact and not unseen,
+            "median_known": pure,
+            "median": not pure,
         }
 
     def _unusual(self) -> dict[str, bool]:
@@ -132,16 +133,30 @@ class BellCurveSentences(Sentences):
             "unbounded_spread": not report.spread_settles,
         }
 
-    def summary(self) -> list[str]:
-        """Return what can be said of the whole picture."""
-        cases: dict[str, bool] = {}
-        if not self.waiting:
-            steps = self.report.step
-            cases = self._averages() | {
-                "alike": steps.size > 2 and bool(steps[-2] < 0.5 * steps[0]),
-                "no_log_law": self.report.exact is None and self.experiment.sample_size > 1,
-            }
-        return self.lesson.every("sentences", self.facts, **cases, highlighted=True)
+    def details(self, t: int) -> list[str]:
+        """Return what there is to say more precisely, of a generation and of the whole picture."""
+        report, here = self.report, self.facts | self._at(t)
+        of_here = self.lesson.every("sentences", here, **self._of_a_generation(here))
+        cases = self._averages() | {
+            "alike": report.step.size > 2 and bool(report.step[-2] < 0.5 * report.step[0]),
+            "no_log_law": report.exact is None and self.experiment.sample_size > 1,
+            "criterion": report.unseen_from is not None,
+            "heavy": not report.spread_settles,
+        }
+        return [*of_here, *self.lesson.every("sentences", self.facts, **cases)]
+
+    def _of_a_generation(self, facts: dict[str, Any]) -> dict[str, bool]:
+        told, exact = facts["average_error"] > 0.0, math.isfinite(facts["expected"])
+        told = told and self.report.spread_settles
+        distance, pure = facts["t"] > 0, self.report.exact is not None
+        return {
+            "error": told and exact,
+            "error_sampled": told and not exact,
+            "error_vain": not told and exact,
+            "distance_exact": distance and pure,
+            "distance_sampled": distance and not pure,
+            "this_run": True,
+        }
 
     def _averages(self) -> dict[str, bool]:
         asked, report, exact = self.experiment, self.report, self.report.exact
@@ -176,14 +191,8 @@ class SpectrumSentences(Sentences):
         self.exact = report.exact
 
     def _cases_at(self, facts: dict[str, Any]) -> dict[str, bool]:
-        wide, known = math.isfinite(facts["ratio"]), self.exact.annealed is not None
-        return {
-            "ellipse": wide,
-            "line": not wide,
-            "rank_known": known,
-            "rank_sampled": not known,
-            "this_run": wide,
-        }
+        wide, known = math.isfinite(facts["ratio"]), self.exact.rule is not None
+        return {"rank_known": known, "rank_sampled": not known, "ellipse": wide, "line": not wide}
 
     def _unusual(self) -> dict[str, bool]:
         pure = self.experiment.is_pure
@@ -194,13 +203,15 @@ class SpectrumSentences(Sentences):
             "no_rank_law": self.exact.annealed is None,
         }
 
-    def summary(self) -> list[str]:
-        """Return what can be said of the whole picture."""
+    def details(self, t: int) -> list[str]:
+        """Return what there is to say more precisely, of a generation and of the whole picture."""
         exponents, scaled = self.exact.exponents, self.experiment.variance_scale != 1.0
         pure = exponents is not None
         whole = exponents is not None and bool(np.isfinite(exponents).all())
         error_known = math.isfinite(self.facts["error"])
+        ends = {f"end_{name}": self.facts.get(name) for name in ("median", "annealed", "rule")}
         cases = {
+            "rank_means": True,
             "dies": pure and not scaled,
             "dies_scaled": pure and scaled,
             "staircase": whole,
@@ -208,10 +219,9 @@ class SpectrumSentences(Sentences):
             "determinant_alone": whole and not error_known,
             "annealed": pure,
             "anchored": not pure and self.exact.annealed is not None,
-            "highlighted": True,
             "fewer_runs": self.facts["runs"] < self.facts["asked"],
         }
-        return self.lesson.every("several", self.facts, **cases)
+        return self.lesson.every("several", self.facts | self._at(t) | ends, **cases)
 
 
 class KernelSentences(Sentences):
@@ -221,7 +231,7 @@ class KernelSentences(Sentences):
 
     def _cases_at(self, facts: dict[str, Any]) -> dict[str, bool]:
         seen = facts["above"] >= FEWEST_ABOVE
-        return {"seen": seen, "unseen": not seen, "compared": True}
+        return {"seen": seen, "unseen": not seen, "middle": True}
 
     def _unusual(self) -> dict[str, bool]:
         unused = {"anchors", "estimator", "temperature", "policy", "fresh"}
@@ -230,10 +240,11 @@ class KernelSentences(Sentences):
             "kernel_pure": bool(unused & set(self.experiment.changes())),
         }
 
-    def summary(self) -> list[str]:
-        """Return what can be said of the whole picture."""
-        facts, blurred = self.facts, self.facts["bandwidth"] > 0.0
-        cases = {"bootstrap": not blurred, "blur": blurred, "match": blurred and facts["most"] > 1}
+    def details(self, t: int) -> list[str]:
+        """Return what there is to say more precisely, of a generation and of the whole picture."""
+        facts, blurred = self.facts | self._at(t), self.facts["bandwidth"] > 0.0
+        cases = {"error": True, "compared": True}
+        cases |= {"bootstrap": not blurred, "blur": blurred, "match": blurred and facts["most"] > 1}
         fewer = facts["runs"] < facts["asked"]
         spoken = self.lesson.every("kernel", facts, **cases)
         return spoken + self.lesson.every("several", facts, fewer_runs=fewer)

@@ -18,7 +18,7 @@ from collapse_core.topics.exponential_families.report import (
 
 __all__ = ["FamilySentences"]
 
-FAR_ABOVE = 10.0
+FAR_ABOVE = 10.0  # times the average
 # How a family ends; those that are not named sink towards 0 without touching it.
 _ENDS = {
     "bernoulli": "colours",
@@ -96,36 +96,58 @@ class FamilySentences:
         return [self.lesson.say("captions", "start"), *map(self._caption, ticks)]
 
     def _caption(self, t: int) -> str:
-        lesson, facts = self.lesson, self.facts | self.report.facts_at(t)
-        said = [lesson.say("captions", case, facts) for case in self._cases(t)]
-        if not self.reports:
-            return " ".join(said)
-        of_one = lesson.say("captions", "chosen", facts, said=" ".join(said))
-        if self.waiting:
-            return of_one
-        return f"{lesson.say('captions', 'families', counts_at(self.reports, t))} {of_one}"
+        facts, several = self.facts | self.report.facts_at(t), bool(self.reports)
+        if several and not self.waiting:
+            return self.lesson.say("captions", "families", facts | counts_at(self.reports, t))
+        unseen = self._error(t) > LARGEST_ERROR
+        cases = {
+            "families_waiting": self.waiting and several,
+            "waiting": self.waiting and not several,
+            "average": not (self.waiting or unseen),
+            "unseen": not self.waiting and unseen,
+            "middle": not self.waiting,
+        }
+        return " ".join(self.lesson.every("captions", facts, **cases))
 
-    def _cases(self, t: int) -> list[str]:
-        report, cases = self.report, ["waiting"]
-        if not self.waiting:
-            error = 0.0 if report.exact_error is None else float(report.exact_error[t])
-            pure = "pure_far" if error > FAR_ABOVE else "pure_error" if error > 0 else "pure"
-            cases = [pure if report.pure else "mixed", "middle"]
-        if self.end in _REACHED and report.chance_gone is not None:
-            cases.append("gone")
-        elif self.end in _REACHED and report.gone[t]:
-            cases.append("gone_unknown")
-        return cases
+    def _error(self, t: int) -> float:
+        """Return the exact relative error of the average, 0 where it is not known."""
+        return 0.0 if self.report.exact_error is None else float(self.report.exact_error[t])
 
-    def summary(self) -> list[str]:
-        """Return what can be said of the whole picture of one family: a sentence, then a list."""
-        told = not self.waiting
+    def details(self, t: int) -> list[str]:
+        """Return what there is to say more precisely of the chosen family.
+
+        Parameters
+        ----------
+        t : int
+            The generation that is shown.
+        """
+        report, here = self.report, self.facts | self.report.facts_at(t)
+        name = f"**{self.facts['family']}.** "
+        of_here = self.lesson.every("sentences", here, **self._of_a_generation(t))
         absorbing = self.lesson.say("absorbing", self._absorbing(), self.facts)
-        first = {"chosen": bool(self.reports), self._aha(): told}
-        listed = {"martingale": True, self._identity(): told, "boundary": True, "highlighted": True}
-        points = self._all("sentences", listed, absorbing=absorbing)
-        lines = [" ".join(self._all("sentences", first)), "", *(f"- {said}" for said in points)]
-        return ["\n".join(lines)]
+        whole = {
+            self._aha(): True,
+            self._identity(): True,
+            "martingale": True,
+            "boundary": True,
+            "criterion": report.unseen_from is not None,
+            "heavy": not report.settles,
+            "highlighted": True,
+        }
+        return [name + " ".join(of_here), *self._all("sentences", whole, absorbing=absorbing)]
+
+    def _of_a_generation(self, t: int) -> dict[str, bool]:
+        report, error, reached = self.report, self._error(t), self.end in _REACHED
+        pure, known = report.pure, report.chance_gone is not None
+        return {
+            "formula": pure,
+            "far": pure and error > FAR_ABOVE,
+            "seen": pure and error <= FAR_ABOVE,
+            "mixed": not pure,
+            "small": True,
+            "gone": reached and known,
+            "gone_unknown": reached and not known and bool(report.gone[t]),
+        }
 
     def _all(self, table: str, cases: Mapping[str, bool], **more: Any) -> list[str]:
         """Return the sentences of all cases that are true."""

@@ -92,9 +92,12 @@ class TwoColoursReport:
     def facts_at(self, t: int) -> dict[str, Any]:
         """Return what is known of one generation, by name."""
         known = {"chance": self.chance, "errors": self.errors_apart, "expected": self.expected}
+        if self.chance is not None:
+            known["chance_error"] = np.sqrt(self.chance * (1.0 - self.chance) / self.runs)
         return {
             "t": t,
             "lost": int(self.lost[t]),
+            "lost_share": float(self.lost[t]) / self.runs,
             "mean": float(self.mean[t]),
             "share": float(self.share[t]),
             **{name: float(values[t]) for name, values in known.items() if values is not None},

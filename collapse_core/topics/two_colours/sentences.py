@@ -54,7 +54,6 @@ class TwoColoursSentences:
         self.waiting = waiting
         self.facts = report.facts() | {
             "rare": rare,
-            "Rare": rare.capitalize(),
             "anchors": experiment.anchors,
             "sample_size": experiment.effective_sample_size,
             "truth": experiment.share,
@@ -62,6 +61,7 @@ class TwoColoursSentences:
         recipe = experiment.recipe_policy().recipe(experiment.effective_sample_size)
         self.comes_back = recipe.fresh > 0
         self.chance = "exact" if report.chance_exact else "approximate"
+        self.chance_known = report.chance is not None and report.errors_apart is not None
         self.expected = "exact" if report.expected_exact else "approximate"
 
     def alt(self) -> str:
@@ -76,42 +76,39 @@ class TwoColoursSentences:
 
     def _caption(self, t: int) -> str:
         report, facts = self.report, self.facts | self.report.facts_at(t)
-        known = report.chance is not None and report.errors_apart is not None
-        lost = f"absent_{self.chance}" if self.comes_back else f"lost_{self.chance}"
-        lost = lost if known else "lost_unknown"
-        # The average is worth a remark once it hides something: many runs without blue.
-        hides = report.lost[t] >= SHARE_WORTH_A_REMARK * report.runs
-        mean = self.lesson.pick(
-            "captions",
-            facts,
-            mean_unknown=report.expected is None,
-            mean_unmoved=bool(hides and report.expected_exact and report.stays),
-            mean_exact=report.expected_exact,
-            mean_approximate=True,
-        )
-        return mean if self.waiting else f"{self.lesson.say('captions', lost, facts)} {mean}"
+        chance = self.chance if self.chance_known else "unknown"
+        lost = f"absent_{chance}" if self.comes_back else f"lost_{chance}"
+        mean = f"mean_{'unknown' if report.expected is None else self.expected}"
+        said = self.lesson.say("captions", mean, facts)
+        return said if self.waiting else f"{self.lesson.say('captions', lost, facts)} {said}"
 
-    def summary(self, life: AbsorptionTimes | None) -> list[str]:
-        """Return what can be said of the whole picture: lives, this run, what is censored.
+    def details(self, t: int, life: AbsorptionTimes | None) -> list[str]:
+        """Return what there is to say more precisely: errors, this run, lives, what is censored.
 
         Parameters
         ----------
+        t : int
+            The generation that is shown.
         life : AbsorptionTimes, optional
             How long both colours live, where that is finite and known.
         """
-        report, cases = self.report, [self._fate()]
-        if report.runs > 1:
-            cases.append(self._typical())
-        facts = dict(self.facts)
-        if not self.waiting:
-            if life is not None and math.isfinite(life.mean) and not self.comes_back:
-                facts |= {"life_mean": life.mean, "life_given_lost": life.given_lost}
-                cases.append("life_exact")
-            if report.censored and not self.comes_back:
-                cases.append("censored")
-            if report.diversity is not None and report.expected_diversity is not None:
-                cases.append(f"diversity_{self.expected}")
-        return [self.lesson.say("sentences", case, facts) for case in cases]
+        report, facts = self.report, self.facts | self.report.facts_at(t)
+        # The average is worth a remark once it hides something: many runs without blue.
+        hides = report.lost[t] >= SHARE_WORTH_A_REMARK * report.runs
+        lives = life is not None and math.isfinite(life.mean) and not self.comes_back
+        if life is not None:
+            facts |= {"life_mean": life.mean, "life_given_lost": life.given_lost}
+        of_this_run = {"this_share": True, self._fate(): True, self._typical(): report.runs > 1}
+        cases = {
+            f"odds_{self.chance}": self.chance_known,
+            "chain_limit": self.chance_known and not report.chance_exact,
+            "hides": bool(hides and report.expected_exact and report.stays),
+            "life_exact": lives,
+            "censored": bool(report.censored) and not self.comes_back,
+            f"diversity_{self.expected}": None not in (report.diversity, report.expected_diversity),
+        }
+        this_run = " ".join(self.lesson.every("sentences", facts, **of_this_run))
+        return [*self.lesson.every("sentences", facts, **cases), this_run]
 
     def _fate(self) -> str:
         if self.report.first_lost is not None:

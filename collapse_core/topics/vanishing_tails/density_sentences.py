@@ -42,19 +42,21 @@ class DensityTailsSentences:
 
     def captions(self) -> list[str]:
         """Return what to say under the clock at every generation."""
-        report, said = self.report, []
-        mean = "mean" if report.expected is None else "mean_exact"
-        faded = "faded" if report.chance_lost is None else "faded_exact"
-        for t in range(report.mean.size):
-            facts = report.facts_at(t)
-            said.append(
-                " ".join(self.lesson.say("captions", case, facts) for case in (mean, faded))
-            )
-        return said
+        report = self.report
+        cases = {
+            "mean": report.expected is None,
+            "mean_exact": report.expected is not None,
+            "faded": report.chance_lost is None,
+            "lost_exact": report.chance_lost is not None,
+        }
+        ticks = range(report.mean.size)
+        return [" ".join(self.lesson.every("captions", report.facts_at(t), **cases)) for t in ticks]
 
-    def summary(self) -> list[str]:
-        """Return what the model does to its tail."""
-        return [self.lesson.text("sentences", self.experiment.model)]
+    def details(self, t: int) -> list[str]:
+        """Return what there is to say more precisely of a generation, and of the model."""
+        facts, faded = self.report.facts_at(t), self.report.chance_lost is not None
+        cases = {"error": True, "faded": faded, self.experiment.model: True}
+        return self.lesson.every("sentences", facts, **cases)
 
     def notes(self) -> list[str]:
         """Return what a reader should know about unusual settings."""

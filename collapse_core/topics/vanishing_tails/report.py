@@ -120,6 +120,7 @@ class VanishingTailsReport:
 
     def facts_at(self, t: int) -> dict[str, Any]:
         """Return what is known of one generation, by name; the last one is ``-1``."""
+        gini = self.law.gini
         return {
             "generation": t % self.mean.size,
             "left": float(self.mean[t]),
@@ -128,6 +129,7 @@ class VanishingTailsReport:
             "expected": float(self._best_known[t]),
             "errors": self.errors_apart(t),
             "gini": float(self.dashboard["gini"][t]),
+            "expected_gini": np.nan if gini is None else float(gini[t]),
         }
 
 

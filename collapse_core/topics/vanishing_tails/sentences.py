@@ -12,7 +12,7 @@ from collapse_core.topics.vanishing_tails.runs import TailRuns
 
 __all__ = ["VanishingTailsSentences", "columns", "errors_at_work"]
 
-MOST_NAMES = 6
+MOST_NAMES = 3
 LONGEST_NAME = 24
 CLOSE = 0.1
 
@@ -56,13 +56,17 @@ class VanishingTailsSentences:
 
     def captions(self) -> list[str]:
         """Return what to say under the clock at every generation."""
-        said = []
-        for t in range(self.report.mean.size):
-            facts = self.facts | self.report.facts_at(t)
-            left = self.lesson.say("captions", f"left_{self.report.known_by}", facts)
-            gone = self._gone(t, facts)
-            said.append(gone if self.waiting else f"{left} {gone}")
-        return said
+        return [self._caption(t) for t in range(self.report.mean.size)]
+
+    def _caption(self, t: int) -> str:
+        facts = self.facts | self.report.facts_at(t)
+        gone = self._gone(t, facts)
+        if self.waiting or t == 0:
+            return gone
+        left = self.lesson.say("captions", f"left_{self.report.known_by}", facts)
+        exact = self.report.known_by == "exact" and self.report.law.gini is not None
+        diversity = self.lesson.say("captions", "gini_exact" if exact else "gini", facts)
+        return f"{left} {gone if self.names else diversity}"
 
     def _gone(self, t: int, facts: dict[str, Any]) -> str:
         gone = self.report.newly_missing[t]
@@ -79,14 +83,16 @@ class VanishingTailsSentences:
         name = self.names[kind].replace("*", "∗")  # two stars would mark what is bold
         return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
-    def summary(self) -> list[str]:
-        """Return what can be said of the whole picture."""
+    def details(self, t: int) -> list[str]:
+        """Return what there is to say more precisely, of a generation and of the whole picture."""
         report, law = self.report, self.report.law
-        if self.waiting:
-            return []
-        return self.lesson.every(
+        facts = self.facts | report.facts_at(t)
+        error = {f"error_{report.known_by}": True, "error_means": report.runs > 1}
+        of_the_error = " ".join(self.lesson.every("sentences", facts, **error))
+        rest = self.lesson.every(
             "sentences",
-            self.facts,
+            facts,
+            branching=report.known_by == "approximation",
             early=bool(report.early),
             late=bool(report.late),
             no_stage=not (report.early or report.late),
@@ -95,6 +101,7 @@ class VanishingTailsSentences:
             ancestors_exact=law.ancestors is not None and law.ancestors_exact,
             ancestors_approximation=law.ancestors is not None and not law.ancestors_exact,
         )
+        return [of_the_error, *rest]
 
     def notes(self) -> list[str]:
         """Return what a reader should know about unusual settings."""

@@ -47,7 +47,7 @@ def density_view(page: AnyPage) -> None:
         key=DENSITY,
         filename="density-tail",
     )
-    page.say(said.notes(), said.summary())
+    page.say(said.notes(), lambda: said.details(tick))
     _neighbours(page, experiment.seed)
     page.end(
         columns=said.columns,
