@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -11,17 +11,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.figures.curve_names import CurveName, name_of_curve, share_of_axis
+from collapse_core.figures.drawing import Changes, Drawing
 from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.log_axis import LogAxis
-from collapse_core.figures.look import Look, transparent
+from collapse_core.figures.look import transparent
 from collapse_core.law import Law
-from collapse_core.lessons.lesson import Lesson, read_lesson
+from collapse_core.lessons.lesson import read_lesson
 
-__all__ = ["STYLES", "Changes", "Drawing", "Panel", "as_it_is", "rounded"]
+__all__ = ["STYLES", "Panel", "as_it_is", "rounded"]
 
 Array = NDArray[np.float64]
 Style = tuple[str, float, str]
-Changes = Sequence[dict[str, Any]]
 
 # What a curve says about itself, on every page: a colour of `Look`, a width, a dash.
 STYLES: Mapping[str, Style] = {
@@ -37,43 +37,6 @@ STYLES: Mapping[str, Style] = {
 }
 MOST_RUNS = 40
 MOST_POINTS_PER_RUN = 120
-
-
-@dataclass(eq=False)
-class Drawing:
-    """What all panels of a scene share: colours, words, and the traces drawn so far."""
-
-    look: Look
-    lesson: Lesson
-    table: str
-    gaps: Mapping[str, object]
-    layout: dict[str, Any]
-    traces: list[dict[str, Any]] = field(default_factory=list)
-    changes: dict[int, Changes] = field(default_factory=dict)
-    twins: list[int] = field(default_factory=list)
-    asked: dict[str, Any] | None = None
-
-    def word(self, key: str, **gaps: object) -> str:
-        """Return the words of a key, filled in; a `LessonError` says which are missing."""
-        return self.lesson.say(self.table, key, **self.gaps, **gaps)
-
-    def colour(self, name: str) -> str:
-        """Return a colour of the look by its name; any other stands for itself."""
-        return str(getattr(self.look, name, name))
-
-    def add(self, trace: dict[str, Any], changes: Changes | None = None) -> None:
-        """Add any trace of Plotly, with what changes in it at each tick; a name is told once."""
-        told = {
-            other["name"]
-            for other in self.traces
-            if other.get("name") and other.get("showlegend", True)
-        }
-        if trace.get("name") in told and trace.get("showlegend", True):
-            trace |= {"showlegend": False}
-            self.twins.append(len(self.traces))
-        if changes is not None:
-            self.changes[len(self.traces)] = changes
-        self.traces.append(trace)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,10 +9,11 @@ from typing import Any
 
 from collapse_core.figures.arrangement import WHOLE, NamedPanel, Part, Place, Span, in_a_row
 from collapse_core.figures.curve_names import placed_names
+from collapse_core.figures.drawing import Changes, Drawing
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import Look, transparent
 from collapse_core.figures.moving import Frame, MovingFigure
-from collapse_core.figures.panel import Changes, Drawing, Panel
+from collapse_core.figures.panel import Panel
 from collapse_core.lessons.lesson import read_lesson
 
 __all__ = ["Scene", "share_axis", "time_axis"]
@@ -176,16 +177,20 @@ class Scene(Drawing):
         home = self.named[-1] if within is None else self._home_of(within)
         home.parts.append(Part(made.x, made.y, across, up))
         self._lay_axes(made, x, y, "" if log is None else self.word(zero), bare, square)
-        if title:
-            bold = f"<b>{self.word(title)}</b>"
-            size = 11.3 if self.fixed else 12.6  # small ones of a grid have little room
-            made.note(bold, size, "", x=0, y=1, xanchor="left", yanchor="bottom")
-        if below:  # a note: Plotly puts an axis title over the tick labels when the type is large
-            shift = -3 if x.get("showticklabels") is False else -23
-            made.note(self.word(below), x=0.5, y=0, yanchor="top", yshift=shift)
+        self._head(made, title, below, x)
         if made.hidden is not None:
             made.over(made.hidden, 0.86)
         return made
+
+    def _head(self, panel: Panel, title: str, below: str, x: Mapping[str, Any]) -> None:
+        """Write the words above a panel and under its axis."""
+        if title:
+            bold = f"<b>{self.word(title)}</b>"
+            size = 11.3 if self.fixed else 12.6  # small ones of a grid have little room
+            panel.note(bold, size, "", x=0, y=1, xanchor="left", yanchor="bottom")
+        if below:  # a note: Plotly puts an axis title over the tick labels when the type is large
+            shift = -3 if x.get("showticklabels") is False else -23
+            panel.note(self.word(below), x=0.5, y=0, yanchor="top", yshift=shift)
 
     def _home_of(self, panel: Panel) -> NamedPanel:
         """Return the named panel that a pair of axes is part of."""

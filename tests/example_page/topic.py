@@ -49,17 +49,14 @@ def rare_events_figure(
     alt: str = "",
 ) -> MovingFigure:
     """Draw the mean count, and the chance that all counts are 0."""
-    scene, time = Scene("rare_events", look), time_axis(paths.generations)
+    scene, x = Scene("rare_events", look), time_axis(paths.generations)
     top = 1.05 * float(np.quantile(paths.mean, 0.99))
-    mean = scene.panel("mean_panel", "generation", x=time, y={"range": [0.0, top]}, leads=True)
+    mean = scene.panel("mean_panel", "generation", x=x, y={"range": [0.0, top]}, leads=True)
     mean.runs(paths.mean)
-    mean.lines(highlighted=paths.mean[run])
-    mean.lines(mean=paths.mean.mean(axis=0), at_curve=True)
+    mean.lines(highlighted=paths.mean[run], mean=paths.mean.mean(axis=0))
     mean.law(law, "mean")
     mean.hand(paths.mean[run], (0.0, top))
-    lost = scene.panel(
-        "lost_panel", "generation", x=time, y=share_axis(), leads=True, hidden=hidden
-    )
+    lost = scene.panel("lost_panel", "generation", x=x, y=share_axis(), leads=True, hidden=hidden)
     lost.line("simulated", paths.lost.mean(axis=0))
     lost.law(law, "lost")
     lost.guess(guess)

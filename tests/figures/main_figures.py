@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+from collapse_core.figures.guess_place import guessed_curve, guessed_share
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.any_model.figure import any_model_figure
 from collapse_core.topics.any_model.question import AnyModel
@@ -58,7 +59,9 @@ def two_colours(values, **options):
     paths = loop.simulate(experiment.runs, experiment.seed)
     law, run = loop.exact(approximate=True), paths.run_nearest(50)
     compared = loop.exact(approximate=True) if values.get("doubled") else None
-    return two_colours_figure(paths, law, run, guess=(10, 1.0), compared=compared, **options)
+    return two_colours_figure(
+        paths, law, run, guess=guessed_share(10, "x"), compared=compared, **options
+    )
 
 
 def vanishing_tails(values, **options):
@@ -68,7 +71,9 @@ def vanishing_tails(values, **options):
     loop, names = experiment.loop(), named.names if named else ()
     runs = run_tails(loop, experiment.runs, experiment.seed, 50, common_mass=COMMON_MASS)
     report = report_vanishing_tails(runs, tails_law(loop))
-    return vanishing_tails_figure(runs, report, names=names, guess=(10, 1.0), **options)
+    return vanishing_tails_figure(
+        runs, report, names=names, guess=guessed_curve(20, 50.0, "x"), **options
+    )
 
 
 def density_tails(values, **options):
@@ -107,7 +112,9 @@ def language(values, **options):
     small = {"generations": 4} | options.pop("small", {})
     experiment = asked(Language, values | split, **small)
     report = report_language(experiment, experiment.run())
-    return language_figure(report, report.source.vocabulary[5], guess=(2, 1.0), **options)
+    return language_figure(
+        report, report.source.vocabulary[5], guess=guessed_curve(20, 600.0, "x"), **options
+    )
 
 
 def digits_photographs(values, **options):
@@ -123,7 +130,9 @@ def one_real_point(values, **options):
     loop = experiment.loop()
     paths, law = loop.simulate(experiment.runs, experiment.seed), loop.exact(approximate=True)
     run, family = paths.run_nearest(50), experiment.family
-    return one_real_point_figure(paths, law, run, family=family, guess=1.0, **options)
+    return one_real_point_figure(
+        paths, law, run, family=family, guess=guessed_share(0.7, "x"), **options
+    )
 
 
 MAIN_FIGURES = {

@@ -16,6 +16,7 @@ from opened import (
 )
 
 from collapse_core import Anchors, ClosedLoop, RealFraction, Replace, Weighted, families
+from collapse_core.figures.guess_place import guessed_share
 from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.topics.two_colours.figure import two_colours_figure
 from collapse_core.topics.two_colours.live_jar_figure import live_jar_figure
@@ -38,7 +39,7 @@ def test_two_colours_is_valid(look):
         for extra in (
             {},
             {"hidden": "not yet"},
-            {"guess": (5, 0.5)},
+            {"guess": guessed_share(5, "x")},
             {"compared": run(policy, 10, 6)[1]},
         ):
             moving = two_colours_figure(paths, law, 0, look=look, alt="A picture.", **extra)

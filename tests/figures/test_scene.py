@@ -6,6 +6,7 @@ import pytest
 from collapse_core import ClosedLoop, Replace, families
 from collapse_core.figures.arrangement import grid
 from collapse_core.figures.curve_names import name_of_curve, placed_names
+from collapse_core.figures.guess_place import guessed_share
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import LIGHT
 from collapse_core.figures.panel import STYLES
@@ -13,7 +14,7 @@ from collapse_core.figures.scene import Scene, share_axis, time_axis
 from collapse_core.lessons.lesson import LessonError
 from collapse_core.topics.two_colours import two_colours_figure
 
-WORDS = {key: f"the {key}" for key in (*STYLES, "runs", "guess", "one", "other", "gone", "area")}
+WORDS = {key: f"the {key}" for key in (*STYLES, "runs", "one", "other", "gone", "area")}
 COURSE = np.array([0.1, 0.2, 0.4])
 
 
@@ -30,7 +31,7 @@ def everything(panel, law):
     panel.lines(highlighted=COURSE, mean=COURSE, median=None)
     panel.band("area", COURSE, 2 * COURSE)
     panel.law(law, "mean")
-    panel.guess((1, 0.3))
+    panel.guess(guessed_share(1, "the label"))
     panel.add({"mode": "markers", "x": [0], "y": [1], "name": "raw"}, [{"x": [1]}] * 3)
     panel.hand(COURSE)
 
@@ -45,8 +46,8 @@ def law_of_two(**changes):
 def test_a_missing_word_is_an_error_that_says_where():
     with pytest.raises(LessonError, match=r"two_colours.toml has no text 'nothing' in \[figure\]"):
         scene_of().panel("nothing", x={}, y={})
-    with pytest.raises(LessonError, match=r"no text 'guess' in \[figure\]"):
-        panel_of(scene_of(words={"one": "1", "other": "2"})).guess((1, 0.5))
+    with pytest.raises(LessonError, match=r"no text 'mean' in \[figure\]"):
+        panel_of(scene_of(words={"one": "1", "other": "2"})).line("mean", COURSE)
     with pytest.raises(LessonError, match=r"no table \[pictures\]"):
         Scene("two_colours", LIGHT, table="pictures").word("one")
 
@@ -169,10 +170,11 @@ def test_a_name_stands_at_its_curve_on_a_logarithmic_axis():
 def test_a_hidden_panel_shows_no_answer():
     scene = scene_of()
     everything(panel_of(scene, hidden="guess first"), law_of_two())
-    (hand,) = scene.traces
+    guess, hand = scene.traces
+    assert (guess["meta"], guess["y"], guess["visible"]) == ("guess", [None], False)
     moving = scene.figure()
     assert hand["xaxis"] == "x"
-    assert [frame.traces for frame in moving.frames] == [(0,)] * 3
+    assert [frame.traces for frame in moving.frames] == [(1,)] * 3
     assert all(frame.data[0]["y"] == [0.0, 1.0, None, None] for frame in moving.frames)
     assert "guess first" in [note["text"] for note in moving.layout["annotations"]]
 
@@ -182,7 +184,7 @@ def test_frames_carry_only_what_moves():
     everything(panel_of(scene), law_of_two())
     moving = scene.figure("A picture.")
     moved = [number for number, trace in enumerate(scene.traces) if trace["mode"] != "lines"]
-    moved = [number for number in moved if scene.traces[number].get("name") != "the guess"]
+    moved = [number for number in moved if scene.traces[number].get("name") != "your guess"]
     assert moving.alt == "A picture."
     assert [frame.name for frame in moving.frames] == ["0", "1", "2"]
     assert {frame.traces for frame in moving.frames} == {tuple(moved)}
@@ -203,7 +205,7 @@ def test_a_name_is_in_the_legend_once_and_its_twins_are_known():
         everything(panel_of(scene), law_of_two())
     shown = [t["name"] for t in scene.traces if t.get("name") and t.get("showlegend", True)]
     assert len(shown) == len(set(shown))
-    unsaid = {"the runs", "the guess"}  # never in it: the run that is followed is, and its cross
+    unsaid = {"the runs", "your guess"}  # never in it: the run that is followed is, and its cross
     assert set(shown) == {t["name"] for t in scene.traces if t.get("name")} - unsaid
     twins = [scene.traces[number]["name"] for number in scene.figure().twins]
     assert twins == shown

@@ -195,6 +195,16 @@ def hands(at):
     return {hand["name"]: hand for hand in sent}
 
 
+def told_of_guess(at):
+    """Return what is asked or said of the guess beside the page's own picture, if anything."""
+    return next(hand["ask"] for hand in hands(at).values() if "ask" in hand)
+
+
+def guess_drawn(at):
+    """Return where the guess is drawn, None where it is not."""
+    return next(hand["guess"] for hand in hands(at).values() if "guess" in hand)
+
+
 def pictures(at):
     """Return every picture of a page, in order."""
     return [unpacked(part.bytes) for part in parts(at, "stage")]

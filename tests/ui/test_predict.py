@@ -1,7 +1,18 @@
 """Predict first: who is asked, what is hidden until then, and what a guess is judged against."""
 
 import pytest
-from opened import ENTRIES, HOME, charts, entry_named, hands, open_page, pictures, setting, trace
+from opened import (
+    ENTRIES,
+    HOME,
+    charts,
+    entry_named,
+    guess_drawn,
+    open_page,
+    pictures,
+    setting,
+    told_of_guess,
+    trace,
+)
 
 from collapse_core.figures.guess_place import FIRST_LOOK
 from collapse_core.lessons.lesson import read_lesson
@@ -30,35 +41,25 @@ def guess_of(entry):
     return GUESSES.get(entry.key, "0.3")
 
 
-def asked(at):
-    """Return what the player of the page's own picture was told of the guess, if anything."""
-    return next(hand["ask"] for hand in hands(at).values() if "ask" in hand)
-
-
-def drawn(at):
-    """Return where the guess is drawn, None where it is not."""
-    return next(hand["guess"] for hand in hands(at).values() if "guess" in hand)
-
-
 @pages
 @pytest.mark.parametrize(
     "link", [{}, {"projector": "true"}, {"utm_source": "mail"}, {"panels": "3"}]
 )
 def test_a_link_without_settings_is_asked_to_guess(entry, link):
-    assert asked(open_page(entry, link))["state"] == "asking"
+    assert told_of_guess(open_page(entry, link))["state"] == "asking"
 
 
 @pages
 @pytest.mark.parametrize("link", [{"seed": "1"}, {"generation": "3"}, {"sample_size": "junk"}])
 def test_a_link_with_settings_shows_its_picture(entry, link):
-    assert asked(open_page(entry, link)) is None
+    assert told_of_guess(open_page(entry, link)) is None
 
 
 @pages
-def test_inside_another_page_nothing_is_asked(entry):
+def test_inside_another_page_nothing_is_told_of_guess(entry):
     at = open_page(entry, {"guess": guess_of(entry)}, **EMBEDDED)
-    assert asked(at) is None
-    assert drawn(at) is None
+    assert told_of_guess(at) is None
+    assert guess_drawn(at) is None
 
 
 @pages
@@ -85,11 +86,11 @@ def test_until_it_is_guessed_only_the_first_generations_are_there(entry):
 def test_a_locked_guess_is_drawn_and_set_beside_the_truth(entry):
     at = open_page(entry, {"guess": guess_of(entry)})
     assert not at.exception
-    assert asked(at)["state"] == "told"
-    assert "You" in asked(at)["text"]
-    assert "computed" not in asked(at)["text"]
+    assert told_of_guess(at)["state"] == "told"
+    assert "You" in told_of_guess(at)["text"]
+    assert "computed" not in told_of_guess(at)["text"]
     values = [float(part) for part in guess_of(entry).split("_")]
-    assert drawn(at) == values
+    assert guess_drawn(at) == values
     (cross,) = trace(charts(at)[0], read_lesson("shell").text("predict", "yours"))
     assert cross["y"][-len(values) :] == values
     assert cross["x"][-len(values) :] == pictures(at)[0]["guess"]["at"]
@@ -98,12 +99,14 @@ def test_a_locked_guess_is_drawn_and_set_beside_the_truth(entry):
 @pages
 def test_other_settings_let_the_guess_go_and_say_so(entry):
     at = open_page(entry, {"guess": guess_of(entry), "generations": "12"})
-    assert asked(at)["state"] == "changed"
-    assert "other settings" in asked(at)["text"]
-    assert drawn(at) is None
+    assert told_of_guess(at)["state"] == "changed"
+    assert "other settings" in told_of_guess(at)["text"]
+    assert guess_drawn(at) is None
     again = open_page(entry, {"guess": f"{guess_of(entry)}~generations:12", "generations": "12"})
-    assert asked(again)["state"] == "told"
-    assert asked(open_page(entry, {"guess": guess_of(entry), "seed": "9"}))["state"] == "told"
+    assert told_of_guess(again)["state"] == "told"
+    assert (
+        told_of_guess(open_page(entry, {"guess": guess_of(entry), "seed": "9"}))["state"] == "told"
+    )
 
 
 @pytest.mark.parametrize("text", ["abc", "nan", "1e999", "~", "0.3_", "_", "1e12"])
@@ -119,12 +122,12 @@ def test_settings_changed_before_the_guess_keep_the_question_over_a_reload():
     at.run()
     assert at.query_params["guess"] == "ask"
     again = open_page(TWO, {"guess": "ask", "anchors": "2"})
-    assert asked(again)["state"] == "asking"
+    assert told_of_guess(again)["state"] == "asking"
     assert setting(again, "anchors") == 2
 
 
 def test_a_skipped_question_stays_skipped_over_a_reload():
-    assert asked(open_page(TWO, {"guess": "skip"})) is None
+    assert told_of_guess(open_page(TWO, {"guess": "skip"})) is None
 
 
 def exact():
@@ -136,6 +139,6 @@ def exact():
     [(0.0, "low"), (exact() - 0.09, "close"), (exact() + 0.09, "close"), (1.0, "high")],
 )
 def test_the_verdict_on_a_guess(guess, verdict):
-    said = asked(open_page(TWO, {"guess": f"{guess:.4f}"}))["text"]
+    said = told_of_guess(open_page(TWO, {"guess": f"{guess:.4f}"}))["text"]
     assert f"**{100 * exact():.1f} %**" in said
     assert read_lesson("two_colours").say("predict", verdict, rare="blue") in said

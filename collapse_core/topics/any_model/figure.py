@@ -60,8 +60,8 @@ def any_model_figure(
         Words over the measures while the answer is to be guessed.
     """
     scene = Scene("any_model", look, words, margin={"b": 74})
-    high: dict[str, Any] = {"leads": True, "width": 0.8, "up": (0.22, 1.0)}
-    cloud = scene.panel("cloud", "plane", x=PLANE, y=UP, square=True, **high)
+    high: dict[str, Any] = {"leads": True, "width": 0.8, "up": (0.1, 1.0)}
+    cloud = scene.panel("cloud", x=PLANE, y=UP, square=True, **high)
     real_points(cloud, experiment.source().reference[:MOST_DRAWN])
     for number, dash in enumerate(("dot", "solid")):
         moves = [_joined(step.lines[number]) for step in steps]
@@ -145,7 +145,7 @@ def _joined(lines: Sequence[Array]) -> dict[str, list[Any]]:
 
 
 def _births(panel: Panel, births: Sequence[Birth]) -> None:
-    """Add the bar of births, three thick lines end to end, and what its colours mean."""
+    """Add the bar of births, three thick lines end to end, and what colours and axes mean."""
     scene, parts = panel.scene, np.array(births)
     ends = np.hstack([np.zeros((len(parts), 1)), parts.cumsum(axis=1)])
     ends = np.round(ends / parts.sum(axis=1, keepdims=True), 4)
@@ -158,5 +158,6 @@ def _births(panel: Panel, births: Sequence[Birth]) -> None:
         panel.line(name, [0.5, 0.5], NOWHERE * 2, style=(tint, 4.5, "solid"), **told)
         mark = f'<span style="color:{scene.colour(tint)}">■</span>'
         meanings.append(f"{mark} {scene.word(name)}")
-    text = f"{title}: {' · '.join(meanings)}"
+    # The words of the plane's axes come last: between plane and bar a low panel has no room.
+    text = f"{title}: {' · '.join(meanings)}<br>{scene.word('plane')}"
     panel.note(text, 11.5, x=0.5, y=0, yanchor="top", yshift=-4)

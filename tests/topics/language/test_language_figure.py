@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from checked_figures import LOOK, check_frames, validated
 
+from collapse_core.figures.guess_place import guessed_curve
 from collapse_core.figures.look import LIGHT
 from collapse_core.topics.language.figure import language_figure, tags_of_marks
 from collapse_core.topics.language.question import Language
@@ -36,7 +37,7 @@ def report_of(steps=None, **changes):
 )
 def test_the_figure_is_valid(look, changes):
     report = report_of(**changes)
-    for extra in ({}, {"hidden": "not yet"}, {"guess": (1, 0.5)}):
+    for extra in ({}, {"hidden": "not yet"}, {"guess": guessed_curve(2, 100.0, "x")}):
         moving = language_figure(report, "wenna", look=look, alt="A picture.", **extra)
         validated(moving)
         check_frames(moving)

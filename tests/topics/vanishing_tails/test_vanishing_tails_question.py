@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from collapse_core import Accumulate, AccumulateSubsample, Anchors, RealFraction, families
+from collapse_core.figures.guess_place import guessed_curve
 from collapse_core.figures.look import DARK, LIGHT
 from collapse_core.theory.tails import zipf_probabilities
 from collapse_core.topics.vanishing_tails.density import DensityTails, report_density_tails
@@ -211,7 +212,7 @@ def test_the_table_can_be_read_back():
 def test_the_figure_is_valid(look, log_axes):
     for changes in ({}, {"kinds": 500, "anchors": 3}, {"too_simple": True}):
         runs, report = told(VanishingTails(**{**SMALL, **changes}))
-        for extra in ({}, {"hidden": "not yet"}, {"guess": (10, 0.5)}):
+        for extra in ({}, {"hidden": "not yet"}, {"guess": guessed_curve(30, 500.0, "x")}):
             moving = vanishing_tails_figure(runs, report, look=look, log_axes=log_axes, **extra)
             check_figure(moving)
 
