@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from opened import charts, clocks, entry_named, open_page, said, sent, setting, trace
+from opened import charts, clocks, entry_named, open_page, said, sent, setting, told_of_guess, trace
 
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.theory import gaussian_anchors, gaussian_refit
@@ -115,24 +115,20 @@ def test_what_monte_carlo_cannot_see_is_said():
 
 def test_the_answer_hides_until_it_is_given():
     at = open_page(PAGE)
-    assert LESSON.words("predict")["hidden"] in json.dumps(charts(at)[0], ensure_ascii=False)
+    hidden = read_lesson("shell").words("predict")["hidden"]
+    assert hidden in json.dumps(charts(at)[0], ensure_ascii=False)
     words = said(at) + " ".join(captions(at)) + json.dumps(charts(at))
     assert "halves every" not in words
     assert "median ends" not in words
     assert not trace(charts(at)[0], "ln of mean")
 
 
-@pytest.mark.parametrize("answer", ["average", "typical", "both", "neither"])
-def test_an_answer_is_locked_and_set_beside_the_truth(answer):
-    at = click(open_page(PAGE), LESSON.say("predict", answer))
-    words = said(at)
-    assert ("Right!" if answer == "typical" else "It is **typically**.") in words
-    median = gaussian_refit.median_variance_approximation(100, 100, unbiased=True)[-1]
-    assert f"average exactly **1**, median about **{median:.3g}**" in words
-    assert "halves every 68.4 generations" in words
-    assert trace(charts(at)[0], "ln of mean")
-    click(at, "Guess again")
-    assert not trace(charts(at)[0], "ln of mean")
+def test_a_guess_is_set_beside_the_middle_run_and_the_exact_average():
+    told = told_of_guess(open_page(PAGE, {"guess": "0"}))["text"]
+    end = BellCurve().loop().simulate(200, 1).mean[:, -1, 1]
+    assert f"You said **1**. The run in the middle has **{np.median(end):.3g}**" in told
+    assert "exactly **1**" in told
+    assert LESSON.words("predict")["high"] in told
 
 
 # --------------------------------------------------------------------------------- sentences

@@ -6,7 +6,7 @@ import io
 import numpy as np
 import pytest
 from checked_figures import LOOK, check_frames, validated
-from opened import charts, clocks, entry_named, open_page, said, sent, set_control
+from opened import charts, clocks, entry_named, open_page, said, sent, set_control, told_of_guess
 
 from collapse_core.data.images import SIDE
 from collapse_core.lessons.control_words import control_words
@@ -83,10 +83,14 @@ def test_the_answer_is_not_told_before_the_guess():
     assert all("appear after your guess" in caption for caption in captions[1:])
     lines = [trace for trace in charts(at)[0]["data"] if trace["type"] == "scatter"]
     assert not [line for line in lines if line.get("text")]
-    next(button for button in at.button if button.label == "Both alike").click().run()
-    told = said(at)
-    assert "You said **Both alike**. After five passes **72 %** of the digits keep" in told
-    assert "of the patches **49 %** (measured)" in told
+
+
+def test_a_guess_is_set_beside_what_is_measured():
+    told = told_of_guess(open_page(ENTRY, {"guess": "0.9_0.2"}))["text"]
+    assert "You said digits **90 %**, photographs **20 %**." in told
+    assert "It is **72 %** and **49 %** (measured)." in told
+    assert told.endswith("as you thought.")
+    assert told_of_guess(open_page(ENTRY, {"guess": "0.2_0.9"}))["text"].endswith("you thought.")
 
 
 def test_sentences_hold_the_measured_and_the_exact_numbers():

@@ -6,7 +6,18 @@ import sys
 
 import numpy as np
 import pytest
-from opened import ROOT, bound, charts, clocks, entry_named, open_page, said, sent, set_control
+from opened import (
+    ROOT,
+    bound,
+    charts,
+    clocks,
+    entry_named,
+    open_page,
+    said,
+    sent,
+    set_control,
+    told_of_guess,
+)
 
 from collapse_core.data.corpora import story
 from collapse_core.lessons.lesson import read_lesson
@@ -90,11 +101,16 @@ def test_the_answer_is_not_told_before_the_guess():
     assert "Just lost" not in told
     assert all("appears after your guess" in caption for caption in captions[1:])
     assert not [trace for trace in charts(at)[0]["data"] if trace.get("name") == "words left"]
-    at.slider(key="guess_language").set_value(60)
-    next(button for button in at.button if button.label == "Lock my guess").click().run()
-    share = round(100 * shown.vocabulary[10] / shown.vocabulary[0])
-    assert f"You said **60 %**. After 10 generations this run has **{share} %** left" in said(at)
-    assert "Less than you thought" in said(at)
+
+
+def test_a_drawn_curve_is_set_beside_that_of_this_run():
+    shown, drawn = report(), [600, 600, 550, 500]
+    told = told_of_guess(open_page(ENTRY, {"guess": "_".join(map(str, drawn))}))["text"]
+    assert f"You drew **500** words at the end; this run has **{shown.vocabulary[20]}**." in told
+    apart = np.array(drawn) - shown.vocabulary[[2, 6, 12, 20]]
+    off = round(100 * np.abs(apart).mean() / shown.vocabulary[0])
+    assert f"off by **{off} %**" in told
+    assert "Less than you thought" in told
 
 
 def test_sentences_hold_the_numbers_of_the_run():

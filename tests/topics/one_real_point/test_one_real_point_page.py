@@ -1,7 +1,17 @@
 """The page on one real point: presets, sentences, views."""
 
 import pytest
-from opened import bound, charts, clocks, entry_named, open_page, said, sent, set_control
+from opened import (
+    bound,
+    charts,
+    clocks,
+    entry_named,
+    open_page,
+    said,
+    sent,
+    set_control,
+    told_of_guess,
+)
 
 from collapse_core.families.variance_functions import mean_coordinate, variance_function_of
 from collapse_core.lessons.lesson import read_lesson
@@ -56,9 +66,13 @@ def test_the_answer_is_not_told_before_the_guess():
     assert "66.4 %" not in said(at) + "".join(captions)
     assert "66 %" not in said(at)
     assert all("The averages appear after your guess" in caption for caption in captions)
-    at.slider(key="guess_one_real_point").set_value(30)
-    next(button for button in at.button if button.label == "Lock my guess").click().run()
-    assert "You said **30 %**. In the long run it keeps **66.4 %**" in said(at)
+
+
+def test_a_guess_is_set_beside_the_exact_value_of_these_settings():
+    told = told_of_guess(open_page(ENTRY, {"guess": "0.3"}))["text"]
+    assert "You said **30 %**. In the long run it keeps **66.4 %**" in told
+    at = open_page(ENTRY, {"guess": "0.3~sample_size:1000", "sample_size": "1000"})
+    assert "**66.6 %**" in told_of_guess(at)["text"]
 
 
 def test_sentences_hold_the_exact_numbers():

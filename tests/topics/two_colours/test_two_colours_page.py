@@ -120,46 +120,6 @@ def test_an_unreadable_jar_says_what_to_write_and_keeps_the_colours():
 # --------------------------------------------------------------------------------- predict first
 
 
-def test_a_guess_is_locked_and_set_beside_the_exact_value():
-    at = open_page(PAGE)
-    assert LESSON.words("predict")["hidden"] in json.dumps(main_figure(at), ensure_ascii=False)
-    assert not trace(main_figure(at), "share of runs")
-    assert "exact chance" not in " ".join(clocks(at)["two_colours"]["captions"])
-
-    set_control(at, "guess_two_colours", 30)
-    click(at, "Lock my guess")
-    exact = law(Replace(), 100, 50).lost[50]
-    assert "You said **30 %**" in said(at)
-    assert f"**{100 * exact:.1f} %**" in said(at)
-    assert "exact" in said(at)
-    assert "More often than you thought" in said(at)
-    (cross,) = trace(main_figure(at), "your guess")
-    assert (numbers(cross["x"])[0], numbers(cross["y"])[0]) == (50, 0.3)
-    assert trace(main_figure(at), "share of runs")
-
-    click(at, "Guess again")
-    assert "Lock my guess" in [button.label for button in at.button]
-    assert not trace(main_figure(at), "share of runs")
-
-
-@pytest.mark.parametrize(
-    ("guess", "verdict"), [(0, "low"), (60, "close"), (70, "close"), (100, "high")]
-)
-def test_the_verdict_on_a_guess(guess, verdict):
-    at = open_page(PAGE)
-    set_control(at, "guess_two_colours", guess)
-    click(at, "Lock my guess")
-    assert LESSON.say("predict", verdict, rare="blue") in said(at)
-
-
-def test_a_question_can_be_skipped():
-    at = open_page(PAGE)
-    click(at, "Just show me")
-    assert "You said" not in said(at)
-    assert trace(main_figure(at), "share of runs")
-    assert not trace(main_figure(at), "your guess")
-
-
 def test_the_answer_hides_from_the_table_and_the_words_while_it_is_guessed():
     at = open_page(PAGE)
     exact = f"{law(Replace(), 100, 50).lost[50]:.3f}"

@@ -4,8 +4,9 @@ import json
 import re
 import tomllib
 
+import numpy as np
 import pytest
-from opened import ROOT, charts, clocks, entry_named, open_page, said, sent
+from opened import ROOT, charts, clocks, entry_named, open_page, said, sent, told_of_guess
 
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.vanishing_tails.question import VanishingTails
@@ -49,16 +50,18 @@ def test_the_sentences_state_the_exact_numbers():
 
 def test_the_guess_is_hidden_and_then_set_beside_the_exact_share():
     at = open_page(PAGE)
-    assert "After 10 generations, what share of the 1,000 kinds is left?" in said(at)
+    assert "Draw how many of the 1,000 kinds are left" in told_of_guess(at)["text"]
     assert not any("are left" in text for text in clocks(at)["vanishing_tails"]["captions"])
-    at = click(at, "Lock my guess")
-    assert "You said **50 %**. The exact share is **9.6 %**." in said(at)
-    names = [trace.get("name") for trace in charts(at)[0]["data"]]
-    assert "your guess" in names
+    at = open_page(PAGE, {"guess": "500_200_100_50"})
+    law, drawn = tails_law(VanishingTails().loop()), np.array([500, 200, 100, 50])
+    off = round(100 * np.abs(drawn - law.survivors[[10, 30, 60, 100]]).mean() / 1000)
+    told = told_of_guess(at)["text"]
+    assert f"You drew **50** at the end; **{law.survivors[100]:.1f}** are left (exact)." in told
+    assert f"off by **{off} %**" in told
 
 
 def test_little_is_sent_at_the_defaults():
-    at = click(open_page(PAGE), "Just show me")
+    at = open_page(PAGE, {"guess": "skip"})
     assert sent(at) < 300_000
     assert sent(open_page(PAGE, {"view": "density"})) < 300_000
 
@@ -111,7 +114,7 @@ def test_the_comments_of_the_presets_state_what_the_theory_says():
 
 @pytest.mark.parametrize("item", LESSON.presets, ids=lambda item: item.name)
 def test_a_preset_shows_its_comment_and_its_numbers(item):
-    at = click(click(open_page(PAGE), "Just show me"), item.name)
+    at = click(open_page(PAGE, {"guess": "skip"}), item.name)
     assert not at.exception
     assert item.comment in [caption.value for caption in at.caption]
     captions = clocks(at)["vanishing_tails"]["captions"]
