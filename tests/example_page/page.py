@@ -1,6 +1,12 @@
 """Rare events: when does a count of rare events fall silent?"""
 
-from collapse_core.topics.rare_events import RareEvents, columns, facts, rare_events_figure
+from collapse_core.topics.rare_events import (
+    RareEvents,
+    columns,
+    facts,
+    prediction_of,
+    rare_events_figure,
+)
 
 from collapse_core.topics.python_code import shared_python
 from ui.page import Page
@@ -14,12 +20,9 @@ paths, law = sampled_runs(loop, experiment.runs, experiment.seed), exact_law(loo
 run, asked = paths.run_nearest(50), min(30, loop.generations)
 known = [facts(paths, law, t) for t in range(loop.generations + 1)]
 case = "unknown" if law.lost is None else "exact"
-answer = known[asked].get("chance", known[asked]["lost"] / experiment.runs)
 
-page.ask(
-    page.lesson.say("predict", "question", t=asked),
-    lambda guess: page.lesson.say("predict", "reveal", guess=guess, answer=answer),
-)
+prediction = prediction_of(page.lesson, asked, known[asked])
+page.ask(prediction)
 waiting = page.lesson.text("captions", "waiting")
 tick = page.picture(
     lambda: rare_events_figure(
@@ -28,15 +31,15 @@ tick = page.picture(
         run,
         look=page.look,
         hidden=page.hidden,
-        guess=(asked, 1.0),
+        guess=prediction.place,
         alt=page.lesson.alt,
     ),
     lambda: [waiting if page.waiting else page.lesson.say("captions", case, t) for t in known],
     experiment,
-    start=0 if page.waiting else asked,
+    start=asked,
     last=loop.generations,
 )
-page.say([], [] if page.waiting else [page.lesson.say("sentences", case, known[-1])])
+page.say([], [page.lesson.say("sentences", case, known[-1])])
 lines = ["loop = experiment.loop()", "paths = loop.simulate(experiment.runs, experiment.seed)"]
 lines.append("law = loop.exact(approximate=True)")
 page.end(

@@ -6,7 +6,11 @@ export function sketch(place, { data, layout }) {
   const size = { width: place.clientWidth, height: layout.height };
   const svg = drawn("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}` });
   for (const note of layout.annotations || []) {
-    if (note.xref === "paper" && note.yref === "paper") svg.append(title(note, layout, size));
+    const [x, y] = [note.xref, note.yref].map((ref) => /^([xy]\d*) domain$/.exec(ref));
+    // The titles of panels, which stand above them; other words are for Plotly.
+    if (x && y && note.y === 1 && note.yanchor === "bottom") {
+      svg.append(title(note, frameOf({ xaxis: x[1], yaxis: y[1] }, layout, size), layout));
+    }
   }
   for (const trace of data) {
     const mode = trace.mode || "lines+markers";
@@ -99,11 +103,10 @@ function marksOf(trace, points, frame) {
   });
 }
 
-function title(note, layout, { width, height }) {
-  const { l = 0, r = 0, t = 0, b = 0 } = layout.margin;
+function title(note, { left, right, top }, layout) {
   const words = drawn("text", {
-    x: l + note.x * (width - l - r),
-    y: t + (1 - note.y) * (height - t - b) - 5,
+    x: left + note.x * (right - left),
+    y: top - 5,
     fill: layout.font.color,
     "font-size": note.font.size,
     "font-weight": 700,
