@@ -1,4 +1,4 @@
-"""The parts that every page has below its picture: notes, details, table, formulas, what is next."""
+"""The parts that every page has below its picture: notes, details, table, formulas, what next."""
 
 from __future__ import annotations
 
