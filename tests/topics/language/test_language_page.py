@@ -108,7 +108,7 @@ def test_sentences_hold_the_numbers_of_the_run():
     told = f"exact mean is **{shown.law.mean[rests]:.0f}** over all runs; a single run differs"
     assert f"{told} from it by about {shown.law.spread[rests]:.0f}" in said(at)
     assert f"by generation **{shown.half_gone}**" in said(at)
-    assert f"perplexity **{shown.text_perplexity[-1]:.0f}** at generation 20" in said(at)
+    assert f"perplexity is **{shown.text_perplexity[-1]:.0f}** at generation 20" in said(at)
     assert f"to **{shown.real_perplexity[-1]:.0f}**" in said(at)
 
 
