@@ -28,7 +28,7 @@ FORBIDDEN = {
     "digits_photographs": ("perturbation", "squeez", "encoded, pushed", "photos go first"),
     "exponential_families": ("Monte Carlo",),
     "home": ("Monte Carlo",),
-    "language": ("Text length", "Text per generation", "Careful", "Two views"),
+    "language": ("Text length", "Text per generation", "Careful", "model of the day"),
     "one_real_point": ("half of the way takes", "half of the way there", "louder", ":chance}"),
     "shell": ("Monte Carlo",),
     "two_colours": (":chance}", "Mode-seeking"),
