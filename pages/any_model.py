@@ -45,7 +45,7 @@ tick = page.picture(
     last=run.total,
     done=run.done,
 )
-page.say(spoken.notes(), spoken.summary())
+page.say(spoken.notes(), lambda: spoken.details(tick))
 draw_view(page, experiment)
 page.end(
     columns=spoken.columns,

@@ -1,4 +1,4 @@
-"""Digits and photographs: why do photos go first?"""
+"""Digits and photographs: which lose their meaning first?"""
 
 import streamlit as st
 
@@ -47,7 +47,7 @@ tick = page.picture(
     filename="{name}-{tick}",
     first_look=2,
 )
-page.say(said.notes(), said.summary())
+page.say(said.notes(), lambda: said.details(tick))
 draw_view(page, experiment, said)
 chain = "" if chained else ", chained=False"
 page.end(

@@ -55,7 +55,7 @@ tick = page.picture(
     last=run.total,
     done=run.done,
 )
-page.say(spoken.notes(), spoken.summary())
+page.say(spoken.notes(), lambda: spoken.details(tick))
 own = experiment.corpus == "own"
 if not page.embedded:
     draw_text_and_words(page, report, spoken, tick)

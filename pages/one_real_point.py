@@ -65,7 +65,7 @@ tick = page.picture(
 absence = None
 if experiment.family == "bernoulli" and experiment.fresh:
     absence = long_run_absence(loop.sample_size, experiment.share, experiment.anchors)
-page.say(spoken.notes(law.is_exact("distribution")), spoken.summary(absence, doses))
+page.say(spoken.notes(law.is_exact("distribution")), lambda: spoken.details(tick, absence, doses))
 draw_view(page)
 page.end(
     columns=lambda: sentences.columns(lesson, report),

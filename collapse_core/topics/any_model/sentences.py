@@ -8,13 +8,11 @@ from typing import Any
 from collapse_core.lessons.control_words import control_words
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.any_model.question import AnyModel, Side
-from collapse_core.topics.any_model.report import BIRTHS, AnyModelReport, expected_held
+from collapse_core.topics.any_model.report import BIRTHS, AnyModelReport
 from collapse_core.topics.any_model.steps import ModelStep
 
-__all__ = ["MEASURED_RECALL", "AnyModelSentences", "reveal", "side_alt", "side_captions"]
+__all__ = ["AnyModelSentences", "side_alt", "side_captions"]
 
-RIGHT_ANSWER = 5
-MEASURED_RECALL = 0.07  # average of many runs of the question; a test repeats some
 HIGH, LOW = 0.8, 0.5
 DEAD = 10.0  # how many times further the truth is than the last generation
 FEW_HELD_OUT = 100
@@ -50,38 +48,34 @@ class AnyModelSentences:
         return [self._caption(number) for number in range(self.report.done + 1)]
 
     def _caption(self, number: int) -> str:
-        facts, true = self.report.facts_at(number), number > 0 and not self.waiting
+        facts = self.report.facts_at(number)
+        cases = {"truth": number == 0, "waiting": self.waiting, "after": True}
+        return self.lesson.pick("captions", facts, **cases)
+
+    def details(self, t: int) -> list[str]:
+        """Return what there is to say more precisely of one generation.
+
+        Parameters
+        ----------
+        t : int
+            The generation that is shown.
+        """
+        facts = self.facts | self.report.facts_at(t)
+        so_far = facts["done"] < facts["generations"]
+        if t == 0:
+            return self.lesson.every("sentences", facts, so_far=so_far, truth=True)
+        far = facts["cumulative"] > max(0.2, DEAD * facts["local"])
         born = "_".join(name.removeprefix("born_") for name in BIRTHS if facts[name])
         cases = {
-            "truth": number == 0,
-            "waiting": number > 0 and self.waiting,
-            "after": true,
-            f"born_{born}": true,
-            "outside": facts["outside"] > SEEN_OUTSIDE,
-        }
-        return " ".join(self.lesson.every("captions", facts, **cases))
-
-    def summary(self) -> list[str]:
-        """Return what can be said of what is computed so far."""
-        facts, precise, whole = self.facts, self.facts["precision"], self.facts["recall"]
-        if self.report.done == 0:
-            return [self.lesson.say("sentences", "partial_none")]
-        unfinished = facts["done"] < facts["generations"]
-        far = facts["cumulative"] > max(0.2, DEAD * facts["local"])
-        looks = {
-            "both_high": precise >= HIGH and whole >= HIGH,
-            "precise_not_whole": precise >= HIGH and whole < LOW,
-            "whole_not_precise": whole >= HIGH and precise < LOW,
-            "both_low": precise < LOW and whole < LOW,
-            "middle": True,
-        }
-        cases = {
-            "so_far" if unfinished else "finished": True,
+            "so_far": so_far,
+            f"born_{born}": True,
             "held_exact": facts["expected_held"] is not None,
-            next(name for name, true in looks.items() if true): True,
+            _looks(facts["precision"], facts["recall"]): True,
             "spread_measured" if facts["expected_spread"] is None else "spread": True,
+            "likelihood": True,
             "still" if far else "distance": True,
             "rank": True,
+            "outside": facts["outside"] > SEEN_OUTSIDE,
         }
         return self.lesson.every("sentences", facts, **cases)
 
@@ -104,22 +98,13 @@ class AnyModelSentences:
         return {heading: column(name) for name, heading in words.items()}
 
 
-def reveal(lesson: Lesson, answer: str) -> str:
-    """Return the sentences that set a guess beside the truth."""
-    exact, guess = expected_held(AnyModel()), int(answer)
-    assert exact is not None
-    facts = {
-        "guess": lesson.text("answers", answer),
-        "exact": exact[-1],
-        "recall": MEASURED_RECALL,
-    }
-    cases = {
-        "reveal": True,
-        "close": guess == RIGHT_ANSWER,
-        "low": guess < RIGHT_ANSWER,
-        "high": guess > RIGHT_ANSWER,
-    }
-    return " ".join(lesson.every("predict", facts, **cases))
+def _looks(precision: float, recall: float) -> str:
+    """Return which of the sentences about precision and recall is true."""
+    if precision >= HIGH and (recall >= HIGH or recall < LOW):
+        return "both_high" if recall >= HIGH else "precise_not_whole"
+    if precision < LOW and (recall >= HIGH or recall < LOW):
+        return "whole_not_precise" if recall >= HIGH else "both_low"
+    return "middle"
 
 
 def side_captions(

@@ -1,4 +1,4 @@
-"""Digits and photographs: why do photographs go first?"""
+"""Digits and photographs: which lose their meaning first?"""
 
 from collapse_core.topics.digits_photographs.figure import digits_photographs_figure
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs

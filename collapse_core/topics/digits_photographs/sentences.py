@@ -88,42 +88,54 @@ class DigitsPhotographsSentences:
 
     def captions(self) -> list[str]:
         """Return one or two sentences per step."""
-        said = [self.lesson.say("captions", "start")]
-        for number in range(1, len(self.steps)):
-            facts = self.facts(number)
-            exact = not math.isnan(facts["exact_digits"] + facts["exact_photographs"])
-            caption = self.lesson.pick(
-                "captions",
-                facts,
-                waiting=self.waiting,
-                retraining=not self.experiment.chained,
-                chain_exact=exact,
-                chain=True,
-            )
-            said.append(caption)
-        return said
+        return [self._caption(number) for number in range(len(self.steps))]
 
-    def summary(self) -> list[str]:
-        """Return which set has lost more, what other measures say, and what is exact."""
-        done, asked = len(self.steps) - 1, self.experiment
-        if done == 0:
-            return [self.lesson.say("sentences", "start")]
-        compared = compare_kept(self.steps, self.images)
-        others = [row.first for row in measure_rows(self.steps) if row.name in OTHERS]
-        facts = compared.facts() | {
-            "turns": self.turns(done),
-            "total": asked.total,
-            "agree": others.count("photographs"),
-            "against": others.count("digits"),
-            "tie": others.count("alike"),
-        }
-        cases = (
-            f"{compared.first}_so_far" if done < asked.total else compared.first,
-            "others",
-            "exact" if asked.is_exact else "measured",
-            "same_images" if asked.chained else "new_images",
+    def _caption(self, number: int) -> str:
+        return self.lesson.pick(
+            "captions",
+            self.facts(number),
+            start=number == 0,
+            waiting=self.waiting,
+            chain=self.experiment.chained,
+            retraining=True,
         )
-        return [self.lesson.say("sentences", case, facts) for case in cases]
+
+    def details(self, t: int) -> list[str]:
+        """Return what there is to say more precisely of one step.
+
+        Which set has lost more, how it is measured, how far the images have moved, and what other
+        measures say.
+
+        Parameters
+        ----------
+        t : int
+            The step that is shown.
+        """
+        if t == 0:
+            return [self.lesson.say("sentences", "start")]
+        asked, steps, done = self.experiment, self.steps[: t + 1], len(self.steps) - 1
+        compared = compare_kept(steps, self.images)
+        others = [row.first for row in measure_rows(steps) if row.name in OTHERS]
+        facts = (
+            self.facts(t)
+            | compared.facts()
+            | {
+                "done": done,
+                "total": asked.total,
+                "agree": others.count("photographs"),
+                "against": others.count("digits"),
+                "tie": others.count("alike"),
+            }
+        )
+        exact = not math.isnan(facts["exact_digits"] + facts["exact_photographs"])
+        cases = {
+            "so_far": done < asked.total,
+            compared.first: True,
+            "of_the_chain" if asked.chained else "of_retraining": True,
+            "distance_exact" if exact else "distance": True,
+            "others": True,
+        }
+        return self.lesson.every("sentences", facts, **cases)
 
     def notes(self) -> list[str]:
         """Return what a reader should know about unusual settings."""

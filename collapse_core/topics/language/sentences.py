@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from collapse_core.data.corpora import TextSource
@@ -13,10 +13,9 @@ from collapse_core.topics.language.report import RARE, LanguageReport
 
 __all__ = ["LanguageSentences", "follow_options"]
 
-MOST_LOST, MOST_BACK, MOST_LISTED = 5, 3, 30
+MOST_LISTED = 30
 LONGEST_NAME = 24
 HARDER = 1.25
-CLOSE = 0.1
 
 
 def follow_options(lesson: Lesson, source: TextSource, words: Sequence[str]) -> dict[str, str]:
@@ -62,10 +61,7 @@ class LanguageSentences:
 
     def captions(self) -> list[str]:
         """Return what to say under the clock at every generation."""
-        return [
-            " ".join(filter(None, (self._left(t), *self._gone(t), self._followed(t))))
-            for t in range(len(self.times))
-        ]
+        return [f"{self._left(t)} {self._followed(t)}" for t in range(len(self.times))]
 
     def _left(self, t: int) -> str:
         law, facts = self.report.law, self.facts | self.report.facts_at(t)
@@ -77,18 +73,7 @@ class LanguageSentences:
             start=t == 0,
             left_exact=law is not None and law.exact,
             left_approximation=law is not None,
-            left_guide=self.report.guide is not None,
             left_measured=True,
-        )
-
-    def _gone(self, t: int) -> tuple[str, str]:
-        lost, back = self.report.lost(t), self.report.returned(t)
-        # How many words are gone would tell how many are left.
-        names = self._listed(lost[:MOST_LOST] if self.waiting else lost, MOST_LOST)
-        returned = self._listed(back, MOST_BACK)
-        return (
-            self.lesson.pick("captions", {"names": names}, gone=bool(lost)),
-            self.lesson.pick("captions", {"names": returned}, back=bool(back)),
         )
 
     def _followed(self, t: int) -> str:
@@ -102,21 +87,39 @@ class LanguageSentences:
         text, more = ", ".join(map(_shown, names[:most])), len(names) - most
         return self.lesson.say("captions", "and_more", names=text, more=more) if more > 0 else text
 
-    def summary(self) -> list[str]:
-        """Return what can be said of the generations that are done."""
-        facts, asked, pick = self.facts, self.report.experiment, self.lesson.pick
+    def details(self, t: int) -> list[str]:
+        """Return what there is to say more precisely.
+
+        Parameters
+        ----------
+        t : int
+            The generation that is shown.
+        """
+        facts, asked = self.facts | self.report.facts_at(t), self.report.experiment
+        pick = self._pick
         if not facts["last"]:
             return []
-        easy = facts["own_last"] < HARDER * facts["own_first"]
-        floor = asked.smoothing == "none" and asked.order > 1
+        law, easy = self.report.law, facts["own_last"] < HARDER * facts["own_first"]
         half, over = facts["half_gone"] is not None, facts["last"] == facts["total"]
+        known = {
+            "exact": law is not None and law.exact,
+            "approximation": law is not None,
+            "guide": self.report.guide is not None,
+            "measured": True,
+        }
+        judged = [pick(facts, perplexity=True), pick(facts, judged=easy, judged_harder=True)]
+        if asked.smoothing == "none" and asked.order > 1:
+            judged.append(pick(facts, floor=True))
         return [
-            pick("sentences", facts, half_gone=half, half_left=over, half_left_so_far=True),
-            pick("sentences", facts, judged=easy, judged_harder=True),
-            *([pick("sentences", facts, floor=True)] if floor else []),
-            pick(self.unit, facts, phrases=math.isfinite(facts["repeated"]))
-            or pick("sentences", facts, no_phrases=True),
+            f"{self.lesson.say(self.unit, 'kept', facts)} {pick(facts, **known)}",
+            pick(facts, half_gone=half, half_left=over, half_left_so_far=True),
+            " ".join(judged),
+            self.lesson.pick(self.unit, facts, phrases=math.isfinite(facts["repeated"]))
+            or pick(facts, no_phrases=True),
         ]
+
+    def _pick(self, facts: Mapping[str, Any], **cases: bool) -> str:
+        return self.lesson.pick("sentences", facts, **cases)
 
     def notes(self) -> list[str]:
         """Return what a reader should know about the text and the settings."""
@@ -130,18 +133,6 @@ class LanguageSentences:
             "long_sample": asked.sample_size > 2 * source.tokens,
         }
         return [self.lesson.say("notes", name, self.facts) for name in unusual if unusual[name]]
-
-    def question(self, by: int) -> str:
-        """Return what is asked before the answer is shown."""
-        return self.lesson.say("predict", f"question_{self.unit}", by=by)
-
-    def reveal(self, guess: float, by: int) -> str:
-        """Return the sentences that set a guess beside what this run has left."""
-        truth = self.report.facts_at(by)["share"]
-        facts = {"guess": guess, "truth": truth, "by": by}
-        said = self.lesson.say("predict", "reveal", facts)
-        close, low = abs(guess - truth) <= CLOSE, guess < truth
-        return f"{said} {self.lesson.pick('predict', facts, close=close, low=low, high=True)}"
 
     def columns(self) -> dict[str, Any]:
         """Return the numbers of the picture, by the heading of their column."""

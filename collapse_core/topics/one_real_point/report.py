@@ -70,6 +70,8 @@ class OneRealPointReport:
         Whether an average of runs has a finite error in the long run.
     percentile : float
         Where the highlighted run ends among all runs.
+    level : int
+        How many other runs end with the same mean.
     worth : float
         How many real points alone would be as accurate as this mixture, for fresh points.
     """
@@ -92,6 +94,7 @@ class OneRealPointReport:
     tail: float
     trusted: bool
     percentile: float
+    level: int
     worth: float
 
 
@@ -169,8 +172,15 @@ def report_one_real_point(
         tail=tail_exponent(v2, count) if count else math.nan,
         trusted=trusted,
         percentile=paths.percentile_of(highlighted),
+        level=_level(paths, highlighted),
         worth=float(effective_sample_size(*known)),
     )
+
+
+def _level(paths: Trajectory, highlighted: int) -> int:
+    """Return how many other runs end where the highlighted one does."""
+    last = paths.mean[:, -1].reshape(paths.replicates, -1)
+    return int((last == last[highlighted]).all(axis=1).sum()) - 1
 
 
 def _apart(difference: Array, error: Array) -> Array:

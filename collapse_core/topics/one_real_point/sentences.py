@@ -21,12 +21,11 @@ __all__ = [
     "columns",
     "family_table",
     "map_words",
-    "reveal",
     "side_captions",
+    "side_words",
     "weight_words",
 ]
 
-CLOSE = 0.1
 SLOW = 3.0
 
 
@@ -75,6 +74,8 @@ class OneRealPointSentences:
     def _caption(self, t: int) -> str:
         facts = self.facts | {"t": t} | curves_at(t, self.report)
         kept = "drift" if self.report.drift else "kept"
+        if t == 0:
+            return self.lesson.say("captions", f"start_{self.experiment.family}", facts)
         if self.waiting:
             return self.lesson.say("captions", f"waiting_{kept}", facts)
         said = self.lesson.say("captions", kept, facts)
@@ -84,28 +85,43 @@ class OneRealPointSentences:
         case = what if self.report.absent_chance is None else f"{what}_exact"
         return f"{said} {self.lesson.say('captions', case, facts)}"
 
-    def summary(self, absence: float | None, doses: SampledDoses | None) -> list[str]:
-        """Return the fine print: what is kept, whether a loss is final, how fast, what it is worth.
+    def details(self, t: int, absence: float | None, doses: SampledDoses | None) -> list[str]:
+        """Return what there is to say more precisely.
+
+        What is claimed, what the runs hold and what the long run keeps, whether a loss is final,
+        how fast, what it is worth, and what sampling can see of it.
 
         Parameters
         ----------
+        t : int
+            The generation that is shown.
         absence : float, optional
             How often blue is absent in the long run, where that is known.
         doses : SampledDoses, optional
             The dots of the first panel.
         """
-        facts = self.facts | ({} if absence is None else {"absence": absence})
+        facts = self.facts | {"t": t} | curves_at(t, self.report)
+        facts |= {} if absence is None else {"absence": absence}
         facts |= {} if doses is None else {"longest": int(doses.generations.max())}
-        anchored = self.experiment.anchors > 0
-        cases = ["fine_print", self._limit()]
-        cases += [self._fate(absence), self._time()] if anchored else []
-        further = {
-            "worth": anchored and self.experiment.fresh and self.report.worth >= 1.0,
-            "typical": self.report.runs > 1,
+        anchored, report = self.experiment.anchors > 0, self.report
+        long_run = {
+            self._limit(): True,
+            self._fate(absence): anchored,
+            self._time(): anchored,
+            "worth": anchored and self.experiment.fresh and report.worth >= 1.0,
+        }
+        cases = {
+            "typical_level" if report.level else "typical": report.runs > 1,
+            "heavy_tail" if anchored else "heavy_tail_none": not report.trusted,
             "dots": doses is not None,
         }
-        cases += [case for case, true in further.items() if true]
-        return [self.lesson.say("sentences", case, facts) for case in cases]
+        every = self.lesson.every
+        return [
+            self.lesson.say("sentences", "fine_print"),
+            " ".join(every("sentences", facts, **long_run)),
+            self.lesson.say("sentences", f"average_{'drift' if report.drift else 'kept'}", facts),
+            *every("sentences", facts, **cases),
+        ]
 
     def _limit(self) -> str:
         if self.experiment.anchors == 0:
@@ -131,23 +147,14 @@ class OneRealPointSentences:
 
     def notes(self, exact_chain: bool) -> list[str]:
         """Return what a reader should know about unusual settings."""
-        asked, trusted = self.experiment, self.report.trusted
+        asked = self.experiment
         return self.lesson.every(
             "sentences",
             self.facts,
-            heavy=not trusted and asked.anchors > 0,
-            heavy_none=not trusted and asked.anchors == 0,
+            heavy=not self.report.trusted,
             more_anchors=asked.anchors > asked.sample_size,
             chain_too_long=asked.family == "bernoulli" and not exact_chain,
         )
-
-
-def reveal(lesson: Lesson, guess: float, answer: float) -> str:
-    """Return the sentences that set a guess beside the truth."""
-    facts = {"guess": guess, "answer": answer}
-    close = abs(guess - answer) <= CLOSE
-    verdict = lesson.pick("predict", facts, close=close, low=guess < answer, high=True)
-    return f"{lesson.say('predict', 'reveal', facts)} {verdict}"
 
 
 def columns(lesson: Lesson, report: OneRealPointReport) -> dict[str, Any]:
@@ -204,3 +211,9 @@ def side_captions(
     """Return one sentence per generation: how many runs have one colour only."""
     ticks = range(paths["flat_odds"].generations + 1)
     return [lesson.say("side", "caption", side_facts(paths, laws, t)) for t in ticks]
+
+
+def side_words(lesson: Lesson, paths: Mapping[str, Trajectory], laws: Mapping[str, Law]) -> str:
+    """Return where the flat prior in the log-odds leads at the end."""
+    last = paths["flat_odds"].generations
+    return lesson.say("side", "odds_mean", side_facts(paths, laws, last))

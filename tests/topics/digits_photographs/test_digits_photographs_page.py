@@ -26,6 +26,7 @@ LESSON = read_lesson("digits_photographs")
 TYPED = "digits_photographs/own/drawing/typed"
 DRAWING = control_words(LESSON, "drawing")
 SHOWN = {"seed": "1"}
+MORE = {"more_precisely": True}  # what the expander of that name holds is drawn
 
 
 def preset(name):
@@ -94,21 +95,26 @@ def test_a_guess_is_set_beside_what_is_measured():
 
 
 def test_sentences_hold_the_measured_and_the_exact_numbers():
-    at = open_page(ENTRY, SHOWN)
+    at = open_page(ENTRY, SHOWN, state=MORE)
     steps = DigitsPhotographs().run()
     last, captions = steps[-1], clocks(at)["digits_photographs"]["captions"]
     assert f"**{100 * last['digits'].kept:.0f} %** of the digits" in captions[-1]
-    assert f"(exact: {last['digits'].expected_error:.2f} and" in captions[-1]
+    assert (
+        f"digits **{last['digits'].error:.2f}** (exact: {last['digits'].expected_error:.2f})"
+        in said(at)
+    )
     assert len(captions) == 11
     assert "photographs have lost more of their meaning" in said(at)
-    assert "has a closed form for this model" in said(at)
+    assert "What a classifier reads has no formula: it is measured" in said(at)
 
 
 def test_a_retrained_network_is_measured_only_and_partial_runs_say_so(monkeypatch):
     monkeypatch.setattr(long_run, "go_on", lambda *runs: None)
-    at = open_page(ENTRY, {"model": "vae", "loop": "retraining", "generations": "30"})
-    assert "of 30 so far" in said(at)
-    assert "every number here is measured" in said(at)
+    link = {"model": "vae", "loop": "retraining", "generations": "30"}
+    at = open_page(ENTRY, link, state=MORE)
+    assert "of 30 turns are computed" in said(at)
+    assert "(measured)" in said(at)
+    assert "exact:" not in said(at)
     assert "exact" not in clocks(at)["digits_photographs"]["captions"][-1]
     axis = charts(at)[0]["layout"]["xaxis3"]["range"]
     assert axis[1] > 30, "the axis shows all generations that are asked for"
@@ -116,7 +122,7 @@ def test_a_retrained_network_is_measured_only_and_partial_runs_say_so(monkeypatc
 
 def test_unusual_settings_are_said():
     at = open_page(ENTRY, {"model": "mixture", "generations": "2"})
-    assert any("no code in the middle" in item.value for item in at.info)
+    assert any("no code that could be pushed" in item.value for item in at.info)
     at = open_page(ENTRY, {"meaning": "origin"})
     assert any("reads only" in item.value for item in at.info)
 

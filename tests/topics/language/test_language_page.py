@@ -28,6 +28,7 @@ from collapse_core.topics.language.report import report_language
 ENTRY = entry_named("language")
 LESSON = read_lesson("language")
 SHOWN = {"seed": "2"}
+MORE = {"more_precisely": True}  # what the expander of that name holds is drawn
 OWN = "The tiger sat. The walrus ran away. A bird sang to <b>Zyx</b> & co. Who knows? I do. " * 8
 
 
@@ -50,9 +51,9 @@ def report(**values):
         ("Pure loop", "128 after twenty", 128, 12),
         ("One real sentence", "146 words", 146, 12),
         ("Ten real sentences", "229 words", 229, 12),
-        ("Keep everything", "429 words", 429, 12),
+        ("Keep all texts", "429 words", 429, 12),
         ("All real (control)", "468 different words", 468, 12),
-        ("Careful writer", "18 words", 18, 10),
+        ("Temperature 0.8", "18 words", 18, 10),
         ("Letters", "26 of 29", 26, 1),
         ("Word by word", "133 on average", 133, 8),
     ],
@@ -114,23 +115,27 @@ def test_a_drawn_curve_is_set_beside_that_of_this_run():
 
 
 def test_sentences_hold_the_numbers_of_the_run():
-    at = open_page(ENTRY, {"model": "words1"})
+    at = open_page(ENTRY, {"model": "words1"}, state=MORE)
     shown = report(model="words1")
     captions = clocks(at)["language"]["captions"]
     assert f"**{shown.vocabulary[7]}** of {shown.vocabulary[0]} different words" in captions[7]
-    assert f"exact mean **{shown.law.mean[7]:.0f}** ± {shown.law.spread[7]:.0f}" in captions[7]
+    assert f"exact: **{shown.law.mean[7]:.0f}**" in captions[7]
+    rests = 10
+    told = f"exact mean is **{shown.law.mean[rests]:.0f}** over all runs; a single run differs"
+    assert f"{told} from it by about {shown.law.spread[rests]:.0f}" in said(at)
     assert f"by generation **{shown.half_gone}**" in said(at)
-    assert f"perplexity **{shown.text_perplexity[-1]:.0f}** at generation 20" in said(at)
-    assert f"to **{shown.real_perplexity[-1]:.0f}** for the model of the day" in said(at)
+    assert f"perplexity is **{shown.text_perplexity[-1]:.0f}** at generation 20" in said(at)
+    assert f"to **{shown.real_perplexity[-1]:.0f}**" in said(at)
 
 
 def test_a_longer_context_has_no_exact_law_and_says_so():
-    caption = clocks(open_page(ENTRY, SHOWN))["language"]["captions"][5]
-    assert "as a guide" in caption
-    assert "exact" not in caption
+    at = open_page(ENTRY, SHOWN, state=MORE)
+    assert "exact" not in clocks(at)["language"]["captions"][5]
+    assert "this is a guide" in said(at)
     for link in ({"policy": "accumulate"}, {"temperature": "0.8"}, {"model": "letters2"}):
-        caption = clocks(open_page(ENTRY, link))["language"]["captions"][5]
-        assert "measured, no exact value is known" in caption
+        at = open_page(ENTRY, link, state=MORE)
+        assert "exact" not in clocks(at)["language"]["captions"][5]
+        assert "no exact value is known: what is left is measured" in said(at)
 
 
 def test_the_followed_word():
@@ -172,7 +177,7 @@ def test_a_run_that_is_not_over_says_so(monkeypatch):
     monkeypatch.setattr(long_run, "FIRST_WATCH", 0.0)
     monkeypatch.setattr(long_run, "LATER_WATCH", 60.0)
     link = {"sample_size": "8000", "generations": "50", "seed": "77", "generation": "40"}
-    at = open_page(ENTRY, link)
+    at = open_page(ENTRY, link, state=MORE)
     done = len(clocks(at)["language"]["frames"]) - 1
     assert 1 <= done < 50
     assert not at.exception

@@ -103,6 +103,7 @@ def _side(page: Page[OneRealPoint]) -> None:
         tick=asked.generations,
         key="side_clock",
     )
+    _say(page, sentences.side_words(lesson, paths, laws))
 
 
 def _dimension(page: Page[OneRealPoint]) -> None:
