@@ -44,7 +44,7 @@ def opened_link(link):
     page, _, query = link.partition("?")
     parts = dict(part.split("=") for part in query.split("&"))
     link = {name: value.replace("+", " ").replace("%2C", ",") for name, value in parts.items()}
-    at = open_page(entry_named(page), link)
+    at = open_page(entry_named(page), link, state={"more_precisely": True})
     assert not at.exception
     assert not at.warning, "every value of a link that was made before is known"
     return at
