@@ -109,22 +109,22 @@ class PagePictures:
 
         self._picture = picture
         self.tick = linked_tick(self.link, key, last, start, done=done)
-        asked = self.answer.shown() | {
-            "panels": self[PANELS.name],
-            "fits": True,
-            "embedded": self.embedded,
-        }
+        self._show(picture, (of, done, self._looked_at()), key)
+        return self.tick
+
+    def _show(self, picture: Callable[[], Picture], of: object, key: str) -> None:
+        asked = self.answer.shown()
+        asked |= {"panels": self[PANELS.name], "fits": True, "embedded": self.embedded}
         with self.stage:
             show(
                 picture,
-                (of, done, self._looked_at()),
+                of,
                 key=key,
                 tick=self.tick,
                 asked=asked,
                 on_guess=self.answer.take,
                 on_panels=self._choose,
             )
-        return self.tick
 
     def _choose(self, panels: str) -> None:
         """Remember which panels the reader chose, where that is the spelling of some."""

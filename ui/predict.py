@@ -60,6 +60,13 @@ class Answer:
     shown_by : collection of str
         Names that say, in a link, which picture to show. Who opens a link that holds one of them
         is not asked.
+
+    Attributes
+    ----------
+    text : str
+        What the link held when the page was opened or drawn anew.
+    waiting : bool
+        Whether the reader is still to guess, and the answer must not show.
     """
 
     link: PageLink
@@ -71,21 +78,10 @@ class Answer:
     def __post_init__(self) -> None:
         link = st.session_state.get("opened_link", st.query_params)
         unasked = GUESS.name not in link and not set(link).isdisjoint(self.shown_by)
-        self._unasked = bool(st.session_state.setdefault(self._key("unasked"), unasked))
-
-    def _key(self, name: str) -> str:
-        return f"{self.link.page}/{name}"
-
-    @property
-    def text(self) -> str:
-        """What the link holds."""
-        return str(self.link[GUESS.name])
-
-    @property
-    def waiting(self) -> bool:
-        """Whether the reader is still to guess, and the answer must not show."""
-        open_question = self.text == ASK or (not self.text and not self._unasked)
-        return open_question and not self.embedded
+        unasked = bool(st.session_state.setdefault(f"{self.link.page}/unasked", unasked))
+        self.text = str(self.link[GUESS.name])
+        open_question = self.text == ASK or (not self.text and not unasked)
+        self.waiting = open_question and not self.embedded
 
     @property
     def guess(self) -> tuple[float, ...] | None:

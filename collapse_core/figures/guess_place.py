@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from collapse_core.figures.look import Look
 from collapse_core.lessons.lesson import read_lesson
 
-__all__ = ["FIRST_LOOK", "GuessPlace", "guessed_curve", "guessed_share"]
+__all__ = ["FIRST_LOOK", "GuessPlace", "guess_trace", "guessed_curve", "guessed_share"]
 
 # How many generations are seen before a guess.
 FIRST_LOOK = 5
@@ -81,6 +82,34 @@ class GuessPlace:
         lists = {name: list(getattr(self, name)) for name in ("at", "start", "labels", "names")}
         plain = ("low", "high", "step", "scale", "factor", "digits", "unit")
         return {"x": x, "y": y, "begins": begins} | lists | {n: getattr(self, n) for n in plain}
+
+
+def guess_trace(place: GuessPlace, look: Look, colour: str, *, right: bool) -> dict[str, Any]:
+    """Return the trace that the player moves to a guess: a cross, or crosses on a dotted curve.
+
+    A single one has its name beside it, on the right or on the left; several are in the legend.
+    """
+    curve, alone = place.begins is not None, len(place.at) == 1
+    name = read_lesson("shell").text("predict", "yours")
+    starts = [] if place.begins is None else [place.begins[0]]
+    edge = {"width": 1, "color": look.background}
+    return {
+        "type": "scatter",
+        "mode": "lines+markers" if curve else "markers+text",
+        "x": [*starts, *place.at],
+        "y": [None] * (len(starts) + len(place.at)),
+        "name": name,
+        "marker": {"symbol": "x", "size": 12 * look.scale, "line": edge, "color": colour},
+        "line": {"width": 2.0 * look.scale, "color": colour, "dash": "dot"},
+        "text": [name] if alone else None,
+        "textposition": f"middle {'right' if right else 'left'}",
+        "textfont": {"size": 11 * look.scale, "color": colour},
+        "cliponaxis": False,
+        "showlegend": not alone,
+        "visible": False,
+        "meta": "guess",
+        "hovertemplate": f"{name}: %{{y:.3g}}<extra></extra>",
+    }
 
 
 def guessed_share(at: float, label: str, start: float = 0.5) -> GuessPlace:

@@ -12,11 +12,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.figures.curve_names import CurveName, name_of_curve, share_of_axis
 from collapse_core.figures.drawing import Changes, Drawing
-from collapse_core.figures.guess_place import GuessPlace
+from collapse_core.figures.guess_place import GuessPlace, guess_trace
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import transparent
 from collapse_core.law import Law
-from collapse_core.lessons.lesson import read_lesson
 
 __all__ = ["STYLES", "Panel", "as_it_is", "rounded"]
 
@@ -255,33 +254,11 @@ class Panel:
 
     def guess(self, place: GuessPlace | None, tint: str = "real") -> None:
         """Let the reader's guess be made here; the player draws it where it was made."""
-        if place is None:
-            return
-        edge = {"width": 1, "color": self.scene.look.background}
-        marker = {"symbol": "x", "size": 12 * self.scene.look.scale, "line": edge}
-        colour, curve = self.scene.colour(tint), place.begins is not None
-        name = read_lesson("shell").text("predict", "yours")
-        early = float(share_of_axis(self.both_axes()[0], place.at[0])) < 0.5
-        starts = [] if place.begins is None else [place.begins[0]]
-        trace = {
-            "type": "scatter",
-            "mode": "lines+markers" if curve else "markers+text",
-            "x": [*starts, *place.at],
-            "y": [None] * (len(starts) + len(place.at)),
-            "name": name,
-            "marker": marker | {"color": colour},
-            "text": [name] if len(place.at) == 1 else None,
-            "textposition": "middle right" if early else "middle left",
-            "textfont": {"size": 11 * self.scene.look.scale, "color": colour},
-            "cliponaxis": False,
-            "showlegend": len(place.at) > 1,
-            "line": {"width": 2.0 * self.scene.look.scale, "color": colour, "dash": "dot"},
-            "visible": False,
-            "meta": "guess",
-            **self._told(name, ""),
-        }
-        self.scene.add(trace | self.axes)
-        self.scene.asked = place.packed(self.x, self.y)
+        if place is not None:
+            early = float(share_of_axis(self.both_axes()[0], place.at[0])) < 0.5
+            look, colour = self.scene.look, self.scene.colour(tint)
+            self.scene.add(guess_trace(place, look, colour, right=early) | self.axes)
+            self.scene.asked = place.packed(self.x, self.y)
 
     def hand(
         self, values: ArrayLike, ends: tuple[float, float] = (0.0, 1.0), tint: str = "blue"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from collapse_core.figures.guess_place import GuessPlace
+from collapse_core.figures.guess_place import GuessPlace, guessed_share
 from collapse_core.lessons.lesson import Lesson
 
-__all__ = ["Prediction", "verdict_on_curve", "verdict_on_share"]
+__all__ = ["Prediction", "share_prediction", "verdict_on_curve", "verdict_on_share"]
 
 CLOSE = 0.1
 
@@ -34,6 +34,36 @@ class Prediction:
     question: str
     place: GuessPlace
     reveal: Callable[[Sequence[float]], str]
+
+
+def share_prediction(
+    lesson: Lesson, at: float, truth: float, facts: Mapping[str, Any], reveal: str = "reveal"
+) -> Prediction:
+    """Return the question for a share, answered by one point.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        Its table ``[predict]`` has the ``question``, the sentence that sets the ``guess`` beside
+        the ``answer``, and what is said of one that is ``close``, too ``low`` or too ``high``.
+    at : float
+        Where on the horizontal axis it is answered.
+    truth : float
+        The answer.
+    facts : mapping
+        What the sentences tell besides.
+    reveal : str
+        Key of the sentence.
+    """
+    question = lesson.say("predict", "question", facts)
+
+    def told(guess: Sequence[float]) -> str:
+        known = {**facts, "guess": guess[0], "answer": truth}
+        return f"{lesson.say('predict', reveal, known)} " + verdict_on_share(
+            lesson, known, guess[0], truth
+        )
+
+    return Prediction(question, guessed_share(at, question), told)
 
 
 def verdict_on_share(lesson: Lesson, facts: dict[str, Any], guess: float, truth: float) -> str:

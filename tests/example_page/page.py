@@ -4,10 +4,10 @@ from collapse_core.topics.rare_events import (
     RareEvents,
     columns,
     facts,
-    prediction_of,
     rare_events_figure,
 )
 
+from collapse_core.topics.prediction import share_prediction
 from collapse_core.topics.python_code import shared_python
 from ui.page import Page
 from ui.runs import exact_law, sampled_runs
@@ -21,7 +21,8 @@ run, asked = paths.run_nearest(50), min(30, loop.generations)
 known = [facts(paths, law, t) for t in range(loop.generations + 1)]
 case = "unknown" if law.lost is None else "exact"
 
-prediction = prediction_of(page.lesson, asked, known[asked])
+answer = known[asked].get("chance", known[asked]["lost"] / experiment.runs)
+prediction = share_prediction(page.lesson, asked, answer, {"t": asked})
 page.ask(prediction)
 waiting = page.lesson.text("captions", "waiting")
 tick = page.picture(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from collapse_core.families import Poisson
-from collapse_core.figures.guess_place import GuessPlace, guessed_share
+from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.scene import Scene, share_axis, time_axis
@@ -18,10 +17,9 @@ from collapse_core.lessons.lesson import Lesson
 from collapse_core.loop import ClosedLoop
 from collapse_core.topics.experiment import Experiment, generations, number, runs, sample_size, seed
 from collapse_core.topics.policy_choice import policy_of
-from collapse_core.topics.prediction import Prediction
 from collapse_core.trajectory import Trajectory
 
-__all__ = ["RareEvents", "columns", "facts", "prediction_of", "rare_events_figure"]
+__all__ = ["RareEvents", "columns", "facts", "rare_events_figure"]
 
 
 @dataclass(frozen=True)
@@ -65,17 +63,6 @@ def rare_events_figure(
     lost.guess(guess)
     lost.hand(paths.lost.mean(axis=0), tint="collapse")
     return scene.figure(alt)
-
-
-def prediction_of(lesson: Lesson, asked: int, known: dict[str, Any]) -> Prediction:
-    """Return the question for the chance that all counts are 0."""
-    answer = known.get("chance", known["lost"] / known["runs"])
-    question = lesson.say("predict", "question", t=asked)
-
-    def reveal(guess: Sequence[float]) -> str:
-        return lesson.say("predict", "reveal", guess=guess[0], answer=answer)
-
-    return Prediction(question, guessed_share(asked, question), reveal)
 
 
 def facts(paths: Trajectory, law: Law, t: int) -> dict[str, Any]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from collapse_core.figures.guess_place import guessed_share
 from collapse_core.lessons.lesson import Lesson
-from collapse_core.topics.one_real_point.dose_panel import place as dose_place
+from collapse_core.topics.one_real_point.dose_panel import place
 from collapse_core.topics.one_real_point.question import OneRealPoint
 from collapse_core.topics.one_real_point.report import long_run
-from collapse_core.topics.prediction import Prediction, verdict_on_share
+from collapse_core.topics.prediction import Prediction, share_prediction
 
 __all__ = ["one_real_point_prediction"]
 
@@ -24,12 +22,5 @@ def one_real_point_prediction(lesson: Lesson, experiment: OneRealPoint) -> Predi
     if experiment.known[0].v2 >= 0:
         return None
     answer = long_run(replace(experiment, anchors=1, fresh=True))
-    facts = {"sample_size": experiment.sample_size, "answer": answer}
-    question = lesson.say("predict", "question", facts)
-
-    def reveal(guess: Sequence[float]) -> str:
-        told = facts | {"guess": guess[0]}
-        said = lesson.say("predict", "reveal", told)
-        return f"{said} {verdict_on_share(lesson, told, guess[0], answer)}"
-
-    return Prediction(question, guessed_share(float(dose_place(1)), question), reveal)
+    facts = {"sample_size": experiment.sample_size}
+    return share_prediction(lesson, float(place(1)), answer, facts)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from collapse_core.figures.guess_place import guessed_share
 from collapse_core.lessons.lesson import Lesson
-from collapse_core.topics.prediction import Prediction, verdict_on_share
+from collapse_core.topics.prediction import Prediction, share_prediction
 from collapse_core.topics.two_colours.report import TwoColoursReport
 
 __all__ = ["ASKED", "two_colours_prediction"]
@@ -30,12 +27,5 @@ def two_colours_prediction(lesson: Lesson, report: TwoColoursReport, rare: str) 
     chance = report.chance
     truth = float(report.lost[asked]) / report.runs if chance is None else float(chance[asked])
     known = "exact" if report.chance_exact else "approximate"
-    facts = {"rare": rare, "generation": asked, "answer": truth}
-    question = lesson.say("predict", "question", facts)
-
-    def reveal(guess: Sequence[float]) -> str:
-        told = facts | {"guess": guess[0]}
-        said = lesson.say("predict", f"reveal_{known}", told)
-        return f"{said} {verdict_on_share(lesson, told, guess[0], truth)}"
-
-    return Prediction(question, guessed_share(asked, question), reveal)
+    facts = {"rare": rare, "generation": asked}
+    return share_prediction(lesson, asked, truth, facts, f"reveal_{known}")
