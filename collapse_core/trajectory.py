@@ -210,6 +210,12 @@ class Trajectory:
         level = np.count_nonzero(values == values[run])
         return 100.0 * (below + level / 2.0) / self.replicates
 
+    def level_with(self, run: int) -> int:
+        """Return how many other runs end with the same mean as a run."""
+        run = check_whole_number("run", run, 0, self.replicates - 1)
+        ends = self._first_statistic[:, -1]
+        return int(np.count_nonzero(ends == ends[run])) - 1
+
     def to_csv(self) -> str:
         """Return a table of all runs as text: one row per generation, one column per run.
 

@@ -77,6 +77,8 @@ class BellCurveReport:
         Number of runs, and of the run that is followed.
     percentile : float
         Where its variance ends among all runs, 0 to 100.
+    level : int
+        How many other runs end level with it.
     log_variances : ndarray, shape (runs, generations + 1)
         ln s2 of every run; -inf where the variance is 0.
     center, typical : ndarray
@@ -110,6 +112,7 @@ class BellCurveReport:
     runs: int
     highlighted: int
     percentile: float
+    level: int
     log_variances: Array
     center: Array
     typical: Array
@@ -245,6 +248,7 @@ def report_bell_curve(
         runs=runs,
         highlighted=highlighted,
         percentile=100.0 * (below + level / 2.0) / runs,
+        level=int(level) - 1,
         log_variances=log_variances,
         center=centers[highlighted],
         typical=variances[highlighted],

@@ -143,7 +143,8 @@ class BellCurveSentences(Sentences):
             "criterion": report.unseen_from is not None,
             "heavy": not report.spread_settles,
         }
-        return [*of_here, *self.lesson.every("sentences", self.facts, **cases)]
+        of_all = self.lesson.every("sentences", self.facts, **cases)
+        return [*of_here, self._this_run(here), *of_all]
 
     def _of_a_generation(self, facts: dict[str, Any]) -> dict[str, bool]:
         told, exact = facts["average_error"] > 0.0, math.isfinite(facts["expected"])
@@ -155,8 +156,13 @@ class BellCurveSentences(Sentences):
             "error_vain": not told and exact,
             "distance_exact": distance and pure,
             "distance_sampled": distance and not pure,
-            "this_run": True,
         }
+
+    def _this_run(self, facts: dict[str, Any]) -> str:
+        """Return where the followed run is; no percentile where others are level with it."""
+        level = self.report.level > 0
+        cases = {"this_run": True, "typical_level": level, "typical": not level}
+        return " ".join(self.lesson.every("sentences", facts, **cases))
 
     def _averages(self) -> dict[str, bool]:
         asked, report, exact = self.experiment, self.report, self.report.exact

@@ -75,6 +75,8 @@ class DiversityReport:
         Standard error of that difference.
     percentile : float
         Where the highlighted run ends among all runs, 0 to 100.
+    level : int
+        How many other runs end level with it.
     """
 
     runs: int
@@ -101,6 +103,7 @@ class DiversityReport:
     outside: float
     identity_error: float
     percentile: float
+    level: int
 
     @property
     def expected(self) -> Array:
@@ -190,6 +193,7 @@ def report_diversity(paths: Trajectory, law: Law, highlighted: int) -> Diversity
         outside=float(far),
         identity_error=float(identity_error),
         percentile=100.0 * (level[0] + level[1] / 2.0) / runs,
+        level=int(level[1]) - 1,
     )
 
 

@@ -132,7 +132,7 @@ class FamilySentences:
             "boundary": True,
             "criterion": report.unseen_from is not None,
             "heavy": not report.settles,
-            "highlighted": True,
+            "highlighted_level" if report.level else "highlighted": True,
         }
         return [name + " ".join(of_here), *self._all("sentences", whole, absorbing=absorbing)]
 

@@ -172,15 +172,9 @@ def report_one_real_point(
         tail=tail_exponent(v2, count) if count else math.nan,
         trusted=trusted,
         percentile=paths.percentile_of(highlighted),
-        level=_level(paths, highlighted),
+        level=paths.level_with(highlighted),
         worth=float(effective_sample_size(*known)),
     )
-
-
-def _level(paths: Trajectory, highlighted: int) -> int:
-    """Return how many other runs end where the highlighted one does."""
-    last = paths.mean[:, -1].reshape(paths.replicates, -1)
-    return int((last == last[highlighted]).all(axis=1).sum()) - 1
 
 
 def _apart(difference: Array, error: Array) -> Array:

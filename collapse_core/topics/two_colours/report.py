@@ -134,7 +134,7 @@ def report_two_colours(paths: Trajectory, law: Law, highlighted: int) -> TwoColo
         first_lost=_first(share == 0.0),
         first_taken_over=_first(share == 1.0),
         percentile=paths.percentile_of(highlighted),
-        level=int(np.count_nonzero(paths.mean[:, -1] == share[-1])) - 1,
+        level=paths.level_with(highlighted),
         censored=int(np.count_nonzero(paths.loss_times().censored)),
         diversity=float(paths.diversity[:, -1].mean()) / truth if truth else None,
         expected_diversity=(

@@ -63,6 +63,8 @@ class VanishingTailsReport:
         The same from the law.
     percentile : float
         Where the highlighted run stands among all, 0 to 100.
+    level : int
+        How many other runs end level with it.
     """
 
     runs: int
@@ -80,6 +82,7 @@ class VanishingTailsReport:
     loss_per_count: float
     exact_loss_per_count: float
     percentile: float
+    level: int
 
     @property
     def known_by(self) -> str:
@@ -146,6 +149,7 @@ def report_vanishing_tails(runs: TailRuns, law: TailsLaw) -> VanishingTailsRepor
     kinds = int(np.count_nonzero(runs.truth))
     stages = collapse_stages(runs.mean("rare_survivors"), runs.mean("gini"))
     checked, measured, exact = _order_of_loss(runs, law)
+    ends = runs.survivors[:, -1]
     return VanishingTailsReport(
         runs=runs.replicates,
         kinds=kinds,
@@ -162,6 +166,7 @@ def report_vanishing_tails(runs: TailRuns, law: TailsLaw) -> VanishingTailsRepor
         loss_per_count=measured,
         exact_loss_per_count=exact,
         percentile=runs.percentile_of(runs.highlight),
+        level=int(np.count_nonzero(ends == ends[runs.highlight])) - 1,
     )
 
 

@@ -96,12 +96,13 @@ class VanishingTailsSentences:
             early=bool(report.early),
             late=bool(report.late),
             no_stage=not (report.early or report.late),
-            this_run=report.runs > 1,
             order=report.checked_kinds > 0,
             ancestors_exact=law.ancestors is not None and law.ancestors_exact,
             ancestors_approximation=law.ancestors is not None and not law.ancestors_exact,
         )
-        return [of_the_error, *rest]
+        level = report.level > 0
+        run = {"this_run": True, "typical_level": level, "typical": report.runs > 1 and not level}
+        return [of_the_error, *rest, " ".join(self.lesson.every("sentences", facts, **run))]
 
     def notes(self) -> list[str]:
         """Return what a reader should know about unusual settings."""

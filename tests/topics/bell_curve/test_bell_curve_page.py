@@ -17,6 +17,7 @@ from collapse_core.topics.bell_curve.question import BellCurve
 PAGE = entry_named("bell_curve")
 LESSON = read_lesson("bell_curve")
 SEVERAL, KERNEL = {"picture": "several"}, {"picture": "kernel"}
+MORE = {"more_precisely": True}  # what the expander of that name holds is drawn
 
 
 def click(at, label):
@@ -57,7 +58,7 @@ def captions(at):
     ids=lambda link: " ".join(f"{key}={value}" for key, value in link.items()),
 )
 def test_extremes_draw_a_picture_and_a_sentence_for_every_generation(link):
-    at = open_page(PAGE, link)
+    at = open_page(PAGE, link, state=MORE)
     assert not at.exception
     assert not at.error
     assert not at.warning
@@ -105,7 +106,7 @@ def test_what_monte_carlo_cannot_see_is_said():
     assert any("From generation 131 on, 200 runs cannot show" in note.value for note in at.info)
     assert "these runs cannot show it" in captions(at)[131]
     assert "these runs cannot show it" not in captions(at)[130]
-    assert "no limit" in open_page(PAGE, {"anchors": "1"}).info[0].value
+    assert "without limit" in open_page(PAGE, {"anchors": "1"}).info[0].value
     bootstrap = captions(open_page(PAGE, KERNEL | {"bandwidth": "0.0", "generations": "300"}))
     assert "cannot show it" in bootstrap[-1]
 
@@ -125,8 +126,8 @@ def test_the_answer_hides_until_it_is_given():
 
 def test_a_guess_is_set_beside_the_middle_run_and_the_exact_average():
     told = told_of_guess(open_page(PAGE, {"guess": "0"}))["text"]
-    end = BellCurve().loop().simulate(200, 1).mean[:, -1, 1]
-    assert f"You said **1**. The run in the middle has **{np.median(end):.3g}**" in told
+    end = np.sort(BellCurve().loop().simulate(200, 1).mean[:, -1, 1])
+    assert f"You said **1**. The run in the middle has **{end[99]:.3g}**" in told
     assert "exactly **1**" in told
     assert LESSON.words("predict")["high"] in told
 
@@ -135,9 +136,9 @@ def test_a_guess_is_set_beside_the_middle_run_and_the_exact_average():
 
 
 def test_the_sentences_of_the_classic():
-    words = said(open_page(PAGE, {"estimator": "ml"}))
+    words = said(open_page(PAGE, {"estimator": "ml"}, state=MORE))
     assert "halves every 34.3 generations" in words
-    assert "E μ² + E σ² = 1 exactly" in words
+    assert "Together they are exactly 1" in words
     loop = BellCurve(estimator="ml").loop()
     end = loop.simulate(200, 1).mean[:, -1]
     total = np.square(end[:, 0]).mean() + end[:, 1].mean()
@@ -145,26 +146,31 @@ def test_the_sentences_of_the_classic():
 
 
 def test_unbiased_plus_anchors_overshoots():
-    assert "settles at exactly **2**, not at 1" in said(open_page(PAGE, {"anchors": "1"}))
-    likely = said(open_page(PAGE, {"anchors": "1", "estimator": "ml"}))
+    assert "settles at exactly **2**, not at 1" in said(
+        open_page(PAGE, {"anchors": "1"}, state=MORE)
+    )
+    likely = said(open_page(PAGE, {"anchors": "1", "estimator": "ml"}, state=MORE))
     assert "settles at exactly **0.664**" in likely
     assert "overshoots" not in likely
 
 
 def test_a_caption_states_runs_exact_value_and_distance():
-    text = captions(open_page(PAGE, {"estimator": "ml"}))[50]
+    at = open_page(PAGE, {"estimator": "ml", "generation": "50"}, state=MORE)
+    text, more = captions(at)[50], said(at).replace("**", "")
     loop = BellCurve(estimator="ml").loop()
     drawn = loop.simulate(200, 1).mean[:, 50, 1]
     exact = gaussian_refit.expected_variance(100, 50)[-1]
     squares = gaussian_refit.expected_squared_variance(100, 50)[-1]
     errors = (drawn.mean() - exact) / np.sqrt((squares - exact**2) / 200)
-    assert f"average variance is {drawn.mean():.3g} (exact: {exact:.3g}" in text
-    if match := re.search(r"([\d.]+) standard errors (above|below)", text):
-        assert float(match[1]) == pytest.approx(abs(errors), abs=0.051)
+    assert f"average variance is {drawn.mean():.3g}; exact: {exact:.3g}" in text
+    error = np.sqrt((squares - exact**2) / 200)
+    assert f"200 runs is {drawn.mean():.3g} ± {error:.3g} (one standard error); exact" in more
+    match = re.search(r"exact: [\d.]+ \(([\d.]+) standard errors (above|below)\)", more)
+    assert float(match[1]) == pytest.approx(abs(errors), abs=0.051)
     risk = gaussian_refit.wasserstein_risk(100, 50)[-1]
     local = gaussian_refit.local_frechet_drift(100, 49)[-1]
-    assert f"(exact: {risk:.3g})" in text
-    assert f"(exact: {local:.3g})" in text
+    assert f"(exact: {risk:.3g})" in more
+    assert f"(exact: {local:.3g})" in more
 
 
 # --------------------------------------------------------------------------------- presets
@@ -185,10 +191,10 @@ def test_a_preset_sets_the_controls_and_shows_its_comment(item):
 
 
 def test_presets_come_back_from_other_pictures():
-    at = click(open_page(PAGE, {"anchors": "0"}), "Kernel")
+    at = click(open_page(PAGE, {"anchors": "0"}, state=MORE), "Kernel")
     assert "blur" in said(at)
     assert "halves every 68.4" in said(click(at, "Unbiased"))
-    assert "Dimensions die" in said(click(at, "10-D"))
+    assert "Directions die" in said(click(at, "10-D"))
 
 
 def test_the_numbers_in_the_presets_comments_are_true():
@@ -197,9 +203,9 @@ def test_the_numbers_in_the_presets_comments_are_true():
 
     assert "about 0.36" in preset("Unbiased").comment
     assert median(100, 100, unbiased=True) == pytest.approx(0.36, abs=0.005)
-    assert "0.366" in preset("Classic").comment
+    assert "0.366" in preset("Maximum likelihood").comment
     assert gaussian_refit.expected_variance(100, 100)[-1] == pytest.approx(0.366, abs=5e-4)
-    assert "about 0.13" in preset("Classic").comment
+    assert "about 0.13" in preset("Maximum likelihood").comment
     assert median(100, 100) == pytest.approx(0.13, abs=0.005)
     assert "every 6 generations" in preset("Small class").comment
     half = gaussian_refit.median_half_life_approximation(10, unbiased=True)
@@ -208,22 +214,22 @@ def test_the_numbers_in_the_presets_comments_are_true():
     def settled(**options):
         return gaussian_anchors.stationary_anchored_moments(100, 1, **options).expected_variance
 
-    assert "settles at 0.664" in preset("One real point").comment
+    assert "settles at 0.664" in preset("One real point, n").comment
     assert settled() == pytest.approx(0.664, abs=5e-4)
-    assert "exactly 2" in preset("Overshoot").comment
+    assert "exactly 2" in preset("One real point, n − 1").comment
     assert settled(unbiased=True) == pytest.approx(2.0, abs=1e-12)
-    assert "down to 0.007" in preset("Fixed point").comment
+    assert "down to 0.007" in preset("Same real point").comment
     mixture = Mixture(100 / 101, 1 / 101, 0.0, 1.0, kept=True)
     fixed = mixed_gaussian_averages(1.0, 100, 500, mixture).expected_variance[-1]
     assert fixed == pytest.approx(0.007, abs=5e-4)
 
-    assert "λ = 1.0102 keeps" in preset("Too hot").comment
+    assert "λ = 1.0102 keeps" in preset("Temperature 1.0102").comment
     hot = {"unbiased": True, "variance_scale": 1.0102}
     assert median(100, 200, **hot) == pytest.approx(1.0, abs=0.01)
     assert gaussian_refit.expected_variance(100, 200, **hot)[-1] == pytest.approx(7.6, abs=0.05)
     assert "0.05 %" in preset("A million").comment
     assert 1 - median(10**6, 500, unbiased=True) == pytest.approx(0.0005, abs=5e-6)
-    assert "five effective dimensions" in preset("10-D").comment
+    assert "five of ten directions" in preset("10-D").comment
     assert effective_rank_rule(100, 10, 10)[-1] == pytest.approx(5.0, abs=0.05)
     assert "3.96" in preset("Kernel").comment
     limit = BellCurve().bandwidth ** 2 * (BellCurve().sample_size - 1)

@@ -25,6 +25,7 @@ from collapse_core.theory.two_colours import absorption_times
 PAGE = entry_named("two_colours")
 percent = read_lesson("shell").numbers.percent
 LESSON = read_lesson("two_colours")
+MORE = {"more_precisely": True}  # what the expander of that name holds is drawn
 BLUE = families.Bernoulli(0.1)
 
 
@@ -63,7 +64,7 @@ def law(policy, sample_size, generations, temperature=1.0):
     ids=lambda link: " ".join(f"{key}={value}" for key, value in link.items()),
 )
 def test_extremes_draw_a_picture_and_a_sentence_for_every_generation(link):
-    at = open_page(PAGE, link)
+    at = open_page(PAGE, link, state=MORE)
     assert not at.exception
     assert not at.error
     assert not at.warning
@@ -100,7 +101,7 @@ def test_a_jar_of_one_colour_is_a_result_and_not_an_error():
     assert "one colour only" in at.info[0].value
     final = clocks(at)["two_colours"]["captions"][-1].replace("**", "")
     assert "200 of 200" in final
-    assert "exact chance is 1." in final
+    assert "exact: 100 %." in final
 
 
 def test_a_jar_gives_its_names_to_the_words():
@@ -122,7 +123,7 @@ def test_an_unreadable_jar_says_what_to_write_and_keeps_the_colours():
 
 def test_the_answer_hides_from_the_table_and_the_words_while_it_is_guessed():
     at = open_page(PAGE)
-    exact = f"{law(Replace(), 100, 50).lost[50]:.3f}"
+    exact = f"{100 * law(Replace(), 100, 50).lost[50]:.1f} %"
     assert exact not in said(at)
     assert exact not in json.dumps(clocks(at)) + json.dumps(charts(at))
 
@@ -177,14 +178,14 @@ def test_the_numbers_in_the_presets_comments_are_true():
     cold, plain = (absorption_times(100, 0.1, temperature) for temperature in (0.9, 1.0))
     both = f"both colours last {cold.mean:.0f} generations, not {plain.mean:.0f}"
     dying = f"where blue dies, it lives for {cold.given_lost:.0f}, not {plain.given_lost:.0f}"
-    assert f"{both}; {dying}." in preset("Mode-seeking").comment
+    assert f"{both}; {dying}." in preset("Temperature 0.9").comment
 
-    assert "one jar in eight" in preset("Too hot").comment
+    assert "one jar in eight" in preset("Temperature 1.05").comment
     hot = law(Replace(), 100, 200, 1.05)
     assert hot.lost[200] == pytest.approx(1 / 8, abs=0.01)
     assert hot.mean[200] > 0.4
 
-    assert "nothing happens in 500" in preset("A million samples").comment
+    assert "nothing happens in 500" in preset("A million marbles").comment
     assert np.sqrt(law(Replace(), 10**6, 500).variance[500]) < 0.01
 
 
@@ -226,17 +227,22 @@ def test_the_curves_in_the_picture_are_the_laws():
 
 
 def test_a_sentence_states_count_exact_chance_and_distance():
-    at = open_page(PAGE, {"anchors": "0", "runs": "200", "seed": "1"})
+    link = {"anchors": "0", "runs": "200", "seed": "1", "generation": "50"}
+    at = open_page(PAGE, link, state=MORE)
     caption = clocks(at)["two_colours"]["captions"][50].replace("**", "")
     loop = ClosedLoop(BLUE, Anchors(0), 100, 100)
     lost = int(loop.simulate(200, 1).lost[:, 50].sum())
     exact = loop.exact().lost[50]
     assert f"{lost} of 200" in caption
-    assert f"exact chance is {exact:.3f}" in caption
-    errors = (lost / 200 - exact) / np.sqrt(exact * (1 - exact) / 200)
-    if match := re.search(r"([\d.]+) standard errors (above|below)", caption):
-        assert float(match[1]) == pytest.approx(abs(errors), abs=0.051)
-        assert (match[2] == "above") == (errors > 0)
+    assert f"exact: {100 * exact:.1f} %" in caption
+    error = np.sqrt(exact * (1 - exact) / 200)
+    errors = (lost / 200 - exact) / error
+    (told,) = [line for line in said(at).splitlines() if "exact chance is" in line]
+    assert f"are without blue; the exact chance is **{100 * exact:.1f} %**" in told
+    assert f"(standard error of the runs: {100 * error:.1f} %" in told
+    match = re.search(r"; ([\d.]+) standard errors (above|below)", told)
+    assert float(match[1]) == pytest.approx(abs(errors), abs=0.051)
+    assert (match[2] == "above") == (errors > 0)
 
 
 def test_the_same_link_is_the_same_picture_and_another_seed_is_not():
