@@ -47,9 +47,9 @@ _STYLE = """<style>
 [data-testid="stMainBlockContainer"] button[data-variant][aria-checked="true"]:not(:disabled) {
   color: inherit; font-weight: 600;
 }
-.st-key-lesson > div > [data-testid="stColumn"] { min-width: 0; }
-.st-key-lesson > div > [data-testid="stColumn"]:first-child { flex: 1 1 0; }
-.st-key-lesson > div > [data-testid="stColumn"]:last-child { flex: 0 0 17.5rem; }
+.st-key-lesson [data-testid="stColumn"] { min-width: 0; }
+.st-key-lesson [data-testid="stColumn"]:first-child { flex: 1 1 0; }
+.st-key-lesson [data-testid="stColumn"]:last-child { flex: 0 0 17.5rem; }
 .st-key-controls [data-testid="stSlider"] { margin-bottom: -0.8rem; }
 .st-key-controls [data-testid="stSliderTickBar"] { display: none; }
 [data-testid="stPageLink"] a:focus-visible {
@@ -64,13 +64,14 @@ _STYLE = """<style>
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 3rem 1rem 2rem; }
   [data-testid="stMainBlockContainer"] h1 { font-size: 1.3rem; }
-  /* The picture stays while its controls move below it. */
-  .st-key-lesson > div { flex-direction: column; }
-  .st-key-lesson > div > [data-testid="stColumn"]:first-child {
+  /* The picture stays while its controls move below it, and hides none that has the focus. */
+  [data-testid="stMain"] { scroll-padding-top: 60vh; }
+  .st-key-lesson > div > [data-testid="stHorizontalBlock"] { flex-direction: column; }
+  .st-key-lesson [data-testid="stColumn"]:first-child {
     position: sticky; top: 0; z-index: 5; flex: none; width: 100%;
     background: var(--st-background-color); padding-bottom: 0.25rem;
   }
-  .st-key-lesson > div > [data-testid="stColumn"]:last-child { flex: none; width: 100%; }
+  .st-key-lesson [data-testid="stColumn"]:last-child { flex: none; width: 100%; }
   .st-key-controls [data-testid="stSelectbox"] { display: block; }
   .st-key-controls { display: grid; grid-template-columns: 1fr 1fr; gap: 0.25rem 1rem; }
 }
@@ -86,8 +87,9 @@ html { font-size: 19px; }
 _EMBEDDED_STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding: 0.25rem 0.5rem 0; }
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.3rem; }
-.st-key-lesson > div { gap: 0.8rem; }
-.st-key-lesson > div > [data-testid="stColumn"]:last-child { flex: 0 0 14.5rem; }
+.st-key-lesson > div > [data-testid="stHorizontalBlock"] { gap: 0.8rem; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { margin: 0; }
+.st-key-lesson [data-testid="stColumn"]:last-child { flex: 0 0 14.5rem; }
 .st-key-controls [data-testid="stSelectbox"] { grid-template-columns: 4.5rem minmax(0, 1fr); }
 .st-key-presets {
   flex-wrap: nowrap; overflow-x: auto; padding-right: 3rem; scrollbar-width: none;
@@ -95,7 +97,7 @@ _EMBEDDED_STYLE = """<style>
 }
 .st-key-presets > * { flex-shrink: 0; }
 @media (max-width: 640px) {
-  .st-key-lesson > div > [data-testid="stColumn"]:last-child { flex: none; width: 100%; }
+  .st-key-lesson [data-testid="stColumn"]:last-child { flex: none; width: 100%; }
   .player .clock .speed, .player .clock .png, .player .clock .full { display: none; }
   .player .clock { flex-wrap: nowrap; }
   .player .clock button { padding: 0 0.45rem; }
