@@ -103,7 +103,7 @@ def test_a_guess_is_set_beside_what_is_left_and_beside_what_is_exact():
     at = open_page(ENTRY, {"guess": "0.75"})
     left = AnyModel().run()[-1].held
     assert f"You said **6.0** of 8. Here **{left:.0f}** are left" in told_of_guess(at)["text"]
-    assert "**5.5** on average (exact)" in told_of_guess(at)["text"]
+    assert "**5.5** would be left on average (exact)" in told_of_guess(at)["text"]
     assert len(clocks(at)["any_model"]["frames"]) == 21
 
 
