@@ -127,7 +127,7 @@ def ready(page):
     settled(page)
     page.wait_for_function(
         """() => {
-            const { thePlayer: player } = document.querySelector('.player');
-            return !player.drawing && !player.fitted && player.chart && !player.chart.restless;
+            const player = (document.querySelector('.player') || {}).thePlayer;
+            return player && !player.drawing && !player.fitted && player.chart && !player.chart.restless;
         }"""
     )

@@ -10,6 +10,14 @@ from playwright.sync_api import expect
 from ui.catalogue import PAGES
 
 pages = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+# One page always; the others, which share all of this with it, in `.ci/full`.
+one_page_first = pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param(entry, id=entry.key, marks=[pytest.mark.full] if number else [])
+        for number, entry in enumerate(PAGES)
+    ],
+)
 LAPTOP = {"width": 1366, "height": 640}
 FOCUS = "document.activeElement.textContent"
 
@@ -56,7 +64,7 @@ def test_the_answer_shows_when_the_guess_is_locked_and_not_before(visit, entry):
     expect(page.get_by_text("The numbers as a table")).to_be_visible()
 
 
-@pages
+@one_page_first
 def test_keys_move_a_point_and_the_field_says_where_it_is(visit, entry):
     page = asked(visit, entry)
     player = main_player(page)
@@ -81,7 +89,7 @@ def test_keys_move_a_point_and_the_field_says_where_it_is(visit, entry):
     assert spots.last.bounding_box()["y"] < low
 
 
-@pages
+@one_page_first
 def test_a_point_is_dragged(visit, entry):
     page = asked(visit, entry)
     player = main_player(page)
@@ -115,7 +123,7 @@ def test_focus_stays_where_the_guess_was_locked(visit, entry):
     assert "Play" in page.evaluate(FOCUS)
 
 
-@pages
+@one_page_first
 def test_a_guess_stays_in_the_own_address_and_in_no_shared_link(visit, entry):
     page = asked(visit, entry)
     page.get_by_role("button", name="Lock my guess").click()
@@ -130,7 +138,7 @@ def test_a_guess_stays_in_the_own_address_and_in_no_shared_link(visit, entry):
     assert "guess" not in link.inner_text()
 
 
-@pages
+@one_page_first
 def test_a_guess_is_judged_against_its_own_settings(visit, entry):
     page = asked(visit, entry)
     page.get_by_role("button", name="Lock my guess").click()

@@ -10,6 +10,14 @@ from playwright.sync_api import expect
 from ui.catalogue import PAGES
 
 pages = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+# One page always; the others, which share all of this with it, in `.ci/full`.
+one_page_first = pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param(entry, id=entry.key, marks=[pytest.mark.full] if number else [])
+        for number, entry in enumerate(PAGES)
+    ],
+)
 LAPTOP, PROJECTOR = {"width": 1366, "height": 640}, {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 MOST_NAMES = 5
@@ -33,6 +41,10 @@ def ends(place):
 
 def first_control(page):
     return page.locator(".st-key-controls [data-testid=stElementContainer]").first
+
+
+def in_view(place, height):
+    assert ends(place) <= height
 
 
 def soon(page, check, *arguments):
@@ -85,7 +97,7 @@ def test_picture_clock_and_controls_fit_a_projector(visit, entry, query):
     names_are_whole(page)
 
 
-@pages
+@one_page_first
 def test_every_preset_can_be_seen_and_pressed(visit, entry):
     page = visit(address(entry, TOLD), viewport=LAPTOP)
     ready(page)
@@ -112,7 +124,7 @@ def test_at_most_two_panels_lead_and_few_names_are_in_the_legend(visit, entry):
         expect(button).to_have_attribute("aria-pressed", "false")
 
 
-@pages
+@one_page_first
 def test_a_chosen_panel_is_in_the_link_and_one_step_of_back(visit, entry):
     page = visit(address(entry, TOLD), viewport=LAPTOP)
     ready(page)
@@ -162,12 +174,12 @@ def test_nothing_scrolls_inside_another_page(visit, entry, size):
     )
     assert page.locator(".st-key-presets button").count() > 1
     way_out = page.get_by_role("link", name="Open the full page")
-    assert ends(way_out) <= height
+    soon(page, lambda _: in_view(way_out, height))
     assert "embed" not in way_out.get_attribute("href")
     assert f"/{entry.key}" in way_out.get_attribute("href")
 
 
-@pages
+@one_page_first
 def test_the_menu_is_folded_beside_a_picture_and_open_at_home(visit, entry):
     page = visit("/", viewport=LAPTOP)
     side = page.get_by_test_id("stSidebar")
