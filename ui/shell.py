@@ -36,7 +36,8 @@ _STYLE = """<style>
 }
 #skip-to-picture:not(:focus) { transform: translateY(-200%); }
 [data-testid="stHeader"] { background: none; pointer-events: none; }
-[data-testid="stHeader"] * { pointer-events: auto; }
+[data-testid="stHeader"] * { pointer-events: none; }
+[data-testid="stHeader"] :is(button, button *, a) { pointer-events: auto; }
 [data-testid="stMainBlockContainer"] { padding: 0.8rem 2.5rem 2rem 3.1rem; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.6rem; padding: 0; }
 [data-testid="stMainBlockContainer"] h2 { font-size: 1.15rem; padding: 0.25rem 0 0.6rem; }
