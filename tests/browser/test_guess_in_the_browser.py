@@ -151,7 +151,7 @@ def test_a_guess_is_judged_against_its_own_settings(visit, entry):
             break
     question = main_player(page).locator(".question")
     if question.is_visible():  # of a view in which nothing is asked there is nothing to say
-        expect(question).to_contain_text("You guessed", timeout=EXPECT)
+        expect(question).to_contain_text("was for other settings", timeout=EXPECT)
     marks = """node => node.thePlayer.chart.place._fullData
         .filter(trace => trace.meta === 'guess' && trace.visible === true).length"""
     assert main_player(page).evaluate(marks) == 0, "the old cross goes"
