@@ -131,3 +131,13 @@ def ready(page):
             return player && !player.drawing && !player.fitted && player.chart && !player.chart.restless;
         }"""
     )
+
+
+def menu(page):
+    """Return the menu, opened if it is folded beside a picture."""
+    side = page.get_by_test_id("stSidebar")
+    expect(side).to_be_attached(timeout=EXPECT)
+    if side.get_attribute("data-collapsed") == "true":
+        page.get_by_test_id("stExpandSidebarButton").click()
+        expect(side).to_have_attribute("data-collapsed", "false", timeout=EXPECT)
+    return side

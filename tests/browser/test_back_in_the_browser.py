@@ -9,6 +9,7 @@ from browsing import (
     EXPECT,
     curves,
     drawn,
+    menu,
     part,
     query,
     settled,
@@ -139,7 +140,7 @@ def test_another_page_and_back_brings_the_settings_back(visit, key, name):
     moved(page, key, name)
     moved(page, key, name)
     before = shown(page, key, name)
-    page.get_by_test_id("stSidebar").get_by_role("link", name="Home").click()
+    menu(page).get_by_role("link", name="Home").click()
     drawn(page, "home_clock")
     assert query(page) == {}
     page.evaluate("history.back()")
@@ -187,7 +188,7 @@ def test_there_and_back_again_and_again_loses_nothing(visit):
     page = opened(visit, key, name)
     before = shown(page, key, name)
     for _ in range(6):
-        page.get_by_test_id("stSidebar").get_by_role("link", name="Home").click()
+        menu(page).get_by_role("link", name="Home").click()
         drawn(page, "home_clock")
         page.evaluate("history.back()")
         drawn(page, key)

@@ -10,6 +10,7 @@ from browsing import (
     at_rest,
     curves,
     drawn,
+    menu,
     part,
     settled,
     slider,
@@ -63,7 +64,7 @@ def test_the_menu_leads_to_the_pages_and_each_of_them_draws(visit):
     page = visit("/")
     stands(page, HOME)
     for entry in PAGES:
-        page.get_by_test_id("stSidebar").get_by_role("link", name=entry.title).click()
+        menu(page).get_by_role("link", name=entry.title).click()
         stands(page, entry)
 
 
@@ -137,7 +138,7 @@ def test_projector_mode_set_by_a_link_stays_on_the_way_home(visit):
     charts_are_there(page)
     large = page.evaluate("getComputedStyle(document.documentElement).fontSize")
     for name in ("Home", PAGES[1].title):
-        page.get_by_test_id("stSidebar").get_by_role("link", name=name).click()
+        menu(page).get_by_role("link", name=name).click()
         expect(page).to_have_title(f"{name} · Model collapse, explained", timeout=EXPECT)
         charts_are_there(page)
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == large

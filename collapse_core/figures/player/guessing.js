@@ -109,7 +109,9 @@ export class Guessing {
     spots.forEach((spot, i) => {
       const [left, top] = [x.d2p(spec.at[i]), y.d2p(values[i])];
       Object.assign(spot.style, { left: `${left}px`, top: `${top}px` });
-      spot.classList.toggle("flipped", left > x._length - 70);
+      // Of two points side by side the first has its value on the left.
+      const first = !spec.begins && spots.length > 1 && i === 0;
+      spot.classList.toggle("flipped", first || left > x._length - 70);
       const said = `${spec.names[i] ? `${spec.names[i]} ` : ""}${told(spec, values[i])}`;
       spot.firstChild.textContent = spec.at.length > 2 ? told(spec, values[i]) : said;
       const { low, high } = spec;
