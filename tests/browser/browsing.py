@@ -128,7 +128,8 @@ def ready(page):
     page.wait_for_function(
         """() => {
             const player = (document.querySelector('.player') || {}).thePlayer;
-            return player && !player.drawing && !player.fitted && player.chart && !player.chart.restless;
+            return player && player.chart && !player.chart.restless
+                && !player.drawing && !player.fitted;
         }"""
     )
 
