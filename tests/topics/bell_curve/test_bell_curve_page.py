@@ -115,13 +115,15 @@ def test_what_monte_carlo_cannot_see_is_said():
 
 
 def test_the_answer_hides_until_it_is_given():
-    at = open_page(PAGE)
+    at, shown = open_page(PAGE, state=MORE), open_page(PAGE, {"guess": "skip"}, state=MORE)
     hidden = read_lesson("shell").words("predict")["hidden"]
     assert hidden in json.dumps(charts(at)[0], ensure_ascii=False)
-    words = said(at) + " ".join(captions(at)) + json.dumps(charts(at))
-    assert "halves every" not in words
-    assert "median ends" not in words
+    before, after = (said(page) + json.dumps(clocks(page)) for page in (at, shown))
+    for words in ("halves every", "median ends"):
+        assert words not in before
+        assert words in after, "it is told once nobody is to guess"
     assert not trace(charts(at)[0], "ln of mean")
+    assert trace(charts(shown)[0], "ln of mean")
 
 
 def test_a_guess_is_set_beside_the_middle_run_and_the_exact_average():

@@ -122,10 +122,12 @@ def test_an_unreadable_jar_says_what_to_write_and_keeps_the_colours():
 
 
 def test_the_answer_hides_from_the_table_and_the_words_while_it_is_guessed():
-    at = open_page(PAGE)
+    at, shown = open_page(PAGE, state=MORE), open_page(PAGE, {"guess": "skip"}, state=MORE)
     exact = f"{100 * law(Replace(), 100, 50).lost[50]:.1f} %"
     assert exact not in said(at)
     assert exact not in json.dumps(clocks(at)) + json.dumps(charts(at))
+    assert exact in said(shown)
+    assert exact in json.dumps(clocks(shown))
 
 
 # --------------------------------------------------------------------------------- presets
