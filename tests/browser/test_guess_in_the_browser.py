@@ -164,6 +164,16 @@ def test_a_guess_is_judged_against_its_own_settings(visit, entry):
     assert told(page) == said
 
 
+def test_on_a_phone_the_guess_stays_in_view_beside_its_answer(visit):
+    page = asked(visit, PAGES[0], viewport={"width": 390, "height": 844})
+    shown = main_player(page).locator(".panels button[aria-pressed=true]")
+    where = shown.inner_text()
+    page.get_by_role("button", name="Lock my guess").click()
+    told(page)
+    assert shown.inner_text() == where
+    assert drawn_where_it_is_asked(page) > 0
+
+
 def test_a_number_is_typed_and_locked_by_enter(visit):
     page = asked(visit, PAGES[0])
     field = main_player(page).locator("input[type=number]")

@@ -27,8 +27,9 @@ export function shownPanels(picture, chosen, width) {
   return all.filter((number) => kept.has(number));
 }
 
-function asks({ panels, guess, asking }, number) {
-  return Boolean(asking && guess && panels[number].parts.some(({ x }) => x === guess.x));
+// Where a guess is made, or stands beside its answer.
+function asks({ panels, guess, asking, guessed }, number) {
+  return Boolean((asking || guessed) && guess && panels[number].parts.some(({ x }) => x === guess.x));
 }
 
 // The picture at a tick, with its panels where they belong.

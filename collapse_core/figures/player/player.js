@@ -173,6 +173,7 @@ export class Player {
     if (asking && !picture.asking) this.turned ??= false;
     if (!asking) this.turned = null;
     picture.asking = asking && Boolean(picture.guess);
+    picture.guessed = Array.isArray(this.hand.guess);
     const skipped = this.asking.show(this.hand.ask || null, picture.guess);
     if (skipped) this.part("play").focus();
     this.usual = this.isFull() ? this.usual : this.root.clientWidth;
