@@ -62,10 +62,10 @@ tick = page.picture(
     last=loop.generations,
 )
 
-absence = None
-if experiment.family == "bernoulli" and experiment.fresh:
-    absence = long_run_absence(loop.sample_size, experiment.share, experiment.anchors)
-page.say(spoken.notes(law.is_exact("distribution")), lambda: spoken.details(tick, absence, doses))
+page.say(
+    spoken.notes(law.is_exact("distribution")),
+    lambda: spoken.details(tick, long_run_absence(experiment), doses),
+)
 draw_view(page)
 page.end(
     columns=lambda: sentences.columns(lesson, report),

@@ -11,7 +11,7 @@ from ui.own_data import own_line
 from ui.page import Page
 from ui.runs import exact_law, sampled_runs
 from ui.settings import PERCENTILE, Words
-from ui.topics.two_colours.runs import absorption_times
+from ui.topics.two_colours.runs import life_of
 from ui.topics.two_colours.slow_motion import slow_motion
 
 page = Page("two_colours", TwoColours, (PERCENTILE, Words(name="jar")))
@@ -52,16 +52,7 @@ tick = page.picture(
     last=loop.generations,
 )
 
-
-def details() -> list[str]:
-    """Say more precisely what the picture shows."""
-    life = None
-    if sentences.has_life(experiment):
-        life = absorption_times(loop.sample_size, experiment.share, loop.temperature)
-    return spoken.details(tick, life)
-
-
-page.say(spoken.notes(), details)
+page.say(spoken.notes(), lambda: spoken.details(tick, life_of(experiment)))
 if not page.embedded:
     slow_motion(page, paths, highlighted, tick, (common, rare))
 page.end(

@@ -301,21 +301,22 @@ class Page(PagePictures, Generic[Asked]):
     ) -> None:
         picture, lesson, tick = self._picture, self.lesson, self.tick
         assert picture is not None, "a page draws its picture before it ends"
-        names = [name for name in self.values if name not in unshared]
-        parameters = self.link.texts(names) | self.link.extra() | {TICK.name: str(tick)}
-
         # What is made later, when somebody presses, knows no session.
         shown = {"panels": self[PANELS.name], "guess": self.answer.shown()["guess"]}
 
         def html() -> str:
             return Playable(picture(), tick, columns() if columns else {}, **shown).html()
 
-        parameters |= {PANELS.name: self[PANELS.name]}
+        parameters = self._parameters(unshared) | {TICK.name: str(tick)}
         shared = share.Shared(parameters, csv, html, python, name, lesson.title)
         share.share_button(self.corner, shared)
 
+    def _parameters(self, unshared: Collection[str] = ()) -> dict[str, str]:
+        """Return what a link to the picture holds: every setting that is drawn, and the panels."""
+        names = [name for name in self.values if name not in unshared]
+        return self.link.texts([*names, PANELS.name]) | self.link.extra()
+
     def _lead_out(self) -> None:
         """Draw, inside another page, the way to this page in full."""
-        shown = self.link.texts(self.values) | self.link.extra() | {PANELS.name: self[PANELS.name]}
-        link = share.full_link(st.context.url, shown)
+        link = share.full_link(st.context.url, self._parameters())
         self._way_out.caption(f"[{shell_words('share')['full_page']}]({link})")

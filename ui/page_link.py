@@ -88,11 +88,6 @@ class PageLink:
         """Return which of these settings are not at their default."""
         return [name for name in names if self[name] != self.settings[name].default]
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether any setting differs from its default."""
-        return bool(self.differs(self.settings))
-
     def start_over(self) -> None:
         """Set everything to its default, the clock too: one action."""
         for name, setting in self.settings.items():

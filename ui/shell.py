@@ -12,6 +12,7 @@ import streamlit as st
 
 from collapse_core.figures.look import DARK, LIGHT, Look
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
+from ui import style
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
 from ui.keyboard import component as keyboard
 from ui.page_link import arrive, last_link
@@ -24,88 +25,6 @@ PROJECTOR_SCALE = 1.35
 TOP = Path(__file__).resolve().parent.parent
 # A file of our own: a Material symbol as the tab's icon would be fetched from a font server.
 ICON = TOP / "assets" / "icon.svg"
-
-# The player's program and its hand draw nothing. The chosen one of several options would be written
-# in its own colour on a tint of it, which is too pale in the dark.
-_STYLE = """<style>
-.st-key-player_program, .st-key-keyboard, [class*="st-key-"][class*="_hand"] { display: none; }
-[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
-#skip-to-picture {
-  position: fixed; top: 0.4rem; left: 0.4rem; z-index: 1000001; padding: 0.5rem 0.9rem;
-  border-radius: 0.5rem; background: #0072B2; color: #FFFFFF; font-family: sans-serif;
-}
-#skip-to-picture:not(:focus) { transform: translateY(-200%); }
-[data-testid="stHeader"] { background: none; pointer-events: none; }
-[data-testid="stHeader"] * { pointer-events: none; }
-[data-testid="stHeader"] :is(button, button *, a) { pointer-events: auto; }
-[data-testid="stMainBlockContainer"] { padding: 0.8rem 2.5rem 2rem 3.1rem; }
-[data-testid="stMainBlockContainer"] h1 { font-size: 1.6rem; padding: 0; }
-[data-testid="stMainBlockContainer"] h2 { font-size: 1.15rem; padding: 0.25rem 0 0.6rem; }
-[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.5rem; }
-[data-testid="stSidebarNavLink"], [data-testid="stPageLink"] a { min-height: 2rem; }
-[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.82; }
-[data-testid="stSliderThumbValue"] { color: inherit; }
-[data-testid="stMainBlockContainer"] button[data-variant][aria-checked="true"]:not(:disabled) {
-  color: inherit; font-weight: 600;
-}
-.st-key-lesson [data-testid="stColumn"] { min-width: 0; }
-.st-key-lesson [data-testid="stColumn"]:first-child { flex: 1 1 0; }
-.st-key-lesson [data-testid="stColumn"]:last-child { flex: 0 0 17.5rem; }
-.st-key-controls [data-testid="stSlider"] { margin-bottom: -0.8rem; }
-.st-key-controls [data-testid="stSliderTickBar"] { display: none; }
-[data-testid="stPageLink"] a:focus-visible {
-  outline: 3px solid var(--st-primary-color); outline-offset: -3px;
-}
-.st-key-controls [data-testid="stSelectbox"] {
-  display: grid; grid-template-columns: 6rem minmax(0, 1fr); align-items: center;
-}
-.st-key-controls [data-testid="stSelectbox"] > * { min-width: 0; }
-.st-key-presets { gap: 0.35rem !important; }
-.st-key-presets button { min-height: 1.9rem; padding: 0 0.55rem; }
-@media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding: 3rem 1rem 2rem; }
-  [data-testid="stMainBlockContainer"] h1 { font-size: 1.3rem; }
-  /* The picture stays while its controls move below it, and hides none that has the focus. */
-  [data-testid="stMain"] { scroll-padding-top: 60vh; }
-  .st-key-lesson > div > [data-testid="stHorizontalBlock"] { flex-direction: column; }
-  .st-key-lesson [data-testid="stColumn"]:first-child {
-    position: sticky; top: 0; z-index: 5; flex: none; width: 100%;
-    background: var(--st-background-color); padding-bottom: 0.25rem;
-  }
-  .st-key-lesson [data-testid="stColumn"]:last-child { flex: none; width: 100%; }
-  .st-key-controls [data-testid="stSelectbox"] { display: block; }
-  .st-key-controls { display: grid; grid-template-columns: 1fr 1fr; gap: 0.25rem 1rem; }
-}
-</style>"""
-# A projector shows few lines: everything from the title to the clock has to fit on them.
-_PROJECTOR_STYLE = """<style>
-html { font-size: 19px; }
-[data-testid="stMainBlockContainer"] h1 { font-size: 1.45rem; }
-[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.3rem; }
-[data-testid="stMainBlockContainer"] button { min-height: 2rem; padding-top: 0; padding-bottom: 0; }
-</style>"""
-# A frame in another page is small: presets stand in one line, which fades where it goes on.
-_EMBEDDED_STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding: 0.25rem 0.5rem 0; }
-[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] { gap: 0.3rem; }
-.st-key-lesson > div > [data-testid="stHorizontalBlock"] { gap: 0.8rem; }
-[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { margin: 0; }
-.st-key-lesson [data-testid="stColumn"]:last-child { flex: 0 0 14.5rem; }
-.st-key-controls [data-testid="stSelectbox"] { grid-template-columns: 4.5rem minmax(0, 1fr); }
-.st-key-presets {
-  flex-wrap: nowrap; overflow-x: auto; padding-right: 3rem; scrollbar-width: none;
-  mask-image: linear-gradient(to right, #000 80%, transparent);
-}
-.st-key-presets > * { flex-shrink: 0; }
-@media (max-width: 640px) {
-  .st-key-lesson [data-testid="stColumn"]:last-child { flex: none; width: 100%; }
-  .player .clock .speed, .player .clock .png, .player .clock .full { display: none; }
-  .player .clock { flex-wrap: nowrap; }
-  .player .clock button { padding: 0 0.45rem; }
-  .player .clock .hand { min-width: 4rem; }
-  .player .caption { font-size: 0.85rem; min-height: 2.8em; }
-}
-</style>"""
 
 
 @dataclass(frozen=True)
@@ -170,8 +89,7 @@ def open_page(key: str) -> Page:
     st.session_state["opened_link"] = dict(st.query_params)
     embedded = bool(st.context.is_embedded)
     projector = False if embedded else _menu()
-    more = _EMBEDDED_STYLE if embedded else _PROJECTOR_STYLE if projector else ""
-    st.html(_STYLE + more)
+    style.start(embedded=embedded, projector=projector)
     components.start()
     keyboard.start()
     corner = None

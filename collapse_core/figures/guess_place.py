@@ -16,6 +16,8 @@ __all__ = ["FIRST_LOOK", "GuessPlace", "guess_trace", "guessed_curve", "guessed_
 FIRST_LOOK = 5
 
 HUNDREDTH = 0.01
+# Where a curve is moved, as shares of the generations; fewer places where they are few.
+STOPS = (0.1, 0.3, 0.6, 1.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,9 +129,7 @@ def guessed_share(at: float, label: str, start: float = 0.5) -> GuessPlace:
     )
 
 
-def guessed_curve(
-    last: int, top: float, label: str, *, points: int = 4, unit: str = ""
-) -> GuessPlace:
+def guessed_curve(last: int, top: float, label: str) -> GuessPlace:
     """Return a curve of counts that begins at the top and is drawn over the generations.
 
     Parameters
@@ -140,12 +140,8 @@ def guessed_curve(
         Where the curve begins, at generation 0.
     label : str
         What the curve counts; "{generation}" in it is filled in for each point.
-    points : int
-        How many are moved; fewer where there are fewer generations.
-    unit : str
-        Stands behind a value.
     """
-    stops = sorted({max(1, round(last * share)) for share in (0.1, 0.3, 0.6, 1.0)[-points:]})
+    stops = sorted({max(1, round(last * share)) for share in STOPS})
     return GuessPlace(
         at=stops,
         start=[top] * len(stops),
@@ -155,5 +151,4 @@ def guessed_curve(
         labels=[label.replace("{generation}", str(stop)) for stop in stops],
         names=[f"{stop}:" for stop in stops],
         begins=(0.0, top),
-        unit=unit,
     )

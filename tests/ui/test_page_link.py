@@ -28,7 +28,7 @@ def page():
         link.set(st.session_state.pop("choose"))
     if st.session_state.pop("start_over", False):
         link.start_over()
-    st.session_state["changed"] = link.is_changed
+    st.session_state["changed"] = bool(link.differs(link.settings))
     st.session_state["left"] = {name: last_link(name) for name in ("here", "there")}
     st.session_state["read"] = {name: link[name] for name in link.settings}
     st.session_state["told"] = link.problems

@@ -23,6 +23,7 @@ __all__ = ["Moves", "Picture"]
 # Shorter lists are as well written in the header.
 SHORT = 12
 MOST_DIGITS = 8
+FIRST = 128  # bytes
 _WHOLE: Mapping[str, type[np.signedinteger[Any] | np.unsignedinteger[Any]]] = {
     "i1": np.int8,
     "u1": np.uint8,
@@ -147,6 +148,7 @@ class _Numbers:
     size: int = 0
     places: dict[tuple[str, bytes], dict[str, Any]] = field(default_factory=dict)
     digits: dict[int, int] = field(default_factory=dict)
+    longest: dict[tuple[str, bytes], tuple[str, bytes]] = field(default_factory=dict)
 
     def out_of(self, part: Any) -> Any:
         """Return a part with a place in the buffers instead of each array and long list."""
@@ -167,7 +169,7 @@ class _Numbers:
             return [self._placed(row) for row in values]
         # Much stays the same from frame to frame: it is sent once.
         content = values.dtype.str, values.tobytes()
-        if content not in self.places and (place := self._beginning(*content, values.size)):
+        if content not in self.places and (place := self._beginning(content, values.size)):
             self.places[content] = {"$": place}
         if content not in self.places:
             # Lists of one length are mostly a line in its frames, and written alike.
@@ -179,15 +181,21 @@ class _Numbers:
             self.parts.append(data)
             self.size += len(data)
             self.places[content] = {"$": place}
+            self.longest[_first_of(content)] = content
         return self.places[content]
 
-    def _beginning(self, kind: str, data: bytes, size: int) -> list[Any] | None:
-        """Return a place that begins with the same numbers, cut to so many."""
-        for (other, longer), place in self.places.items():
-            if other == kind and longer.startswith(data):
-                written, start, _, *digits = place["$"]
-                return [written, start, size, *digits]
-        return None
+    def _beginning(self, content: tuple[str, bytes], size: int) -> list[Any] | None:
+        """Return the newest place that begins with the same numbers, cut to so many."""
+        longer = self.longest.get(_first_of(content))
+        if longer is None or not longer[1].startswith(content[1]):
+            return None
+        written, start, _, *digits = self.places[longer]["$"]
+        return [written, start, size, *digits]
+
+
+def _first_of(content: tuple[str, bytes]) -> tuple[str, bytes]:
+    """Return the kind and the first bytes of numbers, by which those that go on alike are found."""
+    return content[0], content[1][:FIRST]
 
 
 def _as_numbers(part: Sequence[Any]) -> NDArray[Any] | None:

@@ -170,8 +170,7 @@ export class Player {
     const { picture } = this;
     const asking = Boolean(this.hand.ask && this.hand.ask.state === "asking");
     // What is asked is shown until another panel is turned to.
-    if (asking && !picture.asking) this.turned ??= false;
-    if (!asking) this.turned = null;
+    this.turned = asking && this.turned;
     picture.asking = asking && Boolean(picture.guess);
     picture.guessed = Array.isArray(this.hand.guess);
     const skipped = this.asking.show(this.hand.ask || null, picture.guess);

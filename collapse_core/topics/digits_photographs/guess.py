@@ -14,7 +14,6 @@ from collapse_core.topics.prediction import Prediction
 __all__ = ["ASKED", "digits_photographs_prediction"]
 
 ASKED = 5
-STARTS = {"digits": 0.5, "photographs": 0.5}
 ALIKE = 0.05
 
 
@@ -40,7 +39,7 @@ def digits_photographs_prediction(
     place = replace(
         guessed_share(asked, labels[0]),
         at=[asked - aside, asked + aside],  # so that neither hides the other
-        start=[STARTS[name] for name in IMAGE_SETS],
+        start=[0.5] * len(IMAGE_SETS),
         labels=labels,
         names=[lesson.text("predict", name) for name in IMAGE_SETS],
     )

@@ -31,7 +31,6 @@ __all__ = [
     "complexity_of_sets",
     "facts_of_complexity",
     "facts_of_step",
-    "kept_at_defaults",
     "matched_check",
     "meaning_left",
     "measure_rows",
@@ -211,18 +210,6 @@ def _lower(digits: float, photographs: float) -> str:
 
 
 @lru_cache(maxsize=1)
-def kept_at_defaults(passes: int) -> dict[str, float]:
-    """Return the meaning kept after some passes with the default settings.
-
-    Parameters
-    ----------
-    passes : int
-        1 to the default number of generations.
-    """
-    step = DigitsPhotographs(generations=passes).run()[-1]
-    return {name: step[name].kept for name in IMAGE_SETS}
-
-
 @dataclass(frozen=True)
 class MatchedCheck:
     """Digits with fewer numbers than photographs, so that they miss as much or more.

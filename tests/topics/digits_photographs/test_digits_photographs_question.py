@@ -7,14 +7,15 @@ import numpy as np
 import pytest
 from law_check import LIMIT, seeds
 
+from collapse_core.lessons.lesson import read_lesson
 from collapse_core.models.gaussian_mixture import GaussianMixtureModel
 from collapse_core.topics.digits_photographs.followed import follow_probe
+from collapse_core.topics.digits_photographs.guess import digits_photographs_prediction
 from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS, classifier_of, image_pair
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs, course
 from collapse_core.topics.digits_photographs.report import (
     compare_kept,
     complexity_of_sets,
-    kept_at_defaults,
     matched_check,
     meaning_left,
     measure_rows,
@@ -148,10 +149,13 @@ def test_images_that_were_read_with_confidence_keep_their_meaning_longer():
     assert "kept_sharp" not in {row.name for row in measure_rows(origin)}
 
 
-def test_the_answer_to_the_question_is_that_of_the_defaults():
-    steps = DigitsPhotographs().run()
-    for name, kept in kept_at_defaults(5).items():
-        assert kept == steps[5][name].kept
+def test_the_answer_to_the_question_is_that_of_the_settings():
+    experiment, lesson = DigitsPhotographs(), read_lesson("digits_photographs")
+    asked = digits_photographs_prediction(lesson, experiment, RUN, "5 passes")
+    kept = {name: RUN[5][name].kept for name in IMAGE_SETS}
+    told = asked.reveal([0.5, 0.5])
+    assert all(f"**{100 * share:.0f} %**" in told for share in kept.values())
+    assert asked.reveal([0.9, 0.1]) != asked.reveal([0.1, 0.9])
 
 
 @pytest.mark.parametrize("loop", ["chain", "retraining"])

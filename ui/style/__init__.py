@@ -1,0 +1,24 @@
+"""How a page looks beyond the theme: where panel and picture stand, and how large things are."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import streamlit as st
+
+__all__ = ["start"]
+
+_FOLDER = Path(__file__).parent
+
+
+def start(*, embedded: bool, projector: bool) -> None:
+    """Send the sheets of a page: its own, and that of a frame in another page or of a projector."""
+    more = "embedded" if embedded else "projector" if projector else ""
+    st.html("".join(map(_sheet, filter(None, ("page", more)))))
+
+
+@functools.cache
+def _sheet(name: str) -> str:
+    """Return a sheet as HTML."""
+    return f"<style>\n{(_FOLDER / f'{name}.css').read_text(encoding='utf-8')}</style>"
