@@ -178,7 +178,7 @@ def test_another_jar_is_another_run(visit):
     before = stamp(page, "home_clock")
     page.get_by_role("button", name="Another jar").click()
     wait_for_another_picture(page, before, "home_clock")
-    wait_for_figure(page, "home_clock", "gd.data.length === 2")
+    wait_for_figure(page, "home_clock", "gd.data.length === 3")
     shown = part(page, "home_clock", "caption").inner_text()
     marbles = "gd.data[1].x.length / 16 - 1 === Number(argument)"  # outlines of 16 numbers
     wait_for_figure(page, "home_clock", marbles, shown.split(":")[1].split()[0])

@@ -172,7 +172,7 @@ def test_nothing_scrolls_inside_another_page(visit, entry, size):
             .every(node => node.scrollHeight <= node.clientHeight + 1
                 && node.scrollWidth <= node.clientWidth + 1)"""
     )
-    assert page.locator(".st-key-presets button").count() > 1
+    expect(page.locator(".st-key-presets button").nth(1)).to_be_attached(timeout=EXPECT)
     way_out = page.get_by_role("link", name="Open the full page")
     soon(page, lambda _: in_view(way_out, height))
     assert "embed" not in way_out.get_attribute("href")

@@ -17,6 +17,8 @@ const HIGHEST = 560;
 const TALLEST = 0.62;
 const PHONE_SHARE = 0.55;
 const BELOW = 10;
+// Sizes that differ by so few pixels need no other picture.
+const SAME = 1;
 const PAGE = 10;
 // For those who prefer less motion: a run in at most this many steps, one a second.
 const CALM_STEPS = 20;
@@ -124,6 +126,7 @@ export class Player {
         this.chart ??= new Chart(this.part("chart"), Plotly);
         const picture = this.picture;
         this.arrange();
+        this.sized = this.measured();
         const [enlargement, height] = this.room();
         await this.chart.draw(picture, this.shown(), { guess: this.hand.guess, shown: this.panels, enlargement, height });
         this.root.dataset.picture = picture.stamp;
@@ -134,6 +137,7 @@ export class Player {
       if (this.root.dataset.state !== "playing") this.root.dataset.state = "still";
       this.go(this.wish);
       this.begin();
+      this.resized(); // what was drawn may have made, or taken, room
     } catch (trouble) {
       console.error(trouble);
       this.root.dataset.state = "failed";
@@ -242,7 +246,7 @@ export class Player {
     const { root, hand } = this;
     if (!hand.fits || this.isFull()) return null;
     const chart = this.part("chart");
-    const others = root.offsetHeight - this.part("drawing").offsetHeight;
+    const others = this.others();
     const wide = chart.clientWidth;
     if (wide < NARROW && hand.embedded) return this.filling();
     if (wide < NARROW) {
@@ -250,6 +254,12 @@ export class Player {
     }
     const free = window.innerHeight - topOf(root) - others - BELOW;
     return Math.round(bounded(free, LOWEST, Math.min(HIGHEST, Math.max(TALLEST * wide, LOWEST))));
+  }
+
+  // How high all is that stands above and below the chart.
+  others() {
+    const parts = [...this.root.children].filter((part) => part !== this.part("drawing"));
+    return parts.reduce((sum, part) => sum + part.offsetHeight, 0);
   }
 
   // How high the chart is so that the whole page, with what stands below it, fills its frame.
@@ -263,7 +273,7 @@ export class Player {
   room() {
     if (!this.isFull()) return [1, this.height];
     const { height } = this.picture.layout;
-    const free = this.root.clientHeight - this.part("below").offsetHeight - 24;
+    const free = this.root.clientHeight - this.others() - 24;
     const wide = this.root.clientWidth / Math.max(this.usual || 1, 1);
     return [Math.max(1, Math.min(LARGEST, free / height, wide * 1.05)), Math.max(free, height)];
   }
@@ -440,12 +450,15 @@ export class Player {
     if (this.fitted) return;
     this.fitted = requestAnimationFrame(() => {
       this.fitted = null;
-      if (this.left || !this.ready) return;
-      const now = [this.part("chart").clientWidth, this.isFull(), this.fitting()].join();
-      if (now === this.sized) return;
-      this.sized = now;
-      this.redraw();
+      if (this.left || !this.ready || !this.sized) return;
+      const now = this.measured();
+      if (now.some((size, i) => Math.abs(size - this.sized[i]) > SAME)) this.redraw();
     });
+  }
+
+  // How wide and high the chart has room to be, and whether it has the screen.
+  measured() {
+    return [this.part("chart").clientWidth, this.fitting() || 0, this.isFull() ? 2 * SAME : 0];
   }
 
   async save(format) {
