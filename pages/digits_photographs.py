@@ -41,7 +41,7 @@ tick = page.picture(
     ),
     said.captions,
     experiment,
-    start=run.total,
+    start=first,
     last=run.total,
     done=run.done,
     filename="{name}-{tick}",

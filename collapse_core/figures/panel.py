@@ -310,6 +310,19 @@ class Panel:
             words["yshift"] = scale * entries["yshift"]
         self.scene.layout["annotations"].append(words)
 
+    def corner(self, *entries: tuple[str, str, str]) -> None:
+        """Tell in the upper right corner what is not in the legend: a sign, a colour, a key each.
+
+        For what moves with the clock, and so has no place at which its name could stand.
+        """
+        lines = [
+            f'<span style="color:{self.scene.colour(tint)}">{sign} {self.scene.word(key)}</span>'
+            for sign, tint, key in entries
+        ]
+        place = {"x": 0.98, "y": 0.96, "xanchor": "right", "yanchor": "top", "align": "right"}
+        behind = transparent(self.scene.look.background, 0.75)
+        self.note("<br>".join(lines), 11, "", bgcolor=behind, **place)
+
     def over(self, text: str, y: float = 0.5) -> None:
         """Write words over the panel; ``y`` is their height in it."""
         behind = transparent(self.scene.look.background, 0.8)

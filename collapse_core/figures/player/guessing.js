@@ -2,6 +2,8 @@
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const LARGE = 10;
+// Words stand in the uppermost part of the panel: no line runs through them.
+const CLEAR = 0.26;
 
 export class Guessing {
   // `changed` is called when a point was moved.
@@ -103,7 +105,7 @@ export class Guessing {
     const { spec, spots, values, x, y } = this;
     const ends = spec.begins ? [spec.begins] : [];
     const points = [...ends, ...spec.at.map((at, i) => [at, values[i]])].map(([at, value]) => [x.d2p(at), y.d2p(value)]);
-    const down = spec.at.map((at) => `M${x.d2p(at)},0V${y._length}`).join("");
+    const down = spec.at.map((at) => `M${x.d2p(at)},${CLEAR * y._length}V${y._length}`).join("");
     this.path.setAttribute("d", spec.begins ? `M${points.map((point) => point.join()).join("L")}` : down);
     this.path.classList.toggle("curve", Boolean(spec.begins));
     spots.forEach((spot, i) => {

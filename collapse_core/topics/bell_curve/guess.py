@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.lessons.lesson import Lesson
@@ -28,8 +29,14 @@ def bell_curve_prediction(lesson: Lesson, report: BellCurveReport) -> Prediction
         What the runs and the law say.
     """
     last = report.typical.size - 1
-    facts = {"t": last, "median": float(report.median[-1]), "average": float(report.average[-1])}
-    facts["expected"] = facts["average"] if report.expected is None else float(report.expected[-1])
+    # The sentences below the picture tell the same number: what is known, before what is sampled.
+    known = report.median if report.exact is None else report.exact.approximate
+    facts: dict[str, Any] = {
+        "t": last,
+        "median": float(known[-1]),
+        "average": float(report.average[-1]),
+    }
+    facts["expected"] = None if report.expected is None else float(report.expected[-1])
     low, high = GUESSED_LOGARITHMS
     place = GuessPlace(
         at=[last],
@@ -41,11 +48,14 @@ def bell_curve_prediction(lesson: Lesson, report: BellCurveReport) -> Prediction
         scale="ln",
     )
 
+    said = "reveal" if report.exact is None else "reveal_approximate"
+    said = said if report.expected is not None else "reveal_sampled"
+
     def reveal(guess: Sequence[float]) -> str:
         median = facts["median"]
         told = facts | {"guess": math.exp(guess[0])}
         truth = math.log(median) if median > 0.0 else -math.inf
         case = {"close": abs(guess[0] - truth) <= CLOSE, "low": guess[0] < truth, "high": True}
-        return f"{lesson.say('predict', 'reveal', told)} {lesson.pick('predict', told, **case)}"
+        return f"{lesson.say('predict', said, told)} {lesson.pick('predict', told, **case)}"
 
     return Prediction(lesson.say("predict", "question", facts), place, reveal)

@@ -57,7 +57,7 @@ def bell_spectrum_figure(
     rank.lines(highlighted=followed)
     rank.lines(median=report.median_rank, mean=report.mean_rank, at_curve=True)
     rank.line("annealed", exact.annealed, style="exact")
-    rank.line("rule", exact.rule, style=("collapse", 1.0, "dashdot"))
+    rank.line("rule", exact.rule, style=("collapse", 1.0, "dashdot"), at_curve=0.4)
     rank.hand(followed, (0.0, top))
     return scene.figure(alt)
 

@@ -209,7 +209,6 @@ def _lower(digits: float, photographs: float) -> str:
     return "photographs" if photographs < digits else "digits"
 
 
-@lru_cache(maxsize=1)
 @dataclass(frozen=True)
 class MatchedCheck:
     """Digits with fewer numbers than photographs, so that they miss as much or more.

@@ -160,6 +160,7 @@ def _draw_bars(
             style=(tint, 0.9, dash),
             shape="hv",
             fill=fill,
+            showlegend=False,
             changes=[{"y": bins.heights(bars)} for bars in runs_in_bins(bins, held)],
         )
     followed = bins.middle[np.searchsorted(bins.edges, means[highlighted], side="left")]
@@ -176,13 +177,18 @@ def _draw_bars(
         changes=[{"x": [round(middle, 2)]} for middle in followed.tolist()],
     )
     level: dict[str, Any] = {"edge": {"width": 2.2 * look.scale, "color": look.text}}
+    level["showlegend"] = False
+    told = [("┅", "collapse", "without"), ("━", "real", "with")]
     chain = chain_in_bins(bins, law)
     late = limit_in_bins(bins, truth, paths.loop.policy.recipe(2).fresh)
     if chain is not None:
         level["changes"] = [{"y": bars} for bars in chain.round(4).tolist()]
         panel.points("chain", bins.middle, nothing, "line-ew-open", 8, "text", **level)
+        told.append(("–", "text", "chain"))
     elif late is not None:
         panel.points("limit", bins.middle, late, "line-ew-open", 8, "text", **level)
+        told.append(("–", "text", "limit"))
+    panel.corner(*told)
 
 
 def _draw_diversity(

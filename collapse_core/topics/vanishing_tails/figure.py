@@ -90,10 +90,10 @@ def _draw_summaries(panel: Panel, report: VanishingTailsReport) -> None:
         "divergence": (sky, 1.0, "longdash"),
     }
     for key, style in styles.items():
-        panel.line(key, report.dashboard[key], style=style)
+        panel.line(key, report.dashboard[key], style=style, at_curve=True)
     panel.line("exact", report.law.gini, style=("text", 0.8, "dash"), at_curve=True)
     left = report.mean / report.kinds
-    panel.line("survivors_share", left, style=("collapse", 1.5, "solid"))
+    panel.line("survivors_share", left, style=("collapse", 1.5, "solid"), at_curve=True)
     panel.hand(left, tint="collapse")
 
 

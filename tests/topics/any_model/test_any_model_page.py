@@ -94,7 +94,7 @@ def test_the_answer_is_not_told_before_the_guess():
     assert "places left" not in told
     assert "appear after your guess" in told
     assert len(clocks(at)["any_model"]["frames"]) == 2, "nothing further is computed"
-    for name in ("coverage", "precision", "recall", "to the truth"):
+    for name in ("places left", "precision", "recall", "to the truth"):
         (line,) = trace(charts(at)[0], name)
         assert not np.isfinite(numbers(line["y"])).any()
 

@@ -128,10 +128,16 @@ def test_the_answer_hides_until_it_is_given():
 
 def test_a_guess_is_set_beside_the_middle_run_and_the_exact_average():
     told = told_of_guess(open_page(PAGE, {"guess": "0"}))["text"]
-    end = np.sort(BellCurve().loop().simulate(200, 1).mean[:, -1, 1])
-    assert f"You said **1**. The run in the middle has **{end[99]:.3g}**" in told
+    known = gaussian_refit.median_variance_approximation(100, 100, unbiased=True)[-1]
+    assert f"You said **1**. The run in the middle has approximately **{known:.3g}**" in told
     assert "exactly **1**" in told
     assert LESSON.words("predict")["high"] in told
+
+
+def test_where_no_law_of_the_middle_run_is_known_a_guess_is_set_beside_the_runs():
+    told = told_of_guess(open_page(PAGE, {"guess": "0~anchors:1", "anchors": "1"}))["text"]
+    end = np.sort(BellCurve(anchors=1).loop().simulate(200, 1).mean[:, -1, 1])
+    assert f"You said **1**. The run in the middle has **{end[99]:.3g}**" in told
 
 
 # --------------------------------------------------------------------------------- sentences

@@ -95,7 +95,8 @@ def test_a_guess_is_set_beside_what_is_measured():
 
 
 def test_sentences_hold_the_measured_and_the_exact_numbers():
-    at = open_page(ENTRY, SHOWN, state=MORE)
+    at = open_page(ENTRY, SHOWN | {"generation": "10"}, state=MORE)
+    assert clocks(open_page(ENTRY, SHOWN))["digits_photographs"]["start"] == 5, "where it is asked"
     steps = DigitsPhotographs().run()
     last, captions = steps[-1], clocks(at)["digits_photographs"]["captions"]
     assert f"**{100 * last['digits'].kept:.0f} %** of the digits" in captions[-1]

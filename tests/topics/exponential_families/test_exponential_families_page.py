@@ -100,6 +100,16 @@ def test_a_preset_shows_its_comment(item):
     assert sent(at) < 1_500_000
 
 
+def test_runs_that_happen_to_show_an_average_are_not_said_to_miss_it():
+    missed = "these runs cannot show it"
+    shown = captions(open_page(ENTRY, {"family": "geometric"}))[60]
+    report = report_of(family="geometric")
+    assert report.exact_error[60] > 0.25
+    assert abs(report.average[60] / report.exact[60] - 1) < 0.1
+    assert missed not in shown
+    assert missed in captions(open_page(ENTRY, {"family": "normal_variance"}))[60]
+
+
 def test_what_cannot_be_seen_is_said():
     heavy = said(open_page(ENTRY, {**SHOWN, "family": "normal_variance"}, state=MORE))
     assert "above a quarter of the average" in heavy
