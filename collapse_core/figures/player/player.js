@@ -244,7 +244,8 @@ export class Player {
   // How high the chart is so that it fits its window with its clock; null for its own height.
   fitting() {
     const { root, hand } = this;
-    if (!hand.fits || this.isFull()) return null;
+    // A grid of small panels has a height of its own, below which nothing could be read.
+    if (!hand.fits || this.isFull() || !this.picture.panels.length) return null;
     const chart = this.part("chart");
     const others = this.others();
     const wide = chart.clientWidth;
