@@ -161,6 +161,15 @@ def test_on_a_phone_the_picture_stays_while_its_controls_move(visit, entry):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_on_a_phone_a_grid_that_is_higher_than_the_screen_hides_no_control(visit):
+    page = visit("/exponential_families?side_by_side=true&seed=2", viewport=PHONE)
+    ready(page)
+    slider = page.locator(".st-key-controls input").last
+    slider.evaluate("node => node.scrollIntoView({ block: 'center' })")
+    place, hand = box(slider), box(main_player(page).locator(".hand"))
+    assert hand["y"] + hand["height"] <= place["y"] < PHONE["height"]
+
+
 @pages
 @pytest.mark.parametrize("size", [(800, 600), (360, 640)], ids=["wide", "phone"])
 def test_nothing_scrolls_inside_another_page(visit, entry, size):

@@ -282,7 +282,7 @@ export class Player {
   // ------------------------------------------------------------------ words
 
   words() {
-    const { words, clock, alt, frames, saves } = this.picture;
+    const { words, clock, alt, frames, panels, saves } = this.picture;
     const still = frames.length < 2;
     this.root.setAttribute("aria-label", still ? alt : words.label);
     // Without a clock there is nothing that its keys could do.
@@ -297,6 +297,7 @@ export class Player {
     }
     for (const name of ["slow", "normal", "fast", "list"]) this.part(name).textContent = words[name];
     this.part("play").textContent = this.timer ? words.pause : words.play;
+    this.root.classList.toggle("tall", !panels.length);
     this.root.classList.toggle("unsaved", !saves);
     this.root.classList.toggle("clockless", still);
   }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collapse_core.theory.two_colours import AbsorptionTimes
 from collapse_core.topics.two_colours.question import TwoColours
-from collapse_core.topics.two_colours.report import lifetimes
+from collapse_core.topics.two_colours.report import AbsorptionTimes, lifetimes
 from collapse_core.topics.two_colours.sentences import has_life
 from ui.kept import SHARED
 
