@@ -125,9 +125,10 @@ class LanguageSentences:
         """Return what a reader should know about the text and the settings."""
         asked, law, source = self.report.experiment, self.report.law, self.report.source
         own, part = asked.corpus == "own", source.used_words < source.all_words
+        signs = "_signs" if source.spaceless else ""
         unusual = {
-            "all_used": own and not part,
-            "part_used": own and part,
+            f"all_used{signs}": own and not part,
+            f"part_used{signs}": own and part,
             "approximation": law is not None and not law.exact,
             "smoothing": asked.smoothing != "none" and asked.order > 1,
             "long_sample": asked.sample_size > 2 * source.tokens,
