@@ -88,20 +88,21 @@ def _check_columns(line: Line, separator: str, cells: Sequence[str]) -> None:
 
 
 def check_commas(rows: Sequence[CountRow]) -> None:
-    """Refuse "apples 1,200", unless another line shows that commas are between the columns."""
-    unclear = [row for row in rows if _may_be_one_number(row)]
-    if unclear and not any(row.between == "," and not _may_be_one_number(row) for row in rows):
-        raise ValueError(f"{unclear[0].line} can be read in two ways. {_NO_COMMA}")
+    """Refuse "apples 1,200", unless other lines show that commas are between the columns."""
+    shown = any(row.between == "," and not _before_a_comma(row) for row in rows)
+    unclear = {} if shown else {row.line: name for row in rows if (name := _before_a_comma(row))}
+    # In "item 1,20" and "item 2,7" the first number tells one item from the other.
+    if unclear and len(set(unclear.values())) == len(unclear):
+        raise ValueError(f"{next(iter(unclear))} can be read in two ways. {_NO_COMMA}")
 
 
-def _may_be_one_number(row: CountRow) -> bool:
-    """Return whether the comma of a row can be part of its count, as in "apples 1,5"."""
-    if row.between != "," or '"' in row.line.text:
-        return False
-    name, _, count = row.line.text.strip().partition(",")
-    word, digits = name.rstrip("0123456789"), len(name) - len(name.rstrip("0123456789"))
-    apart = word[-1:] in (" ", "\u00a0", ":", "=") and digits > 0
-    return apart and count.isdecimal() and len(count) <= 3
+def _before_a_comma(row: CountRow) -> str:
+    """Return the name in "apples 1,5", if the comma of a row can be part of its count."""
+    before, _, count = row.line.text.strip().partition(",")
+    name = before.rstrip("0123456789")
+    unquoted = row.between == "," and '"' not in row.line.text
+    apart = name != before and name[-1:] in (" ", "\u00a0", ":", "=")
+    return name if unquoted and apart and count.isdecimal() and len(count) <= 3 else ""
 
 
 def _joined(line: str, separator: str, parts: Sequence[str]) -> str:
