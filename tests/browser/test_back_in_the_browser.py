@@ -212,9 +212,9 @@ def test_a_reload_brings_the_settings_back(visit, key, name):
 def test_an_embedded_page_keeps_its_link_too(visit, key, name):
     page = visit(f"/{key}?embed=true&{name}={nth(key, 0)}")
     drawn(page, key)
-    first = shown(page, key, name)
-    moved(page, key, name)
-    wait_for_query(page, name, nth(key, 1))
+    first = shown(page, key, "sample_size")  # which is in view on every page
+    moved(page, key, "sample_size")
+    page.wait_for_function("new URLSearchParams(location.search).has('sample_size')")
     assert query(page)["embed"] == "true"
-    back_to(page, key, name, first)
+    back_to(page, key, "sample_size", first)
     assert query(page) == {"embed": "true", name: nth(key, 0)}

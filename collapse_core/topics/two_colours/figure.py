@@ -104,4 +104,4 @@ def _lost(
         stretched = np.linspace(0.0, paths.generations, compared.generations + 1)
         lost.line("compared", compared.lost, stretched)
     lost.guess(guess)
-    lost.hand(shares if law.lost is None else law.lost, tint="collapse")
+    lost.hand(shares, tint="collapse")
