@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.lessons.lesson import shell_words
+from collapse_core.lessons.typed import in_code
 from ui.player.hand import send_hand
 from ui.settings import TICK, Choice, Setting
 
@@ -142,7 +143,7 @@ class PageLink:
         elif name in self.others:
             return
         if complaint:
-            self.problems.append(f"`{_quoted(name)}={_quoted(text)}` ({complaint})")
+            self.problems.append(f"{in_code(f'{name}={text}')} ({complaint})")
 
     @staticmethod
     def _complaint(setting: Setting, text: str) -> str | None:
@@ -218,9 +219,3 @@ def chosen_before(page: str, choice: Choice) -> str:
     if moved and held and state.get("page_shown") == page:
         return str(held)
     return link if link in choice.options else str(choice.default)
-
-
-def _quoted(text: str) -> str:
-    """Return text that is safe between backticks, and short."""
-    kept = "".join(sign for sign in text if sign.isprintable() and sign != "`")
-    return kept if len(kept) <= 30 else kept[:29] + "…"
