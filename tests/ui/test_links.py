@@ -66,7 +66,7 @@ def test_a_name_that_no_control_has_is_reported_and_taken_out(entry):
     assert not at.exception
     words = at.warning[0].value
     assert "`sample_sise=10` (there is no such control on this page)" in words
-    assert "`xy=<b>*`" in words, "what would end the quotation is left out"
+    assert "``x`y=<b>`*``" in words, "nothing that was typed ends the quotation"
     assert at.query_params == {}
 
 

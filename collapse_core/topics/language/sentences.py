@@ -8,6 +8,7 @@ from typing import Any
 
 from collapse_core.data.corpora import TextSource
 from collapse_core.lessons.lesson import Lesson
+from collapse_core.lessons.typed import in_a_caption
 from collapse_core.measures.text import token_counts
 from collapse_core.topics.language.report import RARE, LanguageReport
 
@@ -174,5 +175,5 @@ class LanguageSentences:
 
 def _shown(token: str) -> str:
     """Return a word or letter as a reader can see it, cut if it is very long."""
-    text = "␣" if token == " " else token.replace("*", "∗")  # two stars mark what is bold
+    text = "␣" if token == " " else in_a_caption(token)
     return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
