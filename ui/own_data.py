@@ -15,6 +15,7 @@ import streamlit as st
 from collapse_core.data.plain_text import read_plain_text
 from collapse_core.lessons.control_words import ControlWords
 from collapse_core.lessons.lesson import shell_words
+from collapse_core.lessons.typed import in_markdown
 from ui.page_link import PageLink
 from ui.shell import say_errors
 
@@ -24,10 +25,14 @@ Read = TypeVar("Read")
 
 
 def plain(parse: Callable[[str], Read], largest: int) -> Callable[[str | bytes], Read]:
-    """Return a reader of typed text and of files with plain text up to a size in bytes."""
-    return lambda given: parse(
-        read_plain_text(given, largest) if isinstance(given, bytes) else given
-    )
+    """Return a reader of typed text and of files with plain text, both up to a size in bytes."""
+
+    def read(given: str | bytes) -> Read:
+        if isinstance(given, bytes):
+            return parse(read_plain_text(given, largest))
+        return parse(read_plain_text(given.encode("utf-8", "surrogatepass"), largest, "text"))
+
+    return read
 
 
 def own_line(text: str, parse: Callable[[str], Read]) -> Read | None:
@@ -52,6 +57,8 @@ class OwnData(Generic[Read]):
         What stands in the text at the start.
     endings : sequence of str
         Of files; none for no files.
+    largest : int
+        Largest file, in bytes.
     height : int
         Of the text, in pixels.
     width : int or str
@@ -63,6 +70,7 @@ class OwnData(Generic[Read]):
     read: Callable[[str | bytes], Read]
     example: str = ""
     endings: Sequence[str] = ()
+    largest: int = 10**6
     height: int = 180
     width: Any = "stretch"
 
@@ -90,6 +98,7 @@ class OwnData(Generic[Read]):
             file = second.file_uploader(
                 words["upload"],
                 type=list(self.endings),
+                max_upload_size=-(-self.largest // 10**6),  # in MB
                 key=f"{self.key('file')}{state.get(self.key('cleared'), 0)}",
                 help=words["upload_help"],
             )
@@ -116,6 +125,8 @@ class OwnData(Generic[Read]):
                 found = say_errors(lambda: self.read(typed if file is None else file.getvalue()))
             if found is not None:
                 state[self.key("good")] = found
+                for note in getattr(found, "notes", ()):
+                    st.caption(in_markdown(note))
         if typed:
             state.pop(self.key("empty"), None)
         good: Read | None = state.get(self.key("good"))
