@@ -75,22 +75,33 @@ class OwnData(Generic[Read]):
     width: Any = "stretch"
 
     def key(self, part: str) -> str:
-        """Return the session key of a part: ``typed``, ``kept``, ``good``, ``file``."""
+        """Return the session key of a part: ``typed``, ``kept``, ``good``, ``file``, ``open``."""
         return f"{self.page}/own/{self.words.name}/{part}"
 
-    def ask(self, messages: Any, *, side_by_side: bool = False) -> Read | None:
+    def folded(self, place: Any, **look: Any) -> Any:
+        """Return a popover for the places, opened by a button that says ``open``."""
+        return place.popover(
+            self.words["open"],
+            icon=":material/edit_note:",
+            key=self.key("open"),
+            on_change="rerun",  # so that errors are said where they are seen
+            **look,
+        )
+
+    def ask(self, outside: Any = None, *, side_by_side: bool = False) -> Read | None:
         """Draw the places; return the data, the last that could be read, or None.
 
         Parameters
         ----------
-        messages : streamlit container
-            Where errors are said: in view, even when the places are folded.
+        outside : streamlit container, optional
+            Where errors are said while the places are folded; otherwise they stand above the text.
         side_by_side : bool
             Whether the file is beside the text, which then has no label of its own.
         """
         state, words = st.session_state, self.words
         # Streamlit keeps no text that is not drawn, such as while another page is shown.
         state.setdefault(self.key("typed"), state.get(self.key("kept"), self.example))
+        above = st.container()
         left, right = st.columns(2) if side_by_side else (st.container(), st.container())
         first, second = (left, right) if side_by_side else (right, left)
         file = None
@@ -115,9 +126,9 @@ class OwnData(Generic[Read]):
             self._buttons()
         if file is None:
             state[self.key("kept")] = str(typed or "")
-        return self._read(file, str(typed or ""), messages)
+        return self._read(file, str(typed or ""), above if outside is None else outside, above)
 
-    def _read(self, file: Any, typed: str, messages: Any) -> Read | None:
+    def _read(self, file: Any, typed: str, messages: Any, notes: Any) -> Read | None:
         state, none = st.session_state, self.words.get("none")
         empty = file is None and not typed
         if not (empty and (none or state.get(self.key("empty")))):
@@ -126,7 +137,7 @@ class OwnData(Generic[Read]):
             if found is not None:
                 state[self.key("good")] = found
                 for note in getattr(found, "notes", ()):
-                    st.caption(in_markdown(note))
+                    notes.caption(in_markdown(note))
         if typed:
             state.pop(self.key("empty"), None)
         good: Read | None = state.get(self.key("good"))

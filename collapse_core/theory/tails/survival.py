@@ -116,7 +116,7 @@ def survival_probabilities(probabilities: ArrayLike, sample_size: int, generatio
     first_draw = _binomial_rows(values, sample_size)
     for generation, alive in enumerate(_survival_from_counts(sample_size, generations), start=1):
         # The sum of the chances of all counts can be above 1 by rounding.
-        survival[generation] = np.minimum(first_draw @ alive, 1.0)[group]
+        survival[generation] = np.minimum(np.asarray(first_draw @ alive), 1.0)[group]
     return survival
 
 

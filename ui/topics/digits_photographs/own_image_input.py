@@ -61,7 +61,7 @@ def probe_input(page: Page[Any]) -> NDArray[np.float64]:
         width=260,
     )
     # Where the drawing cannot be read, the last good one stays.
-    drawn = own.ask(st.container())
+    drawn = own.ask()
     st.caption(page.lesson.text("probe", "unlinked"))
     return probe_from_drawing(BLANK if drawn is None else drawn)
 

@@ -28,8 +28,8 @@ def own_list(page: Page[Any], place: Any) -> Counts:
     words, read = page.words("counts"), plain(parse_counts, LARGEST_FILE)
     own = OwnData(page.key, words, read, EXAMPLE, ("csv", "tsv", "txt"), LARGEST_FILE)
     own.follow(page.link)
-    with place.popover(words["open"], icon=":material/edit_note:", width="stretch"):
-        counts = own.ask(page.messages) or parse_counts(EXAMPLE)
+    with own.folded(place, width="stretch") as folded:
+        counts = own.ask(None if folded.open else page.messages) or parse_counts(EXAMPLE)
     text = counts.to_text()
     own.lead(page.link, text, LONGEST_IN_A_LINK)
     if not (page.embedded or fits_a_link(text)):
