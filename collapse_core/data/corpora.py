@@ -258,7 +258,7 @@ def _source(name: str, text: str, unit: Unit, words: int) -> TextSource:
     if spaceless and unit == "words":
         raise ValueError(
             "The text has no spaces between its words, so they cannot be told apart here. Choose a "
-            'model of letters (unit="letters"): every sign is then one token, and it works.'
+            'model of letters (the unit "letters"): each sign is then one token, in any script.'
         )
     found = [(sentence, words_of(sentence)) for sentence in sentences_of(normal)]
     found = [(sentence, parts) for sentence, parts in found if parts]
