@@ -1,4 +1,4 @@
-"""A reader who does anything at all, in any order: nothing breaks, and every control keeps its value.
+"""A reader does anything, in any order: nothing breaks, and every control keeps its value.
 
 ``WALK_SEED`` and ``WALK_STEPS`` in the environment repeat a walk, whose seed a failure names.
 """
@@ -20,8 +20,6 @@ from opened import (
     said,
     values_at_the_ends,
 )
-
-from ui.catalogue import PAGES
 
 pytestmark = pytest.mark.usefixtures("first_part_only")
 
@@ -88,7 +86,9 @@ class Walk:
             if key and now.key == key:
                 held = now.options[now.index] if kind == "selectbox" else now.value
                 # A slider with stops gives numbers, and takes their words.
-                assert held in (value, type(held)(value)), f"{act} became {held!r} after {self.done[-5:]}"
+                assert held in (value, type(held)(value)), (
+                    f"{act} became {held!r} after {self.done[-5:]}"
+                )
         return act
 
     def value_for(self, control):
@@ -193,7 +193,10 @@ class Walk:
     ("steps", "seed"),
     [
         pytest.param(150, 1, id="150"),
-        *(pytest.param(250, seed, id=f"250-{seed}", marks=pytest.mark.full) for seed in range(2, 10)),
+        *(
+            pytest.param(250, seed, id=f"250-{seed}", marks=pytest.mark.full)
+            for seed in range(2, 10)
+        ),
     ],
 )
 def test_whatever_a_reader_does_nothing_breaks(steps, seed, caplog):
@@ -205,5 +208,7 @@ def test_whatever_a_reader_does_nothing_breaks(steps, seed, caplog):
             walk.step()
         except Exception as error:
             raise AssertionError(f"seed {seed}, step {len(walk.done)}") from error
-        warned = [said for record in caplog.records if NO_SCRIPT not in (said := record.getMessage())]
+        warned = [
+            said for record in caplog.records if NO_SCRIPT not in (said := record.getMessage())
+        ]
         assert not warned, f"seed {seed}: {warned} {walk.done[-8:]}"
