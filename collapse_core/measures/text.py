@@ -204,6 +204,7 @@ def expected_vocabulary(counts: Whole, sample_size: int, generations: int) -> Vo
         ancestors = expected_ancestors_approximation(sample_size, generations)
         survival = -np.expm1(-ancestors[:, np.newaxis] * shares)
         survival[0] = 1.0
+    survival = np.minimum(survival, 1.0)  # a certain one is a little more after rounding
     spread = np.sqrt((survival * (1.0 - survival)).sum(axis=1))
     return VocabularyLaw(survival.sum(axis=1), spread, exact)
 

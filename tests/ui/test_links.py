@@ -81,6 +81,38 @@ def test_what_is_ignored_stays_said_until_it_is_read(entry):
     assert not at.warning
 
 
+def test_a_link_with_a_great_deal_of_junk_is_told_in_part():
+    at = open_page(TWO, {f"junk{number}": "1" for number in range(50)})
+    assert at.warning[0].value.count("no such control") == 20
+    assert "; and 30 more." in at.warning[0].value
+
+
+@pages
+@pytest.mark.usefixtures("first_part_only")
+def test_after_the_largest_seed_comes_the_first_and_the_link_says_so(entry):
+    if "seed" not in bound(open_page(entry)):
+        return
+    at = open_page(entry, {"seed": "4294967295"})
+    assert bound(at)["seed"].value == 4294967295
+    next(button for button in at.button if button.label == "New seed").click().run()
+    assert bound(at)["seed"].value == 0
+    assert at.query_params["seed"] in ("0", ["0"])
+
+
+@pages
+@pytest.mark.usefixtures("first_part_only")
+@pytest.mark.parametrize("text", ["1e309", "-1e309", "nan", "1e400", "9" * 10_000, "", "\0", "0x1"])
+def test_any_number_in_a_link_leaves_the_page_whole(entry, text):
+    link = dict.fromkeys(bound(open_page(entry)), text)
+    at = open_page(entry, link)
+    for _ in range(2):  # Back leads to it again
+        assert not at.exception
+        assert charts(at)
+        at.query_params.clear()
+        at.query_params.update(link)
+        at.run()
+
+
 @pytest.mark.full  # tests/ui/test_round_trip.py does so with one value of each
 @pages
 @pytest.mark.usefixtures("first_part_only")

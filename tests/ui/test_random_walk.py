@@ -1,4 +1,4 @@
-"""A reader who does anything at all, in any order: nothing breaks, and every control keeps its value.
+"""A reader does anything, in any order: nothing breaks, and every control keeps its value.
 
 ``WALK_SEED`` and ``WALK_STEPS`` in the environment repeat a walk, whose seed a failure names.
 """
