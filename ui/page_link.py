@@ -61,8 +61,11 @@ class PageLink:
             for name in self.settings
         )
         self.was_read = not moved and here != written
-        for name, text in st.query_params.to_dict().items():
+        for name in st.query_params:
+            *earlier, text = st.query_params.get_all(name)
             self._check(name, text)
+            if any(other != text for other in earlier):
+                self._refuse(name, earlier[0], shell_words("link")["twice"])
         for name, setting in self.settings.items():
             if self.was_read:
                 state[self.key(name)] = values[name] = self._read(setting, here)
@@ -160,7 +163,10 @@ class PageLink:
         elif name in self.others:
             return
         if complaint:
-            self.problems.append(f"{in_code(f'{name}={text}')} ({complaint})")
+            self._refuse(name, text, complaint)
+
+    def _refuse(self, name: str, text: str, complaint: str) -> None:
+        self.problems.append(f"{in_code(f'{name}={text}')} ({complaint})")
 
     @staticmethod
     def _complaint(setting: Setting, text: str) -> str | None:

@@ -213,3 +213,14 @@ def test_the_query_of_a_link_is_read_back_as_it_was_written():
         "embed": "true",
     }
     assert full_link(None, {"n": 2}) == "?n=2"
+
+
+def test_a_name_that_a_link_holds_twice_is_said():
+    at = open_page(TWO, {"sample_size": ["20", "50"], "anchors": ["2", "2"]})
+    assert not at.exception
+    assert bound(at)["sample_size"].value == 50
+    assert (
+        "`sample_size=20` (the link holds it twice, and the last one counts)" in at.warning[0].value
+    )
+    assert "anchors" not in at.warning[0].value
+    assert at.query_params["sample_size"] in ("50", ["50"])
