@@ -13,7 +13,7 @@ from itertools import islice
 import numpy as np
 
 from collapse_core.alone import categories_alone, runs_alone
-from collapse_core.checks import check_memory, fits_memory
+from collapse_core.checks import check_memory, check_switch, check_whole_number, fits_memory
 from collapse_core.families.base import Array
 from collapse_core.families.categorical import Categorical
 from collapse_core.families.living_categories import LivingCategories
@@ -54,6 +54,7 @@ class ClosedLoop(LoopSettings):
         ValueError
             If the family has no temperature, or a prior's mean is no mean parameter of it.
         """
+        approximate = check_switch("approximate", approximate)
         family = self.family
         check_memory("generations", self.generations, self.generations * (family.truth.size + 5))
         if self.temperature != 1.0 and self.policy.recipe(self.sample_size).synthetic:
@@ -159,6 +160,8 @@ class ClosedLoop(LoopSettings):
         return [(everyone, self._mixed(recipe, blocks, seed))]
 
     def _blocks(self, replicates: int) -> Blocks:
+        replicates = check_whole_number("replicates", replicates, 1)
+        check_memory("replicates", replicates, replicates * self.family.truth.size)
         return Blocks.of(replicates, self.family.replicate_block, self.family.in_order)
 
     def _mixed(self, recipe: Recipe, blocks: Blocks, seed: int) -> Iterator[Array]:
