@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 __all__ = [
     "FloatArray",
+    "check_array",
     "check_choice",
     "check_fit_size",
     "check_level",
@@ -21,6 +22,7 @@ __all__ = [
     "check_positive",
     "check_share",
     "check_switch",
+    "check_text",
     "check_whole_number",
     "fits_memory",
 ]
@@ -173,6 +175,19 @@ def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
     raise _refusal(name, _shown(value), allowed, "Choose one of these.")
 
 
+def check_text(name: str, value: Any) -> str:
+    """Return ``value`` if it is a text.
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+    """
+    if isinstance(value, str):
+        return value
+    raise _refusal(name, _shown(value), "a text", 'Write it in quotes, as in "a".')
+
+
 def check_memory(name: str, value: int, numbers: int) -> None:
     """Check that results of so many numbers fit into memory.
 
@@ -201,10 +216,29 @@ def fits_memory(numbers: int) -> bool:
     return 8e-9 * numbers <= _MOST_GIGABYTES
 
 
+def check_array(name: str, values: ArrayLike) -> FloatArray:
+    """Return ``values`` (any shape) as floats, be they finite or not.
+
+    Raises
+    ------
+    ValueError
+        If they are no real numbers.
+    """
+    try:
+        numbers = np.asarray(values)
+        real = numbers.dtype.kind in "biuf" or all(isinstance(each, int) for each in numbers.flat)
+    except ValueError:  # rows of different lengths
+        real = False
+    if not real:
+        raise _refusal(name, _shown(values), "real numbers", "Give a number, or a list of them.")
+    return numbers.astype(np.float64)
+
+
 def check_numbers(name: str, values: ArrayLike, low: float, *, whole: bool) -> FloatArray:
     """Return ``values`` (any shape) as floats if all are finite and at least ``low``.
 
-    With ``whole=True`` they must be whole numbers too.
+    With ``whole=True`` they must be whole numbers too; without it, none is so near to 0 that its
+    inverse is beyond all numbers.
 
     Raises
     ------
@@ -212,17 +246,19 @@ def check_numbers(name: str, values: ArrayLike, low: float, *, whole: bool) -> F
         If one of them is not; the message names the first one.
     """
     kind = "a whole number" if whole else "a number"
-    try:
-        numbers = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise _outside(name, _shown(values), low, None, kind) from None
+    numbers = check_array(name, values)
+    if not numbers.size:
+        raise _refusal(name, _shown(values), "one number or more", "Give a number.")
     bad = ~np.isfinite(numbers) | (numbers < low)
     if whole:
         bad |= numbers != np.floor(numbers)
+    else:
+        bad |= (numbers != 0.0) & (np.abs(numbers) < 1.0 / _LARGEST)
     if np.any(bad):
-        raise _outside(name, _shown(numbers[bad].flat[0]), low, None, kind)
+        first = numbers[bad].flat[0] if numbers.ndim else values
+        raise _outside(name, _shown(first), low, None, kind)
     most = _MOST if whole else _LARGEST
-    if numbers.size and numbers.max() > most:
+    if numbers.max() > most:
         raise _outside(name, _shown(numbers.max()), low, most, kind)
     return numbers
 
@@ -236,6 +272,7 @@ def check_fit_size(sample_size: Any, *, unbiased: bool) -> tuple[int, int]:
         If n is below 1, or is 1 with ``unbiased=True``: one point has no unbiased variance.
     """
     n = check_whole_number("sample_size", sample_size, 1)
+    unbiased = check_switch("unbiased", unbiased)
     if unbiased and n == 1:
         raise _refusal(
             "sample_size",

@@ -13,7 +13,7 @@ from itertools import islice
 import numpy as np
 
 from collapse_core.alone import categories_alone, runs_alone
-from collapse_core.checks import check_memory, check_switch, check_whole_number, fits_memory
+from collapse_core.checks import check_memory, check_whole_number, fits_memory
 from collapse_core.families.base import Array
 from collapse_core.families.categorical import Categorical
 from collapse_core.families.living_categories import LivingCategories
@@ -54,7 +54,6 @@ class ClosedLoop(LoopSettings):
         ValueError
             If the family has no temperature, or a prior's mean is no mean parameter of it.
         """
-        approximate = check_switch("approximate", approximate)
         family = self.family
         check_memory("generations", self.generations, self.generations * (family.truth.size + 5))
         if self.temperature != 1.0 and self.policy.recipe(self.sample_size).synthetic:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, TypeAlias, get_args
 
-from collapse_core.checks import check_choice, check_number, check_whole_number
+from collapse_core.checks import check_choice, check_number, check_text, check_whole_number
 
 __all__ = ["Param"]
 
@@ -69,6 +69,8 @@ class Param:
     scale: Scale = "linear"
 
     def __post_init__(self) -> None:
+        for name in ("name", "symbol", "description", "unit"):
+            check_text(name, getattr(self, name))
         if not self.name.isidentifier():
             raise ValueError(f"name={self.name!r} is not an identifier: use letters, digits and _.")
         for name in ("low", "high", "default"):
@@ -142,6 +144,7 @@ class Param:
 
     def nearest_stop(self, value: float) -> float:
         """Return the slider position nearest to a value (in ratio on a log scale)."""
+        value = check_number("value", value)
         if self.scale == "log":
             floor = max(value, 1e-300)
             return min(self.stops(), key=lambda stop: abs(math.log(stop / floor)))

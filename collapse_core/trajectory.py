@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_memory, check_number, check_whole_number
 from collapse_core.loop_settings import LoopSettings
 
 __all__ = ["LossTimes", "Trajectory"]
@@ -41,6 +41,8 @@ class LossTimes:
 
     def by_generation(self, generations: int) -> NDArray[np.int64]:
         """Return how many runs had reached the boundary by each generation 0, 1, ..."""
+        generations = check_whole_number("generations", generations, 0)
+        check_memory("generations", generations, generations)
         reached = np.bincount(self.observed, minlength=generations + 1)
         return np.cumsum(reached)[: generations + 1].astype(np.int64)
 

@@ -98,6 +98,7 @@ BY_PLACE = {
     "assets.static_file": {"name": "pinned.json"},
     "checks.check_choice": {"value": "mean", "choices": ("mean",)},
     "checks.check_numbers": {"values": [1, 2]},
+    "checks.check_text": {"value": "mean"},
     "checks.check_whole_number": {"low": 0, "high": 9},
     "checks.check_level": {"value": 0.5},
     "families.gaussian.Gaussian.density": {"mean": [0.0, 1.0]},
@@ -129,16 +130,28 @@ BY_PLACE = {
     "trajectory.Trajectory.until": {"generations": 2},
 }
 # What is not walked, and why.
+INNER = "called with what its caller has checked"
 EXCEPTED = {
     "figures.scene.Scene": "its words are those of a lesson, which a test of all lessons reads",
+    "checks.check_array": "its caller asks whether the numbers are finite",
+    "checks.check_memory": INNER,
+    "checks.fits_memory": INNER,
+    "families.gamma.gamma_density": INNER,
+    "families.normal.normal_density": INNER,
+    "families.quadratic_variance.normal_grid": INNER,
     "lessons.lesson.LessonError": "an exception",
+    "theory.two_colours.chain.possible_shares": INNER,
+    "theory.two_colours.draw.binomial_law": INNER,
     "moved_names.moved": "asks a table of this package for one of its own names",
     "theory.tails.survival.can_be_lost_in_half": "takes an array, and is asked once per generation",
 }
+PICTURES_AND_WORDS = ("figures.", "lessons.")
+# The modules of a topic that ask: the others make something of the answer.
+ASKED = {"experiment", "policy_choice", "question", "runs"}
 EXPLAINED = "takes what the package made: "
 
 
-class NoExample(Exception):
+class NoExampleError(Exception):
     """Nothing is known that could stand for a parameter that has no default."""
 
 
@@ -178,9 +191,10 @@ def public_objects():
                 READERS
             ):
                 seen.add(thing)
-                yield f"{thing.__module__}.{thing.__qualname__}".removeprefix(
-                    "collapse_core."
-                ), thing
+                yield (
+                    f"{thing.__module__}.{thing.__qualname__}".removeprefix("collapse_core."),
+                    thing,
+                )
 
 
 def parameters_of(thing):
@@ -229,7 +243,7 @@ def example(name, kind):
     if origin in (tuple, list, collections.abc.Sequence):
         one = example(name, inner[0])
         return (one,) * (1 if Ellipsis in inner or len(inner) == 1 else len(inner))
-    raise NoExample(f"{name}: {kind}")
+    raise NoExampleError(f"{name}: {kind}")
 
 
 def public_call(place, thing):
@@ -242,12 +256,17 @@ def public_call(place, thing):
         if default is inspect.Parameter.empty and name not in given
     }
     typed = tuple(name for name, kind, _ in parameters if is_typed(kind))
+    if place.startswith("checks."):  # their other arguments are written in the code
+        typed = tuple(name for name in typed if name in ("value", "values", "sample_size"))
     return PublicCall(place, thing, good, typed, documentation_of(thing))
 
 
 def documentation_of(thing):
-    module = inspect.getmodule(thing)
-    return f"{inspect.getdoc(thing)} {module.__doc__}"
+    """Return what is said of a thing where it is defined, in its class and in its rooms."""
+    owner = getattr(getattr(thing, "__self__", None), "__class__", None)
+    parts = inspect.getmodule(thing).__name__.split(".")
+    rooms = [importlib.import_module(".".join(parts[:end])) for end in range(2, len(parts) + 1)]
+    return " ".join(str(each.__doc__) for each in (thing, owner, *rooms))
 
 
 def methods_of(made):
@@ -258,7 +277,23 @@ def methods_of(made):
                 if not name.startswith("_") and isinstance(
                     value, types.FunctionType | classmethod | staticmethod
                 ):
-                    yield f"{base.__module__.removeprefix('collapse_core.')}.{base.__qualname__}.{name}", getattr(made, name)
+                    yield (
+                        f"{base.__module__.removeprefix('collapse_core.')}.{base.__qualname__}.{name}",
+                        getattr(made, name),
+                    )
+
+
+def why_not(place, thing):
+    """Return why a name is not walked, if it is not."""
+    if place in EXCEPTED:
+        return EXCEPTED[place]
+    if place.startswith(PICTURES_AND_WORDS):
+        return "a picture or a sentence of what a page was asked, which is checked there"
+    if place.startswith("topics.") and not set(place.split(".")) & ASKED:
+        return "asked with what an experiment has checked"
+    if inspect.ismethod(thing) and isinstance(thing.__self__, families.Family):
+        return "" if thing.__name__ == "check_mean" else "asked of states that the loop made"
+    return ""
 
 
 def is_record(thing):
@@ -273,13 +308,13 @@ def reached():
     calls, left_out, seen = [], {}, set()
 
     def reach(place, thing):
-        if place in EXCEPTED:
-            return left_out.update({place: EXCEPTED[place]})
+        if why := why_not(place, thing):
+            return left_out.update({place: why})
         try:
             call = public_call(place, thing)
             calls.append(call)
             return call
-        except NoExample as missing:
+        except NoExampleError as missing:
             left_out[place] = f"{EXPLAINED}{missing}"
         except NameError as missing:  # a type that is imported for the type checker alone
             left_out[place] = f"{EXPLAINED}{missing}"
