@@ -32,6 +32,7 @@ FloatArray: TypeAlias = NDArray[np.float64]
 _MOST_GIGABYTES = 4.0
 _LONGEST_SHOWN = 80
 _MOST = 10**15  # more is no count of anything, and its square would not fit a machine's integers
+_ANY = 10**300  # as good as any larger one, and still a float
 _LARGEST = 1e150  # the square of a larger number is beyond all numbers
 
 
@@ -204,8 +205,9 @@ def check_memory(name: str, value: int, numbers: int) -> None:
         If they would take more than 4 GB; the message says how much.
     """
     if not fits_memory(numbers):
+        gigabytes = 8e-9 * min(numbers, _ANY)
         raise ValueError(
-            f"{name}={value:,} is out of range: the results would take {8e-9 * numbers:,.1f} GB of "
+            f"{name}={value:,} is out of range: the results would take {gigabytes:,.1f} GB of "
             f"memory, and at most {_MOST_GIGABYTES:g} are allowed. Choose fewer generations or "
             "replicates."
         )
@@ -213,7 +215,7 @@ def check_memory(name: str, value: int, numbers: int) -> None:
 
 def fits_memory(numbers: int) -> bool:
     """Return whether results of so many numbers are allowed: those of 4 GB or less."""
-    return 8e-9 * numbers <= _MOST_GIGABYTES
+    return 8e-9 * min(numbers, _ANY) <= _MOST_GIGABYTES
 
 
 def check_array(name: str, values: ArrayLike) -> FloatArray:
@@ -234,11 +236,12 @@ def check_array(name: str, values: ArrayLike) -> FloatArray:
     return numbers.astype(np.float64)
 
 
-def check_numbers(name: str, values: ArrayLike, low: float, *, whole: bool) -> FloatArray:
+def check_numbers(
+    name: str, values: ArrayLike, low: float = -math.inf, *, whole: bool = False
+) -> FloatArray:
     """Return ``values`` (any shape) as floats if all are finite and at least ``low``.
 
-    With ``whole=True`` they must be whole numbers too; without it, none is so near to 0 that its
-    inverse is beyond all numbers.
+    With ``whole=True`` they must be whole numbers too.
 
     Raises
     ------
@@ -252,14 +255,12 @@ def check_numbers(name: str, values: ArrayLike, low: float, *, whole: bool) -> F
     bad = ~np.isfinite(numbers) | (numbers < low)
     if whole:
         bad |= numbers != np.floor(numbers)
-    else:
-        bad |= (numbers != 0.0) & (np.abs(numbers) < 1.0 / _LARGEST)
     if np.any(bad):
         first = numbers[bad].flat[0] if numbers.ndim else values
         raise _outside(name, _shown(first), low, None, kind)
     most = _MOST if whole else _LARGEST
-    if numbers.max() > most:
-        raise _outside(name, _shown(numbers.max()), low, most, kind)
+    if np.abs(numbers).max() > most:
+        raise _outside(name, _shown(np.abs(numbers).max()), low, most, kind)
     return numbers
 
 

@@ -94,8 +94,6 @@ BY_NAME = {
 }
 # Arguments for single names, where those above do not fit together.
 BY_PLACE = {
-    "assets.asset": {"name": "lessons"},
-    "assets.static_file": {"name": "pinned.json"},
     "checks.check_choice": {"value": "mean", "choices": ("mean",)},
     "checks.check_numbers": {"values": [1, 2]},
     "checks.check_text": {"value": "mean"},
@@ -125,6 +123,7 @@ BY_PLACE = {
     "topics.digits_photographs.question.DigitsPhotographs.build_loop": {"name": "digits"},
     "topics.exponential_families.question.ExponentialFamilies.names_of": {"family": "exponential"},
     "topics.experiment.Experiment.checked": {"name": "sample_size", "value": 50},
+    "topics.policy_choice.policy_of": {"name": "anchors"},
     "topics.experiment.number": {"low": 0.0},
     "topics.experiment.share": {"low": 0.0},
     "trajectory.Trajectory.until": {"generations": 2},
@@ -134,12 +133,18 @@ INNER = "called with what its caller has checked"
 EXCEPTED = {
     "figures.scene.Scene": "its words are those of a lesson, which a test of all lessons reads",
     "checks.check_array": "its caller asks whether the numbers are finite",
+    "assets.asset": "a file that is not there is a FileNotFoundError, which says where it should be",
+    "assets.static_file": "as for asset",
     "checks.check_memory": INNER,
     "checks.fits_memory": INNER,
     "families.gamma.gamma_density": INNER,
     "families.normal.normal_density": INNER,
     "families.quadratic_variance.normal_grid": INNER,
     "lessons.lesson.LessonError": "an exception",
+    "models.density_truth.HeavyTail.blurred_exceedance": INNER,
+    "models.density_truth.SmallSecondMode.blurred_exceedance": INNER,
+    "models.ngram.sampling.reshape_probabilities": INNER,
+    "topics.any_model.question.courses_of": INNER,
     "theory.two_colours.chain.possible_shares": INNER,
     "theory.two_colours.draw.binomial_law": INNER,
     "moved_names.moved": "asks a table of this package for one of its own names",
@@ -162,6 +167,7 @@ class PublicCall:
     name: str
     call: Callable
     good: dict
+    switches: tuple[str, ...]  # the parameters that are on or off
     typed: tuple[str, ...]  # the parameters that a caller types: numbers, texts, lists of them
     documentation: str
 
@@ -258,7 +264,8 @@ def public_call(place, thing):
     typed = tuple(name for name, kind, _ in parameters if is_typed(kind))
     if place.startswith("checks."):  # their other arguments are written in the code
         typed = tuple(name for name in typed if name in ("value", "values", "sample_size"))
-    return PublicCall(place, thing, good, typed, documentation_of(thing))
+    switches = tuple(name for name, kind, _ in parameters if kind is bool)
+    return PublicCall(place, thing, good, switches, typed, documentation_of(thing))
 
 
 def documentation_of(thing):
@@ -285,6 +292,8 @@ def methods_of(made):
 
 def why_not(place, thing):
     """Return why a name is not walked, if it is not."""
+    if "._" in place:
+        return "a base that is not public"
     if place in EXCEPTED:
         return EXCEPTED[place]
     if place.startswith(PICTURES_AND_WORDS):

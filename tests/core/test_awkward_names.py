@@ -43,6 +43,7 @@ AWKWARD = (
     {"a": 1},
 )
 MOST_BYTES = 200e6
+DOCUMENTED = {"nan": r"\bnan\b", "inf": r"\binf\b|\binfinit"}
 SECONDS = 1.0  # of this process, so that a busy machine does not count
 
 
@@ -93,8 +94,11 @@ def fault_of(call, name, value):
         return f"{type(other).__name__}: {other}"
     if tracemalloc.get_traced_memory()[1] - before > MOST_BYTES:
         return "too much memory"
+    if name in call.switches and isinstance(value, str):
+        return "takes a text for a switch"
     found = {word for word in ("nan", "inf") if holds(answer, word)}
-    hidden = {word for word in found if not re.search(rf"\b{word}\b", call.documentation.lower())}
+    said = f"{call.documentation} {type(answer).__doc__ if is_dataclass(answer) else ''}".lower()
+    hidden = {word for word in found if not re.search(DOCUMENTED[word], said)}
     return f"hides {', '.join(sorted(hidden))}" if hidden else ""
 
 

@@ -142,7 +142,8 @@ def _quotient(numerator: FloatArray, force: FloatArray) -> FloatArray:
     """``numerator / force``, or inf where nothing (D <= 0) holds the variance back."""
     shape = np.broadcast_shapes(numerator.shape, force.shape)
     held = np.broadcast_to(force > 0, shape)
-    return np.asarray(np.divide(numerator, force, out=np.full(shape, np.inf), where=held))
+    with np.errstate(over="ignore"):
+        return np.asarray(np.divide(numerator, force, out=np.full(shape, np.inf), where=held))
 
 
 def _stationary_pair(
