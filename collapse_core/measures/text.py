@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_memory, check_whole_number
 from collapse_core.horizon import furthest
 from collapse_core.models.base import Array, Rows
 from collapse_core.models.ngram import flat_tokens
@@ -36,6 +36,8 @@ Whole = NDArray[np.int64]
 
 def token_counts(rows: Rows, vocabulary_size: int) -> Whole:
     """Return how often each token occurs, shape (vocabulary_size,)."""
+    vocabulary_size = check_whole_number("vocabulary_size", vocabulary_size, 1)
+    check_memory("vocabulary_size", vocabulary_size, vocabulary_size)
     return np.bincount(flat_tokens(rows)[0], minlength=vocabulary_size)
 
 

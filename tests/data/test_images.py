@@ -58,7 +58,7 @@ def test_digits_are_scikit_learns():
 
 def test_patches_depend_on_seed_and_count_and_on_nothing_else():
     first = photograph_patches(200, 3, "photograph")
-    photograph_patches.cache_clear()
+    images._kept_patches.cache_clear()
     np.testing.assert_array_equal(first.images, photograph_patches(200, 3, "photograph").images)
     assert not np.array_equal(first.images, photograph_patches(200, 4, "photograph").images)
     np.testing.assert_array_equal(np.bincount(first.labels), [100, 100])

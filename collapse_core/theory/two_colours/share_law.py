@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from collapse_core.checks import FloatArray, check_positive
+from collapse_core.checks import FloatArray, check_positive, check_switch
 from collapse_core.theory.two_colours.chain import (
     laws_with_fixed_anchors,
     laws_with_fresh_anchors,
@@ -150,6 +150,7 @@ def share_law(
     anchors = check_pull(anchors, prior_strength, prior_mean)
     check_exact_sizes(sample_size, anchors)
     check_positive("temperature", temperature)
+    fresh = check_switch("fresh", fresh)
     shares = possible_shares(sample_size, anchors, prior_strength, prior_mean)
     probability = np.empty((generations + 1, shares.size))
     probability[0] = placed_on(shares, share)
