@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 __all__ = [
     "FloatArray",
     "check_array",
+    "check_bytes",
     "check_choice",
     "check_fit_size",
     "check_level",
@@ -174,6 +175,19 @@ def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
         return value
     allowed = "one of " + ", ".join(map(repr, choices))
     raise _refusal(name, _shown(value), allowed, "Choose one of these.")
+
+
+def check_bytes(name: str, value: Any) -> bytes:
+    """Return ``value`` if it is the content of a file, in bytes.
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+    """
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes(value)
+    raise _refusal(name, _shown(value), "bytes", 'Read the file in binary mode, "rb".')
 
 
 def check_text(name: str, value: Any) -> str:

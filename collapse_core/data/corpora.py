@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.assets import asset
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_choice, check_text, check_whole_number
 from collapse_core.data.language_reference import python_reference_text
 from collapse_core.data.plain_text import read_plain_text
 from collapse_core.data.sentences import END, Unit, cut_rows, sentence_lengths
@@ -191,7 +191,6 @@ def story(unit: Unit = "words", words: int = MOST_WORDS) -> TextSource:
     return _source("story", body, unit, words)
 
 
-@lru_cache(maxsize=8)
 def language_reference(unit: Unit = "words", words: int = MOST_WORDS) -> TextSource:
     """Return the prose of Python's language reference, as the standard library has it.
 
@@ -208,7 +207,7 @@ def language_reference(unit: Unit = "words", words: int = MOST_WORDS) -> TextSou
     ValueError
         If a parameter is out of range or this Python has no such text.
     """
-    return _source("reference", python_reference_text(), unit, words)
+    return _source("reference", _reference(), unit, words)
 
 
 def own_text(text: str | bytes, unit: Unit = "words", words: int = MOST_WORDS) -> TextSource:
@@ -238,8 +237,9 @@ def read_text(text: str | bytes) -> str:
     ValueError
         If it is too long, binary, empty, or has no letters.
     """
-    encoded = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-    decoded = read_plain_text(encoded, LARGEST_TEXT, "text")
+    if not isinstance(text, bytes):
+        text = check_text("text", text).encode("utf-8", "surrogatepass")
+    decoded = read_plain_text(text, LARGEST_TEXT, "text")
     if not decoded.strip():
         raise ValueError("The text is empty. Paste at least 50 words in at least 5 sentences.")
     if not any(character.isalpha() for character in decoded):
@@ -247,12 +247,17 @@ def read_text(text: str | bytes) -> str:
     return decoded
 
 
-@lru_cache(maxsize=16)
+_reference = lru_cache(maxsize=1)(python_reference_text)
+
+
 def _source(name: str, text: str, unit: Unit, words: int) -> TextSource:
+    unit = "words" if check_choice("unit", unit, ("words", "letters")) == "words" else "letters"
+    return _kept(name, text, unit, check_whole_number("words", words, FEWEST_WORDS, MOST_WORDS))
+
+
+@lru_cache(maxsize=16)
+def _kept(name: str, text: str, unit: Unit, words: int) -> TextSource:
     """Return the source of a text, which is cut into sentences once and kept."""
-    if unit not in ("words", "letters"):
-        raise ValueError(f"unit={unit!r} is not known: choose 'words' or 'letters'.")
-    words = check_whole_number("words", words, FEWEST_WORDS, MOST_WORDS)
     normal = in_small_letters(text)
     spaceless = _is_spaceless(normal)
     if spaceless and unit == "words":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from collapse_core.checks import check_bytes
 from collapse_core.data.images import PIXELS, SIDE
 from collapse_core.extras import extra
 
@@ -67,6 +68,7 @@ def probe_from_picture(content: bytes) -> Array:
     ValueError
         If it is empty, above 5 MB, no picture, below 8 by 8 or above 20 million pixels.
     """
+    content = check_bytes("content", content)
     if len(content) == 0:
         raise ValueError(f"The file is empty. Choose a picture: {_KINDS}.")
     if len(content) > LARGEST_FILE:

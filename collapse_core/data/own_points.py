@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_text
 from collapse_core.data.planar import HELD_OUT, LIMITS, Modes, PlanarSource
 from collapse_core.data.sources import RowTable
 from collapse_core.reading.lines import Line, cells_of, read_lines
@@ -110,7 +111,7 @@ def pasted_points(text: str) -> OwnPoints:
         If a line is not two finite numbers, or there are too few or too many, or all are equal.
         The message names the line, the value and the remedy.
     """
-    size = len(text.encode("utf-8", "replace"))
+    size = len(check_text("text", text).encode("utf-8", "replace"))
     if size > LONGEST_TEXT:
         raise ValueError(
             f"The text has {size:,} bytes: at most {LONGEST_TEXT:,} are allowed. Leave out lines."

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from collapse_core.checks import check_text
 from collapse_core.reading.quoted import quoted
 
 __all__ = ["Line", "Lines", "cells_of", "read_lines"]
@@ -63,15 +64,16 @@ def read_lines(text: str) -> Lines:
         A table, with or without a mark of its bytes' order and Excel's "sep=;". Lines that begin
         with "#" are comments. A quoted cell may go over a few lines.
     """
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    plain = check_text("text", text).removeprefix("\ufeff")
+    rows = plain.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     separator = ""
-    first = plain[0].strip(" \"'").lower()
+    first = rows[0].strip(" \"'").lower()
     if first.startswith(_DECLARED) and len(first) <= len(_DECLARED) + 1:
         separator = first[len(_DECLARED) :] or "\t"
-        plain[0] = ""
+        rows[0] = ""
     kept: list[Line] = []
     comments: list[Line] = []
-    for line in _whole_rows(plain):
+    for line in _whole_rows(rows):
         (comments if line.text.lstrip().startswith("#") else kept).append(line)
     return Lines(tuple(kept), separator, _said(comments))
 

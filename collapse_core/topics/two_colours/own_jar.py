@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from collapse_core.checks import check_text
 from collapse_core.reading.quoted import quoted
 from collapse_core.reading.written_number import without_unseen
 
@@ -57,7 +58,7 @@ def parse_jar(text: str) -> Jar:
         If there are not exactly two kinds, a name is too long, has no letter or holds other signs
         than letters, spaces, hyphens and apostrophes, a count is too large, or the jar is empty.
     """
-    said = f'jar="{quoted(text, 60)}"'
+    said = f'jar="{quoted(check_text("text", text), 60)}"'
     parts = _parts(text)
     if len(parts) != 2:
         raise ValueError(f"{said} names {len(parts):,} kinds, not 2. {_EXAMPLE}")
