@@ -51,9 +51,9 @@ def wilson_interval(
     ValueError
         If there are no trials or a count is outside 0 to ``total``.
     """
-    total, counts = check_whole_number("total", total, 1), check_array("count", count)
-    if not np.all((counts >= 0) & (counts <= total)):
-        raise ValueError(f"count must lie between 0 and total={total}. Choose such a count.")
+    total, counts = check_whole_number("total", total, 0), check_array("count", count)
+    if total < 1 or not np.all((counts >= 0) & (counts <= total)):
+        raise ValueError(f"count must lie between 0 and total={total}, and total be at least 1.")
     share, z = counts / total, check_number("standard_errors", standard_errors, 0.0)
     middle = (share + z**2 / (2 * total)) / (1 + z**2 / total)
     spread = share * (1 - share) / total + z**2 / (4 * total**2)

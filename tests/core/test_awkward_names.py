@@ -17,7 +17,7 @@ from dataclasses import fields, is_dataclass
 
 import numpy as np
 import pytest
-from public_names import EXCEPTED, EXPLAINED, reached
+from public_names import EXCEPTED, EXPLAINED, PublicCall, reached
 
 CALLS, LEFT_OUT = reached()
 AWKWARD = (
@@ -72,6 +72,35 @@ def test_every_public_name_is_reached_or_takes_what_the_package_made():
     }
     assert not unknown, "give an example in BY_NAME, BY_TYPE or BY_PLACE of public_names.py"
     assert set(EXCEPTED) <= set(LEFT_OUT), "an exception that is no longer needed"
+
+
+def spin(value: int):
+    while value is None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("careless", "fault"),
+    [
+        (lambda value: [][0], "IndexError"),
+        (lambda value: float("nan"), "hides nan"),
+        (lambda value: {"low": (np.array([1.0, np.inf]),)}, "hides inf"),
+        (lambda value: np.float64(1) / 0, "RuntimeWarning"),
+        (lambda value: value + 1, "TypeError"),
+        (lambda value: np.zeros(3 * 10**7).size, "too much memory"),
+        (spin, "more than 1.0 s"),
+    ],
+)
+def test_carelessness_is_found(careless, fault):
+    call = PublicCall("careless", careless, {}, (), ("value",), "")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert fault in fault_of(call, "value", None)
+
+
+def test_a_switch_that_takes_a_text_is_found():
+    call = PublicCall("careless", lambda value: bool(value), {}, ("value",), ("value",), "")
+    assert fault_of(call, "value", "no") == "takes a text for a switch"
 
 
 def is_about_a_typed_value(why):

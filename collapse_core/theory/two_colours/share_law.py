@@ -141,9 +141,8 @@ def share_law(
 
     Notes
     -----
-    Exact up to rounding: rows leave out tails of probability below exp(-34) = 2e-15 and are scaled
-    to sum to one.  With fixed anchors the laws are mixed over the anchors' colours, leaving out
-    colour counts less likely than 1e-13.
+    Exact up to rounding: rows leave out tails below exp(-34) = 2e-15 and are scaled to sum to one.
+    With fixed anchors the laws are mixed over their colour counts, those below 1e-13 left out.
     Source: Ewens (2004), the Wright-Fisher chain; anchors enter as migration from the truth.
     """
     sample_size, generations = check_start(sample_size, share, generations)
