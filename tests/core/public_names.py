@@ -165,7 +165,18 @@ EXCEPTED = {
 }
 PICTURES_AND_WORDS = ("figures.", "lessons.")
 # The modules of a topic that ask: the others make something of the answer.
-ASKED = {"experiment", "policy_choice", "question", "runs"}
+ASKED = {
+    "experiment",
+    "policy_choice",
+    "question",
+    "runs",
+    "doses",
+    "density",
+    "neighbours",
+    "law",
+    "measures",
+    "own_counts",
+}
 EXPLAINED = "takes what the package made: "
 
 
