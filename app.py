@@ -56,7 +56,7 @@ def live_jar(lesson: Lesson, page: Page) -> None:
 page = open_page("home")
 lesson = page.lesson
 link = PageLink("home", {})
-sections.ignored(link.problems)
+sections.ignored(link)
 
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from collapse_core.checks import check_text
+
 __all__ = ["asset", "static_file"]
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -33,6 +35,7 @@ def static_file(name: str) -> Path:
 
 
 def _found(name: str, among: tuple[Path, ...]) -> Path:
+    check_text("name", name)
     for place in among:
         if (found := place / name).exists():
             return found

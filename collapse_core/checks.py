@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -11,6 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 
 __all__ = [
     "FloatArray",
+    "check_array",
+    "check_bytes",
+    "check_choice",
     "check_fit_size",
     "check_level",
     "check_memory",
@@ -19,6 +23,7 @@ __all__ = [
     "check_positive",
     "check_share",
     "check_switch",
+    "check_text",
     "check_whole_number",
     "fits_memory",
 ]
@@ -26,9 +31,13 @@ __all__ = [
 FloatArray: TypeAlias = NDArray[np.float64]
 
 _MOST_GIGABYTES = 4.0
+_LONGEST_SHOWN = 80
+_MOST = 10**15  # more is no count of anything, and its square would not fit a machine's integers
+_ANY = 10**300  # as good as any larger one, and still a float
+_LARGEST = 1e150  # the square of a larger number is beyond all numbers
 
 
-def check_whole_number(name: str, value: Any, low: int, high: int | None = None) -> int:
+def check_whole_number(name: str, value: Any, low: int, high: float | None = None) -> int:
     """Return ``value`` as an ``int`` if it is a whole number in ``[low, high]``.
 
     Parameters
@@ -39,8 +48,8 @@ def check_whole_number(name: str, value: Any, low: int, high: int | None = None)
         An integer, a NumPy integer, or a float without a fraction.
     low : int
         Smallest value allowed.
-    high : int, optional
-        Largest value allowed; no limit where it is None.
+    high : int or inf, optional
+        Largest value allowed; 10**15 where it is None, and no limit where it is infinite.
 
     Raises
     ------
@@ -50,6 +59,8 @@ def check_whole_number(name: str, value: Any, low: int, high: int | None = None)
     whole = _whole(value)
     if whole is None or whole < low or (high is not None and whole > high):
         raise _outside(name, _shown(value), low, high, "a whole number")
+    if high is None and whole > _MOST:
+        raise _outside(name, _shown(value), low, _MOST, "a whole number")
     return whole
 
 
@@ -71,7 +82,7 @@ def check_number(
     value : Any
         A real number.
     low, high : float
-        Ends of the range; no limit where they are infinite.
+        Ends of the range; where they are infinite, -1e150 and 1e150.
     low_open, high_open : bool
         Whether the end itself is excluded.
 
@@ -85,11 +96,14 @@ def check_number(
     if not inside or (low_open and number == low) or (high_open and number == high):
         kind = "a number strictly inside" if low_open or high_open else "a number"
         raise _outside(name, _shown(value), low, high, kind)
+    if abs(number) > _LARGEST and math.isinf(high if number > 0.0 else low):
+        ends = max(low, -_LARGEST), min(high, _LARGEST)
+        raise _outside(name, _shown(value), *ends, "a number")
     return number
 
 
 def check_positive(name: str, value: Any) -> float:
-    """Return ``value`` as a ``float`` if it is finite and above 0.
+    """Return ``value`` as a ``float`` if it is finite and above 0, from 1e-150 to 1e150.
 
     Raises
     ------
@@ -99,7 +113,7 @@ def check_positive(name: str, value: Any) -> float:
     number = _real(value)
     if not (math.isfinite(number) and number > 0.0):
         raise _refusal(name, _shown(value), "a finite number above 0", "Choose a value above 0.")
-    return number
+    return check_number(name, number, 1.0 / _LARGEST, _LARGEST)
 
 
 def check_share(name: str, value: Any) -> float:
@@ -149,6 +163,46 @@ def check_switch(name: str, value: Any) -> bool:
     raise _refusal(name, _shown(value), "True or False", "Choose one of the two.")
 
 
+def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
+    """Return ``value`` if it is one of the texts in ``choices``.
+
+    Raises
+    ------
+    ValueError
+        If it is not; the message names them.
+    """
+    if isinstance(value, str) and value in choices:
+        return value
+    allowed = "one of " + ", ".join(map(repr, choices))
+    raise _refusal(name, _shown(value), allowed, "Choose one of these.")
+
+
+def check_bytes(name: str, value: Any) -> bytes:
+    """Return ``value`` if it is the content of a file, in bytes.
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+    """
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes(value)
+    raise _refusal(name, _shown(value), "bytes", 'Read the file in binary mode, "rb".')
+
+
+def check_text(name: str, value: Any) -> str:
+    """Return ``value`` if it is a text.
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+    """
+    if isinstance(value, str):
+        return value
+    raise _refusal(name, _shown(value), "a text", 'Write it in quotes, as in "a".')
+
+
 def check_memory(name: str, value: int, numbers: int) -> None:
     """Check that results of so many numbers fit into memory.
 
@@ -165,8 +219,9 @@ def check_memory(name: str, value: int, numbers: int) -> None:
         If they would take more than 4 GB; the message says how much.
     """
     if not fits_memory(numbers):
+        gigabytes = 8e-9 * min(numbers, _ANY)
         raise ValueError(
-            f"{name}={value:,} is out of range: the results would take {8e-9 * numbers:,.1f} GB of "
+            f"{name}={value:,} is out of range: the results would take {gigabytes:,.1f} GB of "
             f"memory, and at most {_MOST_GIGABYTES:g} are allowed. Choose fewer generations or "
             "replicates."
         )
@@ -174,10 +229,30 @@ def check_memory(name: str, value: int, numbers: int) -> None:
 
 def fits_memory(numbers: int) -> bool:
     """Return whether results of so many numbers are allowed: those of 4 GB or less."""
-    return 8e-9 * numbers <= _MOST_GIGABYTES
+    return 8e-9 * min(numbers, _ANY) <= _MOST_GIGABYTES
 
 
-def check_numbers(name: str, values: ArrayLike, low: float, *, whole: bool) -> FloatArray:
+def check_array(name: str, values: ArrayLike) -> FloatArray:
+    """Return ``values`` (any shape) as floats, be they finite or not.
+
+    Raises
+    ------
+    ValueError
+        If they are no real numbers.
+    """
+    try:
+        numbers = np.asarray(values)
+        real = numbers.dtype.kind in "biuf" or all(isinstance(each, int) for each in numbers.flat)
+    except ValueError:  # rows of different lengths
+        real = False
+    if not real:
+        raise _refusal(name, _shown(values), "real numbers", "Give a number, or a list of them.")
+    return numbers.astype(np.float64)
+
+
+def check_numbers(
+    name: str, values: ArrayLike, low: float = -math.inf, *, whole: bool = False
+) -> FloatArray:
     """Return ``values`` (any shape) as floats if all are finite and at least ``low``.
 
     With ``whole=True`` they must be whole numbers too.
@@ -188,15 +263,18 @@ def check_numbers(name: str, values: ArrayLike, low: float, *, whole: bool) -> F
         If one of them is not; the message names the first one.
     """
     kind = "a whole number" if whole else "a number"
-    try:
-        numbers = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise _outside(name, str(values), low, None, kind) from None
+    numbers = check_array(name, values)
+    if not numbers.size:
+        raise _refusal(name, _shown(values), "one number or more", "Give a number.")
     bad = ~np.isfinite(numbers) | (numbers < low)
     if whole:
         bad |= numbers != np.floor(numbers)
     if np.any(bad):
-        raise _outside(name, _shown(numbers[bad].flat[0]), low, None, kind)
+        first = numbers[bad].flat[0] if numbers.ndim else values
+        raise _outside(name, _shown(first), low, None, kind)
+    most = _MOST if whole else _LARGEST
+    if np.abs(numbers).max() > most:
+        raise _outside(name, _shown(np.abs(numbers).max()), low, most, kind)
     return numbers
 
 
@@ -209,6 +287,7 @@ def check_fit_size(sample_size: Any, *, unbiased: bool) -> tuple[int, int]:
         If n is below 1, or is 1 with ``unbiased=True``: one point has no unbiased variance.
     """
     n = check_whole_number("sample_size", sample_size, 1)
+    unbiased = check_switch("unbiased", unbiased)
     if unbiased and n == 1:
         raise _refusal(
             "sample_size",
@@ -244,8 +323,10 @@ def _written(number: float) -> str:
 
 
 def _shown(value: Any) -> str:
-    """Write a value as it was typed: a NumPy number without the name of its type."""
-    return repr(value.item() if isinstance(value, np.generic) else value)
+    """Write a value as it was typed, shortened: a NumPy number without the name of its type."""
+    text = repr(value.item() if isinstance(value, np.generic) else value)
+    text = " ".join(text.split()) if "\n" in text else text
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."
 
 
 def _refusal(name: str, shown: str, allowed: str, remedy: str) -> ValueError:

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_level, check_whole_number
+from collapse_core.checks import check_choice, check_level, check_whole_number
 
 __all__ = ["Distribution", "Law", "cut"]
 
@@ -77,7 +77,7 @@ class Law:
     @classmethod
     def unknown(cls, generations: int) -> Law:
         """Return a law of which nothing is known."""
-        return cls(generations)
+        return cls(check_whole_number("generations", generations, 0))
 
     def until(self, generations: int) -> Law:
         """Return the law of the first generations, as views.
@@ -105,7 +105,14 @@ class Law:
         )
 
     def is_exact(self, name: str) -> bool:
-        """Return whether a field is known and exact."""
+        """Return whether a field is known and exact.
+
+        Raises
+        ------
+        ValueError
+            If there is no field of that name.
+        """
+        name = check_choice("name", name, (*_CURVES, "distribution"))
         return getattr(self, name) is not None and name not in self.approximations
 
     def quantile(self, level: float) -> Array | None:

@@ -13,7 +13,7 @@ from itertools import islice
 import numpy as np
 
 from collapse_core.alone import categories_alone, runs_alone
-from collapse_core.checks import check_memory, fits_memory
+from collapse_core.checks import check_memory, check_whole_number, fits_memory
 from collapse_core.families.base import Array
 from collapse_core.families.categorical import Categorical
 from collapse_core.families.living_categories import LivingCategories
@@ -159,6 +159,8 @@ class ClosedLoop(LoopSettings):
         return [(everyone, self._mixed(recipe, blocks, seed))]
 
     def _blocks(self, replicates: int) -> Blocks:
+        replicates = check_whole_number("replicates", replicates, 1)
+        check_memory("replicates", replicates, replicates * self.family.truth.size)
         return Blocks.of(replicates, self.family.replicate_block, self.family.in_order)
 
     def _mixed(self, recipe: Recipe, blocks: Blocks, seed: int) -> Iterator[Array]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from collapse_core.checks import check_memory, check_number, check_whole_number
@@ -52,7 +53,7 @@ class LoopSettings:
             raise ValueError(f"policy={self.policy!r} is not a policy: use Replace(), Anchors(1)…")
         size = check_whole_number("sample_size", self.sample_size, 1, LARGEST_SAMPLE_SIZE)
         object.__setattr__(self, "sample_size", size)
-        generations = check_whole_number("generations", self.generations, 1)
+        generations = check_whole_number("generations", self.generations, 1, math.inf)
         check_memory("generations", generations, generations * self.family.truth.size)
         object.__setattr__(self, "generations", generations)
         temperature = check_number("temperature", self.temperature, COLDEST, 1e6)

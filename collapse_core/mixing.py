@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from collapse_core.checks import check_whole_number
 from collapse_core.families.base import Array, Family
 from collapse_core.families.point_pool import PointPool
 from collapse_core.policies import Recipe
@@ -18,6 +19,7 @@ Draw = Callable[[Array, int], Array]
 
 def true_states(family: Family, replicates: int) -> Array:
     """Return the truth as the state of every replicate (a view that must not be written to)."""
+    replicates = check_whole_number("replicates", replicates, 1)
     truth = family.state_of(family.truth)
     return np.broadcast_to(truth, (replicates, *truth.shape))
 

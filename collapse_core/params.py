@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias, get_args
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_choice, check_number, check_text, check_whole_number
 
 __all__ = ["Param"]
 
@@ -22,6 +22,8 @@ _SIGNS = {
     "^2": "²",
     "^*": "*",
 }
+Scale: TypeAlias = Literal["linear", "log"]
+
 _LOG_MANTISSAS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 
 
@@ -64,19 +66,28 @@ class Param:
     description: str
     unit: str = ""
     step: float | None = None
-    scale: Literal["linear", "log"] = "linear"
+    scale: Scale = "linear"
 
     def __post_init__(self) -> None:
+        for name in ("name", "symbol", "description", "unit"):
+            check_text(name, getattr(self, name))
         if not self.name.isidentifier():
             raise ValueError(f"name={self.name!r} is not an identifier: use letters, digits and _.")
+        for name in ("low", "high", "default"):
+            check_number(f"{self.name}: {name}", getattr(self, name))
+        check_choice(f"{self.name}: scale", self.scale, get_args(Scale))
         if not self.low < self.high:
             raise ValueError(
                 f"{self.name}: low={self.low!r} must be below high={self.high!r}. Swap them."
             )
         if self.scale == "log" and self.low <= 0:
             raise ValueError(f"{self.name}: low={self.low!r} must be above 0 on a log scale.")
-        if self.step is not None and not self.step > 0:
-            raise ValueError(f"{self.name}: step={self.step!r} must be above 0. Choose a step > 0.")
+        if self.step is not None:
+            check_number(f"{self.name}: step", self.step)
+            if not self.step > 0:
+                raise ValueError(
+                    f"{self.name}: step={self.step!r} must be above 0. Choose a step > 0."
+                )
         self.check(self.default)
 
     def named(self, name: str) -> Param:
@@ -133,6 +144,7 @@ class Param:
 
     def nearest_stop(self, value: float) -> float:
         """Return the slider position nearest to a value (in ratio on a log scale)."""
+        value = check_number("value", value)
         if self.scale == "log":
             floor = max(value, 1e-300)
             return min(self.stops(), key=lambda stop: abs(math.log(stop / floor)))

@@ -8,9 +8,9 @@ asks which model the training set is for.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from collapse_core.checks import check_number, check_switch, check_whole_number
+from collapse_core.checks import check_choice, check_number, check_switch, check_whole_number
 
 __all__ = [
     "Accumulate",
@@ -65,6 +65,14 @@ class Recipe:
     real_weight: float | None = None
 
     def __post_init__(self) -> None:
+        for name in ("synthetic", "fresh", "fixed"):
+            object.__setattr__(self, name, check_whole_number(name, getattr(self, name), 0))
+        pseudo_count = check_number("pseudo_count", self.pseudo_count, 0)
+        object.__setattr__(self, "pseudo_count", pseudo_count)
+        object.__setattr__(self, "pseudo_mean", _checked_mean("pseudo_mean", self.pseudo_mean))
+        check_choice("memory", self.memory, ("none", "all", "subsample", "resample"))
+        if self.real_weight is not None:
+            check_number("real_weight", self.real_weight, 0, 1)
         added = [name for name in ("fresh", "fixed", "pseudo_count") if getattr(self, name)]
         if self.memory != "none" and (added or self.real_weight is not None):
             names = [*added, *(["real_weight"] if self.real_weight is not None else [])]
@@ -155,11 +163,7 @@ class Prior(Policy):
     def __post_init__(self) -> None:
         strength = check_number("strength", self.strength, 0, LARGEST_COUNT)
         object.__setattr__(self, "strength", strength)
-        if isinstance(self.mean, tuple | list):
-            checked = tuple(check_number("mean", value, -1e300, 1e300) for value in self.mean)
-            object.__setattr__(self, "mean", checked)
-        elif self.mean is not None:
-            object.__setattr__(self, "mean", check_number("mean", self.mean, -1e300, 1e300))
+        object.__setattr__(self, "mean", _checked_mean("mean", self.mean))
 
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe of synthetic points plus imaginary ones."""
@@ -213,6 +217,7 @@ class RealFraction(Policy):
 
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe whose points, real and synthetic, add up to ``sample_size``."""
+        sample_size = check_whole_number("sample_size", sample_size, 1)
         real = round(self.share * sample_size)
         return Recipe(sample_size - real, fresh=real)
 
@@ -239,3 +244,12 @@ class Weighted(Policy):
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe in which the real average has its own weight."""
         return Recipe(sample_size, fresh=self.count, real_weight=self.real_weight)
+
+
+def _checked_mean(name: str, mean: Any) -> float | tuple[float, ...] | None:
+    """Return the mean of imaginary points, one number or several, if it is given."""
+    if mean is None:
+        return None
+    if isinstance(mean, tuple | list):
+        return tuple(check_number(name, value, -1e300, 1e300) for value in mean)
+    return check_number(name, mean, -1e300, 1e300)

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_text, check_whole_number
 
 __all__ = [
     "BLOCK_SIZE",
@@ -57,7 +57,7 @@ def generator(seed: int, block: int, role: str) -> np.random.Generator:
     seed = check_whole_number("seed", seed, 0, LARGEST_SEED)
     block = check_whole_number("block", block, 0)
     # crc32 and not hash(): Python salts the hash of a string anew in every process.
-    key = (zlib.crc32(role.encode()), block)
+    key = (zlib.crc32(check_text("role", role).encode()), block)
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence(seed, spawn_key=key)))
 
 

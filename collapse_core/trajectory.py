@@ -6,11 +6,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_memory, check_number, check_whole_number
 from collapse_core.loop_settings import LoopSettings
 
 __all__ = ["LossTimes", "Trajectory"]
@@ -40,6 +41,8 @@ class LossTimes:
 
     def by_generation(self, generations: int) -> NDArray[np.int64]:
         """Return how many runs had reached the boundary by each generation 0, 1, ..."""
+        generations = check_whole_number("generations", generations, 0)
+        check_memory("generations", generations, generations)
         reached = np.bincount(self.observed, minlength=generations + 1)
         return np.cumsum(reached)[: generations + 1].astype(np.int64)
 
@@ -163,13 +166,14 @@ class Trajectory:
         ValueError
             If a level is not a number from 0 to 1.
         """
-        asked = np.atleast_1d(np.asarray(levels, dtype=np.float64))
-        checked = [check_number("level", float(level), 0.0, 1.0) for level in asked]
+        several = isinstance(levels, list | tuple | np.ndarray)
+        asked: Any = levels if several else [levels]
+        checked = [check_number("level", level, 0.0, 1.0) for level in asked]
         ordered = np.sort(self.mean, axis=0)
         # The lower of the two neighbours: a quantile of shares is then itself a possible share.
         rows = [max(0, int(np.ceil(level * self.replicates)) - 1) for level in checked]
         found = ordered[rows]
-        return found if np.ndim(levels) else found[0]
+        return found if several else found[0]
 
     def run_nearest(self, percentile: float, generation: int | None = None) -> int:
         """Return the number of the run that stands at a percentile of all runs.

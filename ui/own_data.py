@@ -15,6 +15,7 @@ import streamlit as st
 from collapse_core.data.plain_text import read_plain_text
 from collapse_core.lessons.control_words import ControlWords
 from collapse_core.lessons.lesson import shell_words
+from collapse_core.lessons.typed import in_markdown
 from ui.page_link import PageLink
 from ui.shell import say_errors
 
@@ -24,10 +25,14 @@ Read = TypeVar("Read")
 
 
 def plain(parse: Callable[[str], Read], largest: int) -> Callable[[str | bytes], Read]:
-    """Return a reader of typed text and of files with plain text up to a size in bytes."""
-    return lambda given: parse(
-        read_plain_text(given, largest) if isinstance(given, bytes) else given
-    )
+    """Return a reader of typed text and of files with plain text, both up to a size in bytes."""
+
+    def read(given: str | bytes) -> Read:
+        if isinstance(given, bytes):
+            return parse(read_plain_text(given, largest))
+        return parse(read_plain_text(given.encode("utf-8", "surrogatepass"), largest, "text"))
+
+    return read
 
 
 def own_line(text: str, parse: Callable[[str], Read]) -> Read | None:
@@ -52,6 +57,8 @@ class OwnData(Generic[Read]):
         What stands in the text at the start.
     endings : sequence of str
         Of files; none for no files.
+    largest : int
+        Largest file, in bytes.
     height : int
         Of the text, in pixels.
     width : int or str
@@ -63,26 +70,38 @@ class OwnData(Generic[Read]):
     read: Callable[[str | bytes], Read]
     example: str = ""
     endings: Sequence[str] = ()
+    largest: int = 10**6
     height: int = 180
     width: Any = "stretch"
 
     def key(self, part: str) -> str:
-        """Return the session key of a part: ``typed``, ``kept``, ``good``, ``file``."""
+        """Return the session key of a part: ``typed``, ``kept``, ``good``, ``file``, ``open``."""
         return f"{self.page}/own/{self.words.name}/{part}"
 
-    def ask(self, messages: Any, *, side_by_side: bool = False) -> Read | None:
+    def folded(self, place: Any, **look: Any) -> Any:
+        """Return a popover for the places, opened by a button that says ``open``."""
+        return place.popover(
+            self.words["open"],
+            icon=":material/edit_note:",
+            key=self.key("open"),
+            on_change="rerun",  # so that errors are said where they are seen
+            **look,
+        )
+
+    def ask(self, outside: Any = None, *, side_by_side: bool = False) -> Read | None:
         """Draw the places; return the data, the last that could be read, or None.
 
         Parameters
         ----------
-        messages : streamlit container
-            Where errors are said: in view, even when the places are folded.
+        outside : streamlit container, optional
+            Where errors are said while the places are folded; otherwise they stand above the text.
         side_by_side : bool
             Whether the file is beside the text, which then has no label of its own.
         """
         state, words = st.session_state, self.words
         # Streamlit keeps no text that is not drawn, such as while another page is shown.
         state.setdefault(self.key("typed"), state.get(self.key("kept"), self.example))
+        above = st.container()
         left, right = st.columns(2) if side_by_side else (st.container(), st.container())
         first, second = (left, right) if side_by_side else (right, left)
         file = None
@@ -90,6 +109,7 @@ class OwnData(Generic[Read]):
             file = second.file_uploader(
                 words["upload"],
                 type=list(self.endings),
+                max_upload_size=-(-self.largest // 10**6),  # in MB
                 key=f"{self.key('file')}{state.get(self.key('cleared'), 0)}",
                 help=words["upload_help"],
             )
@@ -106,9 +126,9 @@ class OwnData(Generic[Read]):
             self._buttons()
         if file is None:
             state[self.key("kept")] = str(typed or "")
-        return self._read(file, str(typed or ""), messages)
+        return self._read(file, str(typed or ""), above if outside is None else outside, above)
 
-    def _read(self, file: Any, typed: str, messages: Any) -> Read | None:
+    def _read(self, file: Any, typed: str, messages: Any, notes: Any) -> Read | None:
         state, none = st.session_state, self.words.get("none")
         empty = file is None and not typed
         if not (empty and (none or state.get(self.key("empty")))):
@@ -116,6 +136,8 @@ class OwnData(Generic[Read]):
                 found = say_errors(lambda: self.read(typed if file is None else file.getvalue()))
             if found is not None:
                 state[self.key("good")] = found
+                for note in getattr(found, "notes", ()):
+                    notes.caption(in_markdown(note))
         if typed:
             state.pop(self.key("empty"), None)
         good: Read | None = state.get(self.key("good"))

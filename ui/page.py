@@ -90,7 +90,7 @@ class Page(PagePictures, Generic[Asked]):
         known = {name for other in others for name in other.defaults}
         own = {item.name: item for item in (TICK, PANELS, GUESS)}
         self.link = PageLink(key, settings | own, known)
-        sections.ignored(self.link.problems)
+        sections.ignored(self.link)
         self.answer = Answer(self.link, self.embedded, {*settings, TICK.name, *known})
         if not self.embedded:
             with self.corner:

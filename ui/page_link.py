@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.lessons.lesson import shell_words
+from collapse_core.lessons.typed import in_code
 from ui.player.hand import send_hand
 from ui.settings import TICK, Choice, Setting
 
@@ -40,7 +41,7 @@ class PageLink:
     was_read : bool
         Whether this run took its values from the link.
     problems : list of str
-        What the link held and nobody can use.
+        What the link holds and nobody can use.
     """
 
     def __init__(
@@ -60,8 +61,11 @@ class PageLink:
             for name in self.settings
         )
         self.was_read = not moved and here != written
-        for name, text in st.query_params.to_dict().items():
+        for name in st.query_params:
+            *earlier, text = st.query_params.get_all(name)
             self._check(name, text)
+            if any(other != text for other in earlier):
+                self._refuse(name, earlier[0], shell_words("link")["twice"])
         for name, setting in self.settings.items():
             if self.was_read:
                 state[self.key(name)] = values[name] = self._read(setting, here)
@@ -69,6 +73,17 @@ class PageLink:
             state.setdefault(self.key(name), values.get(name, setting.default))
         if self.was_read:
             state[f"{page}/written"] = here
+        for problem in self.problems:
+            self._read_by_now().setdefault(problem, False)
+
+    @property
+    def unread(self) -> list[str]:
+        """What the link held in vain in this visit, and nobody has read yet."""
+        return [problem for problem, read in self._read_by_now().items() if not read]
+
+    def read_problems(self) -> None:
+        """Say no more of what is told by now, also where Back leads to it again."""
+        self._read_by_now().update(dict.fromkeys(self._read_by_now(), True))
 
     def key(self, name: str) -> str:
         """Return the session key of a setting."""
@@ -119,7 +134,13 @@ class PageLink:
                 wanted[name] = setting.write(value)
         if not self._says_so(query):
             st.query_params.from_dict(wanted)
+            state.setdefault(f"{self.page}/replaced", []).append(query)
         state[f"{self.page}/written"] = self._here()
+
+    def _read_by_now(self) -> dict[str, bool]:
+        """Return all problems of this visit, and whether the reader has read them."""
+        read: dict[str, bool] = st.session_state.setdefault(f"{self.page}/problems", {})
+        return read
 
     def _values(self) -> dict[str, Any]:
         values: dict[str, Any] = st.session_state.setdefault(f"{self.page}/values", {})
@@ -142,7 +163,10 @@ class PageLink:
         elif name in self.others:
             return
         if complaint:
-            self.problems.append(f"`{_quoted(name)}={_quoted(text)}` ({complaint})")
+            self._refuse(name, text, complaint)
+
+    def _refuse(self, name: str, text: str, complaint: str) -> None:
+        self.problems.append(f"{in_code(f'{name}={text}')} ({complaint})")
 
     @staticmethod
     def _complaint(setting: Setting, text: str) -> str | None:
@@ -159,14 +183,24 @@ class PageLink:
         return self.settings[name].in_link(self._shown.get(name, self[name]))
 
     def _says_so(self, query: Mapping[str, str]) -> bool:
-        """Return whether the link stands for what is shown, in whatever words."""
-        if self.problems or set(query) - set(self.settings) - set(SHARED):
+        """Return whether the link stands for what is shown, in whatever words.
+
+        What it holds in vain is taken out of it, but once: where Back leads to it again, one more
+        entry would keep the reader from ever going further back.
+        """
+        in_vain = self.problems or set(query) - set(self.settings) - set(SHARED)
+        if in_vain and query not in st.session_state.get(f"{self.page}/replaced", []):
             return False
         return all(
-            (setting.read(query[name]) if name in query else self._default(name))
-            == self._to_show(name)
+            self._held(setting, query) == self._to_show(name)
             for name, setting in self.settings.items()
         )
+
+    def _held(self, setting: Setting, query: Mapping[str, str]) -> Any:
+        text = query.get(setting.name)
+        if text is None or self._complaint(setting, text):
+            return self._default(setting.name)
+        return setting.read(text)
 
 
 def linked_tick(
@@ -218,9 +252,3 @@ def chosen_before(page: str, choice: Choice) -> str:
     if moved and held and state.get("page_shown") == page:
         return str(held)
     return link if link in choice.options else str(choice.default)
-
-
-def _quoted(text: str) -> str:
-    """Return text that is safe between backticks, and short."""
-    kept = "".join(sign for sign in text if sign.isprintable() and sign != "`")
-    return kept if len(kept) <= 30 else kept[:29] + "…"

@@ -17,6 +17,7 @@ import streamlit as st
 
 from collapse_core.lessons.control_words import ControlWords
 from collapse_core.lessons.lesson import read_lesson, shell_words
+from collapse_core.lessons.typed import in_a_caption
 from collapse_core.topics.prediction import Prediction
 from ui.page_link import PageLink
 from ui.settings import Setting
@@ -173,7 +174,8 @@ class Answer:
         made_for, value = self._made_for(), setting.default
         with contextlib.suppress(ValueError):
             value = setting.read(made_for[setting.name]) if setting.name in made_for else value
-        return f"{setting.label or words['label']} {setting.spoken(value, words)}".strip()
+        said = in_a_caption(setting.spoken(value, words))
+        return f"{setting.label or words['label']} {said}".strip()
 
 
 def _values(text: str) -> tuple[float, ...]:

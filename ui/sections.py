@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from collapse_core.lessons.lesson import Lesson, shell_words
+from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
+from ui.page_link import PageLink
 from ui.shell import entry_of, menu_link
 
 __all__ = [
@@ -21,19 +22,20 @@ __all__ = [
     "why",
 ]
 
+MOST_PROBLEMS = 20
 
-def ignored(problems: Sequence[str]) -> None:
+
+def ignored(link: PageLink) -> None:
     """Say what the link held and nobody can use, until it is read."""
-    state, words = st.session_state, shell_words("link")
-    if problems:
-        state["ignored"] = list(problems)
-    if not (kept := state.get("ignored")):
+    if not (unread := link.unread):
         return
+    shell, words, more = read_lesson("shell"), shell_words("link"), len(unread) - MOST_PROBLEMS
+    problems = "; ".join(unread[:MOST_PROBLEMS])
+    if more > 0:
+        problems = shell.say("link", "and_more", problems=problems, more=more)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.warning(words["ignored"].format(problems="; ".join(kept)), icon=":material/link_off:")
-        st.button(
-            words["ignored_ok"], key="ignored_ok", on_click=lambda: state.pop("ignored", None)
-        )
+        st.warning(words["ignored"].format(problems=problems), icon=":material/link_off:")
+        st.button(words["ignored_ok"], key="ignored_ok", on_click=link.read_problems)
 
 
 def notes(sentences: Sequence[str]) -> None:

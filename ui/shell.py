@@ -12,6 +12,7 @@ import streamlit as st
 
 from collapse_core.figures.look import DARK, LIGHT, Look
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
+from collapse_core.lessons.typed import in_markdown
 from ui import style
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
 from ui.keyboard import component as keyboard
@@ -132,7 +133,7 @@ def say_errors(action: Callable[[], Any]) -> Any | None:
     try:
         return action()
     except ValueError as error:
-        st.error(_plain(str(error)), icon=":material/error:")
+        st.error(in_markdown(str(error)), icon=":material/error:")
         return None
 
 
@@ -165,8 +166,3 @@ def _menu() -> bool:
 def _look(projector: bool) -> Look:
     base = DARK if st.context.theme.type == "dark" else LIGHT
     return base.sized(PROJECTOR_SCALE if projector else 1.0)
-
-
-def _plain(text: str) -> str:
-    """Escape what Markdown would read as markup: messages may quote what a user typed."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|$~" else sign for sign in text)

@@ -78,10 +78,12 @@ def _number(setting: Number, key: str, label: str, help_text: str) -> Any:
 
 
 def _seed(setting: Number, key: str, label: str, help_text: str, button: ControlWords) -> int:
-    def another() -> None:
-        st.session_state[key] = int(st.session_state[key]) + 1
-
     low, high = int(setting.param.low), int(setting.param.high)
+
+    def another() -> None:
+        now = int(st.session_state[key])
+        st.session_state[key] = now + 1 if now < high else low
+
     with st.container(horizontal=True, vertical_alignment="bottom"):
         seed = st.number_input(label, low, high, setting.default, step=1, key=key, help=help_text)
         st.button(button["label"], on_click=another, help=button["help"], icon=":material/casino:")

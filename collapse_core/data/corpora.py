@@ -1,14 +1,12 @@
 """Texts to learn from: a story, Python's own language reference, or a text of your own.
 
 Nothing is downloaded. A text becomes sentences of tokens: words in small letters, or single
-characters. The end of a sentence is a token like any other, and is counted as one.
+signs. The end of a sentence is a token like any other, and is counted as one.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,11 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.assets import asset
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_choice, check_text, check_whole_number
 from collapse_core.data.language_reference import python_reference_text
 from collapse_core.data.plain_text import read_plain_text
 from collapse_core.data.sentences import END, Unit, cut_rows, sentence_lengths
 from collapse_core.data.sources import Rows, RowSource, whole_copies
+from collapse_core.reading.words import (
+    in_small_letters,
+    letters_of,
+    sentences_of,
+    signs_without_spaces,
+    words_of,
+)
 
 __all__ = [
     "FEWEST_SENTENCES",
@@ -43,10 +48,6 @@ FEWEST_SENTENCES = 5
 HELD_OUT_EVERY = 5  # the first, sixth, ... sentence is held out
 MOST_WORDS = 100_000
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# A sentence ends at its mark (and a quotation mark or bracket after it), or at a blank line.
-_SENTENCE_END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”]*|\n\s*\n)")
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class TextSource(RowSource):
@@ -63,7 +64,10 @@ class TextSource(RowSource):
     training, testing : ndarray of objects
         Sentences, each an array of places in the vocabulary.
     used_words, all_words : int
-        How many words of the text are in these sentences, and how many the whole text has.
+        How many words of the text are in these sentences, and how many the whole text has; signs,
+        if it is ``spaceless``.
+    spaceless : bool
+        Whether no space is between its words, as in Chinese, Japanese or Thai.
     """
 
     name: str
@@ -73,6 +77,7 @@ class TextSource(RowSource):
     testing: Rows
     used_words: int = 0
     all_words: int = 0
+    spaceless: bool = False
 
     def __repr__(self) -> str:
         return f"TextSource({self.name!r}, {self.unit!r}, {self._digest})"
@@ -186,7 +191,6 @@ def story(unit: Unit = "words", words: int = MOST_WORDS) -> TextSource:
     return _source("story", body, unit, words)
 
 
-@lru_cache(maxsize=8)
 def language_reference(unit: Unit = "words", words: int = MOST_WORDS) -> TextSource:
     """Return the prose of Python's language reference, as the standard library has it.
 
@@ -203,7 +207,7 @@ def language_reference(unit: Unit = "words", words: int = MOST_WORDS) -> TextSou
     ValueError
         If a parameter is out of range or this Python has no such text.
     """
-    return _source("reference", python_reference_text(), unit, words)
+    return _source("reference", _reference(), unit, words)
 
 
 def own_text(text: str | bytes, unit: Unit = "words", words: int = MOST_WORDS) -> TextSource:
@@ -233,8 +237,9 @@ def read_text(text: str | bytes) -> str:
     ValueError
         If it is too long, binary, empty, or has no letters.
     """
-    encoded = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-    decoded = read_plain_text(encoded, LARGEST_TEXT, "text")
+    if not isinstance(text, bytes):
+        text = check_text("text", text).encode("utf-8", "surrogatepass")
+    decoded = read_plain_text(text, LARGEST_TEXT, "text")
     if not decoded.strip():
         raise ValueError("The text is empty. Paste at least 50 words in at least 5 sentences.")
     if not any(character.isalpha() for character in decoded):
@@ -242,17 +247,34 @@ def read_text(text: str | bytes) -> str:
     return decoded
 
 
-@lru_cache(maxsize=16)
+_reference = lru_cache(maxsize=1)(python_reference_text)
+
+
 def _source(name: str, text: str, unit: Unit, words: int) -> TextSource:
+    unit = "words" if check_choice("unit", unit, ("words", "letters")) == "words" else "letters"
+    return _kept(name, text, unit, check_whole_number("words", words, FEWEST_WORDS, MOST_WORDS))
+
+
+@lru_cache(maxsize=16)
+def _kept(name: str, text: str, unit: Unit, words: int) -> TextSource:
     """Return the source of a text, which is cut into sentences once and kept."""
-    if unit not in ("words", "letters"):
-        raise ValueError(f"unit={unit!r} is not known: choose 'words' or 'letters'.")
-    words = check_whole_number("words", words, FEWEST_WORDS, MOST_WORDS)
-    sentences, used, total = _checked_sentences(text, words)
+    normal = in_small_letters(text)
+    spaceless = _is_spaceless(normal)
+    if spaceless and unit == "words":
+        raise ValueError(
+            "The text has no spaces between its words, so they cannot be told apart here. Choose a "
+            'model of letters (the unit "letters"): each sign is then one token, in any script.'
+        )
+    found = [(sentence, words_of(sentence)) for sentence in sentences_of(normal)]
+    found = [(sentence, parts) for sentence, parts in found if parts]
+    sizes = [
+        signs_without_spaces(sentence) if spaceless else len(parts) for sentence, parts in found
+    ]
+    used = _sentences_to_use(sizes, words, "sign" if spaceless else "word")
     if unit == "words":
-        tokens, end = [_words_of(sentence) for sentence in sentences], "."
+        tokens, end = [parts for _, parts in found[:used]], "."
     else:
-        tokens, end = [list(" ".join(sentence.split())) for sentence in sentences], "¶"
+        tokens, end = [letters_of(" ".join(sentence.split())) for sentence, _ in found[:used]], "¶"
     tallies = Counter(token for sentence in tokens for token in sentence)
     names = sorted(tallies, key=lambda token: (-tallies[token], token))
     place = {token: number for number, token in enumerate(names, start=1)}
@@ -261,43 +283,28 @@ def _source(name: str, text: str, unit: Unit, words: int) -> TextSource:
         rows[number] = np.array([*(place[token] for token in sentence), END], dtype=np.int32)
     held_out = np.arange(len(rows)) % HELD_OUT_EVERY == 0
     vocabulary = (end, *names)
-    return TextSource(name, unit, vocabulary, rows[~held_out], rows[held_out], used, total)
+    counted = (sum(sizes[:used]), sum(sizes), spaceless)
+    return TextSource(name, unit, vocabulary, rows[~held_out], rows[held_out], *counted)
 
 
-def _checked_sentences(text: str, words: int) -> tuple[Sequence[str], int, int]:
-    """Return the first sentences that have ``words`` words together, in small letters.
-
-    With them come the number of words in them, and in the whole text.
-    """
-    normal = unicodedata.normalize("NFC", text).lower()
-    found = [(sentence, len(_words_of(sentence))) for sentence in _split(normal)]
-    found = [(sentence, size) for sentence, size in found if size]
-    total = sum(size for _, size in found)
+def _sentences_to_use(sizes: Sequence[int], words: int, counted: str) -> int:
+    """Return how many of the first sentences have ``words`` words together."""
+    total = sum(sizes)
     if total < FEWEST_WORDS:
-        counted = "1 word" if total == 1 else f"{total} words"
         raise ValueError(
-            f"The text has {counted}, and at least {FEWEST_WORDS} are needed. Use a longer text."
+            f"The text has {total} {counted}{'s' * (total != 1)}, and at least {FEWEST_WORDS} are "
+            "needed. Use a longer text."
         )
-    stops = np.cumsum([size for _, size in found])
-    used = max(FEWEST_SENTENCES, int(np.searchsorted(stops, words)) + 1)
-    if len(found) < FEWEST_SENTENCES:
-        counted = "1 sentence" if len(found) == 1 else f"{len(found)} sentences"
+    if len(sizes) < FEWEST_SENTENCES:
+        found = "1 sentence" if len(sizes) == 1 else f"{len(sizes)} sentences"
         raise ValueError(
-            f"The text has {counted}, and at least {FEWEST_SENTENCES} are needed. A sentence ends "
+            f"The text has {found}, and at least {FEWEST_SENTENCES} are needed. A sentence ends "
             "at a full stop, a question or exclamation mark, or a blank line: add some."
         )
-    kept = found[:used]
-    return [sentence for sentence, _ in kept], sum(size for _, size in kept), total
+    return max(FEWEST_SENTENCES, int(np.searchsorted(np.cumsum(sizes), words)) + 1)
 
 
-def _words_of(sentence: str) -> list[str]:
-    return [word.replace("’", "'") for word in _WORD.findall(sentence)]
-
-
-def _split(text: str) -> list[str]:
-    """Return sentences with their closing marks."""
-    sentences, start = [], 0
-    for mark in _SENTENCE_END.finditer(text):
-        sentences.append(text[start : mark.end()])
-        start = mark.end()
-    return [*sentences, text[start:]]
+def _is_spaceless(text: str) -> bool:
+    """Return whether most letters are of scripts that put no spaces between words."""
+    without = signs_without_spaces(text)
+    return without > 0 and 2 * without > sum(map(str.isalpha, text))

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_choice, check_switch, check_whole_number
 from collapse_core.data.sources import RowTable
 from collapse_core.extras import extra
-from collapse_core.streams import generator
+from collapse_core.streams import LARGEST_SEED, generator
 
 __all__ = ["PIXELS", "SIDE", "ImageSet", "digits", "even_contrast", "photograph_patches"]
 
@@ -105,7 +105,6 @@ def even_contrast(images: Array) -> Array:
     return np.asarray(np.clip(EVEN_MEAN + evened, 0.0, 1.0))
 
 
-@lru_cache(maxsize=4)
 def digits(meaning: Literal["digit", "cluster"] = "digit") -> ImageSet:
     """Return 1,797 digits written by 13 people; one in five is held out, always the same.
 
@@ -123,10 +122,15 @@ def digits(meaning: Literal["digit", "cluster"] = "digit") -> ImageSet:
     ValueError
         If the meaning is another one.
     """
+    check_choice("meaning", meaning, ("digit", "cluster"))
+    return _kept_digits(meaning)
+
+
+@lru_cache(maxsize=4)
+def _kept_digits(meaning: str) -> ImageSet:
     with extra("models"):
         from sklearn.datasets import load_digits
 
-    _check_meaning(meaning, ("digit", "cluster"))
     data = load_digits()
     images = np.asarray(data.data, dtype=np.float64) / 16.0
     order = generator(0, 0, "held-out digits").permutation(len(images))
@@ -140,7 +144,6 @@ def digits(meaning: Literal["digit", "cluster"] = "digit") -> ImageSet:
     return _image_set("digits", meaning, names, parts, labels)
 
 
-@lru_cache(maxsize=8)
 def photograph_patches(
     count: int = 1797,
     seed: int = 0,
@@ -172,7 +175,13 @@ def photograph_patches(
         If a number is out of range or the meaning is another one.
     """
     count = check_whole_number("count", count, 20, MOST_PATCHES)
-    _check_meaning(meaning, ("cluster", "photograph"))
+    seed = check_whole_number("seed", seed, 0, LARGEST_SEED)
+    check_choice("meaning", meaning, ("cluster", "photograph"))
+    return _kept_patches(count, seed, meaning, check_switch("evened", evened))
+
+
+@lru_cache(maxsize=8)
+def _kept_patches(count: int, seed: int, meaning: str, evened: bool) -> ImageSet:
     rng = generator(seed, 0, "patches")
     held_out_count = round(HELD_OUT_SHARE * count)
     pools = [_patches(photograph) for photograph in _photographs()]
@@ -235,13 +244,6 @@ def _clusters(training: Array, held_out: Array) -> tuple[tuple[str, ...], tuple[
     place = np.argsort(order)
     names = tuple(f"group {number}" for number in range(1, CLUSTERS + 1))
     return names, (place[groups.labels_], place[groups.predict(held_out)])
-
-
-def _check_meaning(meaning: Any, allowed: tuple[str, ...]) -> None:
-    if meaning not in allowed:
-        raise ValueError(
-            f"meaning={meaning!r} is not offered. Choose one of {', '.join(map(repr, allowed))}."
-        )
 
 
 def _image_set(

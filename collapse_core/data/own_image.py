@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from collapse_core.checks import check_bytes
 from collapse_core.data.images import PIXELS, SIDE
 from collapse_core.extras import extra
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["LARGEST_FILE", "MOST_PIXELS", "probe_from_drawing", "probe_from_picture"]
+__all__ = ["ENDINGS", "LARGEST_FILE", "MOST_PIXELS", "probe_from_drawing", "probe_from_picture"]
 
 Array = NDArray[np.float64]
 
 LARGEST_FILE = 5 * 10**6
 MOST_PIXELS = 20 * 10**6
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
+ENDINGS = ("png", "jpg", "jpeg", "gif", "webp", "bmp")
+_KINDS = "PNG, JPEG, GIF, WebP or BMP"
 
 
 def probe_from_drawing(drawing: ArrayLike) -> Array:
@@ -65,12 +68,13 @@ def probe_from_picture(content: bytes) -> Array:
     ValueError
         If it is empty, above 5 MB, no picture, below 8 by 8 or above 20 million pixels.
     """
+    content = check_bytes("content", content)
     if len(content) == 0:
-        raise ValueError("The file is empty. Choose a PNG or JPEG picture.")
+        raise ValueError(f"The file is empty. Choose a picture: {_KINDS}.")
     if len(content) > LARGEST_FILE:
         raise ValueError(
-            f"The file has {len(content) / 1e6:.1f} MB, more than the 5 MB allowed. "
-            "Reduce the picture first."
+            f"The file has {len(content):,} bytes: at most 5 MB ({LARGEST_FILE:,} bytes) are "
+            "allowed. Make the picture smaller first."
         )
     greys = _middle_square(_decoded(content))
     down = _averaging(len(greys))
@@ -88,7 +92,7 @@ def _decoded(content: bytes) -> Image:
             warnings.simplefilter("ignore")
             picture = Image.open(io.BytesIO(content), formats=FORMATS)
     except Image.DecompressionBombError:
-        raise _too_large("far") from None
+        raise _too_large("too many") from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
         raise _no_picture() from None
     width, height = picture.size
@@ -98,7 +102,7 @@ def _decoded(content: bytes) -> Image:
             "Choose a larger one."
         )
     if width * height > MOST_PIXELS:
-        raise _too_large(f"{width * height / 1e6:.0f} million pixels,")
+        raise _too_large(f"{width:,} by {height:,}")
     return picture
 
 
@@ -142,12 +146,11 @@ def _averaging(size: int) -> NDArray[np.float32]:
 
 
 def _no_picture() -> ValueError:
-    return ValueError(
-        "The file is no picture that can be read. Choose a PNG, JPEG, GIF, WebP or BMP file."
-    )
+    return ValueError(f"The file is no picture that can be read. Choose a {_KINDS} file.")
 
 
 def _too_large(how: str) -> ValueError:
     return ValueError(
-        f"The picture has {how} more than the 20 million pixels allowed. Reduce the picture first."
+        f"The picture has {how} pixels: at most 20 million in all are allowed. Make it smaller "
+        "first."
     )

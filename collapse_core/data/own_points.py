@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import math
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_text
 from collapse_core.data.planar import HELD_OUT, LIMITS, Modes, PlanarSource
 from collapse_core.data.sources import RowTable
+from collapse_core.reading.lines import Line, cells_of, read_lines
+from collapse_core.reading.quoted import quoted
+from collapse_core.reading.written_number import (
+    WrittenNumber,
+    decimal_mark,
+    is_endless,
+    written_number,
+)
 from collapse_core.streams import generator
 
 __all__ = ["EXAMPLE", "FEWEST_POINTS", "LONGEST_TEXT", "MOST_POINTS", "OwnPoints", "pasted_points"]
@@ -24,8 +33,9 @@ LARGEST_VALUE = 1e12
 GROUPS = 8
 INSIDE = 0.8  # share of the picture that the points fill
 SPLITTING_SEED = 20_021
-_NUMBER = re.compile(r"[+\-\u2212]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
-_ENDLESS = re.compile(r"[+-]?(nan|inf(inity)?)", re.IGNORECASE)
+LONGEST_LINE = 300
+_SEPARATORS = (";", "\t", ",", "")
+_TRIED = 50  # lines that tell what is between the numbers
 _REMEDY = 'Write two numbers on each line, for example "1.5, 2".'
 
 
@@ -56,7 +66,11 @@ class OwnPoints(RowTable, PlanarSource):
         What they are called.
     training, testing : ndarray, shape (points, 2)
         Points to train on, and points that are held out.
+    notes : tuple of str
+        Sentences about what was left out.
     """
+
+    notes: tuple[str, ...] = ()
 
     @property
     def reference(self) -> Array:
@@ -87,7 +101,9 @@ def pasted_points(text: str) -> OwnPoints:
     ----------
     text : str
         Two numbers per line, with a comma, a semicolon, a tab or spaces between them. Empty lines
-        and a header line are skipped. Beside a semicolon or a tab, a comma is a decimal point.
+        and a header line are skipped, lines that begin with ``#`` are comments. Unless there is a
+        comma between the columns, the other numbers tell whether a comma or a point in a number is
+        before its fraction or between thousands.
 
     Raises
     ------
@@ -95,18 +111,14 @@ def pasted_points(text: str) -> OwnPoints:
         If a line is not two finite numbers, or there are too few or too many, or all are equal.
         The message names the line, the value and the remedy.
     """
-    size = len(text.encode("utf-8", "replace"))
+    size = len(check_text("text", text).encode("utf-8", "replace"))
     if size > LONGEST_TEXT:
         raise ValueError(
             f"The text has {size:,} bytes: at most {LONGEST_TEXT:,} are allowed. Leave out lines."
         )
-    points = np.array(_rows(text), dtype=np.float64).reshape(-1, 2)
+    points, notes = _columns(text)
     if not FEWEST_POINTS <= len(points) <= MOST_POINTS:
-        found = "There is 1 point" if len(points) == 1 else f"There are {len(points):,} points"
-        raise ValueError(
-            f"{found}: from {FEWEST_POINTS} to {MOST_POINTS:,} are "
-            f"allowed. {'Add' if len(points) < FEWEST_POINTS else 'Leave out'} lines."
-        )
+        raise _wrong_count(len(points))
     if not np.ptp(points, axis=0).any():
         first = ", ".join(f"{value:g}" for value in points[0])
         raise ValueError(
@@ -116,7 +128,7 @@ def pasted_points(text: str) -> OwnPoints:
     scaled = _fitted_to_the_picture(points)
     order = generator(SPLITTING_SEED, 0, "held-out points").permutation(len(scaled))
     cut = len(scaled) // 5
-    return OwnPoints("own points", scaled[order[cut:]], scaled[order[:cut]])
+    return OwnPoints("own points", scaled[order[cut:]], scaled[order[:cut]], notes)
 
 
 def _fitted_to_the_picture(points: Array) -> Array:
@@ -127,50 +139,85 @@ def _fitted_to_the_picture(points: Array) -> Array:
     return np.asarray(INSIDE * LIMITS[1] * (points - 0.5 * (low + high)) / half)
 
 
-def _rows(text: str) -> list[tuple[float, float]]:
-    lines = [
-        (number, line.strip())
-        for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1)
-        if line.strip()
-    ]
-    if not lines:
+def _columns(text: str) -> tuple[Array, tuple[str, ...]]:
+    """Return the points as they were written, and notes on what was left out."""
+    found = read_lines(text)
+    if not found.lines:
         raise ValueError(f"There are no points: the text is empty. {_REMEDY}")
-    separator = next((sign for sign in (";", "\t", ",") if sign in lines[-1][1]), None)
-    if len(lines) > 1 and not any(_value(cell) for cell in _cells(lines[0][1], separator)):
+    separator = found.separator or _separator(found.lines)
+    lines = found.lines
+    if len(lines) > 1 and not any(_is_value(cell) for cell in _cells(lines[0].text, separator)):
         lines = lines[1:]
-    return [_pair(number, line, separator) for number, line in lines]
+    if len(lines) > MOST_POINTS:
+        raise _wrong_count(len(lines))
+    numbers = [number for line in lines for number in _pair(line, separator)]
+    decimal = "." if separator == "," else decimal_mark(numbers)
+    unclear = [place for place, number in enumerate(numbers) if number.unclear]
+    # If all can be read in two ways, both ways make the same picture.
+    if decimal is None and len(unclear) < len(numbers):
+        for place in unclear:
+            raise ValueError(
+                f"{lines[place // 2]} can be read in two ways. Write {numbers[place].both()}."
+            )
+    values = [number.value if decimal is None else number.read(decimal) for number in numbers]
+    return np.array(values, dtype=np.float64).reshape(-1, 2), found.notes
 
 
-def _cells(line: str, separator: str | None) -> list[str]:
-    cells = [cell.strip().strip('"').strip() for cell in line.split(separator)]
-    return [cell.replace(",", ".") for cell in cells] if separator in (";", "\t") else cells
+def _separator(lines: Sequence[Line]) -> str:
+    """Return what is between the two numbers of most of the first lines; nothing for spaces."""
+    tried = [*lines[:_TRIED], lines[-1]]
+
+    def fits(separator: str) -> int:
+        rows = (_cells(line.text, separator) for line in tried)
+        return sum(len(cells) == 2 and all(map(_is_value, cells)) for cells in rows)
+
+    most = max(_SEPARATORS, key=fits)  # the first one where several fit alike
+    if fits(most):
+        return most
+    return next((sign for sign in _SEPARATORS if sign and sign in lines[-1].text), "")
 
 
-def _value(cell: str) -> bool:
+def _cells(line: str, separator: str) -> list[str]:
+    """Return the cells of a line, of one that is too long its beginning."""
+    if separator:
+        return cells_of(line[:LONGEST_LINE], separator)
+    return [cell.strip('"') for cell in line[:LONGEST_LINE].replace("\t", " ").split(" ") if cell]
+
+
+def _is_value(cell: str) -> bool:
     """Return whether a cell is a number, an infinite one and NaN included."""
-    return bool(_NUMBER.fullmatch(cell) or _ENDLESS.fullmatch(cell))
+    return written_number(cell) is not None or is_endless(cell)
 
 
-def _pair(number: int, line: str, separator: str | None) -> tuple[float, float]:
-    cells = _cells(line, separator)
+def _pair(line: Line, separator: str) -> tuple[WrittenNumber, WrittenNumber]:
+    cells = _cells(line.text, separator)
     if len(cells) != 2:
         columns = "1 column" if len(cells) == 1 else f"{len(cells)} columns"
-        raise ValueError(f'Line {number}: "{line[:40]}" has {columns} instead of 2. {_REMEDY}')
-    return _number(number, cells[0]), _number(number, cells[1])
+        raise ValueError(f"{line} has {columns} instead of 2. {_REMEDY}")
+    return _number(line, cells[0]), _number(line, cells[1])
 
 
-def _number(line: int, cell: str) -> float:
-    if _ENDLESS.fullmatch(cell):
-        raise ValueError(f'Line {line}: "{cell}" is not a finite number. Leave out this line.')
-    if not _NUMBER.fullmatch(cell):
-        raise ValueError(f'Line {line}: "{cell[:40]}" is not a number. {_REMEDY}')
-    value = float(cell.replace("\u2212", "-"))
-    if not abs(value) <= LARGEST_VALUE:
+def _number(line: Line, cell: str) -> WrittenNumber:
+    shown = f'Line {line.number:,}: "{quoted(cell)}"'
+    if is_endless(cell):
+        raise ValueError(f"{shown} is not a finite number. Leave out this line.")
+    number = written_number(cell)
+    if number is None:
+        raise ValueError(f"{shown} is not a number. {_REMEDY}")
+    if not abs(number.value) <= LARGEST_VALUE:
         raise ValueError(
-            f'Line {line}: "{cell[:40]}" is out of range: numbers from -{LARGEST_VALUE:g} to '
-            f"{LARGEST_VALUE:g} are allowed. Choose another unit."
+            f"{shown} is out of range: numbers from -{LARGEST_VALUE:g} to {LARGEST_VALUE:g} are "
+            "allowed. Choose another unit."
         )
-    return value
+    return number
+
+
+def _wrong_count(count: int) -> ValueError:
+    found = "There is 1 point" if count == 1 else f"There are {count:,} points"
+    return ValueError(
+        f"{found}: from {FEWEST_POINTS} to {MOST_POINTS:,} are allowed. "
+        f"{'Add' if count < FEWEST_POINTS else 'Leave out'} lines."
+    )
 
 
 @lru_cache(maxsize=8)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collapse_core.checks import check_bytes, check_whole_number
+
 __all__ = ["read_plain_text"]
 
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -24,7 +26,8 @@ def read_plain_text(content: bytes, most: int, what: str = "file") -> str:
     ValueError
         If it is too large, or not a text; the message says what to do.
     """
-    if len(content) > most:
+    content = check_bytes("content", content)
+    if len(content) > check_whole_number("most", most, 1):
         raise ValueError(
             f"The {what} has {len(content):,} bytes: at most {most:,} are allowed. Use a part."
         )

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_whole_number
 from collapse_core.data.sources import Rows
 
 __all__ = [
@@ -62,6 +63,7 @@ def cut_rows(rows: Rows, count: int) -> Rows:
 
     All rows where they have fewer tokens than that.
     """
+    count = check_whole_number("count", count, 0)
     stops = np.cumsum(sentence_lengths(rows))
     if stops.size == 0 or stops[-1] <= count:
         return rows

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_whole_number
+
 __all__ = ["RowSource", "RowTable", "Rows", "whole_copies"]
 
 Rows = NDArray[Any]
@@ -33,7 +35,7 @@ class RowSource(ABC):
 
     def take(self, rows: Rows, count: int) -> Rows:
         """Return the first rows that make up a size."""
-        return rows[:count]
+        return rows[: check_whole_number("count", count, 0)]
 
     def choose(
         self, rows: Rows, count: int, rng: np.random.Generator, *, replacement: bool

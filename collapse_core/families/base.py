@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from collapse_core.checks import check_array
 from collapse_core.params import Param
 from collapse_core.streams import BLOCK_SIZE
 from collapse_core.theory.extinction import BOUNDARIES
@@ -147,7 +148,7 @@ class Family(ABC):
         ValueError
             If it is not a mean parameter of the family.
         """
-        checked = np.asarray(mean, dtype=np.float64)
+        checked = check_array("mean", mean)
         if checked.shape != self.truth.shape or not self.contains(checked):
             raise ValueError(
                 f"mean={mean!r} is no mean parameter of {type(self).__name__}: choose one of shape "

@@ -19,6 +19,7 @@ from collapse_core.families.categorical import Categorical
 __all__ = ["LimitedCategorical"]
 
 LARGEST_COUNT = 10**12
+SMALLEST_TOP_P = 1e-9  # far above the rounding of a sum of probabilities
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class LimitedCategorical(Categorical):
     probabilities : tuple of float
         As for `Categorical`.
     top_p : float
-        Above 0, to 1. The model is sampled only from its most likely categories, as few as it
+        1e-9 to 1. The model is sampled only from its most likely categories, as few as it
         takes to reach this total; 1 for all. The first data set is cut too, but no real point that
         a policy adds. (Nucleus sampling: Holtzman et al. 2020.)
     minimum_count : int
@@ -57,10 +58,10 @@ class LimitedCategorical(Categorical):
     def __post_init__(self) -> None:
         super().__post_init__()
         top_p = check_number("top_p", self.top_p, 0.0, 1.0)
-        if top_p == 0.0:
+        if top_p < SMALLEST_TOP_P:
             raise ValueError(
-                f"top_p={self.top_p!r} is out of range: it must be above 0 and at most 1. "
-                "Choose for example 0.9, or 1 for no cut."
+                f"top_p={top_p!r} is out of range: it must be above 0, from {SMALLEST_TOP_P:g} to "
+                "1. Choose for example 0.9, or 1 for no cut."
             )
         count = check_whole_number("minimum_count", self.minimum_count, 1, LARGEST_COUNT)
         object.__setattr__(self, "top_p", top_p)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import transparent
 from collapse_core.law import Law
 
-__all__ = ["STYLES", "Panel", "as_it_is", "rounded"]
+__all__ = ["STYLES", "Panel", "rounded"]
 
 Array = NDArray[np.float64]
 Style = tuple[str, float, str]
@@ -337,12 +336,6 @@ class Panel:
         if hover is None:
             return {"hoverinfo": "skip"}
         return {"hovertemplate": f"{name}: {hover or self.hover}<extra></extra>"}
-
-
-def as_it_is(text: str, longest: int = 30) -> str:
-    """Return text that Plotly shows as it is: no markup, no placeholders, not too long."""
-    short = text if len(text) <= longest else text[: longest - 1] + "…"
-    return escape(short, quote=False).replace("%{", "%\u200b{").replace("$", "\u200b$")
 
 
 def rounded(values: ArrayLike, digits: int = 3) -> list[float]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import singledispatch
 
+from collapse_core.checks import check_switch
 from collapse_core.families.base import Family
 from collapse_core.law import Law
+from collapse_core.loop_settings import LoopSettings
 from collapse_core.policies import Policy, Recipe
 
 __all__ = ["begins_alike", "known_law", "law_of"]
@@ -77,6 +79,8 @@ def law_of(
     approximate : bool
         Whether to fill gaps with approximations, each named in ``Law.approximations``.
     """
+    LoopSettings(family, policy, sample_size, generations, temperature)  # checks them
+    approximate = check_switch("approximate", approximate)
     own = getattr(family, "law", None)
     if own is not None:
         law: Law = own(policy, sample_size, generations, temperature, approximate)

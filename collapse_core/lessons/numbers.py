@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from collapse_core.extras import extra
+from collapse_core.lessons.typed import in_markdown
 
 __all__ = ["FORMATS", "Numbers", "numbers_in"]
 
@@ -185,7 +186,7 @@ class Numbers:
 
     def typed(self, text: str) -> str:
         """Return what a reader typed, so that Markdown shows it as it is."""
-        return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|$~&:" else sign for sign in text)
+        return in_markdown(text)
 
     def continued(self, sentence: str) -> str:
         """Return a sentence as it goes on after a colon."""

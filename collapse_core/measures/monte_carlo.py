@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from collapse_core.checks import check_array, check_number, check_numbers, check_whole_number
+
 __all__ = ["middle_of_runs", "standard_error", "standard_errors_apart", "wilson_interval"]
 
 Array = NDArray[np.float64]
@@ -49,10 +51,10 @@ def wilson_interval(
     ValueError
         If there are no trials or a count is outside 0 to ``total``.
     """
-    counts = np.asarray(count, dtype=np.float64)
-    if total < 1 or np.any(counts < 0) or np.any(counts > total):
+    total, counts = check_whole_number("total", total, 0), check_array("count", count)
+    if total < 1 or not np.all((counts >= 0) & (counts <= total)):
         raise ValueError(f"count must lie between 0 and total={total}, and total be at least 1.")
-    share, z = counts / total, standard_errors
+    share, z = counts / total, check_number("standard_errors", standard_errors, 0.0)
     middle = (share + z**2 / (2 * total)) / (1 + z**2 / total)
     spread = share * (1 - share) / total + z**2 / (4 * total**2)
     half = z * np.sqrt(spread) / (1 + z**2 / total)
@@ -74,8 +76,9 @@ def standard_errors_apart(count: ArrayLike, total: int, chance: ArrayLike) -> Ar
     chance : array_like
         Exact probability of a success.
     """
-    probability = np.clip(np.asarray(chance, dtype=np.float64), 0.0, 1.0)
-    difference = np.asarray(count, dtype=np.float64) / total - probability
+    total, counts = check_whole_number("total", total, 1), check_numbers("count", count, 0)
+    probability = np.clip(check_numbers("chance", chance), 0.0, 1.0)
+    difference = counts / total - probability
     # A chance within rounding of 0 or 1 has no error that a run could show.
     difference = np.where(np.abs(difference) < 1e-12, 0.0, difference)
     error = np.sqrt(probability * (1.0 - probability) / total)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.models.principal_axes import centred
+from collapse_core.models.principal_axes import centred, check_rows
 
 __all__ = [
     "HELD_SHARE",
@@ -48,14 +48,20 @@ class PrecisionRecall(NamedTuple):
     recall: float
 
 
-def moments_of(rows: Array) -> Moments:
+def moments_of(rows: ArrayLike) -> Moments:
     """Return mean and covariance (divisor n) of rows.
 
     Parameters
     ----------
-    rows : ndarray, shape (n, d)
+    rows : array_like, shape (n, d)
         At least one row.
+
+    Raises
+    ------
+    ValueError
+        If they are no such rows of finite numbers.
     """
+    rows = check_rows(rows)
     mean, apart = centred(rows)  # equal rows have a covariance of exactly 0
     return Moments(mean, apart.T @ apart / len(rows))
 

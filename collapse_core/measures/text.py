@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_memory, check_whole_number
 from collapse_core.horizon import furthest
 from collapse_core.models.base import Array, Rows
 from collapse_core.models.ngram import flat_tokens
@@ -36,6 +36,8 @@ Whole = NDArray[np.int64]
 
 def token_counts(rows: Rows, vocabulary_size: int) -> Whole:
     """Return how often each token occurs, shape (vocabulary_size,)."""
+    vocabulary_size = check_whole_number("vocabulary_size", vocabulary_size, 1)
+    check_memory("vocabulary_size", vocabulary_size, vocabulary_size)
     return np.bincount(flat_tokens(rows)[0], minlength=vocabulary_size)
 
 
@@ -204,6 +206,7 @@ def expected_vocabulary(counts: Whole, sample_size: int, generations: int) -> Vo
         ancestors = expected_ancestors_approximation(sample_size, generations)
         survival = -np.expm1(-ancestors[:, np.newaxis] * shares)
         survival[0] = 1.0
+    survival = np.minimum(survival, 1.0)  # a certain one is a little more after rounding
     spread = np.sqrt((survival * (1.0 - survival)).sum(axis=1))
     return VocabularyLaw(survival.sum(axis=1), spread, exact)
 

@@ -215,7 +215,7 @@ class KernelTail:
     generations: int = 50
 
     def __post_init__(self) -> None:
-        if self.bandwidth != "silverman":
+        if not (isinstance(self.bandwidth, str) and self.bandwidth == "silverman"):
             width = check_number("bandwidth", self.bandwidth, 0.0)
             object.__setattr__(self, "bandwidth", width)
         object.__setattr__(self, "tail_level", _checked_level(self.tail_level))

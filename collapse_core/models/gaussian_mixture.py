@@ -135,7 +135,7 @@ class GaussianMixtureModel(Model):
     def __post_init__(self) -> None:
         components = check_whole_number("components", self.components, 1, 200)
         object.__setattr__(self, "components", components)
-        if self.covariance not in ("full", "diag"):
+        if not isinstance(self.covariance, str) or self.covariance not in ("full", "diag"):
             raise ValueError(f'covariance={self.covariance!r} is unknown: use "full" or "diag".')
         object.__setattr__(self, "floor", check_number("floor", self.floor, 1e-9, 0.1))
 

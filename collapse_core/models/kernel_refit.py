@@ -120,6 +120,7 @@ class KernelRefit:
         ``model.horizon(r).simulate(r, seed).until(model.generations)`` has the runs of
         ``model.simulate(r, seed)``.
         """
+        replicates = check_whole_number("replicates", replicates, 1)
         longest = furthest(
             self.generations, lambda generations: fits_memory(2 * generations * replicates)
         )
@@ -149,6 +150,8 @@ class KernelRefit:
         seed : int
             0 to 2**32 - 1. Same seed and same number of runs, same points.
         """
+        replicates = check_whole_number("replicates", replicates, 1)
+        check_memory("replicates", replicates, replicates * self.sample_size)
         check_memory("generations", self.generations, 2 * self.generations * replicates)
         means, variances = [np.zeros(replicates)], [np.ones(replicates)]
         for points in self.iterate(replicates, seed):
@@ -166,5 +169,7 @@ class KernelRefit:
         replicates, seed : int
             As in `simulate`.
         """
+        replicates = check_whole_number("replicates", replicates, 1)
+        check_memory("replicates", replicates, replicates * self.sample_size)
         run = check_whole_number("run", run, 0, replicates - 1)
         return np.stack([points[run] for points in self.iterate(replicates, seed)])

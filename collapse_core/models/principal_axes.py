@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_whole_number
+
 __all__ = ["PrincipalAxes", "centred", "check_rows", "coordinate_axes", "principal_axes"]
 
 Array = NDArray[np.float64]
@@ -50,6 +52,8 @@ def check_rows(rows: Any, dimension: int | None = None, name: str = "rows") -> A
             f"{name} has shape {array.shape}: it must be (rows, dimension), "
             "one example per row with at least one number each."
         )
+    if dimension is not None:
+        dimension = check_whole_number("dimension", dimension, 1)
     if dimension is not None and array.shape[1] != dimension:
         raise ValueError(
             f"{name} has {array.shape[1]} numbers per row, but the model expects {dimension}: "

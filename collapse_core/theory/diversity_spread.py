@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from collapse_core.checks import FloatArray, check_whole_number
+from collapse_core.checks import FloatArray, check_number, check_whole_number
 from collapse_core.theory.quadratic_variance.variance_function import QuadraticVariance, variance_at
 
 __all__ = ["expected_squared_diversity", "relative_error_of_average", "spread_stays_bounded"]
@@ -83,5 +83,5 @@ def spread_stays_bounded(v2: float, sample_size: int, count: int) -> bool:
     Source: derived for this project.
     """
     n, k = check_whole_number("sample_size", sample_size, 1), check_whole_number("count", count, 0)
-    x = v2 / n
+    x = check_number("v2", v2, -1.0) / n
     return bool((n / (n + k)) ** 4 * (1 + x) * (1 + 2 * x) * (1 + 3 * x) < 1)

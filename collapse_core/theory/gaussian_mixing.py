@@ -18,7 +18,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_fit_size, check_number, check_positive, check_whole_number
+from collapse_core.checks import (
+    check_choice,
+    check_fit_size,
+    check_number,
+    check_positive,
+    check_whole_number,
+)
 from collapse_core.theory.mixed_means import Mixture
 
 __all__ = ["GaussianAverages", "mixed_gaussian_averages", "remembered_gaussian_averages"]
@@ -70,6 +76,8 @@ def mixed_gaussian_averages(
     """
     n = check_whole_number("sample_size", sample_size, 1)
     scale = check_positive("variance_scale", variance_scale)
+    other_variance = check_number("other_variance", other_variance, 0.0)
+    correction = check_positive("correction", correction)
     a, b = mixture.synthetic_weight, mixture.other_weight
     bias, spread, shared = 0.0, 0.0, 0.0
     inside = check_number("truth_variance", truth_variance, 0.0)
@@ -115,6 +123,7 @@ def remembered_gaussian_averages(
     Source: derived for this project.
     """
     n, _ = check_fit_size(sample_size, unbiased=unbiased)
+    check_choice("memory", memory, ("all", "subsample", "resample"))
     scale = check_positive("variance_scale", variance_scale)
     truth = check_number("truth_variance", truth_variance, 0.0)
     rows = [(0.0, 0.0, truth)]

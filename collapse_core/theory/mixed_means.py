@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collapse_core.checks import check_number, check_positive, check_whole_number
+from collapse_core.checks import check_number, check_positive, check_switch, check_whole_number
 from collapse_core.theory.quadratic_variance import Moments, QuadraticVariance
 
 __all__ = ["Mixture", "accumulated_mean_moments", "mixed_mean_moments"]
@@ -47,6 +47,7 @@ class Mixture:
         check_number("other_weight", self.other_weight, 0.0, 1.0)
         check_number("other_mean", self.other_mean)
         check_number("other_noise", self.other_noise, 0.0)
+        check_switch("kept", self.kept)
 
 
 def mixed_mean_moments(

@@ -14,7 +14,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_number, check_positive, check_whole_number
+from collapse_core.checks import check_number, check_positive, check_switch, check_whole_number
 from collapse_core.theory.special_functions import generation_times
 
 __all__ = [
@@ -98,6 +98,7 @@ def poisson_absence(
     mean = check_number("truth_mean", truth_mean, 0.0)
     a = check_number("synthetic_weight", synthetic_weight, 0.0, 1.0)
     b = check_number("real_weight", real_weight, 0.0, 1.0)
+    fresh = check_switch("fresh", fresh)
     chance = np.empty(check_whole_number("generations", generations, 0) + 1)
     chance[0] = float(mean == 0)
     # Points without weight are not there: they need not be 0.

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_share
+from collapse_core.checks import check_array, check_share
 
 __all__ = ["Stages", "collapse_stages", "early_collapse", "generation_bands", "late_collapse"]
 
@@ -112,7 +112,7 @@ def generation_bands(mask: ArrayLike) -> tuple[tuple[int, int], ...]:
 
 
 def _curve(name: str, values: ArrayLike, size: int | None = None) -> NDArray[np.float64]:
-    curve = np.asarray(values, dtype=np.float64)
+    curve = check_array(name, values)
     if curve.ndim != 1 or curve.size == 0 or (size is not None and curve.size != size):
         wanted = "at least one" if size is None else str(size)
         raise ValueError(

@@ -11,6 +11,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from inspect import get_annotations
 from typing import Any, ClassVar, Literal, Self, get_args, get_origin, get_type_hints
 
+from collapse_core.checks import check_choice
 from collapse_core.params import Param
 from collapse_core.streams import LARGEST_SEED
 
@@ -156,6 +157,7 @@ class Experiment:
         ValueError
             If it is not allowed; the message names field, value and what is.
         """
+        check_choice("name", name, tuple(cls.defaults))
         if name in cls.params:
             return cls._beyond[name].check(value)
         allowed: tuple[Any, ...] = cls.choices.get(name, (True, False))

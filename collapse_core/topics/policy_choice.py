@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collapse_core.checks import check_choice
 from collapse_core.policies import (
     Accumulate,
     AccumulateSubsample,
@@ -13,6 +14,9 @@ from collapse_core.policies import (
 )
 
 __all__ = ["policy_of"]
+
+
+NAMES = ("anchors", "prior", "fraction", "weighted", "accumulate", "subsample")
 
 
 def policy_of(
@@ -40,6 +44,7 @@ def policy_of(
     prior_strength, real_weight : float
         For ``"prior"`` and ``"weighted"``.
     """
+    check_choice("name", name, NAMES)
     match name:
         case "prior":
             return Prior(prior_strength)

@@ -218,3 +218,19 @@ def test_an_embedded_page_keeps_its_link_too(visit, key, name):
     assert query(page)["embed"] == "true"
     back_to(page, key, "sample_size", first)
     assert query(page) == {"embed": "true", name: nth(key, 0)}
+
+
+def test_back_to_a_link_that_holds_something_in_vain_shows_the_page_and_leads_on(visit):
+    page = visit("/two_colours?sample_size=1e309")
+    drawn(page)
+    assert query(page) == {}
+    page.get_by_test_id("stMain").get_by_role("button", name="OK", exact=True).click()
+    warning = page.get_by_test_id("stAlertContentWarning")
+    expect(warning).to_have_count(0, timeout=EXPECT)
+    page.evaluate("history.back()")
+    wait_for_query(page, "sample_size", "1e309")
+    drawn(page)
+    assert query(page) == {"sample_size": "1e309"}, "one more entry would lead Back here for ever"
+    expect(warning).to_have_count(0, timeout=EXPECT)
+    moved(page, "two_colours", "anchors")
+    wait_for_query(page, "sample_size", None)

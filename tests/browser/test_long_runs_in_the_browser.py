@@ -45,6 +45,28 @@ def test_long_work_is_stopped_with_what_it_has_and_goes_on(visit):
     )
 
 
+@pytest.mark.parametrize(
+    "link", [LONG, "/any_model?model=vae&generations=20&sample_size=5000&seed=12&view=models"]
+)
+def test_pictures_do_not_pile_up_while_the_work_goes_on(visit, link):
+    page = visit(link)
+    expect(page.get_by_test_id("player").first).to_be_attached(timeout=EXPECT)
+    seen = set()
+    while len(seen) < 8 and progress(page).count():
+        told = page.evaluate(
+            """() => [document.querySelector('[data-testid="stProgress"]')?.innerText,
+                document.querySelectorAll('.player').length,
+                document.querySelectorAll('[class*="_stage"]').length]"""
+        )
+        seen.add(told[0])
+        assert told[1] <= told[2] <= 2, f"at {told[0]}"
+        page.wait_for_function(
+            """told => document.querySelector('[data-testid="stProgress"]')?.innerText !== told""",
+            arg=told[0],
+        )
+    assert len(seen) > 3, "the work was watched"
+
+
 def test_a_link_to_a_generation_waits_until_it_is_computed(visit):
     page = visit("/any_model?model=vae&seed=11&generation=9")
     expect(part(page, POINTS, "now")).to_have_text(re.compile(r"\b9$"), timeout=EXPECT)

@@ -54,6 +54,37 @@ def test_letters_are_all_characters_with_single_spaces():
     assert source.vocabulary[1] in "a s"
 
 
+def test_words_of_hindi_keep_their_vowels_and_its_sentences_end_at_a_danda():
+    source = own_text("यह हिन्दी में लिखा है। क्या यह सही है? हाँ॥ " * 12)
+    assert words(source) == {"यह", "हिन्दी", "में", "लिखा", "है", "क्या", "सही", "हाँ"}
+    assert texts(source)[:3] == ["यह हिन्दी में लिखा है.", "क्या यह सही है.", "हाँ."]
+
+
+def test_a_dotted_capital_does_not_split_a_word():
+    assert words(own_text("İstanbul İzmir kenti. " * 30)) == {"istanbul", "izmir", "kenti"}
+
+
+@pytest.mark.parametrize(
+    "text", ["今日は学校に行きました。楽しかった！", "你好世界。今天天气很好？", "วันนี้อากาศดี มาก. "]
+)
+def test_a_text_without_spaces_is_told_of_letters_and_they_work(text):
+    with pytest.raises(ValueError, match=r"no spaces between its words.*model of letters"):
+        own_text(text * 30)
+    source = own_text(text * 30, "letters")
+    assert source.spaceless
+    assert "".join(source.vocabulary[1:]).isprintable()
+    assert source.all_words == source.used_words > 50
+    assert source.decode(source.training[0]).strip()
+    with pytest.raises(ValueError, match=r"has \d+ signs, and at least 50 are needed"):
+        own_text(text, "letters")
+
+
+def test_a_foreign_name_in_a_text_with_spaces_is_a_word():
+    source = own_text("Tokyo is written 東京 in Japanese. " * 12)
+    assert "東京" in words(source)
+    assert not source.spaceless
+
+
 def test_the_most_frequent_word_comes_first_and_the_end_before_it():
     source = own_text(PLAIN)
     tokens = flat_tokens(np.concatenate((source.training, source.testing)))[0]

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from collapse_core.data.images import PIXELS, digits, even_contrast, photograph_patches
+from collapse_core.data.images import (
+    PIXELS,
+    _kept_patches,
+    digits,
+    even_contrast,
+    photograph_patches,
+)
 from collapse_core.data.own_image import LARGEST_FILE, probe_from_drawing, probe_from_picture
 from collapse_core.data.sources import RowTable
 
@@ -58,7 +64,7 @@ def test_digits_are_scikit_learns():
 
 def test_patches_depend_on_seed_and_count_and_on_nothing_else():
     first = photograph_patches(200, 3, "photograph")
-    photograph_patches.cache_clear()
+    _kept_patches.cache_clear()
     np.testing.assert_array_equal(first.images, photograph_patches(200, 3, "photograph").images)
     assert not np.array_equal(first.images, photograph_patches(200, 4, "photograph").images)
     np.testing.assert_array_equal(np.bincount(first.labels), [100, 100])

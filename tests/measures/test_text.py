@@ -144,3 +144,11 @@ def test_the_law_of_fewer_generations_is_the_first_part_of_a_longer_one(size):
         assert cut.exact == alone.exact
         np.testing.assert_allclose(cut.mean, alone.mean, rtol=1e-12)
         np.testing.assert_allclose(cut.spread, alone.spread, rtol=1e-12, atol=1e-12)
+
+
+def test_a_text_of_few_words_has_a_spread():
+    for counts in ([60], [60, 60], [1, 179], [999, 1]):
+        for size in (50, 200, 4000):
+            law = expected_vocabulary(np.array(counts), size, 10)
+            assert np.all(law.spread >= 0), "and no rounding makes it nothing"
+            assert np.all(law.mean <= len(counts))

@@ -435,7 +435,7 @@ def test_moments_stay_in_their_bounds(v2, n, k, t, fresh):
         (lambda: qv.stationary_weighted(BERNOULLI, 0.1, 5, [1, 0], 0.5), "count=0 is out"),
         (lambda: qv.stationary_anchors(BERNOULLI, 0.1, [5, 0], 1), "sample_size=0.0 is out"),
         (lambda: qv.stationary_anchors(BERNOULLI, 0.1, 5, 0.5, fresh=False), "count=0.5 is out"),
-        (lambda: qv.stationary_anchors(BERNOULLI, 0.1, "many", 1), "sample_size=many is out"),
+        (lambda: qv.stationary_anchors(BERNOULLI, 0.1, "many", 1), "sample_size='many' is out"),
         (lambda: qv.accumulate_limit(-3, 5), "v2=-3 is out of range"),
         (lambda: qv.anchors_needed(-0.1), "fraction=-0.1 is out of range"),
     ],

@@ -166,6 +166,13 @@ def test_two_categories_are_the_two_type_chain(n, p):
     np.testing.assert_allclose(survival, 1.0 - np.stack([lost, other], axis=1), atol=1e-12)
 
 
+@pytest.mark.parametrize("n", [50, 200, 500])
+def test_no_chance_is_above_one_by_rounding(n):
+    survival = survival_probabilities([0.25] * 4, n, 2)
+    assert survival.min() >= 0.0
+    assert survival.max() <= 1.0
+
+
 def test_the_ten_percent_colour_matches_the_reference():
     survival = survival_probabilities([0.1, 0.9], 100, 500)
     at = [1, 2, 5, 10, 20, 30, 46, 50, 65, 100, 200, 500]

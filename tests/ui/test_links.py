@@ -66,7 +66,7 @@ def test_a_name_that_no_control_has_is_reported_and_taken_out(entry):
     assert not at.exception
     words = at.warning[0].value
     assert "`sample_sise=10` (there is no such control on this page)" in words
-    assert "`xy=<b>*`" in words, "what would end the quotation is left out"
+    assert "``x`y=<b>`*``" in words, "nothing that was typed ends the quotation"
     assert at.query_params == {}
 
 
@@ -79,6 +79,38 @@ def test_what_is_ignored_stays_said_until_it_is_read(entry):
     assert not at.warning
     at.run()
     assert not at.warning
+
+
+def test_a_link_with_a_great_deal_of_junk_is_told_in_part():
+    at = open_page(TWO, {f"junk{number}": "1" for number in range(50)})
+    assert at.warning[0].value.count("no such control") == 20
+    assert "; and 30 more." in at.warning[0].value
+
+
+@pages
+@pytest.mark.usefixtures("first_part_only")
+def test_after_the_largest_seed_comes_the_first_and_the_link_says_so(entry):
+    if "seed" not in bound(open_page(entry)):
+        return
+    at = open_page(entry, {"seed": "4294967295"})
+    assert bound(at)["seed"].value == 4294967295
+    next(button for button in at.button if button.label == "New seed").click().run()
+    assert bound(at)["seed"].value == 0
+    assert at.query_params["seed"] in ("0", ["0"])
+
+
+@pages
+@pytest.mark.usefixtures("first_part_only")
+@pytest.mark.parametrize("text", ["1e309", "-1e309", "nan", "1e400", "9" * 10_000, "", "\0", "0x1"])
+def test_any_number_in_a_link_leaves_the_page_whole(entry, text):
+    link = dict.fromkeys(bound(open_page(entry)), text)
+    at = open_page(entry, link)
+    for _ in range(2):  # Back leads to it again
+        assert not at.exception
+        assert charts(at)
+        at.query_params.clear()
+        at.query_params.update(link)
+        at.run()
 
 
 @pytest.mark.full  # tests/ui/test_round_trip.py does so with one value of each
@@ -181,3 +213,14 @@ def test_the_query_of_a_link_is_read_back_as_it_was_written():
         "embed": "true",
     }
     assert full_link(None, {"n": 2}) == "?n=2"
+
+
+def test_a_name_that_a_link_holds_twice_is_said():
+    at = open_page(TWO, {"sample_size": ["20", "50"], "anchors": ["2", "2"]})
+    assert not at.exception
+    assert bound(at)["sample_size"].value == 50
+    assert (
+        "`sample_size=20` (the link holds it twice, and the last one counts)" in at.warning[0].value
+    )
+    assert "anchors" not in at.warning[0].value
+    assert at.query_params["sample_size"] in ("50", ["50"])

@@ -1,5 +1,7 @@
 """A reader's own data belongs to its page, can be cleared, and never stops the page."""
 
+import re
+
 import pytest
 from opened import entry_named, open_page, set_control
 
@@ -72,3 +74,22 @@ def test_the_example_can_be_put_back(key):
     press(at, key, "sample")
     assert not at.error
     assert typed(at, key).value == example
+
+
+@pytest.mark.parametrize("key", ["any_model", "vanishing_tails"])
+def test_what_was_left_out_is_said(key):
+    at = opened(key)
+    typed(at, key).set_value("# mine\n" + TEXTS[key]).run()
+    assert not at.error
+    (note,) = [item.value for item in at.caption if "comment" in item.value]
+    assert note.replace("\\", "").startswith('Line 1: "# mine" begins with # and was taken as a')
+
+
+@pages
+def test_a_text_that_is_too_long_is_refused_with_its_size(key):
+    at = opened(key)
+    typed(at, key).set_value(TEXTS[key] + "\n" * 2_000_001).run()
+    assert not at.exception
+    assert re.search(
+        r"The text has 2,0\d\d,\d\d\d bytes: at most [\d,]+ are allowed", at.error[0].value
+    )

@@ -32,6 +32,9 @@ def page():
     st.session_state["left"] = {name: last_link(name) for name in ("here", "there")}
     st.session_state["read"] = {name: link[name] for name in link.settings}
     st.session_state["told"] = link.problems
+    st.session_state["unread"] = link.unread
+    if st.session_state.pop("ok", False):
+        link.read_problems()
     link.write()
 
 
@@ -108,6 +111,52 @@ def test_junk_is_told_once_and_taken_out(text):
     assert len(at.session_state["told"]) == 1
     assert query(at) == {"weight": "0.25"}
     assert not ran(at).session_state["told"]
+
+
+def went(at, **link):
+    """Change the address, as Back does."""
+    at.query_params.clear()
+    at.query_params.update(link)
+    return ran(at)
+
+
+def test_junk_that_was_read_is_told_no_more_and_none_hides_another():
+    at = opened(size="1e309")
+    went(at, weight="abc")
+    assert len(at.session_state["unread"]) == 2, "the second does not take the place of the first"
+    at.session_state["ok"] = True
+    ran(at)
+    went(at, size="1e309")
+    assert not at.session_state["unread"]
+    went(at, size="nan")
+    assert len(at.session_state["unread"]) == 1
+
+
+def test_junk_that_is_read_before_the_link_is_written_stays_read():
+    at = opened()
+    problem = "`size=abc` (whole numbers from 0 to 100 are allowed)"
+    at.session_state["here/problems"] = {problem: True}
+    went(at, size="abc")
+    assert at.session_state["told"] == [problem]
+    assert not at.session_state["unread"]
+
+
+@pytest.mark.parametrize("link", [{"size": "abc"}, {"sise": "3"}, {"resting": "4"}])
+def test_back_leads_past_a_link_that_holds_something_in_vain(link):
+    at = opened(**link)
+    assert query(at) == {}
+    went(at, **link)
+    assert query(at) == link, "one more entry would lead Back to it for ever"
+    assert query(moved(at, size=3)) == {"size": "3"}
+
+
+def test_a_complaint_stays_on_its_page():
+    at = opened(size="abc")
+    at.session_state["go_to"] = "there"
+    went(at)
+    assert not at.session_state["unread"]
+    at.session_state["go_to"] = "here"
+    assert went(at).session_state["unread"]
 
 
 def test_unknown_names_are_told_and_those_of_another_view_are_not():

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_whole_number
 from collapse_core.models.base import Array
 
 __all__ = ["ContextTable", "context_codes", "count_followers", "largest_vocabulary"]
@@ -20,6 +21,7 @@ Whole = NDArray[np.int64]
 
 def largest_vocabulary(order: int) -> int:
     """Return how many different tokens an order allows: n of them must fit into 63 bits."""
+    order = check_whole_number("order", order, 1, 63)
     return int((2.0**63) ** (1.0 / order)) - 2
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_choice, check_number, check_whole_number
 from collapse_core.data.sentences import Unit, flat_tokens, rows_of_tokens, sentence_lengths
 from collapse_core.models.base import Array, FittedModel, Model, Report, Rows, no_report
 from collapse_core.models.ngram.counts import context_codes, largest_vocabulary
@@ -58,12 +58,8 @@ class NGramModel(Model):
     top_p: float = 1.0
 
     def __post_init__(self) -> None:
-        if self.unit not in LARGEST_ORDER:
-            raise ValueError(f"unit={self.unit!r} is not known: choose 'words' or 'letters'.")
-        if self.smoothing not in SMOOTHINGS:
-            raise ValueError(
-                f"smoothing={self.smoothing!r} is not known: choose one of {', '.join(SMOOTHINGS)}."
-            )
+        check_choice("unit", self.unit, tuple(LARGEST_ORDER))
+        check_choice("smoothing", self.smoothing, SMOOTHINGS)
         order = check_whole_number("order", self.order, 1, LARGEST_ORDER[self.unit])
         size = check_whole_number(
             "vocabulary_size", self.vocabulary_size, 1, largest_vocabulary(order)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from collapse_core.checks import FloatArray, check_number, check_whole_number
+from collapse_core.checks import FloatArray, check_number, check_switch, check_whole_number
 from collapse_core.theory.quadratic_variance.variance_function import (
     Moments,
     QuadraticVariance,
@@ -59,6 +59,7 @@ def anchors(
     island model (Ewens 2004).
     """
     n, k = check_whole_number("sample_size", sample_size, 1), check_whole_number("count", count, 0)
+    fresh = check_switch("fresh", fresh)
     if k == 0:
         return replace(variance_function, truth_mean, n, generations)
     times = generation_times(generations)
@@ -165,6 +166,7 @@ def accumulate_subsample(
     Source: derived for this project.
     """
     n, v2 = check_whole_number("sample_size", sample_size, 1), variance_function.v2
+    replacement = check_switch("replacement", replacement)
     length = generation_times(generations).size
     model, pool = np.zeros(length), np.zeros(length)
     error, square = 1.0 / n, 1.0  # of the pool's mean, and of its points, in units of V*

@@ -10,7 +10,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from collapse_core.checks import FloatArray, check_number, check_numbers, check_whole_number
+from collapse_core.checks import (
+    FloatArray,
+    check_number,
+    check_numbers,
+    check_switch,
+    check_whole_number,
+)
 from collapse_core.theory.quadratic_variance.variance_function import (
     QuadraticVariance,
     restoring_force,
@@ -56,7 +62,7 @@ def stationary_anchors(
     this project.
     """
     n = check_numbers("sample_size", sample_size, 1, whole=True)
-    k = check_numbers("count", count, 0, whole=not fresh)
+    k = check_numbers("count", count, 0, whole=not check_switch("fresh", fresh))
     v2, force = variance_function.v2, restoring_force(variance_function.v2, n, k)
     truth = variance_at(variance_function, "truth_mean", truth_mean)
     if fresh:
@@ -136,7 +142,8 @@ def _quotient(numerator: FloatArray, force: FloatArray) -> FloatArray:
     """``numerator / force``, or inf where nothing (D <= 0) holds the variance back."""
     shape = np.broadcast_shapes(numerator.shape, force.shape)
     held = np.broadcast_to(force > 0, shape)
-    return np.asarray(np.divide(numerator, force, out=np.full(shape, np.inf), where=held))
+    with np.errstate(over="ignore"):
+        return np.asarray(np.divide(numerator, force, out=np.full(shape, np.inf), where=held))
 
 
 def _stationary_pair(

@@ -105,6 +105,6 @@ def half_life(
     n = check_numbers("sample_size", sample_size, 1, whole=True)
     k = check_numbers("count", count, 0, whole=False)
     force = restoring_force(variance_function.v2, n, k)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         rate = -np.log1p(-np.clip(force / (n + k) ** 2, 0.0, 1.0))
         return np.asarray(np.log(2.0) / rate)

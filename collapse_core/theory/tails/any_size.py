@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_number, check_numbers, check_whole_number
 from collapse_core.theory.poisson_branching import extinction_sequence
 from collapse_core.theory.tails.frequencies import check_probabilities, distinct_probabilities
 
@@ -98,10 +98,5 @@ def median_loss_generation_approximation(expected_count: ArrayLike) -> Array:
     Approximation: solves exp(-c g_t) = 1/2 with g_t ~ 2/t. Source: derived for this project; that
     the time to forget a word is about linear in its count is Suresh et al. arXiv:2412.17646.
     """
-    counts = np.asarray(expected_count, dtype=np.float64)
-    if not (np.isfinite(counts) & (counts >= 0.0)).all():
-        raise ValueError(
-            f"expected_count={expected_count!r} is out of range: each must be a finite number of "
-            "at least 0. Choose 0 or more."
-        )
+    counts = check_numbers("expected_count", expected_count, 0, whole=False)
     return np.asarray(2.0 * counts / np.log(2.0), dtype=np.float64)

@@ -115,7 +115,8 @@ def survival_probabilities(probabilities: ArrayLike, sample_size: int, generatio
     survival[0] = values[group] > 0.0
     first_draw = _binomial_rows(values, sample_size)
     for generation, alive in enumerate(_survival_from_counts(sample_size, generations), start=1):
-        survival[generation] = np.asarray(first_draw @ alive)[group]
+        # The sum of the chances of all counts can be above 1 by rounding.
+        survival[generation] = np.minimum(np.asarray(first_draw @ alive), 1.0)[group]
     return survival
 
 

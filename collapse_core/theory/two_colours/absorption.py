@@ -48,8 +48,8 @@ class AbsorptionTimes:
 
 
 def settled_times(share: float) -> AbsorptionTimes:
-    """Times when the truth itself has one colour only."""
-    if share == 0.0:
+    """Times when the truth itself has one colour only: NaN for what then never happens."""
+    if check_share("share", share) == 0.0:
         return AbsorptionTimes(0.0, 0.0, math.nan, 1.0)
     return AbsorptionTimes(0.0, math.nan, 0.0, 0.0)
 

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from collapse_core.checks import (
     FloatArray,
+    check_array,
     check_level,
     check_number,
     check_share,
@@ -54,11 +55,13 @@ def quantile_beta_approximation(mean: ArrayLike, variance: ArrayLike, level: flo
     from scipy.special import betaincinv
 
     check_level(level)
-    centre, spread = np.broadcast_arrays(np.asarray(mean, float), np.asarray(variance, float))
+    centre, spread = np.broadcast_arrays(
+        check_array("mean", mean), check_array("variance", variance)
+    )
     _check_moments(centre, spread)
     quantile = np.where(level > 1.0 - centre, 1.0, 0.0)
     quantile[spread == 0.0] = centre[spread == 0.0]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         concentration = centre * (1.0 - centre) / spread - 1.0
     inside = (spread > 0.0) & (concentration > 1e-9)
     nu, m = concentration[inside], centre[inside]

@@ -136,7 +136,7 @@ def absorption_times_diffusion_approximation(sample_size: int, share: float) -> 
     -------
     AbsorptionTimes
         ``given_lost`` is -2 n (p / q) ln p, ``given_taken_over`` is -2 n (q / p) ln q, and
-        ``chance_lost`` is q, which is exact.
+        ``chance_lost`` is q, which is exact. NaN stands for what never happens.
 
     Raises
     ------
@@ -157,7 +157,7 @@ def absorption_times_diffusion_approximation(sample_size: int, share: float) -> 
     return AbsorptionTimes(
         mean=scale * (share * log_share + rest * log_rest),
         given_lost=scale * share / rest * log_share,
-        given_taken_over=scale * rest / share * log_rest,
+        given_taken_over=scale * rest * (log_rest / share),
         chance_lost=rest,
     )
 

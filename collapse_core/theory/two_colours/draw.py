@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import FloatArray, check_positive, check_share
+from collapse_core.checks import FloatArray, check_array, check_positive, check_share
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -69,7 +69,7 @@ def sharpen(share: ArrayLike, temperature: float) -> FloatArray:
     Exact.  Source: the softmax temperature of language models.
     """
     check_positive("temperature", temperature)
-    values = np.asarray(share, dtype=np.float64)
+    values = check_array("share", share)
     for value in values[~((values >= 0.0) & (values <= 1.0))].flat:
         check_share("share", float(value))
     if temperature == 1.0:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from collapse_core.checks import FloatArray
+from collapse_core.checks import FloatArray, check_switch
 from collapse_core.theory.two_colours.parameters import check_pull, check_start
 
 __all__ = [
@@ -140,6 +140,7 @@ def share_moments(
     """
     sample_size, generations = check_start(sample_size, share, generations)
     anchors = check_pull(anchors, prior_strength, prior_mean)
+    fresh = check_switch("fresh", fresh)
     if prior_strength > 0.0:
         offset, target = share - prior_mean, prior_mean * (1.0 - prior_mean)
         slope = (1.0 - 2.0 * prior_mean) * offset

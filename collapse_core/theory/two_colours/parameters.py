@@ -22,6 +22,9 @@ LARGEST_EXACT_SAMPLE_SIZE = 2000
 """Largest number of points per generation for which the exact chain is offered."""
 
 
+LARGEST_PRIOR = 10**12  # imaginary points
+
+
 def check_start(sample_size: Any, share: float, generations: Any) -> tuple[int, int]:
     """Check how a run starts and how long it is; return (sample size, generations).
 
@@ -44,7 +47,7 @@ def check_pull(anchors: Any, prior_strength: float, prior_mean: float) -> int:
         If a parameter is out of range, or anchors and a prior are asked for together.
     """
     count = check_whole_number("anchors", anchors, 0)
-    check_number("prior_strength", prior_strength, 0.0)
+    check_number("prior_strength", prior_strength, 0.0, LARGEST_PRIOR)
     check_share("prior_mean", prior_mean)
     if count > 0 and prior_strength > 0.0:
         raise ValueError(

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from collapse_core.checks import FloatArray, check_positive
+from collapse_core.checks import FloatArray, check_positive, check_switch
 from collapse_core.theory.two_colours.chain import (
     laws_with_fixed_anchors,
     laws_with_fresh_anchors,
@@ -141,15 +141,15 @@ def share_law(
 
     Notes
     -----
-    Exact up to rounding: rows leave out tails of probability below exp(-34) = 2e-15 and are scaled
-    to sum to one.  With fixed anchors the laws are mixed over the anchors' colours, leaving out
-    colour counts less likely than 1e-13.
+    Exact up to rounding: rows leave out tails below exp(-34) = 2e-15 and are scaled to sum to one.
+    With fixed anchors the laws are mixed over their colour counts, those below 1e-13 left out.
     Source: Ewens (2004), the Wright-Fisher chain; anchors enter as migration from the truth.
     """
     sample_size, generations = check_start(sample_size, share, generations)
     anchors = check_pull(anchors, prior_strength, prior_mean)
     check_exact_sizes(sample_size, anchors)
     check_positive("temperature", temperature)
+    fresh = check_switch("fresh", fresh)
     shares = possible_shares(sample_size, anchors, prior_strength, prior_mean)
     probability = np.empty((generations + 1, shares.size))
     probability[0] = placed_on(shares, share)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
+from collapse_core.checks import check_choice
 from collapse_core.data.own_points import OwnPoints
 from collapse_core.data.planar import (
     EightGaussians,
@@ -180,7 +181,7 @@ class AnyModel(Experiment):
             points only, with real points added (10 if none are asked for), with everything kept,
             and with everything kept but a sample of it used.
         """
-        if side == "models":
+        if check_choice("side", side, get_args(Side)) == "models":
             models: Any = self.choices["model"]
             return {name: replace(self, model=name) for name in models}
         return {

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_number, check_whole_number
 from collapse_core.families import MultivariateGaussian
 from collapse_core.lessons.facts import numbers_of
 from collapse_core.loop import ClosedLoop
@@ -266,6 +266,7 @@ def report_spectrum(
         Its runs, if they are there already: ``covariance_runs`` of its ``covariance_loop()``, of
         which `followed_runs` are followed.
     """
+    percentile = check_number("percentile", percentile, 0.0, 100.0)
     runs, followed = experiment.covariance_runs, followed_runs(experiment)
     if sampled is None:
         loop = experiment.covariance_loop()

@@ -29,7 +29,7 @@ def image_pair(meaning: Meaning = "own", evened: bool = True) -> dict[str, Image
         Whether every patch is given the same brightness and contrast.
     """
     written = digits("cluster" if meaning == "groups" else "digit")
-    origin = "photograph" if meaning == "origin" else "cluster"
+    origin: Literal["cluster", "photograph"] = "photograph" if meaning == "origin" else "cluster"
     return {
         "digits": written,
         "photographs": photograph_patches(meaning=origin, evened=evened),

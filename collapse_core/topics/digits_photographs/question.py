@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from collapse_core.checks import check_choice
 from collapse_core.data.images import ImageSet
 from collapse_core.models.base import Model, Report, no_report
 from collapse_core.models.gaussian_mixture import GaussianMixtureModel
@@ -135,7 +136,8 @@ class DigitsPhotographs(Experiment):
 
     def build_loop(self, name: str) -> ModelLoop:
         """Return the retraining loop of one set."""
-        source = self.image_sets()[name].source()
+        sets = self.image_sets()
+        source = sets[check_choice("name", name, tuple(sets))].source()
         return ModelLoop(
             self.build_model(), source, self.build_policy(), self.sample_size, self.generations
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from collapse_core import families
+from collapse_core.checks import check_choice, check_switch
 from collapse_core.families import Family
 from collapse_core.loop import ClosedLoop
 from collapse_core.params import Param
@@ -125,7 +126,7 @@ class ExponentialFamilies(DoubledLoop, Experiment):
     @staticmethod
     def names_of(family: str) -> tuple[str, ...]:
         """Return the names of a family's parameters, the main one first."""
-        return _FAMILIES[family][1]
+        return _FAMILIES[check_choice("family", family, tuple(_FAMILIES))][1]
 
     def truth(self) -> Family:
         """Return the family with the parameters of the truth."""
@@ -162,7 +163,7 @@ class ExponentialFamilies(DoubledLoop, Experiment):
         side_by_side : bool
             Whether all families are drawn.
         """
-        if side_by_side:
+        if check_switch("side_by_side", side_by_side):
             line = f"reports = reports_side_by_side(experiment, percentile={percentile!r})"
             figure, names = "exponential_overview_figure", ["reports_side_by_side"]
             return shared_python(self, figure, [line], "reports", tick, names=names)

@@ -13,8 +13,9 @@ from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.figures.panel import Panel, as_it_is
+from collapse_core.figures.panel import Panel
 from collapse_core.figures.scene import Scene, share_axis
+from collapse_core.lessons.typed import in_a_chart
 from collapse_core.models.ngram import FLOOR
 from collapse_core.topics.language.question import Language
 from collapse_core.topics.language.report import LanguageReport
@@ -58,7 +59,7 @@ def language_figure(
     alt : str
         The picture in one sentence.
     """
-    scene = Scene("language", look, words, word=as_it_is(word, 14))
+    scene = Scene("language", look, words, word=in_a_chart(word, 14))
     experiment, unit = report.experiment, report.experiment.unit
     _draw_text(scene, _texts(report, look))
     last = experiment.generations

@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_text
 from collapse_core.data.corpora import TextSource, language_reference, own_text, story
 from collapse_core.measures.text import (
     VocabularyLaw,
@@ -151,6 +152,7 @@ class Language(Experiment):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        check_text("text", self.text)
         self.loop()
 
     def __repr__(self) -> str:

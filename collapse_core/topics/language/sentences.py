@@ -8,6 +8,7 @@ from typing import Any
 
 from collapse_core.data.corpora import TextSource
 from collapse_core.lessons.lesson import Lesson
+from collapse_core.lessons.typed import in_a_caption
 from collapse_core.measures.text import token_counts
 from collapse_core.topics.language.report import RARE, LanguageReport
 
@@ -125,9 +126,10 @@ class LanguageSentences:
         """Return what a reader should know about the text and the settings."""
         asked, law, source = self.report.experiment, self.report.law, self.report.source
         own, part = asked.corpus == "own", source.used_words < source.all_words
+        signs = "_signs" if source.spaceless else ""
         unusual = {
-            "all_used": own and not part,
-            "part_used": own and part,
+            f"all_used{signs}": own and not part,
+            f"part_used{signs}": own and part,
             "approximation": law is not None and not law.exact,
             "smoothing": asked.smoothing != "none" and asked.order > 1,
             "long_sample": asked.sample_size > 2 * source.tokens,
@@ -173,5 +175,5 @@ class LanguageSentences:
 
 def _shown(token: str) -> str:
     """Return a word or letter as a reader can see it, cut if it is very long."""
-    text = "␣" if token == " " else token.replace("*", "∗")  # two stars mark what is bold
+    text = "␣" if token == " " else in_a_caption(token)
     return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from collapse_core.checks import check_number, check_numbers, check_whole_number
 from collapse_core.families import Family, MultivariateGaussian
 from collapse_core.families.variance_functions import mean_coordinate, variance_function_of
 from collapse_core.loop import ClosedLoop
@@ -134,6 +135,7 @@ def is_average_trustworthy(v2: float, count: float) -> bool:
     V grows like m^2, whose law has the tail exponent (1 + 2k/v2)/2; it must be above 2. Derived
     for this project from the limit laws.
     """
+    v2, count = check_number("v2", v2), check_number("count", count, 0.0)
     return v2 <= 0 or (count > 0 and tail_exponent(v2, count) > 4.0)
 
 
@@ -184,6 +186,7 @@ def dose_curves(
 def sampled_doses(question: DoseQuestion, counts: Sequence[int] = DOSES) -> SampledDoses:
     """Run the loop at several numbers of real points, until it has settled where there is time."""
     v2, size = variance_function_of(question.family).v2, question.sample_size
+    counts = _whole_counts(counts)
     policies = [Anchors(count, question.fresh) for count in counts]
     # What is left of the start after one generation, for fresh and for fixed points.
     kept = [
@@ -194,9 +197,15 @@ def sampled_doses(question: DoseQuestion, counts: Sequence[int] = DOSES) -> Samp
     return _sampled(question, policies, counts, kept, counts, measure)[0]
 
 
+def _whole_counts(counts: ArrayLike) -> list[int]:
+    return [int(count) for count in np.ravel(check_numbers("counts", counts, 0, whole=True))]
+
+
 def weight_stops(sample_size: int, count: int, stops: int = 9) -> Array:
     """Return weights to sample at, from a fifth of the fair share to 1, evenly in ratio."""
-    fair = count / (sample_size + count)
+    count = check_whole_number("count", count, 0)
+    stops = check_whole_number("stops", stops, 1, 1000)
+    fair = count / (check_whole_number("sample_size", sample_size, 1) + count)
     return np.geomspace(max(0.2 * fair, 1e-3), 1.0, stops)
 
 
@@ -226,7 +235,8 @@ def sampled_ranks(
     most `LONGEST_OF_RANKS`.
     """
     family = MultivariateGaussian.isotropic(dimension)
-    size = min(sample_size, LARGEST_SAMPLE_OF_RANKS)
+    counts = _whole_counts(counts)
+    size = min(check_whole_number("sample_size", sample_size, 1), LARGEST_SAMPLE_OF_RANKS)
     values, lengths = [], []
     for count in counts:
         length = min(LONGEST_OF_RANKS, math.ceil(3.0 * size / (2 * count + 1)) + 1)

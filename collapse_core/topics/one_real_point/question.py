@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from collapse_core.checks import check_choice
 from collapse_core.families import (
     Bernoulli,
     Exponential,
@@ -73,6 +74,7 @@ def family_of(choice: FamilyChoice, share: float = 0.1, mean: float = 1.0) -> Fa
         Mean of the truth (its variance, for ``"normal_variance"``); the two normal families with
         an unknown mean are standard normal whatever it is, as all they say is relative to it.
     """
+    check_choice("choice", choice, get_args(FamilyChoice))
     families: dict[FamilyChoice, Family] = {
         "bernoulli": Bernoulli(share),
         "gaussian": Gaussian(0.0, 1.0),
@@ -146,7 +148,7 @@ class OneRealPoint(Experiment):
 
     def side(self, name: str) -> ClosedLoop:
         """Return one of ``SIDES``, for two colours."""
-        return self._loop(Bernoulli(self.share), SIDES[name])
+        return self._loop(Bernoulli(self.share), SIDES[check_choice("name", name, tuple(SIDES))])
 
     def _loop(self, family: Family, policy: Policy) -> ClosedLoop:
         return ClosedLoop(family, policy, self.sample_size, self.generations)

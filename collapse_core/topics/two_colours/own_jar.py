@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from collapse_core.checks import check_text
+from collapse_core.reading.quoted import quoted
+from collapse_core.reading.written_number import without_unseen
 
 __all__ = ["Jar", "parse_jar"]
 
 LARGEST_COUNT = 10**9
 LONGEST_NAME = 20
 
-_PART = re.compile(r"\s*(?P<count>\d+)\s+(?P<name>[^\d,;]+?)\s*")
+_BETWEEN = str.maketrans(dict.fromkeys(",;،؛，、；|", " | "))
+_EXAMPLE = 'Write two counts with a word each, for example "9 yellow, 1 blue".'
 
 
 @dataclass(frozen=True)
@@ -52,31 +58,47 @@ def parse_jar(text: str) -> Jar:
         If there are not exactly two kinds, a name is too long, has no letter or holds other signs
         than letters, spaces, hyphens and apostrophes, a count is too large, or the jar is empty.
     """
-    parts = [part for part in re.split(r"[,;]|\band\b", text) if part.strip()]
-    example = 'Write two counts with a word each, for example "9 yellow, 1 blue".'
+    said = f'jar="{quoted(check_text("text", text), 60)}"'
+    parts = _parts(text)
     if len(parts) != 2:
-        raise ValueError(f'jar="{text[:60]}" names {len(parts)} kinds, not 2. {example}')
-    (first_count, first), (second_count, second) = (_read_part(part, example) for part in parts)
+        raise ValueError(f"{said} names {len(parts):,} kinds, not 2. {_EXAMPLE}")
+    (first_count, first), (second_count, second) = map(_read_part, parts)
     if first.casefold() == second.casefold():
-        raise ValueError(f'jar="{text[:60]}" names "{first}" twice. {example}')
+        raise ValueError(f'{said} names "{first}" twice. {_EXAMPLE}')
     if first_count + second_count == 0:
-        raise ValueError(f'jar="{text[:60]}" is empty: at least one count must be above 0.')
+        raise ValueError(f"{said} is empty: at least one count must be above 0.")
     if first_count < second_count:
         return Jar(second, first, second_count, first_count)
     return Jar(first, second, first_count, second_count)
 
 
-def _read_part(part: str, example: str) -> tuple[int, str]:
-    found = _PART.fullmatch(part)
-    if found is None:
-        raise ValueError(f'"{part.strip()[:40]}" is not a count and a word. {example}')
-    name = " ".join(found["name"].split())
-    signs_allowed = all(sign.isalpha() or sign in " -'" for sign in name)
+def _parts(text: str) -> list[list[str]]:
+    """Return the words between commas, semicolons and "and"."""
+    words = without_unseen(text).translate(_BETWEEN).split()
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word in ("|", "and"):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [part for part in parts if part]
+
+
+def _read_part(words: Sequence[str]) -> tuple[int, str]:
+    count, name = words[0], unicodedata.normalize("NFC", " ".join(words[1:]))
+    if not count.isdecimal() or not name or any(map(str.isdecimal, name)):
+        raise ValueError(f'"{quoted(" ".join(words))}" is not a count and a word. {_EXAMPLE}')
+    signs_allowed = all(_is_of_a_name(sign) for sign in name)
     if len(name) > LONGEST_NAME or not signs_allowed or not any(map(str.isalpha, name)):
         raise ValueError(
-            f'"{name[:40]}" is no name: use up to {LONGEST_NAME} letters, spaces, hyphens and '
+            f'"{quoted(name)}" is no name: use up to {LONGEST_NAME} letters, spaces, hyphens and '
             "apostrophes, with at least one letter."
         )
-    if len(found["count"]) > 10 or int(found["count"]) > LARGEST_COUNT:
-        raise ValueError(f"{found['count'][:24]} is too many: use at most {LARGEST_COUNT:,}.")
-    return int(found["count"]), name
+    if len(count) > 10 or int(count) > LARGEST_COUNT:
+        raise ValueError(f"{quoted(count, 24)} is too many: use at most {LARGEST_COUNT:,}.")
+    return int(count), name
+
+
+def _is_of_a_name(sign: str) -> bool:
+    # The vowels of Hindi and many others are marks on their letters.
+    return sign.isalpha() or sign in " -'’" or unicodedata.category(sign) in ("Mn", "Mc")

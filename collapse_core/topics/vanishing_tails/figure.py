@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import LIGHT, SKY, Look
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.figures.panel import Panel, Style, as_it_is
+from collapse_core.figures.panel import Panel, Style
 from collapse_core.figures.scene import Scene, share_axis, time_axis
+from collapse_core.lessons.typed import in_a_chart
 from collapse_core.topics.vanishing_tails.rank_groups import RankGroups, rank_groups
 from collapse_core.topics.vanishing_tails.report import VanishingTailsReport
 from collapse_core.topics.vanishing_tails.runs import TailRuns
@@ -137,7 +138,7 @@ def _draw_models(
         style=("real", 0.8, "dash"),
         shape="linear" if log_axes else "hvh",
         fill=0.0 if log_axes else 0.16,
-        text=[*map(as_it_is, groups.called(names))],
+        text=[*map(in_a_chart, groups.called(names))],
         hovertemplate="%{text}: %{y:.3g}<extra>" + scene.word("truth") + "</extra>",
     )
     ranks.line(
@@ -170,7 +171,7 @@ def _rank_axes(
     called = groups.called(names)
     if names and groups.count == groups.kinds <= 40 and max(map(len, called)) <= 2:
         places = groups.places(False).tolist()
-        return axis, {**axis, "tickvals": places, "ticktext": list(map(as_it_is, called))}
+        return axis, {**axis, "tickvals": places, "ticktext": list(map(in_a_chart, called))}
     places, ranks = groups.marks()
     return axis, {**axis, "tickvals": places, "ticktext": ranks}
 

@@ -2,29 +2,40 @@
 
 A teacher pastes the names of a class, the words of a poem or a column of a spreadsheet. Every line
 is a name and a count, in either order, with a comma, a semicolon, a tab, a colon, an equals sign or
-spaces between them. What cannot be read is named by its line.
+spaces between them. What cannot be read, or can be read in two ways, is named by its line.
 """
 
 from __future__ import annotations
 
-import csv
 import math
-import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from collapse_core.reading.lines import read_lines
+from collapse_core.reading.quoted import quoted
+from collapse_core.reading.written_number import (
+    WrittenNumber,
+    decimal_mark,
+    without_unseen,
+    written_number,
+)
+from collapse_core.topics.vanishing_tails.count_rows import (
+    HEADINGS,
+    SEPARATORS,
+    CountRow,
+    check_commas,
+    is_header,
+    read_row,
+)
 
 __all__ = ["MOST_ROWS", "Counts", "parse_counts"]
 
 MOST_ROWS = 10_000
 LARGEST_COUNT = 1e12
 LONGEST_NAME = 80
-LONGEST_LINE = 300
+YEARS = (1900, 2100)
 
-_SEPARATORS = ("\t", ";", ",", "=", ":")
-# "apples,1,200" and "apples; 1,5": a comma inside the count.
-_COMMA_IN_COUNT = re.compile(r".*[^\d\s].*?(,\s*\d{1,3}(,\d{3})+|[;\t]\s*\d+(,\d+)+)")
-# "apples 1,200" or "item 1,200": only the other lines can tell.
-_COMMA_IN_COUNT_OR_BEFORE = re.compile(r".*[^\d\s].*?\s\d{1,3}(,\d{3})+")
-_DIRECTION_MARKS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _EXAMPLE = 'Write a name and a count on each line, for example "apples, 12".'
 
 
@@ -75,11 +86,12 @@ def parse_counts(text: str) -> Counts:
     Parameters
     ----------
     text : str
-        One name and one count per line, in either order; blank lines and lines that begin with
-        ``#`` are skipped. Names may be quoted, as in CSV. A first line without a number is a
-        header. Names that differ only in spaces around them are the same; their counts are added.
-        If every line is "count name", the count comes first; otherwise last, so that "Area 51 7"
-        is 7 times "Area 51".
+        One name and one count per line, in either order; blank lines are skipped, and lines that
+        begin with ``#`` are comments. Names may be quoted, as in CSV. A first line without a
+        number is a header. Names that look the same are the same; their counts are added. If every
+        line is "count name", the count comes first; otherwise last, so that "Area 51 7" is 7 times
+        "Area 51". Whether a comma or a point in a count is before its fraction or between
+        thousands is told by the other counts, and by a comma between the columns.
 
     Returns
     -------
@@ -90,153 +102,88 @@ def parse_counts(text: str) -> Counts:
     ------
     ValueError
         If the text is empty, has more than 10,000 rows, or holds a line that is not a name and a
-        number of at least 0, or if fewer than two names have a count above 0. The message names
-        the line, what is wrong with it and what to write instead.
+        number of at least 0 or can be read in two ways, or if fewer than two names have a count
+        above 0. The message names the line, what is wrong with it and what to write instead.
     """
-    lines = _lines(text)
+    found = read_lines(text)
+    lines, notes = found.lines, list(found.notes)
     if not lines:
         raise ValueError(f"The list is empty. {_EXAMPLE}")
-    notes = []
-    if len(lines) > 1 and _is_header(_cells(lines[0][1])):
-        notes.append(f'Line {lines[0][0]}, "{lines[0][1].strip()[:40]}", was read as a header.')
+    if len(lines) > 1 and is_header(read_row(lines[0], found.separator)):
+        notes.append(f'Line {lines[0].number}, "{quoted(lines[0].text)}", was read as a header.')
         lines = lines[1:]
     if len(lines) > MOST_ROWS:
         raise ValueError(
             f"The list has {len(lines):,} rows: at most {MOST_ROWS:,} are allowed. Leave out the "
-            f"rows from line {lines[MOST_ROWS][0]:,} on, or put rare names together."
+            f"rows from line {lines[MOST_ROWS].number:,} on, or put rare names together."
         )
-    _check_lines(lines)
-    rows = [(number, line, _cells(line)) for number, line in lines]
-    count_first = all(_number(cells[0]) is not None for _, _, cells in rows) and not all(
-        _number(cells[-1]) is not None for _, _, cells in rows
+    rows = [read_row(line, found.separator) for line in lines]
+    check_commas(rows)
+    count_first = all(written_number(row.left) for row in rows) and not all(
+        written_number(row.right) for row in rows
     )
+    pairs = [_pair(row, count_first) for row in rows]
+    counts = _settled(rows, [number for _, number in pairs])
     merged: dict[str, float] = {}
-    for number, line, cells in rows:
-        name, count = _read(number, line, cells, count_first)
+    for (name, _), count in zip(pairs, counts, strict=True):
         merged[name] = merged.get(name, 0.0) + count
+    if _is_year(counts[0]) and not any(map(_is_year, counts[1:])):
+        notes.append(
+            f"{rows[0].line} was read as a name and its count. Leave it out if it is a header."
+        )
     return _checked(merged, len(rows), notes)
 
 
-def _lines(text: str) -> list[tuple[int, str]]:
-    """Return (number, line) of lines that say something. Only line breaks break lines."""
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    numbered = enumerate(plain.split("\n"), start=1)
-    return [(n, line) for n, line in numbered if line.strip() and not line.lstrip().startswith("#")]
+def _normal(name: str) -> str:
+    """Return a name in the one form of all that look like it."""
+    return " ".join(unicodedata.normalize("NFC", without_unseen(name)).split())
 
 
-def _check_lines(lines: list[tuple[int, str]]) -> None:
-    """Refuse a comma inside a count, which would split the line, and endless lines."""
-    table = all("," in line for _, line in lines)
-    for number, line in lines:
-        plain = line.strip()
-        if len(plain) > LONGEST_LINE:
-            raise ValueError(
-                f'Line {number}: "{plain[:40]}..." is longer than {LONGEST_LINE} signs. Write one '
-                "name and one count on each line."
-            )
-        unclear = not table and _COMMA_IN_COUNT_OR_BEFORE.fullmatch(plain)
-        if unclear or _COMMA_IN_COUNT.fullmatch(plain):
-            raise ValueError(
-                f'Line {number}: "{plain[:40]}" can be read in two ways. Write the count without a '
-                'comma in it, for example "apples; 1200" or "apples; 1.5".'
-            )
+def _is_year(count: float) -> bool:
+    return count.is_integer() and YEARS[0] <= count <= YEARS[1]
 
 
-def _cells(line: str) -> tuple[str, str]:
-    """Return the two parts of a line; the second is empty where there is only one."""
-    for separator in _SEPARATORS:
-        if separator in line:
-            cells = _split(line, separator)
-            # A separator inside a name, as in "Smith, Jane; 3" or "time: 5 pm 3", is no separator.
-            if len(cells) == 2 and any(_number(cell) is not None for cell in cells):
-                return cells[0], cells[1]
-            if len(cells) > 2 and _number(cells[-1]) is not None:
-                return _joined(line, separator, cells[:-1]), cells[-1]
-            if len(cells) > 2 and _number(cells[0]) is not None:
-                return cells[0], separator.join(cells[1:]).strip()
-    return _cells_without_separator(line)
-
-
-def _joined(line: str, separator: str, parts: list[str]) -> str:
-    """Return a name that holds the separator itself, as it was written if nothing is quoted."""
-    if '"' in line or line.rstrip().endswith(separator):
-        return separator.join(parts)
-    return " ".join(line.rsplit(separator, 1)[0].split())
-
-
-def _cells_without_separator(line: str) -> tuple[str, str]:
-    words = line.split()
-    if len(words) > 1 and _number(words[-1]) is not None:
-        return _unquoted(" ".join(words[:-1])), words[-1]
-    if len(words) > 1 and _number(words[0]) is not None:
-        return words[0], _unquoted(" ".join(words[1:]))
-    for separator in _SEPARATORS:
-        cells = _split(line, separator) if separator in line else []
-        if len(cells) == 2:
-            return cells[0], cells[1]
-    return _unquoted(line.strip()), ""
-
-
-def _split(line: str, separator: str) -> list[str]:
-    """Split a line as CSV does; a quotation mark that is never closed is a mere sign."""
-    try:
-        cells = next(csv.reader([line.strip()], delimiter=separator, strict=True))
-    except csv.Error:
-        cells = line.split(separator)
-    cells = [" ".join(cell.split()) for cell in cells]
-    while len(cells) > 2 and not cells[-1]:  # a table may end its lines with a separator
-        cells.pop()
-    return cells
-
-
-def _unquoted(name: str) -> str:
-    if len(name) > 1 and name[0] == name[-1] == '"':
-        return name[1:-1].replace('""', '"')
-    return name
-
-
-def _number(cell: str) -> float | None:
-    """Return the number that a cell is, or None; "1_000", "nan" and "infinity" are names."""
-    cell = cell.translate(_DIRECTION_MARKS)
-    if "_" in cell or not any(sign.isdigit() for sign in cell):
-        return None
-    try:
-        return float(cell)
-    except ValueError:
-        return None
-
-
-def _is_header(cells: tuple[str, str]) -> bool:
-    """Return whether a line names two columns: two cells, and no digit in either."""
-    return bool(cells[1]) and not any(sign.isdigit() for cell in cells for sign in cell)
-
-
-def _read(number: int, line: str, cells: tuple[str, str], count_first: bool) -> tuple[str, float]:
-    shown = line.strip()[:40]
-    name, written = (cells[1], cells[0]) if count_first else cells
-    if not count_first and _number(written) is None and _number(name) is not None:
+def _pair(row: CountRow, count_first: bool) -> tuple[str, WrittenNumber]:
+    """Return the name and the count of a row."""
+    name, written = (row.right, row.left) if count_first else (row.left, row.right)
+    if not (count_first or written_number(written)) and written_number(name):
         name, written = written, name
-    if not written or (not name and "," not in line):
-        raise ValueError(f'Line {number}: "{shown}" has a name or a count only. {_EXAMPLE}')
-    count = _number(written)
-    if count is None:
+    name = _normal(name)
+    if not written or (not name and "," not in row.line.text):
+        raise ValueError(f"{row.line} has a name or a count only. {_EXAMPLE}")
+    number = written_number(written)
+    if number is None:
         raise ValueError(
-            f'Line {number}: "{written[:40]}" is not a number. Write the count in digits, with a '
-            'point for decimals, for example "apples, 12".'
+            f'Line {row.line.number:,}: "{quoted(written)}" is not a number. Write the count in '
+            'digits, with a point for decimals, for example "apples, 12".'
         )
-    if not 0.0 <= count <= LARGEST_COUNT:
+    if not 0.0 <= number.value <= LARGEST_COUNT:
         raise ValueError(
-            f"Line {number}: the count {written[:40]} is out of range. Write a number from 0 to "
-            f"{LARGEST_COUNT:,.0f}."
+            f"Line {row.line.number:,}: the count {quoted(written)} is out of range. Write a "
+            f"number from 0 to {LARGEST_COUNT:,.0f}."
         )
     if not name:
-        raise ValueError(f'Line {number}: "{shown}" has no name. {_EXAMPLE}')
+        raise ValueError(f"{row.line} has no name. {_EXAMPLE}")
     if len(name) > LONGEST_NAME:
         raise ValueError(
-            f'Line {number}: the name "{name[:40]}..." is longer than {LONGEST_NAME} signs. '
-            "Shorten it."
+            f'Line {row.line.number:,}: the name "{quoted(name)}" is longer than {LONGEST_NAME} '
+            "signs. Shorten it."
         )
-    return name, count
+    return name, number
+
+
+def _settled(rows: Sequence[CountRow], numbers: Sequence[WrittenNumber]) -> list[float]:
+    """Return the counts, each read as the others show that it must be."""
+    decimal, counts = decimal_mark(numbers), []
+    for row, number in zip(rows, numbers, strict=True):
+        # Where a comma is between the columns, it is not before a fraction.
+        count = number.read("." if row.between == "," else decimal)
+        if count is None:
+            raise ValueError(
+                f"{row.line} can be read in two ways. Write the count as {number.both()}."
+            )
+        counts.append(count)
+    return counts
 
 
 def _checked(merged: dict[str, float], rows: int, notes: list[str]) -> Counts:
@@ -260,7 +207,9 @@ def _checked(merged: dict[str, float], rows: int, notes: list[str]) -> Counts:
 
 
 def _quoted(name: str) -> str:
-    if any(sign in name for sign in (*_SEPARATORS, '"', "#")):
+    """Return a name as `parse_counts` reads it whatever it holds."""
+    unclear = name[-1:].isdigit() or name.casefold() in HEADINGS
+    if unclear or any(sign in name for sign in (*SEPARATORS, '"', "#")):
         doubled = name.replace('"', '""')
         return f'"{doubled}"'
     return name

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from collapse_core.checks import check_array
 from collapse_core.families import Categorical, LimitedCategorical
 from collapse_core.loop import ClosedLoop
 from collapse_core.policies import Policy
@@ -84,7 +86,10 @@ class VanishingTails(Experiment):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        object.__setattr__(self, "counts", tuple(float(count) for count in self.counts))
+        counts = check_array("counts", self.counts).ravel().tolist()
+        if not all(map(math.isfinite, counts)):
+            raise ValueError("counts must be finite, at least 0, and not all 0. Correct the list.")
+        object.__setattr__(self, "counts", tuple(counts))
 
     def truth(self) -> tuple[float, ...]:
         """Return the probabilities of the kinds.
@@ -101,7 +106,7 @@ class VanishingTails(Experiment):
         if not self.counts:
             return tuple(zipf_probabilities(self.kinds, self.exponent).tolist())
         counts = np.array(self.counts)
-        if not (np.isfinite(counts).all() and counts.min() >= 0.0 and counts.sum() > 0.0):
+        if not (counts.min() >= 0.0 and counts.sum() > 0.0):
             raise ValueError("counts must be finite, at least 0, and not all 0. Correct the list.")
         shares = counts / counts.max()
         return tuple((shares / shares.sum()).tolist())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from collapse_core.lessons.lesson import Lesson
+from collapse_core.lessons.typed import in_a_caption
 from collapse_core.topics.vanishing_tails.question import VanishingTails
 from collapse_core.topics.vanishing_tails.report import VanishingTailsReport
 from collapse_core.topics.vanishing_tails.runs import TailRuns
@@ -80,7 +81,7 @@ class VanishingTailsSentences:
     def _called(self, kind: int) -> str:
         if not self.names:
             return self.lesson.say("captions", "rank", rank=kind + 1)
-        name = self.names[kind].replace("*", "∗")  # two stars would mark what is bold
+        name = in_a_caption(self.names[kind])
         return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
     def details(self, t: int) -> list[str]:

@@ -47,9 +47,9 @@ def named_start(start: StartChoice, own: Counts | None = None) -> CountedNames |
     ValueError
         If the starting point is not known.
     """
-    if start == "zipf":
+    if isinstance(start, str) and start == "zipf":
         return None
-    if start not in _STARTS:
+    if not isinstance(start, str) or start not in _STARTS:
         raise ValueError(
             f"start={start!r} is not known: choose zipf or one of {', '.join(_STARTS)}."
         )

@@ -221,6 +221,17 @@ def test_only_a_part_of_a_long_text_is_said():
     assert any("the first 5,000 of 9,120 words" in item.value for item in at.info)
 
 
+def test_a_text_without_spaces_is_told_of_letters_and_they_work():
+    chinese = "你好世界。今天天气很好！我们去公园吧？" * 20
+    at = with_text(chinese)
+    assert "no spaces between its words" in at.error[0].value.replace("\\", "")
+    assert "model of letters" in at.error[0].value
+    at = with_text(chinese, model="letters2", generations="2")
+    assert not at.exception
+    assert not at.error
+    assert any("All 320 signs of your text are used" in item.value for item in at.info)
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [

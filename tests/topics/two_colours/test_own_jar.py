@@ -21,6 +21,9 @@ from collapse_core.topics.two_colours.own_jar import Jar, parse_jar
         ("2 cat's eyes, 1 blue", Jar("cat's eyes", "blue", 2, 1)),
         ("1000000000 a, 1 b", Jar("a", "b", 10**9, 1)),
         ("1 a, 2 b,", Jar("b", "a", 2, 1)),
+        ("9 नीला, 1 पीला", Jar("नीला", "पीला", 9, 1)),
+        ("٩ أصفر, ١ أزرق", Jar("أصفر", "أزرق", 9, 1)),
+        ("9\u00a0yellow,\u200b1 blue", Jar("yellow", "blue", 9, 1)),
     ],
 )
 def test_jars_that_can_be_read(text, jar):

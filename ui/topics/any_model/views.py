@@ -27,7 +27,7 @@ def own_points(page: Page[AnyModel]) -> OwnPoints:
         page.corner.caption(words["not_in_the_link"])
     own = OwnData(page.key, words, read, EXAMPLE, ("csv", "tsv", "txt"), height=108)
     with places:
-        found = own.ask(messages, side_by_side=True)
+        found = own.ask(messages if page.embedded else None, side_by_side=True)
     return pasted_points(EXAMPLE) if found is None else found
 
 

@@ -9,8 +9,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from collapse_core.data.images import SIDE
-from collapse_core.data.own_image import probe_from_drawing, probe_from_picture
+from collapse_core.data.own_image import (
+    ENDINGS,
+    LARGEST_FILE,
+    probe_from_drawing,
+    probe_from_picture,
+)
 from collapse_core.lessons.control_words import ControlWords
+from collapse_core.reading.quoted import quoted
 from ui.own_data import OwnData
 from ui.page import Page
 from ui.shell import say_errors
@@ -55,7 +61,7 @@ def probe_input(page: Page[Any]) -> NDArray[np.float64]:
         width=260,
     )
     # Where the drawing cannot be read, the last good one stays.
-    drawn = own.ask(st.container())
+    drawn = own.ask()
     st.caption(page.lesson.text("probe", "unlinked"))
     return probe_from_drawing(BLANK if drawn is None else drawn)
 
@@ -80,7 +86,7 @@ def read_drawing(text: str, words: ControlWords) -> NDArray[np.float64]:
         raise ValueError(words["lines"].format(count=len(lines)))
     for number, line in enumerate(lines, start=1):
         if len(line) != SIDE or not (line.isascii() and line.isdigit()):
-            raise ValueError(words["figures"].format(number=number, line=line[:20]))
+            raise ValueError(words["figures"].format(number=number, line=quoted(line, 20)))
     return np.array([[int(figure) / WHITEST for figure in line] for line in lines])
 
 
@@ -89,7 +95,8 @@ def _uploaded(page: Page[Any]) -> NDArray[np.float64] | None:
     words = page.words("picture")
     file = st.file_uploader(
         words["label"],
-        type=["png", "jpg", "jpeg"],
+        type=list(ENDINGS),
+        max_upload_size=LARGEST_FILE // 10**6,
         key=f"{page.key}/own/picture/file",
         help=words["help"],
     )

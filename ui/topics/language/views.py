@@ -36,8 +36,8 @@ def real_text(page: Page[Language], unit: Unit) -> dict[str, str]:
         return text
 
     own = OwnData(page.key, words, read, endings=("txt",), height=220)
-    with page.messages.popover(words["open"], icon=":material/edit_note:"):
-        text = own.ask(page.messages)
+    with own.folded(page.messages) as folded:
+        text = own.ask(None if folded.open else page.messages)
     try:
         return {"text": read(text or "")}
     except ValueError:  # none yet, or enough for other settings, which is said already

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from collapse_core.topics.vanishing_tails.own_counts import Counts, parse_counts
 from collapse_core.topics.vanishing_tails.starts import EXAMPLE
 from ui.own_data import OwnData, plain
@@ -27,19 +25,11 @@ def own_list(page: Page[Any], place: Any) -> Counts:
     place : streamlit container
         Where the list is folded in.
     """
-    read = plain(parse_counts, LARGEST_FILE)
-
-    def noted(given: str | bytes) -> Counts:
-        counts = read(given)
-        for note in counts.notes:
-            st.caption(page.lesson.numbers.typed(note))
-        return counts
-
-    words = page.words("counts")
-    own = OwnData(page.key, words, noted, EXAMPLE, endings=("csv", "tsv", "txt"))
+    words, read = page.words("counts"), plain(parse_counts, LARGEST_FILE)
+    own = OwnData(page.key, words, read, EXAMPLE, ("csv", "tsv", "txt"), LARGEST_FILE)
     own.follow(page.link)
-    with place.popover(words["open"], icon=":material/edit_note:", width="stretch"):
-        counts = own.ask(page.messages) or parse_counts(EXAMPLE)
+    with own.folded(place, width="stretch") as folded:
+        counts = own.ask(None if folded.open else page.messages) or parse_counts(EXAMPLE)
     text = counts.to_text()
     own.lead(page.link, text, LONGEST_IN_A_LINK)
     if not (page.embedded or fits_a_link(text)):

@@ -1,0 +1,1 @@
+"""What readers bring as text: lines, numbers as people write them, words of any script."""

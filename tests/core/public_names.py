@@ -1,0 +1,368 @@
+"""Every public name of `collapse_core`, with a call of it that works, found as far as possible.
+
+A call is put together from the defaults, from examples by the name of a parameter (`BY_NAME`) or by
+its type (`BY_TYPE`). Experiments are made by themselves; a class's methods are asked of what its
+constructor made.
+"""
+
+import collections.abc
+import importlib
+import inspect
+import io
+import pkgutil
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass, is_dataclass
+from functools import cache
+
+import numpy as np
+from PIL import Image
+
+import collapse_core
+from collapse_core import ClosedLoop, Law, LossTimes, Param, Policy, Replace, Trajectory, families
+from collapse_core.data.planar import PlanarSource, TwoMoons
+from collapse_core.data.sources import RowSource
+from collapse_core.figures.look import LIGHT, Look
+from collapse_core.lessons.lesson import Lesson, read_lesson
+from collapse_core.loop_settings import LoopSettings
+from collapse_core.models.base import Model
+from collapse_core.models.density_truth import DensityTruth, HeavyTail
+from collapse_core.models.linear_autoencoder import ProbabilisticPCA
+from collapse_core.models.principal_axes import PrincipalAxes, principal_axes
+from collapse_core.theory.mixed_means import Mixture
+from collapse_core.theory.quadratic_variance import QuadraticVariance
+from collapse_core.topics.experiment import Experiment
+from collapse_core.topics.one_real_point.doses import DoseQuestion
+
+kept = io.BytesIO()
+Image.new("L", (8, 8)).save(kept, "PNG")
+PICTURE = kept.getvalue()
+LOOP = ClosedLoop(families.Bernoulli(0.3), Replace(), 10, 5)
+CLOUD = families.MultivariateGaussian(((1.0, 0.0), (0.0, 1.0)))
+CLOUD_LOOP = ClosedLoop(CLOUD, Replace(), 10, 5)
+KINDS_LOOP = ClosedLoop(families.Categorical((0.2, 0.3, 0.5)), Replace(), 10, 5)
+SENTENCES = np.array([np.array([1, 2, 0]), np.array([3, 0])], dtype=object)
+BELL = QuadraticVariance(1.0, 0.0, 0.0)
+ROWS = np.random.default_rng(1).normal(size=(60, 3))
+BY_TYPE = {
+    families.Family: families.Bernoulli(0.3),
+    families.Categorical: families.Categorical((0.2, 0.3, 0.5)),
+    Policy: Replace(),
+    ClosedLoop: KINDS_LOOP,
+    LoopSettings: LOOP,
+    Param: Param("x", "x", 0.0, 1.0, 0.5, "What it is."),
+    QuadraticVariance: BELL,
+    Mixture: Mixture(),
+    Model: ProbabilisticPCA(1),
+    RowSource: TwoMoons(),
+    PlanarSource: TwoMoons(),
+    DensityTruth: HeavyTail(),
+    Look: LIGHT,
+    DoseQuestion: DoseQuestion(families.Bernoulli(0.3), 10),
+    int: 5,
+    float: 0.5,
+    bool: True,
+    str: "mean",
+    bytes: b"mean",
+}
+# What a function of the package made: its methods are asked, and no other function is given it.
+MADE = {
+    Trajectory: LOOP.simulate(6, 1),
+    LossTimes: LOOP.simulate(6, 1).loss_times(),
+    Law: LOOP.exact(),
+    PrincipalAxes: principal_axes(ROWS),
+    Lesson: read_lesson("two_colours"),
+}
+BY_NAME = {
+    "seed": 1,
+    "level": 0.5,
+    "levels": [0.1, 0.9],
+    "probabilities": (0.2, 0.3, 0.5),
+    "sample_size": 10,
+    "generations": 5,
+    "unbiased": False,
+    "value": 1,
+    "rows": ROWS,
+    "high": 1.0,
+    "anchors": 1,
+}
+# Arguments for single names, where those above do not fit together.
+BY_PLACE = {
+    "data.corpora.own_text": {"text": "The cat sat. The dog ran away! Who knows? " * 12},
+    "data.own_image.probe_from_drawing": {"drawing": np.zeros((8, 8))},
+    "data.own_image.probe_from_picture": {"content": PICTURE},
+    "data.own_points.pasted_points": {"text": "\n".join(f"{n}, {n * n}" for n in range(12))},
+    "data.plain_text.read_plain_text": {"content": b"mean", "most": 10},
+    "checks.check_bytes": {"value": b"mean"},
+    "topics.two_colours.own_jar.parse_jar": {"text": "9 yellow, 1 blue"},
+    "topics.vanishing_tails.own_counts.parse_counts": {"text": "apples 3\npears 2"},
+    "checks.check_choice": {"value": "mean", "choices": ("mean",)},
+    "checks.check_numbers": {"values": [1, 2]},
+    "checks.check_text": {"value": "mean"},
+    "checks.check_whole_number": {"low": 0, "high": 9},
+    "checks.check_level": {"value": 0.5},
+    "families.gaussian.Gaussian.density": {"mean": [0.0, 1.0]},
+    "families.gaussian.Gaussian.support_grid": {"mean": [0.0, 1.0]},
+    "data.sentences.cut_rows": {"rows": SENTENCES},
+    "lessons.lesson.Lesson.fill": {"template": "One.", "where": "here"},
+    "lessons.lesson.Lesson.say": {"table": "predict", "name": "question"},
+    "lessons.lesson.Lesson.text": {"table": "predict", "name": "question"},
+    "lessons.lesson.Lesson.words": {"table": "figure"},
+    "lessons.lesson.read_lesson": {"key": "two_colours"},
+    "lessons.lesson.shell_words": {"table": "nouns"},
+    "params.Param": {"low": 0.0},
+    "loop.ClosedLoop.living": {"replicates": 5},
+    "measures.text.token_counts": {"rows": SENTENCES, "vocabulary_size": 4},
+    "models.kernel_refit.KernelRefit.points_of": {"run": 2},
+    "theory.quadratic_variance.real_points.best_real_weight": {"count": [1, 2]},
+    "theory.quadratic_variance.limits.stationary_weighted": {
+        "count": [1, 2],
+        "real_weight": [0.5, 0.5],
+    },
+    "theory.two_colours.parameters.check_pull": {"prior_strength": 0.0},
+    "topics.one_real_point.question.OneRealPoint.side": {"name": "nothing"},
+    "topics.bell_curve.spectrum.sample_spectrum": {"loop": CLOUD_LOOP},
+    "topics.digits_photographs.question.DigitsPhotographs.build_loop": {"name": "digits"},
+    "topics.exponential_families.question.ExponentialFamilies.names_of": {"family": "exponential"},
+    "topics.experiment.Experiment.checked": {"name": "sample_size", "value": 50},
+    "topics.policy_choice.policy_of": {"name": "anchors"},
+    "topics.experiment.number": {"low": 0.0},
+    "topics.experiment.share": {"low": 0.0},
+    "trajectory.Trajectory.until": {"generations": 2},
+}
+# What is not walked, and why.
+INNER = "called with what its caller has checked"
+EXCEPTED = {
+    "figures.scene.Scene": "its words are those of a lesson, which a test of all lessons reads",
+    "checks.check_array": "its caller asks whether the numbers are finite",
+    "assets.asset": "a missing file is a FileNotFoundError, which says where it should be",
+    "assets.static_file": "as for asset",
+    "checks.check_memory": INNER,
+    "checks.fits_memory": INNER,
+    "families.gamma.gamma_density": INNER,
+    "families.normal.normal_density": INNER,
+    "families.quadratic_variance.normal_grid": INNER,
+    "lessons.lesson.LessonError": "an exception",
+    "models.density_truth.HeavyTail.blurred_exceedance": INNER,
+    "models.density_truth.SmallSecondMode.blurred_exceedance": INNER,
+    "models.ngram.sampling.reshape_probabilities": INNER,
+    "topics.any_model.question.courses_of": INNER,
+    "theory.two_colours.chain.possible_shares": INNER,
+    "theory.two_colours.draw.binomial_law": INNER,
+    "reading.lines.cells_of": INNER,
+    "reading.quoted.quoted": INNER,
+    "reading.words.in_small_letters": INNER,
+    "reading.words.letters_of": INNER,
+    "reading.words.sentences_of": INNER,
+    "reading.words.signs_without_spaces": INNER,
+    "reading.words.words_of": INNER,
+    "reading.written_number.is_endless": INNER,
+    "reading.written_number.without_unseen": INNER,
+    "reading.written_number.written_number": INNER,
+    "moved_names.moved": "asks a table of this package for one of its own names",
+    "theory.tails.survival.can_be_lost_in_half": "takes an array, and is asked once per generation",
+}
+PICTURES_AND_WORDS = ("figures.", "lessons.")
+# The modules of a topic that ask: the others make something of the answer.
+ASKED = {
+    "experiment",
+    "policy_choice",
+    "question",
+    "runs",
+    "doses",
+    "density",
+    "neighbours",
+    "law",
+    "measures",
+    "own_counts",
+}
+EXPLAINED = "takes what the package made: "
+
+
+class NoExampleError(Exception):
+    """Nothing is known that could stand for a parameter that has no default."""
+
+
+@dataclass(frozen=True, eq=False)
+class PublicCall:
+    """A function, a constructor or a method, and arguments with which it works."""
+
+    name: str
+    call: Callable
+    good: dict
+    switches: tuple[str, ...]  # the parameters that are on or off
+    typed: tuple[str, ...]  # the parameters that a caller types: numbers, texts, lists of them
+    documentation: str
+
+    def asked(self, **changes):
+        """Call it with the good arguments, some of them changed."""
+        given = self.good | changes
+        first = [
+            given.pop(name)
+            for name, parameter in inspect.signature(self.call).parameters.items()
+            if parameter.kind is inspect.Parameter.POSITIONAL_ONLY and name in given
+        ]
+        return self.call(*first, **given)
+
+
+def public_objects():
+    """Yield every public function and class once, with its place."""
+    seen = set()
+    for found in pkgutil.walk_packages(collapse_core.__path__, "collapse_core."):
+        module = importlib.import_module(found.name)
+        for name in getattr(module, "__all__", ()):
+            thing = getattr(module, name)
+            if not (inspect.isclass(thing) or inspect.isroutine(thing)) or thing in seen:
+                continue
+            if thing.__module__.startswith("collapse_core"):
+                seen.add(thing)
+                yield (
+                    f"{thing.__module__}.{thing.__qualname__}".removeprefix("collapse_core."),
+                    thing,
+                )
+
+
+def parameters_of(thing):
+    """Return name, type and default of each parameter, those of ``**more`` left out."""
+    signature = inspect.signature(thing)
+    owner = thing.__init__ if inspect.isclass(thing) and not is_dataclass(thing) else thing
+    hints = typing.get_type_hints(owner)
+    kinds = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
+    return [
+        (name, hints.get(name, typing.Any), parameter.default)
+        for name, parameter in signature.parameters.items()
+        if parameter.kind not in kinds
+    ]
+
+
+@cache
+def is_typed(kind):
+    """Return whether a caller types such a value: no array or object that the package made."""
+    if kind in (int, float, bool, str, bytes, type(None), typing.Any):
+        return True
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin is typing.Literal or is_array_like(kind):
+        return True
+    several = (tuple, list, collections.abc.Sequence, typing.Union, types.UnionType)
+    return origin in several and all(is_typed(each) for each in inner if each is not Ellipsis)
+
+
+def is_array_like(kind):
+    return "_NestedSequence" in str(kind)
+
+
+def example(name, kind):
+    if name in BY_NAME:
+        return BY_NAME[name]
+    if kind in BY_TYPE:
+        return BY_TYPE[kind]
+    if inspect.isclass(kind) and issubclass(kind, Experiment):
+        return kind()
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin is typing.Literal:
+        return inner[0]
+    if is_array_like(kind):
+        return [0.2, 0.3, 0.5]
+    if origin in (typing.Union, types.UnionType):
+        return example(name, inner[0])
+    if origin in (tuple, list, collections.abc.Sequence):
+        one = example(name, inner[0])
+        return (one,) * (1 if Ellipsis in inner or len(inner) == 1 else len(inner))
+    raise NoExampleError(f"{name}: {kind}")
+
+
+def public_call(place, thing):
+    """Return a call with arguments that ought to work; those of `BY_PLACE` go first."""
+    given = BY_PLACE.get(place, {})
+    parameters = [each for each in parameters_of(thing) if each[0] not in ("self", "cls")]
+    good = given | {
+        name: example(name, kind)
+        for name, kind, default in parameters
+        if default is inspect.Parameter.empty and name not in given
+    }
+    typed = tuple(name for name, kind, _ in parameters if is_typed(kind))
+    if place.startswith("checks."):  # their other arguments are written in the code
+        typed = tuple(name for name in typed if name in ("value", "values", "sample_size"))
+    switches = tuple(name for name, kind, _ in parameters if kind is bool)
+    return PublicCall(place, thing, good, switches, typed, documentation_of(thing))
+
+
+def documentation_of(thing):
+    """Return what is said of a thing where it is defined, in its class and in its rooms."""
+    owner = getattr(getattr(thing, "__self__", None), "__class__", None)
+    parts = inspect.getmodule(thing).__name__.split(".")
+    rooms = [importlib.import_module(".".join(parts[:end])) for end in range(2, len(parts) + 1)]
+    return " ".join(str(each.__doc__) for each in (thing, owner, *rooms))
+
+
+def methods_of(made):
+    """Yield the public methods of an object, those of its bases in this package included."""
+    for base in type(made).__mro__:
+        if base.__module__.startswith("collapse_core"):
+            for name, value in list(vars(base).items()):
+                if not name.startswith("_") and isinstance(
+                    value, types.FunctionType | classmethod | staticmethod
+                ):
+                    yield (
+                        f"{base.__module__.removeprefix('collapse_core.')}.{base.__qualname__}.{name}",
+                        getattr(made, name),
+                    )
+
+
+def why_not(place, thing):
+    """Return why a name is not walked, if it is not."""
+    if "._" in place:
+        return "a base that is not public"
+    if place in EXCEPTED:
+        return EXCEPTED[place]
+    if place.startswith(PICTURES_AND_WORDS):
+        return "a picture or a sentence of what a page was asked, which is checked there"
+    if place.startswith("topics.") and not set(place.split(".")) & ASKED:
+        return "asked with what an experiment has checked"
+    if inspect.ismethod(thing) and isinstance(thing.__self__, families.Family):
+        return "" if thing.__name__ == "check_mean" else "asked of states that the loop made"
+    return ""
+
+
+def is_record(thing):
+    """Return whether a class only holds what a function computed: it has nothing to check."""
+    named = issubclass(thing, tuple) and hasattr(thing, "_fields")
+    made = is_dataclass(thing) and thing.__dataclass_params__.init
+    return named or (made and not hasattr(thing, "__post_init__"))
+
+
+def reached():
+    """Return every call that can be made, and why each other name is left out, by place."""
+    calls, left_out, seen = [], {}, set()
+
+    def reach(place, thing):
+        if why := why_not(place, thing):
+            return left_out.update({place: why})
+        try:
+            call = public_call(place, thing)
+            calls.append(call)
+            return call
+        except NoExampleError as missing:
+            left_out[place] = f"{EXPLAINED}{missing}"
+        except NameError as missing:  # a type that is imported for the type checker alone
+            left_out[place] = f"{EXPLAINED}{missing}"
+        return None
+
+    for place, thing in public_objects():
+        if not inspect.isclass(thing):
+            reach(place, thing)
+            continue
+        made = MADE.get(thing, BY_TYPE.get(thing))
+        if inspect.isabstract(thing) or getattr(thing, "_is_protocol", False):
+            left_out[place] = "abstract"
+        elif is_record(thing):
+            left_out[place] = "a record of what was computed"
+        elif (call := reach(place, thing)) and made is None:
+            made = call.asked()
+        for name, method in [] if made is None else methods_of(made):
+            function = getattr(method, "__func__", method)
+            if function not in seen:
+                seen.add(function)
+                reach(name, method)
+    return calls, left_out

@@ -1,0 +1,124 @@
+"""Every place on every page that takes a reader's text, with texts that are none of its kind.
+
+The places are found by opening the pages, and counted in the source, so that those of pages to come
+are among them.
+"""
+
+import re
+
+import pytest
+from opened import (
+    ENTRIES,
+    ROOT,
+    controls,
+    name_of,
+    open_page,
+    pictures,
+    said,
+    small_link,
+)
+
+pytestmark = pytest.mark.usefixtures("first_part_only")
+
+OPENERS = ("own", "drawing", "upload")  # options that open a place
+MADE = re.compile(r"\b(?:OwnData|own_line|file_uploader|audio_input|camera_input)\(")
+# What would be more than text in a message: unescaped markup, addresses, icons.
+MARKUP = re.compile(r"(?<!\\)[*_`\[\]<>$]|https?://|www\.|:material/")
+TEXTS = {
+    "digits and a letter": "1" * 15_000 + "x",
+    "two ways": "apples 1,200\npears 3",
+    "German": "apfel;1.234,5\nbirne;2",
+    "spaces in a number": "apples;1 200\npears;1\u00a0300",
+    "a header with a year": "Name,2024\napples,1\npears,2",
+    "not a number": "a;nan\nb;inf\nc;None",
+    "sep": "sep=;\na;1\nb;2",
+    "comments": "# a\n# b\n#",
+    "addresses": "http://x.y 5\nwww.x.y 3\na@b.cd 2",
+    "an address for a number": "http://x.y;www.x.y\n:material/home:;:smile:",
+    "markup": ":red[x] 3\n**b** 2\n$x^2$ 1\n<b>c</b> 4\n![p](q) 2",
+    "gaps of a template": "{rare} 3\n{0} 2\n{share:percent} 1",
+    "unseen": "\u200b0\n\u2066\n\x07 3",
+    "zero bytes": "\0" * 50,
+    "endless": "1e309 -1e309\nnan inf\n" * 9,
+    "Hindi": "यह हिन्दी है। " * 30,
+    "Chinese": "你好。再见！" * 40,
+    "right to left": "שלום, 4\nمرحبا, ٣",
+    "quotation marks": '"' * 999,
+    "one line": "a",
+    "spaces": "   \n\t\n",
+    "long": "x" * 3_000_000,
+}
+
+
+def openings():
+    """Return for each page the links that may open places: every choice in its every view."""
+    for entry in ENTRIES:
+        small = small_link(entry)
+        yield entry, small
+        for view in ({}, *views_of(entry, small)):
+            for control in controls(open_page(entry, small | view)):
+                if control.type in ("selectbox", "radio", "button_group"):
+                    name = name_of(control)
+                    yield from ((entry, small | view | {name: option}) for option in OPENERS)
+
+
+def views_of(entry, link):
+    """Return links to the views of a page: the options of what its link calls "view"."""
+    topics = (ROOT / "ui" / "topics" / entry.key).glob("*.py")
+    found = re.findall(
+        r'Choice\.of\("view", \(([^)]*)\)', "".join(path.read_text("utf-8") for path in topics)
+    )
+    names = re.findall(r'"(\w+)"', "".join(found))
+    return [{"view": name} for name in names[1:]]
+
+
+@pytest.fixture(scope="module")
+def places():
+    """Return the places, by the key of their text; those for files have none."""
+    texts, files = {}, set()
+    for entry, link in openings():
+        at = open_page(entry, link)
+        for box in (*at.text_area, *at.text_input):
+            texts.setdefault(box.key, (entry, link))
+        files |= {item.proto.id.split("-", 1)[-1] for item in at.get("file_uploader")}
+    return texts, files
+
+
+@pytest.fixture(scope="module", autouse=True)
+def first_part(request):
+    from ui import long_run
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(long_run, "go_on", lambda *runs: None)
+        yield
+
+
+def test_every_place_is_found(places):
+    sources = [path for path in (ROOT / "ui").rglob("*.py") if path.name != "own_data.py"]
+    sources += (ROOT / "pages").glob("*.py")
+    made = sum(len(MADE.findall(path.read_text(encoding="utf-8"))) for path in sources)
+    texts, files = places
+    with_both = 3  # own points, texts and lists have a file beside their text
+    assert len(texts) + len(files) - with_both == made, (sorted(texts), sorted(files))
+
+
+def box_of(at, key):
+    return next(box for box in (*at.text_area, *at.text_input) if box.key == key)
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_what_cannot_be_read_is_said_and_nothing_else_is_lost(places, kind):
+    for key, (entry, link) in places[0].items():
+        at = open_page(entry, link)
+        drawn, before = len(pictures(at)), said(at)
+        box_of(at, key).set_value(TEXTS[kind]).run()
+        where = f"{key}: {kind}"
+        assert not at.exception, where
+        assert len(pictures(at)) == drawn, where
+        assert len(said(at)) > 0.5 * len(before), where
+        for error in at.error:
+            assert error.value.rstrip("\\)")[-1] in '.!?")', f"{where}: {error.value[-50:]}"
+            assert len(error.value) < 800, where
+            assert not MARKUP.search(error.value), where
+        if kind not in ("not a number", "endless"):
+            assert not re.search(r"\b(nan|inf|None)\b", said(at)), where

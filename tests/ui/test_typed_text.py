@@ -1,0 +1,87 @@
+"""Whatever a reader types, on any page: no link, no icon, no markup comes of it.
+
+The places are found: every page of the catalogue, with every choice that offers a place to type.
+"""
+
+import re
+from functools import cache
+
+import pytest
+from opened import ENTRIES, controls, entry_named, open_page, said, small_link
+
+from ui.catalogue import PAGES
+
+pytestmark = pytest.mark.usefixtures("first_part_only")
+pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+
+# What a page would read as more than words. None is part of the app's own words.
+ODD = ("http://x.y", "www.x.y", "a@b.cd", ":material/home:", ":smile:", ":red[x]", "[x](y)")
+ODD += ("**bold**", "$x^2$", "<b>x</b>", "a -> b", "a -- b", "a >= b", "![x](y)", "`code`")
+# A list, points, a jar, a drawing or a text, each with the odd words in it.
+TYPED = ("{odd}", "{odd} 5\n{odd}", "{odd}, 1", "9 {odd}, 1 b", "1 2\n{odd} 3", "{odd}. " * 60)
+
+
+def places_to_type(at):
+    return [part for kind in ("text_area", "text_input") for part in getattr(at, kind)]
+
+
+@cache
+def choices_with_places(entry):
+    """Return the choices of a page, by key and label, that offer a place to type."""
+    at = open_page(entry, small_link(entry))
+    before = {part.key for part in places_to_type(at)}
+    found = [None] if before else []
+    for control in controls(at):
+        for option in control.options if control.type in ("selectbox", "button_group") else ():
+            after = chosen(at, control.key, option)
+            if {part.key for part in places_to_type(after)} - before:
+                found.append((control.key, option))
+        at = open_page(entry, small_link(entry))
+    return found
+
+
+def chosen(at, key, option):
+    control = next(item for item in controls(at) if item.key == key)
+    act = control.select if control.type == "selectbox" else control.set_value
+    act(option)
+    return at.run()
+
+
+def shown(at):
+    """Return all words of a page that are read as Markdown, without what is in a program's type."""
+    words = said(at) + "\n".join(str(part.label) for part in (*controls(at), *at.button))
+    return re.sub("(`+).*?\\1", "", words)
+
+
+def test_the_places_are_found():
+    found = {entry.key for entry in PAGES if choices_with_places(entry)}
+    assert {"any_model", "language", "two_colours", "vanishing_tails"} <= found
+
+
+@pages
+def test_what_is_typed_is_only_words(entry):
+    for choice in choices_with_places(entry):
+        at = open_page(entry, small_link(entry))
+        at = chosen(at, *choice) if choice else at
+        for place in [part.key for part in places_to_type(at)]:
+            for template in TYPED:
+                for odd in ODD:
+                    field = next(part for part in places_to_type(at) if part.key == place)
+                    field.set_value(template.replace("{odd}", odd)).run()
+                    assert not at.exception
+                    assert odd not in shown(at), f"{place}: {template}"
+
+
+@pages
+def test_what_a_link_holds_is_only_words(entry):
+    for odd in ODD:
+        at = open_page(entry, {odd: odd, "x": odd})
+        assert not at.exception
+        assert odd not in shown(at)
+        assert len(at.warning) == 1
+
+
+def test_a_control_finds_odd_words():
+    at = open_page(entry_named("two_colours"), {"jar": "http://x.y"})
+    assert "http:" in shown(at), "the complaint quotes what was typed"
+    assert "http://x.y" in shown(at).replace("\u2060", "")
