@@ -16,6 +16,7 @@ __all__ = [
     "check_bytes",
     "check_choice",
     "check_fit_size",
+    "check_generations",
     "check_level",
     "check_memory",
     "check_number",
@@ -24,13 +25,18 @@ __all__ = [
     "check_share",
     "check_switch",
     "check_text",
+    "check_together",
     "check_whole_number",
     "fits_memory",
+    "is_long",
+    "shown",
 ]
 
 FloatArray: TypeAlias = NDArray[np.float64]
 
 _MOST_GIGABYTES = 4.0
+_MOST_NUMBERS = 10**8  # of one array
+MOST_GENERATIONS = 10**6
 _LONGEST_SHOWN = 80
 _MOST = 10**15  # more is no count of anything, and its square would not fit a machine's integers
 _ANY = 10**300  # as good as any larger one, and still a float
@@ -58,9 +64,9 @@ def check_whole_number(name: str, value: Any, low: int, high: float | None = Non
     """
     whole = _whole(value)
     if whole is None or whole < low or (high is not None and whole > high):
-        raise _outside(name, _shown(value), low, high, "a whole number")
+        raise _outside(name, shown(value), low, high, "a whole number")
     if high is None and whole > _MOST:
-        raise _outside(name, _shown(value), low, _MOST, "a whole number")
+        raise _outside(name, shown(value), low, _MOST, "a whole number")
     return whole
 
 
@@ -95,10 +101,10 @@ def check_number(
     inside = math.isfinite(number) and low <= number <= high
     if not inside or (low_open and number == low) or (high_open and number == high):
         kind = "a number strictly inside" if low_open or high_open else "a number"
-        raise _outside(name, _shown(value), low, high, kind)
+        raise _outside(name, shown(value), low, high, kind)
     if abs(number) > _LARGEST and math.isinf(high if number > 0.0 else low):
         ends = max(low, -_LARGEST), min(high, _LARGEST)
-        raise _outside(name, _shown(value), *ends, "a number")
+        raise _outside(name, shown(value), *ends, "a number")
     return number
 
 
@@ -112,7 +118,7 @@ def check_positive(name: str, value: Any) -> float:
     """
     number = _real(value)
     if not (math.isfinite(number) and number > 0.0):
-        raise _refusal(name, _shown(value), "a finite number above 0", "Choose a value above 0.")
+        raise _refusal(name, shown(value), "a finite number above 0", "Choose a value above 0.")
     return check_number(name, number, 1.0 / _LARGEST, _LARGEST)
 
 
@@ -127,10 +133,23 @@ def check_share(name: str, value: Any) -> float:
     share = _real(value)
     if not 0.0 <= share <= 1.0:
         raise ValueError(
-            f"{name}={_shown(value)} is out of range: it must lie in [0, 1]. "
+            f"{name}={shown(value)} is out of range: it must lie in [0, 1]. "
             "Choose a proportion, for example 0.1 for 10 %."
         )
     return share
+
+
+def check_generations(value: Any, low: int = 0) -> int:
+    """Return a number of generations, a whole number from ``low`` to 1,000,000.
+
+    More would take long, and much memory, long after everything has ended.
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+    """
+    return check_whole_number("generations", value, low, MOST_GENERATIONS)
 
 
 def check_level(value: Any) -> float:
@@ -144,7 +163,7 @@ def check_level(value: Any) -> float:
     level = _real(value)
     if not 0.0 < level < 1.0:
         raise ValueError(
-            f"level={_shown(value)} is out of range: it must lie strictly between 0 and 1. "
+            f"level={shown(value)} is out of range: it must lie strictly between 0 and 1. "
             "Choose for example 0.5 for the median."
         )
     return level
@@ -160,7 +179,7 @@ def check_switch(name: str, value: Any) -> bool:
     """
     if isinstance(value, bool | int | np.bool_) and value in (True, False):
         return bool(value)
-    raise _refusal(name, _shown(value), "True or False", "Choose one of the two.")
+    raise _refusal(name, shown(value), "True or False", "Choose one of the two.")
 
 
 def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
@@ -174,7 +193,7 @@ def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
     if isinstance(value, str) and value in choices:
         return value
     allowed = "one of " + ", ".join(map(repr, choices))
-    raise _refusal(name, _shown(value), allowed, "Choose one of these.")
+    raise _refusal(name, shown(value), allowed, "Choose one of these.")
 
 
 def check_bytes(name: str, value: Any) -> bytes:
@@ -187,7 +206,7 @@ def check_bytes(name: str, value: Any) -> bytes:
     """
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value)
-    raise _refusal(name, _shown(value), "bytes", 'Read the file in binary mode, "rb".')
+    raise _refusal(name, shown(value), "bytes", 'Read the file in binary mode, "rb".')
 
 
 def check_text(name: str, value: Any) -> str:
@@ -200,7 +219,7 @@ def check_text(name: str, value: Any) -> str:
     """
     if isinstance(value, str):
         return value
-    raise _refusal(name, _shown(value), "a text", 'Write it in quotes, as in "a".')
+    raise _refusal(name, shown(value), "a text", 'Write it in quotes, as in "a".')
 
 
 def check_memory(name: str, value: int, numbers: int) -> None:
@@ -220,16 +239,44 @@ def check_memory(name: str, value: int, numbers: int) -> None:
     """
     if not fits_memory(numbers):
         gigabytes = 8e-9 * min(numbers, _ANY)
+        written = f"{value:,}" if value <= _MOST else shown(value)
         raise ValueError(
-            f"{name}={value:,} is out of range: the results would take {gigabytes:,.1f} GB of "
+            f"{name}={written} is out of range: the results would take {gigabytes:,.1f} GB of "
             f"memory, and at most {_MOST_GIGABYTES:g} are allowed. Choose fewer generations or "
             "replicates."
         )
 
 
+def is_long(values: Any) -> bool:
+    """Return whether values are too many for an array, as a range can be that holds none yet."""
+    try:
+        return len(values) > _MOST_NUMBERS
+    except OverflowError:
+        return True
+    except TypeError:
+        return False
+
+
 def fits_memory(numbers: int) -> bool:
     """Return whether results of so many numbers are allowed: those of 4 GB or less."""
     return 8e-9 * min(numbers, _ANY) <= _MOST_GIGABYTES
+
+
+def check_together(**arrays: FloatArray) -> None:
+    """Check that arrays have shapes that go together: one number, or as many of each.
+
+    Raises
+    ------
+    ValueError
+        If they have not; the message names them with their shapes.
+    """
+    try:
+        np.broadcast_shapes(*(array.shape for array in arrays.values()))
+    except ValueError:
+        shapes = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
+        raise ValueError(
+            f"The shapes do not go together: {shapes}. Give one number, or as many of each."
+        ) from None
 
 
 def check_array(name: str, values: ArrayLike) -> FloatArray:
@@ -240,13 +287,16 @@ def check_array(name: str, values: ArrayLike) -> FloatArray:
     ValueError
         If they are no real numbers.
     """
+    if is_long(values):
+        allowed = f"at most {_MOST_NUMBERS:,} numbers"
+        raise _refusal(name, shown(values), allowed, "Give fewer.")
     try:
         numbers = np.asarray(values)
         real = numbers.dtype.kind in "biuf" or all(isinstance(each, int) for each in numbers.flat)
     except ValueError:  # rows of different lengths
         real = False
     if not real:
-        raise _refusal(name, _shown(values), "real numbers", "Give a number, or a list of them.")
+        raise _refusal(name, shown(values), "real numbers", "Give a number, or a list of them.")
     return numbers.astype(np.float64)
 
 
@@ -265,16 +315,16 @@ def check_numbers(
     kind = "a whole number" if whole else "a number"
     numbers = check_array(name, values)
     if not numbers.size:
-        raise _refusal(name, _shown(values), "one number or more", "Give a number.")
+        raise _refusal(name, shown(values), "one number or more", "Give a number.")
     bad = ~np.isfinite(numbers) | (numbers < low)
     if whole:
         bad |= numbers != np.floor(numbers)
     if np.any(bad):
         first = numbers[bad].flat[0] if numbers.ndim else values
-        raise _outside(name, _shown(first), low, None, kind)
+        raise _outside(name, shown(first), low, None, kind)
     most = _MOST if whole else _LARGEST
     if np.abs(numbers).max() > most:
-        raise _outside(name, _shown(np.abs(numbers).max()), low, most, kind)
+        raise _outside(name, shown(np.abs(numbers).max()), low, most, kind)
     return numbers
 
 
@@ -291,7 +341,7 @@ def check_fit_size(sample_size: Any, *, unbiased: bool) -> tuple[int, int]:
     if unbiased and n == 1:
         raise _refusal(
             "sample_size",
-            _shown(n),
+            shown(n),
             "a whole number of at least 2 if unbiased=True, which divides by n - 1",
             "Choose 2 or more, or unbiased=False.",
         )
@@ -322,18 +372,18 @@ def _written(number: float) -> str:
     return f"{number:,}" if isinstance(number, int) else f"{number:g}"
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """Write a value as it was typed, shortened: a NumPy number without the name of its type."""
     text = repr(value.item() if isinstance(value, np.generic) else value)
     text = " ".join(text.split()) if "\n" in text else text
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."
 
 
-def _refusal(name: str, shown: str, allowed: str, remedy: str) -> ValueError:
-    return ValueError(f"{name}={shown} is out of range: it must be {allowed}. {remedy}")
+def _refusal(name: str, written: str, allowed: str, remedy: str) -> ValueError:
+    return ValueError(f"{name}={written} is out of range: it must be {allowed}. {remedy}")
 
 
-def _outside(name: str, shown: str, low: float, high: float | None, kind: str) -> ValueError:
+def _outside(name: str, written: str, low: float, high: float | None, kind: str) -> ValueError:
     if high is None or math.isinf(high):
         allowed, remedy = f"{kind} of at least {_written(low)}", f"Choose {_written(low)} or more."
     else:
@@ -343,4 +393,4 @@ def _outside(name: str, shown: str, low: float, high: float | None, kind: str) -
         allowed, remedy = "a finite number", "Choose a finite number."
     if "strictly" in kind and not math.isinf(low):
         remedy = remedy.replace("Choose", "Choose, ends excluded,", 1)
-    return _refusal(name, shown, allowed, remedy)
+    return _refusal(name, written, allowed, remedy)

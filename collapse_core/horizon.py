@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_generations
 
 __all__ = ["furthest", "rounded_horizon"]
 
@@ -32,7 +32,7 @@ def rounded_horizon(generations: int) -> int:
     ValueError
         If it is not a whole number of at least 0.
     """
-    generations = check_whole_number("generations", generations, 0)
+    generations = check_generations(generations)
     if generations <= SHORTEST:
         return SHORTEST
     power: int = 10 ** (len(str(generations)) - 1)
