@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 
-from collapse_core.checks import check_generations
+from collapse_core.checks import check_whole_number
 
 __all__ = ["furthest", "rounded_horizon"]
 
@@ -32,7 +32,7 @@ def rounded_horizon(generations: int) -> int:
     ValueError
         If it is not a whole number of at least 0.
     """
-    generations = check_generations(generations)
+    generations = check_whole_number("generations", generations, 0)
     if generations <= SHORTEST:
         return SHORTEST
     power: int = 10 ** (len(str(generations)) - 1)

@@ -61,7 +61,8 @@ def wilson_interval(
     total, counts = check_whole_number("total", total, 0), check_array("count", count)
     if total < 1 or not np.all((counts >= 0) & (counts <= total)):
         raise ValueError(
-            f"count={shown(count)} must lie between 0 and total={total}, and total be at least 1."
+            f"count must lie between 0 and total={total}, and total be at least 1; it is "
+            f"{shown(count)}."
         )
     share, z = counts / total, check_number("standard_errors", standard_errors, 0.0)
     middle = (share + z**2 / (2 * total)) / (1 + z**2 / total)
