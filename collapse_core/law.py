@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_choice, check_level, check_whole_number
+from collapse_core.checks import check_choice, check_generations, check_level, check_whole_number
 
 __all__ = ["Distribution", "Law", "cut"]
 
@@ -77,7 +77,7 @@ class Law:
     @classmethod
     def unknown(cls, generations: int) -> Law:
         """Return a law of which nothing is known."""
-        return cls(check_whole_number("generations", generations, 0))
+        return cls(check_generations(generations))
 
     def until(self, generations: int) -> Law:
         """Return the law of the first generations, as views.

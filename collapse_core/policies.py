@@ -110,13 +110,18 @@ class Policy:
         raise NotImplementedError(f"{type(self).__name__} has no recipe: use one of its subclasses")
 
 
+def _points(sample_size: int) -> int:
+    """Return a sample size, checked under its own name: a recipe calls it ``synthetic``."""
+    return check_whole_number("sample_size", sample_size, 1)
+
+
 @dataclass(frozen=True)
 class Replace(Policy):
     """Each generation trains only on what the generation before it made."""
 
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe of synthetic points alone."""
-        return Recipe(sample_size)
+        return Recipe(_points(sample_size))
 
 
 @dataclass(frozen=True)
@@ -141,8 +146,8 @@ class Anchors(Policy):
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe of synthetic points plus the anchors."""
         if self.fresh:
-            return Recipe(sample_size, fresh=self.count)
-        return Recipe(sample_size, fixed=self.count)
+            return Recipe(_points(sample_size), fresh=self.count)
+        return Recipe(_points(sample_size), fixed=self.count)
 
 
 @dataclass(frozen=True)
@@ -167,7 +172,7 @@ class Prior(Policy):
 
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe of synthetic points plus imaginary ones."""
-        return Recipe(sample_size, pseudo_count=self.strength, pseudo_mean=self.mean)
+        return Recipe(_points(sample_size), pseudo_count=self.strength, pseudo_mean=self.mean)
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,7 @@ class Accumulate(Policy):
 
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe that keeps all earlier points."""
-        return Recipe(sample_size, memory="all")
+        return Recipe(_points(sample_size), memory="all")
 
 
 @dataclass(frozen=True)
@@ -197,7 +202,7 @@ class AccumulateSubsample(Policy):
 
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe that keeps all earlier points and trains on a sample of them."""
-        return Recipe(sample_size, memory="resample" if self.replacement else "subsample")
+        return Recipe(_points(sample_size), memory="resample" if self.replacement else "subsample")
 
 
 @dataclass(frozen=True)
@@ -217,7 +222,7 @@ class RealFraction(Policy):
 
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe whose points, real and synthetic, add up to ``sample_size``."""
-        sample_size = check_whole_number("sample_size", sample_size, 1)
+        sample_size = _points(sample_size)
         real = round(self.share * sample_size)
         return Recipe(sample_size - real, fresh=real)
 
@@ -243,7 +248,7 @@ class Weighted(Policy):
 
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe in which the real average has its own weight."""
-        return Recipe(sample_size, fresh=self.count, real_weight=self.real_weight)
+        return Recipe(_points(sample_size), fresh=self.count, real_weight=self.real_weight)
 
 
 def _checked_mean(name: str, mean: Any) -> float | tuple[float, ...] | None:

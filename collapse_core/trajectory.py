@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_memory, check_number, check_whole_number
+from collapse_core.checks import check_generations, check_memory, check_number, check_whole_number
 from collapse_core.loop_settings import LoopSettings
 
 __all__ = ["LossTimes", "Trajectory"]
@@ -41,7 +41,7 @@ class LossTimes:
 
     def by_generation(self, generations: int) -> NDArray[np.int64]:
         """Return how many runs had reached the boundary by each generation 0, 1, ..."""
-        generations = check_whole_number("generations", generations, 0)
+        generations = check_generations(generations)
         check_memory("generations", generations, generations)
         reached = np.bincount(self.observed, minlength=generations + 1)
         return np.cumsum(reached)[: generations + 1].astype(np.int64)
@@ -168,7 +168,7 @@ class Trajectory:
         """
         several = isinstance(levels, list | tuple | np.ndarray)
         asked: Any = levels if several else [levels]
-        checked = [check_number("level", level, 0.0, 1.0) for level in asked]
+        checked = [check_number("levels", level, 0.0, 1.0) for level in asked]
         ordered = np.sort(self.mean, axis=0)
         # The lower of the two neighbours: a quantile of shares is then itself a possible share.
         rows = [max(0, int(np.ceil(level * self.replicates)) - 1) for level in checked]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_bytes
+from collapse_core.checks import check_array, check_bytes
 from collapse_core.data.images import PIXELS, SIDE
 from collapse_core.extras import extra
 
@@ -41,8 +41,8 @@ def probe_from_drawing(drawing: ArrayLike) -> Array:
         If the shape is another one or a grey is outside 0 to 1.
     """
     try:
-        greys = np.asarray(drawing, dtype=np.float64)
-    except (TypeError, ValueError):
+        greys = check_array("drawing", drawing)
+    except ValueError:
         raise ValueError("drawing must hold numbers: give 8 rows of 8 greys from 0 to 1.") from None
     if greys.shape != (SIDE, SIDE):
         raise ValueError(

@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_array
+from collapse_core.checks import check_array, shown
 from collapse_core.params import Param
 from collapse_core.streams import BLOCK_SIZE
 from collapse_core.theory.extinction import BOUNDARIES
@@ -151,8 +151,8 @@ class Family(ABC):
         checked = check_array("mean", mean)
         if checked.shape != self.truth.shape or not self.contains(checked):
             raise ValueError(
-                f"mean={mean!r} is no mean parameter of {type(self).__name__}: choose one of shape "
-                f"{self.truth.shape} from {self.lowest:g} to {self.highest:g}."
+                f"mean={shown(mean)} is no mean parameter of {type(self).__name__}: choose one of "
+                f"shape {self.truth.shape} from {self.lowest:g} to {self.highest:g}."
             )
         return checked
 

@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_array, shown
 from collapse_core.families.base import Array, Family
 from collapse_core.families.living_categories import (
     MOSTLY_ALIVE,
@@ -205,15 +206,16 @@ def _hypergeometric(pool: Counts, points: int, rng: np.random.Generator) -> Coun
 def _checked(probabilities: Any) -> tuple[float, ...]:
     """Return the probabilities as floats with the sum 1, or say what is wrong with them."""
     try:
-        values = np.array(probabilities, dtype=np.float64)
-    except (TypeError, ValueError):
+        values = check_array("probabilities", probabilities)
+    except ValueError:
         values = np.empty(0)
     if values.ndim != 1 or not 1 <= values.size <= MOST_CATEGORIES:
         raise ValueError(
-            f"probabilities={_shortened(probabilities)} is out of range: it must be one row of 1 "
+            f"probabilities={shown(probabilities)} is out of range: it must be one row of 1 "
             f"to {MOST_CATEGORIES:,} numbers. Give one probability per category."
         )
-    bad = np.flatnonzero(~(np.isfinite(values) & (values >= 0.0)))
+    # A sum of larger numbers could be beyond all numbers.
+    bad = np.flatnonzero(~((values >= 0.0) & (values <= 2.0)))
     if bad.size:
         raise ValueError(
             f"probabilities[{bad[0]}]={values[bad[0]]:g} is out of range: it must be a number from "
@@ -231,8 +233,3 @@ def _checked(probabilities: Any) -> tuple[float, ...]:
 def _divided(values: Array, total: float) -> Array:
     """Divide by the sum, unless that is 1 but for rounding: dividing twice changes nothing."""
     return values if abs(total - 1.0) <= 4e-16 * values.size**0.5 + 4e-16 else values / total
-
-
-def _shortened(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."

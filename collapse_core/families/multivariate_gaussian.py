@@ -19,9 +19,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_array, check_number, check_whole_number, shown
 from collapse_core.families.base import Array, Family
 
 __all__ = ["MultivariateGaussian", "packed", "unpacked"]
@@ -229,13 +228,13 @@ def _triangular(factor: Array) -> Array:
 def _checked(covariance: Any) -> tuple[tuple[float, ...], ...]:
     """Return the covariance as tuples of floats, or say what is wrong with it."""
     try:
-        matrix: NDArray[np.float64] = np.array(covariance, dtype=np.float64)
-    except (TypeError, ValueError):
+        matrix = check_array("covariance", covariance)
+    except ValueError:
         matrix = np.empty(0)
     square = matrix.ndim == 2 and matrix.shape[0] == matrix.shape[1]
     if not (square and 1 <= matrix.shape[0] <= MOST_DIMENSIONS and np.isfinite(matrix).all()):
         raise ValueError(
-            f"covariance={covariance!r} is no square matrix of finite numbers with 1 to "
+            f"covariance={shown(covariance)} is no square matrix of finite numbers with 1 to "
             f"{MOST_DIMENSIONS} rows: give rows of equal length, for example ((1, 0), (0, 2))."
         )
     if np.abs(matrix).max() > 1e12:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_array, check_number, check_numbers, check_whole_number
+from collapse_core.checks import (
+    check_array,
+    check_number,
+    check_numbers,
+    check_together,
+    check_whole_number,
+    shown,
+)
 
 __all__ = ["middle_of_runs", "standard_error", "standard_errors_apart", "wilson_interval"]
 
@@ -53,7 +60,10 @@ def wilson_interval(
     """
     total, counts = check_whole_number("total", total, 0), check_array("count", count)
     if total < 1 or not np.all((counts >= 0) & (counts <= total)):
-        raise ValueError(f"count must lie between 0 and total={total}, and total be at least 1.")
+        raise ValueError(
+            f"count must lie between 0 and total={total}, and total be at least 1; it is "
+            f"{shown(count)}."
+        )
     share, z = counts / total, check_number("standard_errors", standard_errors, 0.0)
     middle = (share + z**2 / (2 * total)) / (1 + z**2 / total)
     spread = share * (1 - share) / total + z**2 / (4 * total**2)
@@ -78,6 +88,7 @@ def standard_errors_apart(count: ArrayLike, total: int, chance: ArrayLike) -> Ar
     """
     total, counts = check_whole_number("total", total, 1), check_numbers("count", count, 0)
     probability = np.clip(check_numbers("chance", chance), 0.0, 1.0)
+    check_together(count=counts, chance=probability)
     difference = counts / total - probability
     # A chance within rounding of 0 or 1 has no error that a run could show.
     difference = np.where(np.abs(difference) < 1e-12, 0.0, difference)

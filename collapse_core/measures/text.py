@@ -33,6 +33,8 @@ __all__ = [
 
 Whole = NDArray[np.int64]
 
+LONGEST_PHRASE = 1000  # tokens
+
 
 def token_counts(rows: Rows, vocabulary_size: int) -> Whole:
     """Return how often each token occurs, shape (vocabulary_size,)."""
@@ -213,7 +215,7 @@ def expected_vocabulary(counts: Whole, sample_size: int, generations: int) -> Vo
 
 def _phrases(rows: Rows, length: int) -> tuple[Whole, Whole]:
     """Return a number for each phrase, equal for equal phrases, and the place where it ends."""
-    length = check_whole_number("length", length, 1)
+    length = check_whole_number("length", length, 1, LONGEST_PHRASE)
     tokens, lengths = flat_tokens(rows)
     position = np.arange(tokens.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     ends = np.flatnonzero(position >= length - 1)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import (
+    check_generations,
     check_memory,
     check_number,
     check_whole_number,
@@ -221,7 +222,7 @@ class KernelTail:
         object.__setattr__(self, "tail_level", _checked_level(self.tail_level))
         size = check_whole_number("sample_size", self.sample_size, 1, 100_000)
         object.__setattr__(self, "sample_size", size)
-        generations = check_whole_number("generations", self.generations, 1)
+        generations = check_generations(self.generations, 1)
         object.__setattr__(self, "generations", generations)
 
     @property

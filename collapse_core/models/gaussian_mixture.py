@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_number, check_whole_number, shown
 from collapse_core.extras import extra
 from collapse_core.models.base import FittedModel, Model, Report, no_report
 from collapse_core.models.one_thread import one_thread
@@ -136,7 +136,9 @@ class GaussianMixtureModel(Model):
         components = check_whole_number("components", self.components, 1, 200)
         object.__setattr__(self, "components", components)
         if not isinstance(self.covariance, str) or self.covariance not in ("full", "diag"):
-            raise ValueError(f'covariance={self.covariance!r} is unknown: use "full" or "diag".')
+            raise ValueError(
+                f'covariance={shown(self.covariance)} is unknown: use "full" or "diag".'
+            )
         object.__setattr__(self, "floor", check_number("floor", self.floor, 1e-9, 0.1))
 
     def fit(

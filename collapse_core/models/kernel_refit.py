@@ -14,7 +14,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_memory, check_number, check_whole_number, fits_memory
+from collapse_core.checks import (
+    check_generations,
+    check_memory,
+    check_number,
+    check_whole_number,
+    fits_memory,
+)
 from collapse_core.horizon import furthest
 from collapse_core.streams import generator
 
@@ -111,7 +117,7 @@ class KernelRefit:
         size = check_whole_number("sample_size", self.sample_size, 1, MOST_POINTS)
         object.__setattr__(self, "sample_size", size)
         object.__setattr__(self, "bandwidth", check_number("bandwidth", self.bandwidth, 0.0, 10.0))
-        generations = check_whole_number("generations", self.generations, 1)
+        generations = check_generations(self.generations, 1)
         object.__setattr__(self, "generations", generations)
 
     def horizon(self, replicates: int) -> KernelRefit:
@@ -129,6 +135,7 @@ class KernelRefit:
     def iterate(self, replicates: int, seed: int) -> Iterator[Array]:
         """Yield the points of generation 1, 2, ..., each of shape (replicates, sample_size)."""
         replicates = check_whole_number("replicates", replicates, 1)
+        check_memory("replicates", replicates, replicates * self.sample_size)
         rng = generator(seed, 0, "kernel")
         shape = (replicates, self.sample_size)
         points = rng.standard_normal(shape)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_generations, check_whole_number
 from collapse_core.data.sources import RowSource
 from collapse_core.models.base import FittedModel, Model, Report, Rows, no_report
 from collapse_core.policies import Policy, Recipe
@@ -96,7 +96,7 @@ class ModelLoop:
                 raise ValueError(f"{name}={getattr(self, name)!r} is not a {kind.__name__}.")
         size = check_whole_number("sample_size", self.sample_size, 1, LARGEST_ROW_SAMPLE)
         object.__setattr__(self, "sample_size", size)
-        generations = check_whole_number("generations", self.generations, 1)
+        generations = check_generations(self.generations, 1)
         object.__setattr__(self, "generations", generations)
         self._check_whole_rows()
 

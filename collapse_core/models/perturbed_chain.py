@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_generations, check_number
 from collapse_core.models.autoencoder import FittedAutoencoder
 from collapse_core.models.principal_axes import check_rows
 from collapse_core.streams import generator
@@ -97,7 +97,7 @@ class PerturbedChain:
         probe : ndarray, shape (values,), optional
             One more row to follow. It has random numbers of its own: the others stay as they are.
         """
-        generations = check_whole_number("generations", generations, 0)
+        generations = check_generations(generations)
         rows = check_rows(rows)
         followed = None if probe is None else check_rows([probe], rows.shape[1])
         for number in range(generations + 1):

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_array, check_whole_number
 
 __all__ = ["PrincipalAxes", "centred", "check_rows", "coordinate_axes", "principal_axes"]
 
@@ -42,8 +42,8 @@ def check_rows(rows: Any, dimension: int | None = None, name: str = "rows") -> A
         If the shape is wrong, there is no row to fit, or a value is not finite.
     """
     try:
-        array = np.asarray(rows, dtype=np.float64)
-    except (TypeError, ValueError):
+        array = check_array(name, rows)
+    except ValueError:
         raise ValueError(
             f"{name} must be numbers: give an array of shape (rows, dimension)."
         ) from None

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_generations, check_whole_number
 from collapse_core.theory.tails import (
     check_exact_is_feasible,
     check_probabilities,
@@ -48,7 +48,7 @@ def expected_ancestors(sample_size: int, generations: int) -> Array:
     Source: coalescent of the Wright-Fisher chain (Ewens 2004, chapter 10).
     """
     sample_size = check_whole_number("sample_size", sample_size, 1)
-    generations = check_whole_number("generations", generations, 0)
+    generations = check_generations(generations)
     check_exact_is_feasible(sample_size, generations)
     expected = np.full(generations + 1, float(sample_size))
     for generation, law in enumerate(_ancestor_laws(sample_size, generations), start=1):
@@ -101,7 +101,7 @@ def expected_present_with_anchors(
     values, group = distinct_probabilities(check_probabilities(probabilities))
     sample_size = check_whole_number("sample_size", sample_size, 1)
     anchors = check_whole_number("anchors", anchors, 0)
-    generations = check_whole_number("generations", generations, 0)
+    generations = check_generations(generations)
     check_exact_is_feasible(sample_size + anchors, generations)
     members = np.bincount(group).astype(np.float64)
     present = np.empty(generations + 1)

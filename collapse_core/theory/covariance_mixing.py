@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import FloatArray, check_positive, check_whole_number
+from collapse_core.checks import FloatArray, check_generations, check_positive, check_whole_number
 
 __all__ = ["CovarianceMoments", "accumulated_covariance_moments", "mixed_covariance_moments"]
 
@@ -73,7 +73,7 @@ def mixed_covariance_moments(
     mean, spread, shared = np.array(truth, dtype=np.float64), np.zeros(2), np.zeros(2)
     means, spreads = [mean], [0.0]
     with np.errstate(over="ignore", invalid="ignore"):
-        for _ in range(check_whole_number("generations", generations, 0)):
+        for _ in range(check_generations(generations)):
             sampled = pull**2 * (spread + _wishart_noise(mean, spread, n)) if a else np.zeros(2)
             spread = sampled + b * b * noise + 2 * pull * b * shared
             if kept:
@@ -96,7 +96,7 @@ def accumulated_covariance_moments(
     mean, spread = np.array(truth, dtype=np.float64), np.zeros(2)
     means, spreads = [mean], [0.0]
     with np.errstate(over="ignore", invalid="ignore"):
-        for t in range(check_whole_number("generations", generations, 0)):
+        for t in range(check_generations(generations)):
             step = (t + scale) / (t + 1)
             noise = scale**2 * _wishart_noise(mean, spread, n) / (t + 1) ** 2
             mean, spread = step * mean, step * step * spread + noise

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from collapse_core.checks import FloatArray, check_number, check_whole_number
+from collapse_core.checks import FloatArray, check_generations, check_number, check_whole_number
 from collapse_core.theory.quadratic_variance.variance_function import QuadraticVariance, variance_at
 
 __all__ = ["expected_squared_diversity", "relative_error_of_average", "spread_stays_bounded"]
@@ -28,7 +28,7 @@ def expected_squared_diversity(
     Source: cumulants of quadratic-variance families, Morris 1982; derived for this project.
     """
     n = check_whole_number("sample_size", sample_size, 1)
-    length = check_whole_number("generations", generations, 0) + 1
+    length = check_generations(generations) + 1
     v, first = variance_function, variance_at(variance_function, "truth_mean", truth_mean)
     x = v.v2 / n
     discriminant = v.v1**2 - 4.0 * v.v0 * v.v2

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from collapse_core.checks import (
     check_choice,
     check_fit_size,
+    check_generations,
     check_number,
     check_positive,
     check_whole_number,
@@ -82,7 +83,7 @@ def mixed_gaussian_averages(
     bias, spread, shared = 0.0, 0.0, 0.0
     inside = check_number("truth_variance", truth_variance, 0.0)
     rows = [(bias, spread, inside)]
-    for _ in range(check_whole_number("generations", generations, 0)):
+    for _ in range(check_generations(generations)):
         sampled = scale * inside if a else 0.0
         gap = spread + sampled / n + mixture.other_noise - 2 * shared
         gap = gap + (bias - mixture.other_mean) ** 2 if b else 0.0
@@ -128,7 +129,7 @@ def remembered_gaussian_averages(
     truth = check_number("truth_variance", truth_variance, 0.0)
     rows = [(0.0, 0.0, truth)]
     error, square = scale * truth / n, scale * truth
-    for t in range(1, check_whole_number("generations", generations, 0) + 1):
+    for t in range(1, check_generations(generations) + 1):
         size = t * n
         points = size if memory == "all" else n
         fitted = error + (square - error) * _thinning(memory, n, size)

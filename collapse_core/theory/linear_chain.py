@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collapse_core.checks import FloatArray, check_number, check_numbers, check_whole_number
+from collapse_core.checks import FloatArray, check_generations, check_number, check_numbers
 
 __all__ = ["AxisLaw", "principal_axis_law"]
 
@@ -77,7 +77,7 @@ def principal_axis_law(
     check_number("eigenvalues", values.min(), 0.0, low_open=True)
     noise = check_number("noise_variance", noise_variance, 0.0, float(values.min()))
     strength = check_number("strength", strength, 0.0)
-    generations = check_whole_number("generations", generations, 0)
+    generations = check_generations(generations)
     factor = 1.0 - noise / values
     passes = np.arange(generations + 1)[:, None]
     kept = factor**passes

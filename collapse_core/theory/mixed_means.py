@@ -14,7 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collapse_core.checks import check_number, check_positive, check_switch, check_whole_number
+from collapse_core.checks import (
+    check_generations,
+    check_number,
+    check_positive,
+    check_switch,
+    check_whole_number,
+)
 from collapse_core.theory.quadratic_variance import Moments, QuadraticVariance
 
 __all__ = ["Mixture", "accumulated_mean_moments", "mixed_mean_moments"]
@@ -78,7 +84,7 @@ def mixed_mean_moments(
     pull, push = mixture.synthetic_weight * scale, mixture.other_weight
     mean, spread, shared = check_number("truth_mean", truth_mean), 0.0, 0.0
     rows = [(mean, spread)]
-    for _ in range(check_whole_number("generations", generations, 0)):
+    for _ in range(check_generations(generations)):
         noise = _expected(sampling, mean, spread) / n
         old_shared = shared
         if mixture.kept:
@@ -112,7 +118,7 @@ def accumulated_mean_moments(
     sampling = variance_function if sampling_variance is None else sampling_variance
     mean, spread = check_number("truth_mean", truth_mean), 0.0
     rows = [(mean, spread)]
-    for t in range(check_whole_number("generations", generations, 0)):
+    for t in range(check_generations(generations)):
         noise = _expected(sampling, mean, spread) / n
         step = (t + scale) / (t + 1)
         mean, spread = step * mean, step * step * spread + noise / (t + 1) ** 2

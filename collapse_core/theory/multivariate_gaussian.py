@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import FloatArray, check_fit_size, check_whole_number
+from collapse_core.checks import FloatArray, check_fit_size, check_generations, check_whole_number
 from collapse_core.theory.special_functions import (
     compound_growth,
     digamma_minus_log,
@@ -139,7 +139,7 @@ def anchored_spectrum_moments(
     n = check_whole_number("sample_size", sample_size, 1)
     d = check_whole_number("dimension", dimension, 1)
     k = check_whole_number("count", count, 0)
-    length = check_whole_number("generations", generations, 0) + 1
+    length = check_generations(generations) + 1
     if k == 0:
         return _replacement_moments(n, d, np.arange(length, dtype=np.float64))
     scale = float(n + k) ** 2

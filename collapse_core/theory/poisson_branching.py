@@ -14,7 +14,13 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_number, check_positive, check_switch, check_whole_number
+from collapse_core.checks import (
+    check_generations,
+    check_number,
+    check_positive,
+    check_switch,
+    check_whole_number,
+)
 from collapse_core.theory.special_functions import generation_times
 
 __all__ = [
@@ -35,7 +41,7 @@ def extinction_sequence(generations: int) -> NDArray[np.float64]:
     Source: critical Poisson branching process (Athreya and Ney 1972); Suresh et al.,
     arXiv:2412.17646, Theorem 2.
     """
-    sequence = np.full(check_whole_number("generations", generations, 0) + 1, math.inf)
+    sequence = np.full(check_generations(generations) + 1, math.inf)
     for t in range(1, sequence.size):
         sequence[t] = -math.expm1(-sequence[t - 1])
     return sequence
@@ -99,7 +105,7 @@ def poisson_absence(
     a = check_number("synthetic_weight", synthetic_weight, 0.0, 1.0)
     b = check_number("real_weight", real_weight, 0.0, 1.0)
     fresh = check_switch("fresh", fresh)
-    chance = np.empty(check_whole_number("generations", generations, 0) + 1)
+    chance = np.empty(check_generations(generations) + 1)
     chance[0] = float(mean == 0)
     # Points without weight are not there: they need not be 0.
     reach, immigrants = float(a > 0), k * mean if b > 0 else 0.0

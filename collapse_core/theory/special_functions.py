@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from collapse_core.checks import FloatArray, check_memory, check_whole_number
+from collapse_core.checks import FloatArray, check_generations, check_memory
 
 SERIES_FROM = 1000.0
 
@@ -52,7 +52,7 @@ def standard_deviation_shrinkage(sample_size: int) -> float:
 
 def generation_times(generations: int) -> FloatArray:
     """The generations 0, 1, ..., checked, as numbers to calculate with."""
-    generations = check_whole_number("generations", generations, 0)
+    generations = check_generations(generations)
     check_memory("generations", generations, generations)
     return np.arange(generations + 1, dtype=np.float64)
 

@@ -96,14 +96,16 @@ def collapse_stages(
     The curves are averages: survivors of the rare half, Gini diversity, and the accuracy of always
     naming the most likely category, which is not asked for if None.
     """
-    summaries = [gini] if accuracy is None else [gini, accuracy]
+    summaries = [_curve("gini", gini)]
+    if accuracy is not None:
+        summaries.append(_curve("accuracy", accuracy))
     early = early_collapse(rare_survivors, *summaries)
     return Stages(generation_bands(early), generation_bands(late_collapse(gini)))
 
 
 def generation_bands(mask: ArrayLike) -> tuple[tuple[int, int], ...]:
     """Return the runs of True in a mask, one entry per generation, as bands (first, last)."""
-    values = np.asarray(mask, dtype=bool)
+    values = check_array("mask", mask) != 0.0
     if values.ndim != 1:
         raise ValueError(f"mask has the shape {values.shape}: it must be one row. Flatten it.")
     steps = np.diff(np.concatenate(([False], values, [False])).astype(np.int8))

@@ -11,7 +11,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from inspect import get_annotations
 from typing import Any, ClassVar, Literal, Self, get_args, get_origin, get_type_hints
 
-from collapse_core.checks import check_choice
+from collapse_core.checks import check_choice, shown
 from collapse_core.params import Param
 from collapse_core.streams import LARGEST_SEED
 
@@ -172,7 +172,7 @@ class Experiment:
             if text in words:
                 return words[text]
         raise ValueError(
-            f"{name}={value!r} is not known: choose one of {', '.join(map(str, allowed))}."
+            f"{name}={shown(value)} is not known: choose one of {', '.join(map(str, allowed))}."
         )
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collapse_core.checks import check_choice
+from collapse_core.checks import check_choice, check_whole_number
 from collapse_core.policies import (
     Accumulate,
     AccumulateSubsample,
@@ -45,6 +45,7 @@ def policy_of(
         For ``"prior"`` and ``"weighted"``.
     """
     check_choice("name", name, NAMES)
+    anchors = check_whole_number("anchors", anchors, 0)
     match name:
         case "prior":
             return Prior(prior_strength)

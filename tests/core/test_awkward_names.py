@@ -41,6 +41,11 @@ AWKWARD = (
     np.array(["a", "b"]),
     np.array([0.5, np.nan]),
     {"a": 1},
+    10**9,
+    range(10**12),
+    [1e308] * 3,
+    [0.5] * 7,
+    np.zeros((2, 2, 2)),
 )
 MOST_BYTES = 200e6
 DOCUMENTED = {"nan": r"\bnan\b", "inf": r"\binf\b|\binfinit"}

@@ -40,7 +40,7 @@ BELL = quadratic_variance.QuadraticVariance(1.0, 0.0, 0.0)
         ),
         (
             lambda: LOOP.simulate(3, 1).quantiles("a"),
-            "level='a' is out of range: it must be a number from 0 to 1. "
+            "levels='a' is out of range: it must be a number from 0 to 1. "
             "Choose a value from 0 to 1.",
         ),
         (
@@ -50,8 +50,8 @@ BELL = quadratic_variance.QuadraticVariance(1.0, 0.0, 0.0)
         ),
         (
             lambda: Law.unknown(-5),
-            "generations=-5 is out of range: it must be a whole number of at least 0. "
-            "Choose 0 or more.",
+            "generations=-5 is out of range: it must be a whole number from 0 to 1,000,000. "
+            "Choose a value from 0 to 1,000,000.",
         ),
         (
             lambda: Param(**{**PARAM, "low": None}),

@@ -144,7 +144,7 @@ def test_quantile_shapes_and_ends():
 
 @pytest.mark.parametrize("levels", [-0.1, 1.1, [0.5, 2.0], np.nan])
 def test_bad_levels(levels):
-    with pytest.raises(ValueError, match=r"^level=.* from 0 to 1"):
+    with pytest.raises(ValueError, match=r"^levels=.* from 0 to 1"):
         BY_HAND.quantiles(levels)
 
 

@@ -444,7 +444,7 @@ def test_bad_sizes(law):
         law([0.5, 0.5], 0, 5)
     with pytest.raises(ValueError, match=r"sample_size=2\.5 is out of range"):
         law([0.5, 0.5], 2.5, 5)
-    with pytest.raises(ValueError, match=r"generations=-1 is out of range.*Choose 0 or more"):
+    with pytest.raises(ValueError, match=r"generations=-1 is out of range.*Choose"):
         law([0.5, 0.5], 5, -1)
 
 
@@ -453,7 +453,7 @@ def test_other_bad_parameters():
         zipf_probabilities(0, 1.0)
     with pytest.raises(ValueError, match=r"exponent=-1.* is out of range"):
         zipf_probabilities(5, -1.0)
-    with pytest.raises(ValueError, match=r"expected_count=-1 is out of range.*Choose 0 or more"):
+    with pytest.raises(ValueError, match=r"expected_count=-1 is out of range.*Choose"):
         median_loss_generation_approximation(-1)
     with pytest.raises(ValueError, match=r"anchors=-1 is out of range"):
         expected_gini([0.5, 0.5], 5, 5, anchors=-1)

@@ -15,6 +15,7 @@ from collapse_core.checks import (
     check_number,
     check_numbers,
     check_switch,
+    check_together,
     check_whole_number,
 )
 from collapse_core.theory.quadratic_variance.variance_function import (
@@ -129,6 +130,7 @@ def stationary_weighted(
     w = check_numbers("real_weight", real_weight, 0, whole=False)
     check_number("real_weight", float(np.max(w, initial=0.0)), 0.0, 1.0)
     k = check_numbers("count", count, 0, whole=True)
+    check_together(sample_size=n, count=k, real_weight=w)
     if np.any((w > 0) & (k == 0)):
         check_whole_number("count", 0, 1)
     truth = variance_at(variance_function, "truth_mean", truth_mean)

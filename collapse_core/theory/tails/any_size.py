@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_number, check_numbers, check_whole_number
+from collapse_core.checks import check_generations, check_number, check_numbers, check_whole_number
 from collapse_core.theory.poisson_branching import extinction_sequence
 from collapse_core.theory.tails.frequencies import check_probabilities, distinct_probabilities
 
@@ -38,7 +38,7 @@ def expected_gini(
     """
     values = check_probabilities(probabilities)
     n = check_whole_number("sample_size", sample_size, 1)
-    generations = check_whole_number("generations", generations, 0)
+    generations = check_generations(generations)
     k = check_whole_number("anchors", anchors, 0)
     truth = float(values @ (1.0 - values))
     per_generation = (n / (n + k)) ** 2 * (1.0 - 1.0 / n)

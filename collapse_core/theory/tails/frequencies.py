@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_array, check_number, check_whole_number, shown
 
 __all__ = ["check_probabilities", "distinct_probabilities", "zipf_probabilities"]
 
@@ -24,7 +24,7 @@ def zipf_probabilities(categories: int, exponent: float) -> Array:
 
     Source: definition (Zipf 1949).
     """
-    categories = check_whole_number("categories", categories, 1)
+    categories = check_whole_number("categories", categories, 1, 10**7)
     exponent = check_number("exponent", exponent, 0.0)
     weights = np.exp(-exponent * np.log(np.arange(1, categories + 1)))
     return np.asarray(weights / weights.sum(), dtype=np.float64)
@@ -37,16 +37,17 @@ def check_probabilities(probabilities: ArrayLike) -> Array:
     that never were.
     """
     try:
-        values = np.asarray(probabilities, dtype=np.float64)
-    except (TypeError, ValueError):
+        values = check_array("probabilities", probabilities)
+    except ValueError:
         values = np.empty(0)
     if values.ndim != 1 or values.size == 0:
         raise ValueError(
-            f"probabilities={probabilities!r} is out of range: it must be one row of at least one "
-            "number. Give one probability per category."
+            f"probabilities={shown(probabilities)} is out of range: it must be one row of at least "
+            "one number. Give one probability per category."
         )
-    if not np.isfinite(values).all() or values.min() < 0.0:
-        worst = values[~(np.isfinite(values) & (values >= 0.0))][0]
+    allowed = (values >= 0.0) & (values <= 2.0)  # a sum of larger ones could be beyond all numbers
+    if not allowed.all():
+        worst = values[~allowed][0]
         raise ValueError(
             f"probabilities holds {worst}, out of range: each must be a finite number from 0 to 1. "
             "Replace it."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_generations, check_whole_number
 from collapse_core.theory.tails.frequencies import check_probabilities, distinct_probabilities
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def is_exact_feasible(sample_size: int, generations: int) -> bool:
     as long.
     """
     sample_size = check_whole_number("sample_size", sample_size, 1)
-    generations = check_whole_number("generations", generations, 0)
+    generations = check_generations(generations)
     work = 7.5 * sample_size**1.5 * (generations + 50)  # 50: building the matrix
     return sample_size <= _LARGEST_EXACT_SAMPLE and work <= _LARGEST_EXACT_WORK
 
@@ -66,7 +66,7 @@ def check_survival_parameters(
     """
     values, group = distinct_probabilities(check_probabilities(probabilities))
     sample_size = check_whole_number("sample_size", sample_size, 1)
-    generations = check_whole_number("generations", generations, 0)
+    generations = check_generations(generations)
     check_exact_is_feasible(sample_size, generations)
     return values, group, sample_size, generations
 

@@ -13,6 +13,7 @@ from collapse_core.checks import (
     check_level,
     check_number,
     check_share,
+    check_together,
     check_whole_number,
 )
 from collapse_core.theory.two_colours.moments import share_moments
@@ -55,9 +56,9 @@ def quantile_beta_approximation(mean: ArrayLike, variance: ArrayLike, level: flo
     from scipy.special import betaincinv
 
     check_level(level)
-    centre, spread = np.broadcast_arrays(
-        check_array("mean", mean), check_array("variance", variance)
-    )
+    centre, spread = check_array("mean", mean), check_array("variance", variance)
+    check_together(mean=centre, variance=spread)
+    centre, spread = np.broadcast_arrays(centre, spread)
     _check_moments(centre, spread)
     quantile = np.where(level > 1.0 - centre, 1.0, 0.0)
     quantile[spread == 0.0] = centre[spread == 0.0]

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from collapse_core.checks import FloatArray, check_whole_number
+from collapse_core.checks import FloatArray, check_generations, check_whole_number
 from collapse_core.theory.two_colours.parameters import check_start
 
 __all__ = [
@@ -49,7 +49,7 @@ def surviving_lineages(generations: int) -> FloatArray:
     The recursion is exact for Poisson(1) offspring; using it for a two-colour chain is an
     approximation.  Source: Suresh et al., arXiv:2412.17646 (there 1/t <= g_t <= 3/t).
     """
-    generations = check_whole_number("generations", generations, 0)
+    generations = check_generations(generations)
     lineages = np.empty(generations + 1)
     current = math.inf
     for generation in range(generations + 1):

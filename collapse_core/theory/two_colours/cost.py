@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from collapse_core.checks import check_switch, check_whole_number
+from collapse_core.checks import check_generations, check_switch, check_whole_number
 from collapse_core.theory.two_colours.chain import LARGEST_DENSE_STATES
 from collapse_core.theory.two_colours.draw import BAND_EXPONENT
 from collapse_core.theory.two_colours.parameters import LARGEST_EXACT_SAMPLE_SIZE
@@ -44,7 +44,7 @@ def chain_cost(sample_size: int, generations: int, anchors: int = 0, fresh: bool
     An approximation, derived for this project.
     """
     sample_size = check_whole_number("sample_size", sample_size, 1)
-    generations = check_whole_number("generations", generations, 0)
+    generations = check_generations(generations)
     anchors = check_whole_number("anchors", anchors, 0)
     fresh = check_switch("fresh", fresh)
     states = sample_size + anchors + 1.0

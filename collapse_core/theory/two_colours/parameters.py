@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from collapse_core.checks import check_number, check_share, check_whole_number
+from collapse_core.checks import check_generations, check_number, check_share, check_whole_number
 
 __all__ = [
     "LARGEST_EXACT_SAMPLE_SIZE",
@@ -35,7 +35,7 @@ def check_start(sample_size: Any, share: float, generations: Any) -> tuple[int, 
     """
     points = check_whole_number("sample_size", sample_size, 1)
     check_share("share", share)
-    return points, check_whole_number("generations", generations, 0)
+    return points, check_generations(generations)
 
 
 def check_pull(anchors: Any, prior_strength: float, prior_mean: float) -> int:
