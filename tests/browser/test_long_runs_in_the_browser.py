@@ -49,7 +49,10 @@ def test_long_work_is_stopped_with_what_it_has_and_goes_on(visit):
     "link",  # that no other test asks for: what is kept is shown at once
     [
         LONG.replace("seed=5", "seed=55"),
-        "/any_model?model=vae&generations=20&sample_size=5000&seed=12&view=models",
+        pytest.param(
+            "/any_model?model=vae&generations=20&sample_size=5000&seed=12&view=models",
+            marks=pytest.mark.full,
+        ),
     ],
 )
 def test_pictures_do_not_pile_up_while_the_work_goes_on(visit, link):

@@ -41,7 +41,14 @@ def only_words(place):
     return place.inner_text().replace("\u2060", "")
 
 
-@pytest.mark.parametrize("key", [entry.key for entry in PAGES])
+# One page always; the others, which share this with it, in `.ci/full`.
+@pytest.mark.parametrize(
+    "key",
+    [
+        pytest.param(entry.key, marks=[pytest.mark.full] if number else [])
+        for number, entry in enumerate(PAGES)
+    ],
+)
 def test_what_a_link_holds_in_vain(visit, key):
     page = visit(link(key, {ODD[:23]: ODD[23:50], "a`b": ":material/home:", "generation": "x"}))
     message = page.get_by_test_id("stAlertContentWarning")
