@@ -110,10 +110,16 @@ def test_sentences_hold_the_measured_and_the_exact_numbers():
 
 
 def test_a_retrained_network_is_measured_only_and_partial_runs_say_so(monkeypatch):
+    def first_three(job, me, drawn, bar):
+        job.wish(me, 3)
+        while not job.wait(3, 0.1):
+            pass
+
+    monkeypatch.setattr(long_run, "_watch", first_three)
     monkeypatch.setattr(long_run, "go_on", lambda *runs: None)
-    link = {"model": "vae", "loop": "retraining", "generations": "30", "seed": "17"}
+    link = {"model": "vae", "loop": "retraining", "generations": "30", "seed": "170917"}
     at = open_page(ENTRY, link, state=MORE)
-    assert "of 30 turns are computed" in said(at)
+    assert "3 of 30 turns are computed" in said(at)
     assert "(measured)" in said(at)
     assert "exact:" not in said(at)
     assert "exact" not in clocks(at)["digits_photographs"]["captions"][-1]
