@@ -1,6 +1,7 @@
 """A fitted model that listens to itself: what it makes of a row is the next thing it is given.
 
-Nothing is trained again: one frozen map is iterated, unlike in `collapse_core.models.loop`. A narrow code squeezes: what comes out is a row that the model can make. Noise in the code, as
+Nothing is trained again: one frozen map is iterated, unlike in `collapse_core.models.loop`. A
+narrow code squeezes: what comes out is a row that the model can make. Noise in the code, as
 uncertain as the model itself says, mixes: without it a row settles where it happened to begin.
 
 Two frozen translators A -> B -> A are a map of the same kind, without noise.

@@ -37,7 +37,7 @@ def along_axes(fitted, rows):
 )
 def test_a_linear_model_that_listens_to_itself_follows_its_law(seed, noise, listening):
     real = cloud(seed)
-    fitted = ProbabilisticPCA(latent=2).fit(real, generator(seed, 0, "fit"))
+    fitted = ProbabilisticPCA(2).fit(real, generator(seed, 0, "fit"))
     law = fed_back_variance(fitted.spectrum[:2], fitted.noise_variance, 12, noise)
     for number, rows in enumerate(iterate(Listening(fitted, *listening), real, 12, seed)):
         measured = along_axes(fitted, rows)
@@ -47,7 +47,7 @@ def test_a_linear_model_that_listens_to_itself_follows_its_law(seed, noise, list
 
 def test_a_wrong_law_is_found_out():
     real = cloud(1)
-    fitted = ProbabilisticPCA(latent=2).fit(real, generator(1, 0, "fit"))
+    fitted = ProbabilisticPCA(2).fit(real, generator(1, 0, "fit"))
     law = fed_back_variance(fitted.spectrum[:2], fitted.noise_variance, 12, "code")
     rows = list(iterate(Listening(fitted, 1.0, True), real, 12, 1))[-1]
     apart = np.abs(along_axes(fitted, rows) - law[-1]) / (law[-1] * np.sqrt(2.0 / ROWS))
@@ -56,7 +56,7 @@ def test_a_wrong_law_is_found_out():
 
 def test_the_code_is_as_uncertain_as_the_model_says():
     real = cloud(4)
-    fitted = ProbabilisticPCA(latent=2).fit(real, generator(4, 0, "fit"))
+    fitted = ProbabilisticPCA(2).fit(real, generator(4, 0, "fit"))
     precision = np.eye(2) + fitted.loadings.T @ fitted.loadings / fitted.noise_variance
     expected = np.sqrt(np.diag(np.linalg.inv(precision)))
     np.testing.assert_allclose(fitted.code_deviation(real[:3]), np.tile(expected, (3, 1)))
@@ -69,7 +69,8 @@ def test_a_variational_autoencoder_listens_too():
     assert (fitted.code_deviation(images) > 0.0).all()
     silent = list(iterate(Listening(fitted, 0.0), images, 5, 1))
     noisy = list(iterate(Listening(fitted, 1.0), images, 5, 1))
-    assert np.ptp(silent[-1], axis=0).sum() < np.ptp(images, axis=0).sum()
+    left = [len(different_rows(rows, 0.02)[0]) for rows in (images, silent[1], silent[-1])]
+    assert left[0] >= left[1] >= left[2], "without noise, images become the same"
     assert not np.allclose(silent[-1], noisy[-1])
     again = list(iterate(Listening(fitted, 1.0), images, 5, 1))
     np.testing.assert_array_equal(noisy[-1], again[-1])
