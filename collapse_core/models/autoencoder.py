@@ -28,6 +28,21 @@ class FittedAutoencoder(FittedModel):
         """
 
     @abstractmethod
+    def code_deviation(self, rows: Array) -> Array:
+        """Return how uncertain each row's code is: its standard deviation, shape (rows, latent).
+
+        Parameters
+        ----------
+        rows : ndarray, shape (rows, dimension)
+            Rows to encode.
+        """
+
+    @property
+    @abstractmethod
+    def output_deviation(self) -> float:
+        """Standard deviation of the noise that each value of a new row gets."""
+
+    @abstractmethod
     def decode(self, latents: Array) -> Array:
         """Return the row that each latent point stands for, shape (rows, dimension).
 

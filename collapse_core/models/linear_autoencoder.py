@@ -65,6 +65,19 @@ class FittedProbabilisticPCA(FittedAutoencoder):
         along = self.kept.standardise(rows) * (self._strengths() / self.kept.deviations)
         return np.pad(along, ((0, 0), (0, self.latent - self.kept.rank)))
 
+    def code_deviation(self, rows: Array) -> Array:
+        """Return the standard deviation of the latent numbers given a row: the same for each."""
+        rows = check_rows(rows, self.kept.dimension)
+        known = np.sqrt(self.noise_variance) / self.kept.deviations
+        # A coordinate that no direction belongs to is as uncertain as before.
+        every = np.pad(known, (0, self.latent - self.kept.rank), constant_values=1.0)
+        return np.broadcast_to(every, (len(rows), self.latent))
+
+    @property
+    def output_deviation(self) -> float:
+        """Standard deviation of the noise of each value of a row."""
+        return float(np.sqrt(self.noise_variance))
+
     def decode(self, latents: Array) -> Array:
         """Return rows without noise from latent numbers."""
         latents = check_rows(latents, self.latent, "latents")

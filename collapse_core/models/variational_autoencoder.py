@@ -83,6 +83,10 @@ class FittedVariationalAutoencoder(FittedAutoencoder):
         """Return the mean of q(z | row), shape (rows, latent)."""
         return self.posterior(rows)[0]
 
+    def code_deviation(self, rows: Array) -> Array:
+        """Return the standard deviation of q(z | row), shape (rows, latent)."""
+        return np.exp(0.5 * self.posterior(rows)[1])
+
     def decode(self, latents: Array) -> Array:
         """Return the mean of the rows of each latent point: no noise is added."""
         latents = check_rows(latents, self.network.latent, "latents")
