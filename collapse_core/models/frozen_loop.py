@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_number, check_whole_number
+from collapse_core.checks import check_generations, check_number
 from collapse_core.models.autoencoder import FittedAutoencoder
 from collapse_core.models.principal_axes import check_rows
 from collapse_core.streams import generator
@@ -132,7 +132,7 @@ def iterate(
     ValueError
         If a parameter is out of range, or rows are to be laid in and none are given.
     """
-    generations = check_whole_number("generations", generations, 0)
+    generations = check_generations(generations)
     share = check_number("share", share, 0.0, 1.0)
     rows = check_rows(rows)
     laid = round(share * len(rows))

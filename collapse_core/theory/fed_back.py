@@ -25,9 +25,10 @@ from numpy.typing import ArrayLike
 from collapse_core.checks import (
     FloatArray,
     check_choice,
+    check_generations,
     check_number,
     check_numbers,
-    check_whole_number,
+    check_together,
 )
 
 __all__ = ["Noise", "fed_back_limit", "fed_back_variance"]
@@ -63,8 +64,11 @@ def fed_back_variance(
         If a parameter is out of range.
     """
     values, kept, added = _pass(eigenvalues, noise_variance, noise)
-    generations = check_whole_number("generations", generations, 0)
-    first = values if start is None else check_numbers("start", start, 0.0)
+    generations = check_generations(generations)
+    first = values if start is None else np.atleast_1d(check_numbers("start", start, 0.0))
+    check_together(eigenvalues=values, start=first)
+    if first.ndim != 1 or values.ndim != 1:
+        raise ValueError("eigenvalues and start must be lists: give one number per axis.")
     left = kept ** (2.0 * np.arange(generations + 1)[:, np.newaxis])
     squeeze = 1.0 - kept**2
     passes = np.arange(generations + 1)[:, np.newaxis]

@@ -23,6 +23,7 @@ import collapse_core
 from collapse_core import ClosedLoop, Law, LossTimes, Param, Policy, Replace, Trajectory, families
 from collapse_core.data.planar import PlanarSource, TwoMoons
 from collapse_core.data.sources import RowSource
+from collapse_core.echoes.recording import as_wav
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.lessons.lesson import Lesson, read_lesson
 from collapse_core.loop_settings import LoopSettings
@@ -94,6 +95,14 @@ BY_PLACE = {
     "data.own_image.probe_from_picture": {"content": PICTURE},
     "data.own_points.pasted_points": {"text": "\n".join(f"{n}, {n * n}" for n in range(12))},
     "data.plain_text.read_plain_text": {"content": b"mean", "most": 10},
+    "echoes.heard.bands_between": {"low": 50.0, "high": 800.0, "in_octave": 12},
+    "echoes.recording.read_recording": {"content": as_wav(ROWS[:, 0].repeat(30) / 9.0)},
+    "echoes.room.ShoeboxRoom": {"size": (2.0, 1.6, 2.3)},
+    "echoes.room.ShoeboxRoom.impulse_response": {"sample_rate": 8000},
+    "echoes.room.ShoeboxRoom.modes": {"up_to": 200.0},
+    "echoes.room.room_response": {"name": "three", "sample_rate": 8000},
+    "echoes.room.three_resonances": {"sample_rate": 8000},
+    "echoes.sounds.sound_named": {"name": "noise"},
     "checks.choices.check_bytes": {"value": b"mean"},
     "topics.two_colours.own_jar.parse_jar": {"text": "9 yellow, 1 blue"},
     "topics.vanishing_tails.own_counts.parse_counts": {"text": "apples 3\npears 2"},
@@ -120,6 +129,8 @@ BY_PLACE = {
         "count": [1, 2],
         "real_weight": [0.5, 0.5],
     },
+    "theory.fed_back.fed_back_limit": {"noise_variance": 0.1},
+    "theory.fed_back.fed_back_variance": {"noise_variance": 0.1},
     "theory.two_colours.parameters.check_pull": {"prior_strength": 0.0},
     "topics.one_real_point.question.OneRealPoint.side": {"name": "nothing"},
     "topics.bell_curve.spectrum.sample_spectrum": {"loop": CLOUD_LOOP},
