@@ -44,7 +44,7 @@ class PageEntry:
 
 
 # Keys of the headings in the menu, in its order: [menu_sections] in shell.toml.
-SECTIONS: tuple[str, ...] = ("see", "why", "prevent")
+SECTIONS: tuple[str, ...] = ("see", "why", "hear", "prevent")
 
 HOME = PageEntry("home", "", ":material/home:")
 
@@ -56,5 +56,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("any_model", "why", ":material/deployed_code:"),
     PageEntry("language", "why", ":material/menu_book:"),
     PageEntry("digits_photographs", "why", ":material/grid_view:"),
+    PageEntry("room", "hear", ":material/graphic_eq:"),
     PageEntry("one_real_point", "prevent", ":material/anchor:"),
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -40,9 +41,14 @@ class Recording:
         What was changed in it, or is wrong with it.
     """
 
-    sound: Array
+    sound: Array = field(repr=False)
     name: str
     notes: tuple[str, ...] = ()
+    digest: str = field(init=False)  # so that its repr tells all recordings apart
+
+    def __post_init__(self) -> None:
+        mark = hashlib.blake2b(np.ascontiguousarray(self.sound).tobytes(), digest_size=12)
+        object.__setattr__(self, "digest", mark.hexdigest())
 
 
 def read_recording(content: bytes, name: str) -> Recording:

@@ -1,0 +1,1 @@
+"""What the page on a room needs of Streamlit."""
