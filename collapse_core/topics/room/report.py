@@ -112,55 +112,32 @@ def report_room(asked: SoundInARoom, report: Report = no_report) -> RoomReport:
     """
     response = asked.response()
     report(0.2)
-    voice, other = _alike(padded(asked.voice(), response), padded(asked.other_voice(), response))
-    frequencies = np.fft.rfftfreq(len(voice), 1.0 / RATE).astype(np.float64)
-    factor = transfer(response, len(voice))
-    peaks = tuple(peaks_of(factor, frequencies, 4, apart=4.0))
-    loop = _Loop(frequencies, peaks)
-    steps = asked.generations + 1
-    mixing = {"fresh": asked.fresh, "through_room": asked.through_room}
-    first = recordings(voice, response, **mixing)  # type: ignore[arg-type]
-    second = recordings(other, response, **mixing)  # type: ignore[arg-type]
-    seen, images, others = [], [], []
-    for step in range(steps):
-        sound = next(first)
-        seen.append(loop.measured(energies(sound)))
-        images.append(spectrogram(sound[: len(asked.voice()) + RATE // 2]))
-        others.append(NOTES.energies(energies(next(second)), frequencies))
-        report(0.2 + 0.6 * (step + 1) / steps)
-    known, known_others = None, None
-    if not asked.fresh:
-        spectra = np.fft.rfft(voice), np.fft.rfft(other)
-        known = [
-            loop.measured(np.abs(echo_spectrum(spectra[0], factor, t)) ** 2) for t in range(steps)
-        ]
-        known_others = [
-            NOTES.energies(np.abs(echo_spectrum(spectra[1], factor, t)) ** 2, frequencies)
-            for t in range(steps)
-        ]
+    voices = _alike(padded(asked.voice(), response), padded(asked.other_voice(), response))
+    loop = _Loop(asked, response, voices)
+    seen, others, images = loop.sampled(lambda share: report(0.2 + 0.6 * share))
+    known, known_others = ([], []) if asked.fresh else loop.known()
     rest = None
     if asked.fresh:
-        rest = echo_fixed_point(voice, response, asked.fresh, through_room=asked.through_room)
+        through = asked.through_room
+        rest = echo_fixed_point(voices[0], response, asked.fresh, through_room=through)
     ends = None if rest is None else loop.measured(rest.energies())
     report(0.95)
     return RoomReport(
         sampled=_column(seen, 0),
-        exact=None if known is None else _column(known, 0),
+        exact=_column(known, 0) if known else None,
         rest=None if ends is None else ends[0],
         notes=_column(seen, 1),
-        exact_notes=None if known is None else _column(known, 1),
+        exact_notes=_column(known, 1) if known else None,
         rest_notes=None if ends is None else ends[1],
         tones=_column(seen, 3),
         odds=_column(seen, 2),
-        exact_odds=None if known is None else _column(known, 2),
+        exact_odds=_column(known, 2) if known else None,
         apart=_apart(seen, others),
-        exact_apart=None if known is None or known_others is None else _apart(known, known_others),
-        peaks=peaks,
-        modes=tuple(mode for mode in asked.modes(MODES_UP_TO) if mode >= FINE.edges[0])[
-            :MOST_MODES
-        ],
-        images=np.array(images),
-        enough=enough_fresh(voice, response, through_room=asked.through_room),
+        exact_apart=_apart(known, known_others) if known else None,
+        peaks=loop.peaks,
+        modes=_shown(asked.modes(MODES_UP_TO)),
+        images=images,
+        enough=enough_fresh(voices[0], response, through_room=asked.through_room),
         hum=0.0 if rest is None else rest.hum,
     )
 
@@ -173,12 +150,46 @@ def _shown(modes: Sequence[float]) -> tuple[float, ...]:
 Measured = tuple[Array, Array, Array, Array]
 
 
-@dataclass(frozen=True, eq=False)
 class _Loop:
-    """What is measured in one recording."""
+    """Two voices in a room, and what is measured in each of their recordings."""
 
-    frequencies: Array
-    peaks: tuple[Peak, ...]
+    def __init__(self, asked: SoundInARoom, response: Array, voices: tuple[Array, Array]) -> None:
+        self.asked, self.response, self.voices = asked, response, voices
+        self.steps, length = asked.generations + 1, len(voices[0])
+        self.frequencies = np.fft.rfftfreq(length, 1.0 / RATE).astype(np.float64)
+        self.factor = transfer(response, length)
+        self.peaks = tuple(peaks_of(self.factor, self.frequencies, 4, apart=4.0))
+
+    def sampled(self, report: Report) -> tuple[list[Measured], list[Array], NDArray[np.uint8]]:
+        """Return what is measured of the first voice and of the other, and the spectrograms."""
+        asked, heard = self.asked, len(self.asked.voice()) + RATE // 2
+        first, second = (
+            recordings(voice, self.response, fresh=asked.fresh, through_room=asked.through_room)
+            for voice in self.voices
+        )
+        seen, others, images = list[Measured](), list[Array](), []
+        for step in range(self.steps):
+            sound = next(first)
+            seen.append(self.measured(energies(sound)))
+            images.append(spectrogram(sound[:heard]))
+            others.append(self.notes(energies(next(second))))
+            report((step + 1) / self.steps)
+        return seen, others, np.array(images)
+
+    def known(self) -> tuple[list[Measured], list[Array]]:
+        """Return the same by the law, where no fresh voice is mixed in."""
+        voice, other = (np.fft.rfft(sound) for sound in self.voices)
+
+        def heights(spectrum: NDArray[np.complex128], t: int) -> Array:
+            return np.abs(echo_spectrum(spectrum, self.factor, t)) ** 2
+
+        steps = range(self.steps)
+        others = [self.notes(heights(other, t)) for t in steps]
+        return [self.measured(heights(voice, t)) for t in steps], others
+
+    def notes(self, heights: Array) -> Array:
+        """Return the share of the energy in each note."""
+        return NOTES.energies(heights, self.frequencies)
 
     def measured(self, heights: Array) -> Measured:
         """Return energies in fine bands and in notes, odds of the second peak, strongest tone."""
@@ -186,7 +197,7 @@ class _Loop:
         if len(self.peaks) > 1:
             first, second = (heights[peak.place] for peak in self.peaks[:2])
             odds = second / first if first > 0.0 else np.inf
-        fine, notes = (bands.energies(heights, self.frequencies) for bands in (FINE, NOTES))
+        fine, notes = FINE.energies(heights, self.frequencies), self.notes(heights)
         within = slice(*np.searchsorted(self.frequencies, NOTES.edges[notes.argmax() :][:2]))
         strongest = self.frequencies[within][heights[within].argmax()]
         return fine, notes, np.array(odds), np.array(strongest)
