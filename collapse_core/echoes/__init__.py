@@ -1,0 +1,1 @@
+"""Loops that send a thing through one frozen map again and again."""

@@ -1,0 +1,187 @@
+"""The steps of a copier, one function each: pictures in, pictures out.
+
+A picture is an array of shape (height, width, 3), from 0 (black) to 255 (white), in floats; nothing
+is rounded or cut at black and white before a step that says so.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collapse_core.checks import FloatArray
+from collapse_core.extras import extra
+from collapse_core.theory.copied import blur_transfer
+
+__all__ = [
+    "Place",
+    "blurred",
+    "curved",
+    "resized",
+    "rounded",
+    "saved_as_jpeg",
+    "shifted",
+    "turned",
+]
+
+WHITE = 255.0
+SUBSAMPLING = {"4:4:4": 0, "4:2:0": 2}
+
+
+def turned(picture: FloatArray, degrees: float) -> FloatArray:
+    """Return a picture turned about its centre, counter-clockwise, by cubic interpolation.
+
+    What turns out of the page is lost, and what comes in is white paper.
+    """
+    if degrees % 360.0 == 0.0:
+        return picture
+    with extra("images"):
+        from PIL.Image import Resampling
+
+    return _by_colour(
+        picture, lambda plane: plane.rotate(degrees, Resampling.BICUBIC, fillcolor=WHITE)
+    )
+
+
+def shifted(picture: FloatArray, by: complex) -> FloatArray:
+    """Return a picture shifted to the right (real part) and down (imaginary), in pixels.
+
+    What leaves at one edge comes in at the opposite one. Whole pixels are moved; parts of a pixel
+    are a change of phase in Fourier space, which loses nothing but waves of two pixels.
+    """
+    if by == 0.0:
+        return picture
+    if by.real.is_integer() and by.imag.is_integer():
+        return np.roll(picture, (int(by.imag), int(by.real)), axis=(0, 1))
+    height, width = picture.shape[:2]
+    across = _phases(width // 2 + 1, width, by.real)
+    if by.imag == 0.0:
+        spectrum = np.fft.rfft(picture, axis=1) * across[:, None]
+        return np.fft.irfft(spectrum, n=width, axis=1)
+    return _filtered(picture, _phases(height, height, by.imag)[:, None] * across)
+
+
+def blurred(picture: FloatArray, sigma: float) -> FloatArray:
+    """Return a picture blurred by a Gaussian, in Fourier space with periodic edges."""
+    if sigma == 0.0:
+        return picture
+    height, width = picture.shape[:2]
+    down = blur_transfer(np.fft.fftfreq(height), sigma)
+    return _filtered(picture, down[:, None] * blur_transfer(np.fft.rfftfreq(width), sigma))
+
+
+def resized(picture: FloatArray, scale: float) -> FloatArray:
+    """Return a picture made smaller and large again, by cubic interpolation as programs do it."""
+    height, width = picture.shape[:2]
+    small = max(1, round(width * scale)), max(1, round(height * scale))
+    if small == (width, height):
+        return picture
+    with extra("images"):
+        from PIL.Image import Resampling
+
+    bicubic = Resampling.BICUBIC
+    return _by_colour(
+        picture, lambda plane: plane.resize(small, bicubic).resize((width, height), bicubic)
+    )
+
+
+def curved(picture: FloatArray, contrast: float) -> FloatArray:
+    """Return a picture through a contrast curve, which cuts it at black and white.
+
+    Below the middle grey y = (2 x)^contrast / 2, on a scale from 0 to 1, and the mirror image
+    above: black, white and the middle stay, where the slope is the contrast. Applied t times it is
+    the curve of contrast^t.
+    """
+    if contrast == 1.0:
+        return picture
+    around = np.clip(picture * (2.0 / WHITE) - 1.0, -1.0, 1.0)
+    return np.asarray(
+        (WHITE / 2.0) * (1.0 + np.sign(around) * (1.0 - (1.0 - np.abs(around)) ** contrast))
+    )
+
+
+def rounded(picture: FloatArray, levels: int) -> FloatArray:
+    """Return a picture in which each colour has so many values, evenly from black to white."""
+    step = WHITE / (levels - 1)
+    return np.clip(np.floor(picture / step + 0.5), 0.0, levels - 1.0) * step
+
+
+def saved_as_jpeg(picture: FloatArray, quality: int, chroma: str) -> tuple[FloatArray, int]:
+    """Return a picture as a JPEG file gives it back, and the size of the file in bytes."""
+    with extra("images"):
+        from PIL import Image
+
+    file = io.BytesIO()
+    pixels = rounded(picture, 256).astype(np.uint8)
+    Image.fromarray(pixels).save(file, "JPEG", quality=quality, subsampling=SUBSAMPLING[chroma])
+    size = file.tell()
+    return np.asarray(Image.open(file), dtype=np.float64), size
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a copy lies against the original, which was turned first and then shifted.
+
+    Parameters
+    ----------
+    turn : float
+        Degrees, counter-clockwise.
+    shift : complex
+        Pixels to the right, and down (imaginary).
+    """
+
+    turn: float = 0.0
+    shift: complex = 0.0
+
+    def moved(self, turn: float, shift: complex) -> Place:
+        """Return the place after another turn and shift."""
+        return Place(self.turn + turn, self._turned(self.shift, turn) + shift)
+
+    def since(self, before: Place) -> Place:
+        """Return what leads from another place to this one."""
+        turn = self.turn - before.turn
+        return Place(turn, self.shift - self._turned(before.shift, turn))
+
+    def of(self, picture: FloatArray) -> FloatArray:
+        """Return a picture moved to this place, at once."""
+        return shifted(turned(picture, self.turn), self.shift)
+
+    @staticmethod
+    def _turned(shift: complex, degrees: float) -> complex:
+        if degrees == 0.0:  # whole pixels stay whole
+            return shift
+        angle = math.radians(degrees)
+        return shift * complex(math.cos(angle), -math.sin(angle))  # the imaginary part points down
+
+
+def _phases(count: int, side: int, by: float) -> NDArray[np.complex128]:
+    """Return what a shift multiplies the first so many frequencies of a side by."""
+    numbers = np.arange(count)
+    numbers[numbers > side // 2] -= side
+    phases = np.exp(-2j * math.pi * by * numbers / side)
+    # A wave of two pixels cannot be shifted: its two halves cancel each other in part.
+    return np.where(2 * numbers == side, math.cos(math.pi * by), phases)
+
+
+def _filtered(picture: FloatArray, transfer: Any) -> FloatArray:
+    spectrum = np.fft.rfft2(picture, axes=(0, 1))
+    spectrum *= transfer[..., None]
+    return np.fft.irfft2(spectrum, s=picture.shape[:2], axes=(0, 1))
+
+
+def _by_colour(picture: FloatArray, change: Callable[[Any], Any]) -> FloatArray:
+    """Return a picture of which each colour was changed by Pillow, in floats of 32 bits."""
+    with extra("images"):
+        from PIL import Image
+
+    changed = np.empty_like(picture)
+    for colour in range(picture.shape[2]):
+        plane = Image.fromarray(picture[..., colour].astype(np.float32))
+        changed[..., colour] = np.asarray(change(plane))
+    return changed
