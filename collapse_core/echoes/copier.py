@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,6 +27,7 @@ from collapse_core.checks import (
 )
 from collapse_core.echoes.copier_repetition import Repetition
 from collapse_core.echoes.copier_steps import (
+    Picture,
     Place,
     blurred,
     curved,
@@ -134,17 +135,17 @@ class Copies:
         number = check_whole_number("number", number, 0, self.passes)
         original = self.pictures[0].astype(np.float64)
         laid = self.places[number].of(original)
-        return self.pictures[number].astype(np.float64) - laid
+        return np.asarray(self.pictures[number] - laid)
 
 
 @dataclass(frozen=True, eq=False)
 class _Copy:
     """One copy, with what it is compared to: the original and the copy before, laid on it."""
 
-    picture: FloatArray
+    picture: Picture
     place: Place
-    original: FloatArray
-    before: FloatArray
+    original: Picture
+    before: Picture
     file_bytes: int
 
 
@@ -216,9 +217,20 @@ class Copier:
         """Whether two copies of one picture may differ."""
         return self.noise > 0.0 or (self.shift == "random" and self.pixels > 0.0)
 
+    @property
+    def has_law(self) -> bool:
+        """Whether the law of copies is known: blur, noise, whole pixels, and no other step."""
+        others = (self.contrast, self.levels, self.resize, self.quality)
+        return others == (1.0, None, 1.0, None) and self.moves_whole_pixels
+
+    @property
+    def precision(self) -> type[np.floating[Any]]:
+        """What pictures are computed in: 64 bits where a law can be compared, otherwise 32."""
+        return np.float64 if self.has_law else np.float32
+
     def copy_once(
         self, image: ArrayLike, rng: np.random.Generator, pass_number: int = 1
-    ) -> FloatArray:
+    ) -> Picture:
         """Return a copy of a picture, shape ``(height, width, 3)``.
 
         Parameters
@@ -235,7 +247,7 @@ class Copier:
         ValueError
             If the image is none, or the number is out of range.
         """
-        picture = check_image("image", image, paper=False)
+        picture = check_image("image", image, paper=False).astype(self.precision)
         pass_number = check_whole_number("pass_number", pass_number, 1)
         moved = shifted(turned(picture, self.turn), self._shift(rng, pass_number))
         return self._printed(moved, rng)[0]
@@ -270,7 +282,7 @@ class Copier:
         ValueError
             If a number is out of range, or the image is none.
         """
-        original = check_image("image", image)
+        original = check_image("image", image).astype(self.precision)
         passes = check_whole_number("passes", passes, 0, MOST_PASSES)
         seed = check_whole_number("seed", seed, 0, LARGEST_SEED)
         anchor_share = check_share("anchor_share", anchor_share)
@@ -285,7 +297,7 @@ class Copier:
         for t, copy in zip(range(passes + 1), walk, strict=False):
             pictures[t] = _to_look_at(copy.picture)
             for drift, other in zip(drifts, (copy.original, copy.before), strict=True):
-                drift[t] = np.mean((copy.picture - other) ** 2)
+                drift[t] = np.mean((copy.picture - other) ** 2, dtype=np.float64)
             grey = grey_of(copy.picture)
             entropy[t] = _entropy(grey)
             energies.append(octave_energies(grey))
@@ -312,8 +324,6 @@ class Copier:
     ) -> BlurLaw | None:
         """Return the exact law of `copies`, or None where none is known.
 
-        It is known for blur, noise and shifts by whole pixels, without any other step.
-
         Parameters and errors as for `copies`.
         """
         law = blur_law(
@@ -324,11 +334,10 @@ class Copier:
             anchor_share=anchor_share,
             fresh_every=fresh_every,
         )
-        others = (self.contrast, self.levels, self.resize, self.quality) != (1.0, None, 1.0, None)
-        return None if others or not self.moves_whole_pixels else law
+        return law if self.has_law else None
 
     def _walk(
-        self, original: FloatArray, seed: int, anchor_share: float, fresh_every: int
+        self, original: Picture, seed: int, anchor_share: float, fresh_every: int
     ) -> Iterator[_Copy]:
         """Yield the original, and copies of copies without end."""
         picture, place, t = original, Place(), 0
@@ -357,11 +366,12 @@ class Copier:
             right = pass_number % 2 == 1
         return self.pixels if right or self.shift == "one_way" else -self.pixels
 
-    def _printed(self, moved: FloatArray, rng: np.random.Generator) -> tuple[FloatArray, int]:
+    def _printed(self, moved: Picture, rng: np.random.Generator) -> tuple[Picture, int]:
         """Return a picture after all steps but those that move it, and the size of its file."""
         picture = blurred(resized(moved, self.resize), self.blur)
         if self.noise:
-            picture = picture + self.noise * rng.standard_normal((*picture.shape[:2], 1))
+            toner = self.noise * rng.standard_normal((*picture.shape[:2], 1))
+            picture = picture + toner.astype(picture.dtype)
         picture = curved(picture, self.contrast)
         if self.levels is not None:
             picture = rounded(picture, self.levels)
@@ -369,7 +379,7 @@ class Copier:
             return picture, 0
         return saved_as_jpeg(picture, self.quality, self.chroma)
 
-    def _state(self, copy: _Copy, t: int, fresh_every: int) -> tuple[FloatArray, tuple[float, ...]]:
+    def _state(self, copy: _Copy, t: int, fresh_every: int) -> tuple[Picture, tuple[float, ...]]:
         """Return a copy, laid back where that loses nothing, and what else the next one depends on.
 
         JPEG at 4:4:4 works on blocks of 8 by 8 pixels: a picture shifted by 8 is saved as before.
@@ -389,7 +399,7 @@ class Copier:
         return picture, (across, down, round(turn % 360.0, 6), in_turns, in_order)
 
 
-def _to_look_at(picture: FloatArray) -> NDArray[np.uint8]:
+def _to_look_at(picture: Picture) -> NDArray[np.uint8]:
     return rounded(picture, 256).astype(np.uint8)
 
 

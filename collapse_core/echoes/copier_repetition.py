@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Hashable
 
-from collapse_core.checks import FloatArray
+from collapse_core.echoes.copier_steps import Picture
 
 __all__ = ["Repetition"]
 
@@ -22,7 +22,7 @@ class Repetition:
         self._pictures: list[bytes] = []
         self._found: tuple[int, int] | None = None
 
-    def add(self, picture: FloatArray, rest: Hashable) -> None:
+    def add(self, picture: Picture, rest: Hashable) -> None:
         """Take the next copy.
 
         Parameters
