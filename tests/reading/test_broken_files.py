@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from collapse_core.data.corpora import own_text
-from collapse_core.data.own_image import FORMATS, probe_from_picture
+from collapse_core.data.own_image import probe_from_picture
 from collapse_core.data.own_points import EXAMPLE, LONGEST_TEXT, pasted_points
+from collapse_core.data.picture_file import FORMATS
 from collapse_core.topics.vanishing_tails.own_counts import parse_counts
 from ui.own_data import plain
 
