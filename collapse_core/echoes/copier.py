@@ -36,6 +36,7 @@ from collapse_core.echoes.copier_steps import (
     saved_as_jpeg,
     shifted,
     turned,
+    twice_as_large,
 )
 from collapse_core.streams import LARGEST_SEED, generator
 from collapse_core.theory.copied import (
@@ -341,6 +342,7 @@ class Copier:
     ) -> Iterator[_Copy]:
         """Yield the original, and copies of copies without end."""
         picture, place, t = original, Place(), 0
+        large = twice_as_large(original) if self.turn else None
         yield _Copy(original, place, original, original, 0)
         while True:
             t += 1
@@ -350,7 +352,7 @@ class Copier:
             there = (Place() if fresh else place).moved(self.turn, shift)
             moved = shifted(turned(original if fresh else picture, self.turn), shift)
             before = there.since(place).of(picture) if fresh else moved
-            laid = there.of(original)
+            laid = there.of(original, large)
             picture, size = self._printed(moved, rng)
             if anchor_share:
                 picture = anchor_share * laid + (1.0 - anchor_share) * picture

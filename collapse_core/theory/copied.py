@@ -22,6 +22,7 @@ from collapse_core.checks import (
     check_array,
     check_number,
     check_share,
+    check_switch,
     check_whole_number,
 )
 
@@ -90,7 +91,7 @@ def check_image(name: str, image: ArrayLike, *, paper: bool = True) -> FloatArra
             f"{name} has shape {picture.shape}: it must be (height, width) or (height, width, 3), "
             f"with sides of {LEAST_SIDE} to {LARGEST_SIDE} pixels. Cut or scale the picture."
         )
-    low, high = (0.0, 255.0) if paper else (-LARGEST_GREY, LARGEST_GREY)
+    low, high = (0.0, 255.0) if check_switch("paper", paper) else (-LARGEST_GREY, LARGEST_GREY)
     if not np.all((picture >= low) & (picture <= high)):
         raise ValueError(
             f"{name} holds a value outside {low:g} to {high:g}. Scale the greys to 0 (black) to "
