@@ -31,7 +31,7 @@ def main() -> None:
     image = picture("china")
     for name, copier in COPIERS.items():
         used = fastest(lambda copier=copier: copier.copies(image, PASSES, 1))
-        print(f"{name:20} {used:7.3f} s", flush=True)
+        print(f"{name:20} {used:6.0f} ms", flush=True)
 
 
 if __name__ == "__main__":

@@ -13,19 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Literal, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from collapse_core.checks import (
-    FloatArray,
     check_choice,
     check_number,
     check_share,
     check_whole_number,
 )
-from collapse_core.echoes.copier_repetition import Repetition
+from collapse_core.echoes.copier_measures import Copies, Copy, measured
 from collapse_core.echoes.copier_steps import (
     Picture,
     Place,
@@ -39,18 +39,9 @@ from collapse_core.echoes.copier_steps import (
     twice_as_large,
 )
 from collapse_core.streams import LARGEST_SEED, generator
-from collapse_core.theory.copied import (
-    MOST_PASSES,
-    BlurLaw,
-    blur_law,
-    check_image,
-    grey_of,
-    octave_energies,
-    octave_lengths,
-    relative_to_first,
-)
+from collapse_core.theory.copied import MOST_PASSES, BlurLaw, blur_law, check_image
 
-__all__ = ["Copier", "Copies"]
+__all__ = ["Copier"]
 
 Shift = Literal["none", "one_way", "random", "to_and_fro"]
 Chroma = Literal["4:4:4", "4:2:0"]
@@ -64,90 +55,6 @@ RANGES = {
     "turn": (-180.0, 180.0),
     "resize": (0.1, 1.0),
 }
-
-
-@dataclass(frozen=True, eq=False)
-class Copies:
-    """Copies of copies of a picture, pass 0 (the original) to the last one.
-
-    Attributes
-    ----------
-    pictures
-        Each copy as it lies, rounded to be looked at, shape ``(passes + 1, height, width, 3)``.
-    cumulative
-        Cumulative drift: mean squared difference from the original, laid where the copy lies.
-    local
-        Local drift: mean squared difference from the copy before, laid where the copy lies; 0 at
-        pass 0.
-    entropy
-        Bits per pixel of the histogram of 256 greys.
-    detail
-        Energy in each octave, relative to the original's, shape ``(passes + 1, octaves)``; NaN
-        where the original has none. Noise and streaks count too, so it may rise above 1.
-    octaves
-        The longest wave of each octave in pixels: 4, 8, 16, ...
-    file_bytes
-        Size of the JPEG file of each copy; 0 where there is none, as for the original.
-    settled
-        First pass from which on the copies repeat for ever, but for the place where they lie; None
-        where that was not found, or something random is in the copier.
-    cycle
-        After how many passes they repeat: 1 if nothing changes any more, 0 if ``settled`` is None.
-    places
-        Where each copy lies.
-    """
-
-    pictures: NDArray[np.uint8]
-    cumulative: FloatArray
-    local: FloatArray
-    entropy: FloatArray
-    detail: FloatArray
-    octaves: NDArray[np.int64]
-    file_bytes: NDArray[np.int64]
-    settled: int | None
-    cycle: int
-    places: tuple[Place, ...]
-
-    @property
-    def passes(self) -> int:
-        """How many copies there are, without the original."""
-        return len(self.pictures) - 1
-
-    def laid_back(self, number: int) -> NDArray[np.uint8]:
-        """Return the copy of a pass, laid where the original lies.
-
-        Raises
-        ------
-        ValueError
-            If there is no such pass.
-        """
-        number = check_whole_number("number", number, 0, self.passes)
-        back = Place().since(self.places[number])
-        return _to_look_at(back.of(self.pictures[number].astype(np.float64)))
-
-    def difference(self, number: int) -> FloatArray:
-        """Return the copy of a pass less the original, as it lies where the copy lies.
-
-        Raises
-        ------
-        ValueError
-            If there is no such pass.
-        """
-        number = check_whole_number("number", number, 0, self.passes)
-        original = self.pictures[0].astype(np.float64)
-        laid = self.places[number].of(original)
-        return np.asarray(self.pictures[number] - laid)
-
-
-@dataclass(frozen=True, eq=False)
-class _Copy:
-    """One copy, with what it is compared to: the original and the copy before, laid on it."""
-
-    picture: Picture
-    place: Place
-    original: Picture
-    before: Picture
-    file_bytes: int
 
 
 @dataclass(frozen=True)
@@ -288,37 +195,7 @@ class Copier:
         seed = check_whole_number("seed", seed, 0, LARGEST_SEED)
         anchor_share = check_share("anchor_share", anchor_share)
         fresh_every = check_whole_number("fresh_every", fresh_every, 0)
-        height, width = original.shape[:2]
-        pictures = np.empty((passes + 1, height, width, 3), dtype=np.uint8)
-        drifts, entropy = np.zeros((2, passes + 1)), np.empty(passes + 1)
-        energies, sizes = [], []
-        places: list[Place] = []
-        repetition = Repetition()
-        walk = self._walk(original, seed, anchor_share, fresh_every)
-        for t, copy in zip(range(passes + 1), walk, strict=False):
-            pictures[t] = _to_look_at(copy.picture)
-            for drift, other in zip(drifts, (copy.original, copy.before), strict=True):
-                drift[t] = np.mean((copy.picture - other) ** 2, dtype=np.float64)
-            grey = grey_of(copy.picture)
-            entropy[t] = _entropy(grey)
-            energies.append(octave_energies(grey))
-            places.append(copy.place)
-            sizes.append(copy.file_bytes)
-            if not self.is_random:
-                repetition.add(*self._state(copy, t, fresh_every))
-        settled, cycle = repetition.found or (None, 0)
-        return Copies(
-            pictures,
-            drifts[0],
-            drifts[1],
-            entropy,
-            relative_to_first(np.array(energies)),
-            octave_lengths(height, width),
-            np.array(sizes),
-            settled,
-            cycle,
-            tuple(places),
-        )
+        return measured(self._walk(original, seed, anchor_share, fresh_every), passes)
 
     def exact(
         self, image: ArrayLike, passes: int, anchor_share: float = 0.0, fresh_every: int = 0
@@ -339,25 +216,26 @@ class Copier:
 
     def _walk(
         self, original: Picture, seed: int, anchor_share: float, fresh_every: int
-    ) -> Iterator[_Copy]:
+    ) -> Iterator[Copy]:
         """Yield the original, and copies of copies without end."""
-        picture, place, t = original, Place(), 0
+        picture, place = original, Place()
         large = twice_as_large(original) if self.turn else None
-        yield _Copy(original, place, original, original, 0)
-        while True:
-            t += 1
+        state = self._state(picture, place, 0, fresh_every)
+        yield Copy(picture, place, picture, picture, 0, state)
+        for t in count(1):
             fresh = fresh_every > 0 and (t - 1) % fresh_every == 0
             rng = generator(seed, t, "copier")
             shift = self._shift(rng, t)
             there = (Place() if fresh else place).moved(self.turn, shift)
             moved = shifted(turned(original if fresh else picture, self.turn), shift)
             before = there.since(place).of(picture) if fresh else moved
-            laid = there.of(original, large)
+            laid, place = there.of(original, large), there
             picture, size = self._printed(moved, rng)
             if anchor_share:
                 picture = anchor_share * laid + (1.0 - anchor_share) * picture
-            place = there
-            yield _Copy(picture, place, laid, before, size)
+            yield Copy(
+                picture, place, laid, before, size, self._state(picture, place, t, fresh_every)
+            )
 
     def _shift(self, rng: np.random.Generator, pass_number: int) -> float:
         """Return how far this pass shifts to the right."""
@@ -381,33 +259,24 @@ class Copier:
             return picture, 0
         return saved_as_jpeg(picture, self.quality, self.chroma)
 
-    def _state(self, copy: _Copy, t: int, fresh_every: int) -> tuple[Picture, tuple[float, ...]]:
+    def _state(
+        self, picture: Picture, place: Place, t: int, fresh_every: int
+    ) -> tuple[Picture, tuple[float, ...]] | None:
         """Return a copy, laid back where that loses nothing, and what else the next one depends on.
 
-        JPEG at 4:4:4 works on blocks of 8 by 8 pixels: a picture shifted by 8 is saved as before.
+        None if that is chance. JPEG at 4:4:4 works on blocks of 8 by 8 pixels: a picture shifted by
+        8 is saved as before, to the last bit; one that is blurred is not.
         """
-        height, width = copy.picture.shape[:2]
-        shift, turn, picture = copy.place.shift, copy.place.turn, copy.picture
+        if self.is_random:
+            return None
+        height, width = picture.shape[:2]
         period: float = width
         if self.moves_whole_pixels:
-            picture = shifted(picture, -shift)
-            if self.resize == 1.0 and self.quality is None:
-                period = 1.0
-            elif self.resize == 1.0 and self.chroma == "4:4:4" and width % JPEG_BLOCK == 0:
-                period = JPEG_BLOCK
+            picture = shifted(picture, -place.shift)
+            if self.resize == 1.0 and self.blur == 0.0:
+                in_blocks = self.chroma == "4:4:4" and width % JPEG_BLOCK == 0
+                period = 1.0 if self.quality is None else JPEG_BLOCK if in_blocks else width
         in_turns = t % 2 if self.shift == "to_and_fro" else 0
         in_order = t % fresh_every if fresh_every else 0
-        across, down = round(shift.real % period, 6), round(shift.imag % height, 6)
-        return picture, (across, down, round(turn % 360.0, 6), in_turns, in_order)
-
-
-def _to_look_at(picture: Picture) -> NDArray[np.uint8]:
-    return rounded(picture, 256).astype(np.uint8)
-
-
-def _entropy(grey: FloatArray) -> float:
-    """Return the bits per pixel of the histogram of a grey picture."""
-    levels = np.clip(np.rint(grey), 0.0, 255.0).astype(np.int64)
-    shares = np.bincount(levels.ravel()) / grey.size
-    shares = shares[shares > 0.0]
-    return float(max(0.0, -np.sum(shares * np.log2(shares))))
+        across, down = round(place.shift.real % period, 6), round(place.shift.imag % height, 6)
+        return picture, (across, down, round(place.turn % 360.0, 6), in_turns, in_order)
