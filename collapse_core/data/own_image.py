@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import io
-import warnings
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_array, check_bytes
+from collapse_core.checks import check_array
 from collapse_core.data.images import PIXELS, SIDE
+from collapse_core.data.picture_file import PictureFile, PictureLimits, flat
 from collapse_core.extras import extra
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["ENDINGS", "LARGEST_FILE", "MOST_PIXELS", "probe_from_drawing", "probe_from_picture"]
+__all__ = ["LARGEST_FILE", "MOST_PIXELS", "probe_from_drawing", "probe_from_picture"]
 
 Array = NDArray[np.float64]
 
 LARGEST_FILE = 5 * 10**6
 MOST_PIXELS = 20 * 10**6
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
-ENDINGS = ("png", "jpg", "jpeg", "gif", "webp", "bmp")
-_KINDS = "PNG, JPEG, GIF, WebP or BMP"
+LIMITS = PictureLimits(LARGEST_FILE, SIDE, MOST_PIXELS)
 
 
 def probe_from_drawing(drawing: ArrayLike) -> Array:
@@ -68,73 +65,24 @@ def probe_from_picture(content: bytes) -> Array:
     ValueError
         If it is empty, above 5 MB, no picture, below 8 by 8 or above 20 million pixels.
     """
-    content = check_bytes("content", content)
-    if len(content) == 0:
-        raise ValueError(f"The file is empty. Choose a picture: {_KINDS}.")
-    if len(content) > LARGEST_FILE:
-        raise ValueError(
-            f"The file has {len(content):,} bytes: at most 5 MB ({LARGEST_FILE:,} bytes) are "
-            "allowed. Make the picture smaller first."
-        )
-    greys = _middle_square(_decoded(content))
+    file = PictureFile(content, LIMITS)
+    with file.reading():
+        greys = _middle_square(file.picture)
     down = _averaging(len(greys))
     return np.clip(down @ greys @ down.T, 0.0, 1.0).reshape(PIXELS)
-
-
-def _decoded(content: bytes) -> Image:
-    """Return the opened picture, after its size has been checked and before it is decoded."""
-    with extra("images"):
-        from PIL import Image, UnidentifiedImageError
-
-    try:
-        with warnings.catch_warnings():
-            # Pillow warns about large pictures on its own; the check below is stricter.
-            warnings.simplefilter("ignore")
-            picture = Image.open(io.BytesIO(content), formats=FORMATS)
-    except Image.DecompressionBombError:
-        raise _too_large("too many") from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
-        raise _no_picture() from None
-    width, height = picture.size
-    if width < SIDE or height < SIDE:
-        raise ValueError(
-            f"The picture has {width} by {height} pixels: it must have at least 8 by 8. "
-            "Choose a larger one."
-        )
-    if width * height > MOST_PIXELS:
-        raise _too_large(f"{width:,} by {height:,}")
-    return picture
 
 
 def _middle_square(picture: Image) -> NDArray[np.float32]:
     """Return the greys of the middle square, 0 to 1."""
     with extra("images"):
-        from PIL import Image, ImageOps
+        from PIL import ImageOps
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            picture.seek(0)
-            upright = ImageOps.exif_transpose(picture)
-            side = min(upright.size)
-            left, top = ((size - side) // 2 for size in upright.size)
-            square = upright.crop((left, top, left + side, top + side))
-            if square.mode.startswith(("I", "F")):
-                return _deep_greys(np.asarray(square, dtype=np.float32))
-            if square.has_transparency_data:
-                square = square.convert("RGBA")
-                white = Image.new("RGBA", square.size, "white")
-                square = Image.alpha_composite(white, square)
-            return np.asarray(square.convert("L"), dtype=np.float32) / np.float32(255.0)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
-        raise ValueError(
-            "The picture cannot be read to its end: the file is damaged. Choose another one."
-        ) from None
-
-
-def _deep_greys(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return greys of 16 bits as 0 to 1."""
-    return np.asarray(values / np.float32(65535.0), dtype=np.float32)
+    picture.seek(0)
+    upright = ImageOps.exif_transpose(picture)
+    side = min(upright.size)
+    left, top = ((size - side) // 2 for size in upright.size)
+    square = flat(upright.crop((left, top, left + side, top + side)))
+    return np.asarray(square.convert("L"), dtype=np.float32) / np.float32(255.0)
 
 
 def _averaging(size: int) -> NDArray[np.float32]:
@@ -143,14 +91,3 @@ def _averaging(size: int) -> NDArray[np.float32]:
     pixels = np.arange(size)
     covered = np.minimum(edges[1:, None], pixels + 1) - np.maximum(edges[:-1, None], pixels)
     return np.asarray(np.maximum(covered, 0.0) * (SIDE / size), dtype=np.float32)
-
-
-def _no_picture() -> ValueError:
-    return ValueError(f"The file is no picture that can be read. Choose a {_KINDS} file.")
-
-
-def _too_large(how: str) -> ValueError:
-    return ValueError(
-        f"The picture has {how} pixels: at most 20 million in all are allowed. Make it smaller "
-        "first."
-    )

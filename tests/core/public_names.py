@@ -46,6 +46,9 @@ KINDS_LOOP = ClosedLoop(families.Categorical((0.2, 0.3, 0.5)), Replace(), 10, 5)
 SENTENCES = np.array([np.array([1, 2, 0]), np.array([3, 0])], dtype=object)
 BELL = QuadraticVariance(1.0, 0.0, 0.0)
 ROWS = np.random.default_rng(1).normal(size=(60, 3))
+COPIED = np.random.default_rng(1).uniform(0.0, 255.0, (16, 24))
+LARGER = io.BytesIO()
+Image.new("RGB", (40, 40)).save(LARGER, "PNG")
 BY_TYPE = {
     families.Family: families.Bernoulli(0.3),
     families.Categorical: families.Categorical((0.2, 0.3, 0.5)),
@@ -111,6 +114,11 @@ BY_PLACE = {
     "checks.choices.check_text": {"value": "mean"},
     "checks.numbers.check_whole_number": {"low": 0, "high": 9},
     "checks.numbers.check_level": {"value": 0.5},
+    "echoes.copier.Copier.copies": {"image": COPIED},
+    "echoes.copier.Copier.copy_once": {"image": COPIED, "rng": np.random.default_rng(1)},
+    "echoes.copier.Copier.exact": {"image": COPIED},
+    "echoes.pictures.picture": {"name": "drawing"},
+    "echoes.pictures.read_picture": {"content": LARGER.getvalue()},
     "families.gaussian.Gaussian.density": {"mean": [0.0, 1.0]},
     "families.gaussian.Gaussian.support_grid": {"mean": [0.0, 1.0]},
     "data.sentences.cut_rows": {"rows": SENTENCES},
@@ -124,6 +132,9 @@ BY_PLACE = {
     "loop.ClosedLoop.living": {"replicates": 5},
     "measures.text.token_counts": {"rows": SENTENCES, "vocabulary_size": 4},
     "models.kernel_refit.KernelRefit.points_of": {"run": 2},
+    "theory.copied.blur_law": {"image": COPIED},
+    "theory.copied.check_image": {"image": COPIED},
+    "theory.copied.octave_lengths": {"height": 16, "width": 24},
     "theory.quadratic_variance.real_points.best_real_weight": {"count": [1, 2]},
     "theory.quadratic_variance.limits.stationary_weighted": {
         "count": [1, 2],

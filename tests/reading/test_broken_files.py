@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from collapse_core.data.corpora import own_text
-from collapse_core.data.own_image import FORMATS, probe_from_picture
+from collapse_core.data.own_image import probe_from_picture
 from collapse_core.data.own_points import EXAMPLE, LONGEST_TEXT, pasted_points
+from collapse_core.data.picture_file import FORMATS
+from collapse_core.echoes.pictures import read_picture
 from collapse_core.topics.vanishing_tails.own_counts import parse_counts
 from ui.own_data import plain
 
@@ -30,6 +32,7 @@ READERS = {
     "words": own_text,
     "letters": lambda content: own_text(content, "letters"),
     "picture": probe_from_picture,
+    "picture to copy": lambda content: read_picture(content, "own.png").pixels,
 }
 
 
@@ -93,7 +96,7 @@ def check(seed):
                 assert len(said) < 600
             else:
                 read += 1
-                if name == "picture":
+                if name.startswith("picture"):
                     assert np.isfinite(found).all()
         assert time.process_time() - started < LONGEST, f"{name}, seed {seed}"
     return read
@@ -102,6 +105,7 @@ def check(seed):
 def test_good_pictures_are_read_and_so_are_some_broken_files():
     for content in pictures():
         assert np.isfinite(probe_from_picture(content)).all()
+        assert read_picture(content).pixels.shape == (16, 16, 3)
     assert sum(map(check, range(200))) > 40, "not all are refused"
 
 

@@ -98,6 +98,7 @@ def test_the_readers_are_found():
     assert names >= {
         "parse_counts", "pasted_points", "own_text", "read_text", "parse_jar", "read_plain_text",
         "probe_from_picture", "read_lines", "written_number", "words_of", "sentences_of", "quoted",
+        "read_picture",
     }  # fmt: skip
 
 

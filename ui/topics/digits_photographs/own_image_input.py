@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from collapse_core.data.images import SIDE
 from collapse_core.data.own_image import (
-    ENDINGS,
     LARGEST_FILE,
     probe_from_drawing,
     probe_from_picture,
 )
+from collapse_core.data.picture_file import ENDINGS
 from collapse_core.lessons.control_words import ControlWords
 from collapse_core.reading.quoted import quoted
 from ui.own_data import OwnData
