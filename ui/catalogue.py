@@ -57,5 +57,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("language", "why", ":material/menu_book:"),
     PageEntry("digits_photographs", "why", ":material/grid_view:"),
     PageEntry("room", "hear", ":material/graphic_eq:"),
+    PageEntry("mixer_squeeze", "hear", ":material/cyclone:"),
     PageEntry("one_real_point", "prevent", ":material/anchor:"),
 )

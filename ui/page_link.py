@@ -99,6 +99,11 @@ class PageLink:
                 wanted = setting.usable(values.get(name, setting.default))
                 st.session_state[self.key(name)] = wanted
 
+    def change(self, values: Mapping[str, Any]) -> None:
+        """Set these values and leave all others: one action."""
+        for name, value in values.items():
+            st.session_state[self.key(name)] = self.settings[name].usable(value)
+
     def differs(self, names: Collection[str]) -> list[str]:
         """Return which of these settings are not at their default."""
         return [name for name in names if self[name] != self.settings[name].default]

@@ -30,6 +30,7 @@ FORBIDDEN = {
     "home": ("Monte Carlo",),
     "language": ("Text length", "Text per generation", "Careful", "model of the day"),
     "one_real_point": ("half of the way takes", "half of the way there", "louder", ":chance}"),
+    "mixer_squeeze": ("attractor", "ergodic theor"),
     "room": ("reverb", "eigen"),
     "shell": ("Monte Carlo",),
     "two_colours": (":chance}", "Mode-seeking"),
