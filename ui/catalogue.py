@@ -58,5 +58,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("digits_photographs", "why", ":material/grid_view:"),
     PageEntry("room", "hear", ":material/graphic_eq:"),
     PageEntry("mixer_squeeze", "hear", ":material/cyclone:"),
+    PageEntry("network", "hear", ":material/hub:"),
     PageEntry("one_real_point", "prevent", ":material/anchor:"),
 )

@@ -1,4 +1,4 @@
-"""One image on its way through the models of both sets."""
+"""One image on its way through a model, or through those of both sets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.scene import Scene
 from collapse_core.topics.digits_photographs.followed import ProbeStop
 from collapse_core.topics.digits_photographs.grid import LARGEST_GREY, plain_axes
-from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
 
 __all__ = ["image_probe_figure"]
 
@@ -23,6 +22,7 @@ def image_probe_figure(
     captions: Mapping[str, Sequence[str]],
     *,
     look: Look = LIGHT,
+    topic: str = "digits_photographs",
     alt: str = "",
 ) -> MovingFigure:
     """Draw an image after some turns, once for each set's model.
@@ -35,11 +35,13 @@ def image_probe_figure(
         Words under each image, by set.
     look : Look
         Colours and sizes.
+    topic : str
+        Whose lesson has the words, in its table ``[probe]``.
     alt : str
         The picture in one sentence.
     """
-    scene = Scene("digits_photographs", look, table="probe", height=290, margin={"b": 8})
-    for name in IMAGE_SETS:
+    scene = Scene(topic, look, table="probe", height=290, margin={"b": 8})
+    for name in followed:
         _draw_stops(scene, name, followed[name], captions[name])
     return scene.figure(alt)
 

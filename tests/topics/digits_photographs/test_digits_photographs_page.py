@@ -19,7 +19,7 @@ from collapse_core.topics.digits_photographs.question import DigitsPhotographs
 from collapse_core.topics.digits_photographs.report import complexity_of_sets, meaning_left
 from collapse_core.topics.digits_photographs.spectra_figure import image_spectra_figure
 from ui import long_run
-from ui.topics.digits_photographs.own_image_input import READY, read_drawing
+from ui.own_image import READY, read_drawing
 
 ENTRY = entry_named("digits_photographs")
 LESSON = read_lesson("digits_photographs")

@@ -10,9 +10,9 @@ from collapse_core.topics.digits_photographs.probe_figure import image_probe_fig
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs
 from collapse_core.topics.digits_photographs.report import complexity_of_sets, matched_check
 from collapse_core.topics.digits_photographs.spectra_figure import image_spectra_figure
+from ui.own_image import PROBES, probe_input
 from ui.page import Page
 from ui.settings import Choice
-from ui.topics.digits_photographs.own_image_input import PROBES, probe_input
 
 __all__ = ["PROBE", "VIEW", "draw_view"]
 

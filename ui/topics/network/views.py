@@ -1,0 +1,73 @@
+"""Further views of the page on a network; each is computed only while it is shown."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from collapse_core.topics.digits_photographs.probe_figure import image_probe_figure
+from collapse_core.topics.network.followed import follow_own
+from collapse_core.topics.network.question import ListeningNetwork
+from collapse_core.topics.network.report import both_sets, loses_first
+from collapse_core.topics.network.sentences import NetworkSentences
+from ui.own_image import PROBES, probe_input
+from ui.page import Page
+from ui.settings import Choice
+
+__all__ = ["PROBE", "VIEW", "draw_view"]
+
+VIEW = Choice.of("view", ("own", "first"), side_by_side=True, preset=False)
+PROBE = Choice.of("probe", PROBES, side_by_side=True, preset=False, unlinked=("drawing", "upload"))
+PASSES = 20
+
+AnyPage = Page[ListeningNetwork]
+
+
+def draw_view(page: AnyPage, experiment: ListeningNetwork, said: NetworkSentences) -> None:
+    """Draw the choice of views and the chosen one, unless the reader is still to guess.
+
+    Parameters
+    ----------
+    page : Page
+        The opened page.
+    experiment : ListeningNetwork
+        The settings.
+    said : NetworkSentences
+        What is said of the steps so far.
+    """
+    if page.embedded:
+        return
+    view = page.draw("view")
+    if page.waiting:
+        st.caption(page.words("view")["waiting"])
+        return
+    {"own": _own, "first": _first}[view](page, experiment, said)
+
+
+def _own(page: AnyPage, experiment: ListeningNetwork, said: NetworkSentences) -> None:
+    lesson, steps = page.lesson, said.steps
+    probe = probe_input(page)
+    stops = follow_own(experiment, steps, probe)
+    captions = [lesson.say("probe", "stop", vars(stop)) for stop in stops]
+    alt = lesson.say("probe", "alt", stops=len(steps) - 1)
+    page.still(
+        lambda: image_probe_figure(
+            {experiment.images: stops},
+            {experiment.images: captions},
+            look=page.look,
+            topic=lesson.key,
+            alt=alt,
+        ),
+        (experiment, len(steps), probe.tolist()),
+        "probe_chart",
+    )
+
+
+def _first(page: AnyPage, experiment: ListeningNetwork, said: NetworkSentences) -> None:
+    lesson, runs, done = page.lesson, {}, True
+    st.markdown(lesson.say("first", "text", passes=PASSES))
+    for name, asked in both_sets(experiment, PASSES).items():
+        run = page.work(asked, key=f"{page.key}_{name}", noun="pass")
+        runs[name], done = run.steps, done and run.finished
+    if done:
+        st.dataframe(said.first_table(loses_first(runs)), hide_index=True)
+        st.markdown(lesson.text("first", "note"))
