@@ -57,6 +57,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("language", "why", ":material/menu_book:"),
     PageEntry("digits_photographs", "why", ":material/grid_view:"),
     PageEntry("room", "hear", ":material/graphic_eq:"),
+    PageEntry("photocopier", "hear", ":material/print:"),
     PageEntry("mixer_squeeze", "hear", ":material/cyclone:"),
     PageEntry("network", "hear", ":material/hub:"),
     PageEntry("one_real_point", "prevent", ":material/anchor:"),

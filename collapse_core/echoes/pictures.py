@@ -6,7 +6,8 @@ of another size is made up anew by each save, and the copies then do not settle.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -55,8 +56,13 @@ class OwnPicture:
         Sentences about what was changed or left out.
     """
 
-    pixels: Pixels
+    pixels: Pixels = field(repr=False)
     notes: tuple[str, ...] = ()
+    digest: str = field(init=False)  # so that its repr tells all pictures apart
+
+    def __post_init__(self) -> None:
+        mark = hashlib.blake2b(np.ascontiguousarray(self.pixels).tobytes(), digest_size=12)
+        object.__setattr__(self, "digest", f"{self.pixels.shape} {mark.hexdigest()}")
 
 
 def picture(name: PictureName) -> Pixels:

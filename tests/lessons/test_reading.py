@@ -13,7 +13,12 @@ LONGEST_CAPTION, LONGEST_STORY = 200, 165
 NEVER_IN_A_CAPTION = ("standard error", "±", "E[", "E (", "tr ")
 PERCENT_ONLY = ("two_colours", "one_real_point", "language", "digits_photographs")
 CHANCE = re.compile(r"(chance|exact|approximately)[^.]{0,20}\*\*0\.\d{3}\*\*")
-SLOW = {"any_model": 2, "digits_photographs": 2, "language": 3, "network": 3}  # generations are enough here
+SLOW = {
+    "any_model": 2,
+    "digits_photographs": 2,
+    "language": 3,
+    "network": 3,
+}  # generations are enough here
 VIEWS = {
     "any_model": ({"view": "models"}, {"view": "policies"}),
     "one_real_point": ({"view": "side"}, {"family": "normal_mean"}, {"family": "poisson"}),
@@ -32,6 +37,7 @@ FORBIDDEN = {
     "network": ("latent", "attractor"),
     "one_real_point": ("half of the way takes", "half of the way there", "louder", ":chance}"),
     "mixer_squeeze": ("attractor", "ergodic theor"),
+    "photocopier": ("artefact", "artifact"),
     "room": ("reverb", "eigen"),
     "shell": ("Monte Carlo",),
     "two_colours": (":chance}", "Mode-seeking"),

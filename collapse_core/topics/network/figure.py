@@ -22,7 +22,7 @@ __all__ = ["network_figure"]
 
 Array = NDArray[np.float64]
 
-GRID, COLUMNS = 24, 6
+GRID, COLUMNS = 25, 5
 DRAWN = 110  # codes in the plane
 LEVELS = 16
 CROWDS = (("first_crowd", "blue", "circle"), ("second_crowd", "collapse", "diamond"))

@@ -1,0 +1,128 @@
+"""A copy of a copy on one clock: the copy, how far it has drifted, and what detail it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collapse_core.figures.guess_place import GuessPlace
+from collapse_core.figures.look import LIGHT, YELLOW, Look
+from collapse_core.figures.moving import MovingFigure
+from collapse_core.figures.scene import Scene, time_axis
+from collapse_core.topics.photocopier.report import CopiesReport
+from collapse_core.topics.photocopier.small_picture import difference_picture, small_picture
+
+__all__ = ["HIGHEST_GUESS", "photocopier_figure"]
+
+Array = NDArray[np.float64]
+
+HIGHEST_GUESS = 40.0  # grey levels
+# Octaves of detail, the finest first.
+OCTAVES = (("finest", "collapse", "solid"), ("fine", YELLOW, "dash"), ("middle", "real", "dot"))
+
+
+def photocopier_figure(
+    report: CopiesReport,
+    *,
+    look: Look = LIGHT,
+    words: Mapping[str, str] | None = None,
+    guess: GuessPlace | None = None,
+    hidden: str | None = None,
+    alt: str = "",
+) -> MovingFigure:
+    """Draw copies of copies, and what is measured on them.
+
+    Parameters
+    ----------
+    report : CopiesReport
+        The copies.
+    look, words, alt
+        Colours and sizes; words instead of the lesson's; the picture in one sentence.
+    guess : GuessPlace, optional
+        Where the reader's guess is made.
+    hidden : str, optional
+        Words over the measures while the answer is to be guessed.
+    """
+    scene = Scene("photocopier", look, words)
+    copies = report.copies
+    time = time_axis(copies.passes)
+    shape = copies.pictures.shape[1:3]
+    copy = _picture_panel(scene, "copy", shape, leads=True)
+    top = HIGHEST_GUESS if hidden else max(8.0, 1.1 * float(report.cumulative.max()))
+    drift = scene.panel(
+        "drift", "pass", x=time, y={"range": [0.0, top]}, leads=True, hover="%{y:.1f}",
+        hidden=hidden,
+    )  # fmt: skip
+    drift.line("cumulative", report.cumulative, style=("collapse", 1.2, "solid"))
+    drift.line("local", report.local, style=("blue", 1.2, "dot"))
+    drift.line("exact", report.exact_cumulative)
+    drift.line("exact", report.exact_local)
+    drift.guess(guess)
+    drift.hand(report.cumulative, (0.0, top), tint="collapse")
+    away = _picture_panel(scene, "difference", shape)
+    _detail(scene, report, time, hidden)
+    _numbers(scene, report, time, hidden)
+    layouts = []
+    for t in range(copies.passes + 1):
+        pictures = ((copy, copies.pictures[t]), (away, difference_picture(copies.difference(t))))
+        places = [
+            {"source": small_picture(pixels), "xref": panel.x, "yref": panel.y, "x": 0, "y": 0,
+             "sizex": shape[1], "sizey": shape[0], "sizing": "stretch", "layer": "above"}
+            for panel, pixels in pictures
+        ]  # fmt: skip
+        layouts.append({"images": places})
+    return scene.figure(alt, clock_name=scene.word("clock"), layouts=layouts)
+
+
+def _picture_panel(scene: Scene, name: str, shape: tuple[int, ...], **options: Any) -> Any:
+    """Add a panel for a picture, with a trace that nobody sees: Plotly draws none without."""
+    height, width = shape
+    plain = {"showgrid": False, "showticklabels": False, "visible": False, "constrain": "domain"}
+    panel = scene.panel(
+        name,
+        x=plain | {"range": [0, width], "constraintoward": "left"},
+        y=plain | {"range": [height, 0], "constraintoward": "top"},
+        square=True,
+        bare=True,
+        **options,
+    )
+    unseen = {"mode": "markers", "x": [0], "y": [0], "marker": {"opacity": 0}}
+    panel.add(unseen | {"hoverinfo": "skip", "showlegend": False, "name": scene.word(name)})
+    return panel
+
+
+def _detail(scene: Scene, report: CopiesReport, time: dict[str, Any], hidden: str | None) -> None:
+    """Add the panel of the detail in octaves of wave lengths, with the law over it."""
+    copies = report.copies
+    shown = np.nan_to_num(copies.detail[:, : len(OCTAVES)])
+    top = float(np.clip(1.15 * shown.max(), 1.1, 3.0))
+    panel = scene.panel(
+        "detail", "pass", x=time, y={"range": [0.0, top], "tickformat": ".0%"},
+        hover="%{y:.0%}", hidden=hidden,
+    )  # fmt: skip
+    for number, (key, tint, dash) in enumerate(OCTAVES[: copies.detail.shape[1]]):
+        panel.line(key, copies.detail[:, number], style=(tint, 1.1, dash))
+        if report.law is not None:
+            panel.line("exact", report.law.detail[:, number])
+    panel.hand(copies.detail[:, 0], (0.0, top), tint="collapse")
+
+
+def _numbers(scene: Scene, report: CopiesReport, time: dict[str, Any], hidden: str | None) -> None:
+    """Add the panels of the size of the file and of the entropy."""
+    kilobytes = report.copies.file_bytes / 1000.0
+    if kilobytes.any():
+        sizes = np.where(kilobytes > 0.0, kilobytes, np.nan)
+        top = 1.15 * float(np.nanmax(sizes))
+        panel = scene.panel(
+            "file", "pass", x=time, y={"range": [0.0, top]}, hover="%{y:.1f}", hidden=hidden
+        )
+        panel.line("file", sizes, style="model", showlegend=False)
+        panel.hand(sizes, (0.0, top))
+    panel = scene.panel(
+        "entropy", "pass", x=time, y={"range": [0.0, 8.2]}, hover="%{y:.2f}", hidden=hidden
+    )
+    panel.line("entropy", report.copies.entropy, style="model", showlegend=False)
+    panel.hand(report.copies.entropy, (0.0, 8.2))

@@ -1,0 +1,96 @@
+"""What copies of copies amount to: how far off, in grey levels, and how they end."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, fields
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collapse_core.echoes.copier_measures import Copies
+from collapse_core.theory.copied import BlurLaw
+from collapse_core.topics.photocopier.question import CopiedPicture
+
+__all__ = ["CopiesReport", "Ending", "report_copies", "to_csv"]
+
+Array = NDArray[np.float64]
+Ending = Literal["settled", "round", "random", "on"]
+
+
+@dataclass(frozen=True, eq=False)
+class CopiesReport:
+    """Copies of copies with what is known beforehand.
+
+    Parameters
+    ----------
+    copies : Copies
+        The copies.
+    law : BlurLaw, optional
+        Exact, where it is known.
+    """
+
+    copies: Copies
+    law: BlurLaw | None
+
+    @property
+    def cumulative(self) -> Array:
+        """Cumulative drift: root mean square difference from the original, in grey levels."""
+        return np.sqrt(self.copies.cumulative)
+
+    @property
+    def local(self) -> Array:
+        """Local drift: the same to the copy before."""
+        return np.sqrt(self.copies.local)
+
+    @property
+    def exact_cumulative(self) -> Array | None:
+        """Cumulative drift by the law; with noise it is the root of an expectation."""
+        return None if self.law is None else np.sqrt(self.law.cumulative)
+
+    @property
+    def exact_local(self) -> Array | None:
+        """Local drift by the law."""
+        return None if self.law is None else np.sqrt(self.law.local)
+
+    @property
+    def ending(self) -> Ending:
+        """How it ends, as far as it is computed: proven where it settles or goes round."""
+        if self.copies.settled is not None:
+            return "settled" if self.copies.cycle == 1 else "round"
+        return "on"
+
+
+def report_copies(asked: CopiedPicture) -> CopiesReport:
+    """Return the copies that are asked for, with what is known beforehand.
+
+    Parameters
+    ----------
+    asked : CopiedPicture
+        The settings.
+    """
+    return CopiesReport(asked.copies(), asked.exact())
+
+
+def to_csv(asked: CopiedPicture, report: CopiesReport) -> str:
+    """Return what is measured on every copy as a table, with all settings in its header.
+
+    Parameters
+    ----------
+    asked : CopiedPicture
+        The settings.
+    report : CopiesReport
+        What is measured.
+    """
+    copies, text = report.copies, io.StringIO()
+    given = [item.name for item in fields(asked) if item.name != "own"]
+    text.writelines(f"# {name}: {getattr(asked, name)}\n" for name in given)
+    writer = csv.writer(text, lineterminator="\n")
+    octaves = [f"detail up to {octave} pixels" for octave in copies.octaves.tolist()]
+    writer.writerow(["pass", "cumulative", "local", "entropy", "file bytes", *octaves])
+    for t in range(copies.passes + 1):
+        row = (report.cumulative[t], report.local[t], copies.entropy[t], copies.file_bytes[t])
+        writer.writerow([t, *(f"{value:.6g}" for value in (*row, *copies.detail[t]))])
+    return text.getvalue()
