@@ -60,5 +60,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("photocopier", "hear", ":material/print:"),
     PageEntry("mixer_squeeze", "hear", ":material/cyclone:"),
     PageEntry("network", "hear", ":material/hub:"),
+    PageEntry("eight_patterns", "hear", ":material/texture:"),
     PageEntry("one_real_point", "prevent", ":material/anchor:"),
 )

@@ -31,6 +31,7 @@ FORBIDDEN = {
     "bell_curve": ("Monte Carlo",),
     "density_tails": ("Monte Carlo",),
     "digits_photographs": ("perturbation", "squeez", "encoded, pushed", "photos go first"),
+    "eight_patterns": ("manifold", "topolog"),
     "exponential_families": ("Monte Carlo",),
     "home": ("Monte Carlo",),
     "language": ("Text length", "Text per generation", "Careful", "model of the day"),
