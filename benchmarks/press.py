@@ -65,6 +65,11 @@ CONTROLS = (
     Control("language", "sample_size"),
     Control("language", "generations", 2.0, "generations=12"),
     Control("digits_photographs", "generations", None, "generations=3"),
+    Control("room", "fresh"),
+    Control("photocopier", "blur"),
+    Control("mixer_squeeze", "mixing"),
+    Control("network", "real", None, "generations=10"),
+    Control("eight_patterns", "generations"),
     Control("one_real_point", "anchors", 1.3),
 )
 

@@ -8,12 +8,10 @@ and all eight are named rightly by `name_pattern`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_choice, check_share
+from collapse_core.checks import check_choice, check_numbers, check_share
 from collapse_core.extras import extra
 from collapse_core.geometry.dimension import NEIGHBOURS, check_cloud, neighbour_distances
 from collapse_core.geometry.patterns import PATTERNS
@@ -54,14 +52,14 @@ def crumple(pattern: str, cloud: ArrayLike, amount: float, rng: np.random.Genera
     return _crumpled(rows, (local, effective, size), amount, _Texture(rows, local, rng))
 
 
-def crumple_steps(pattern: str, cloud: ArrayLike, amounts: Sequence[float], seed: int) -> Array:
+def crumple_steps(pattern: str, cloud: ArrayLike, amounts: ArrayLike, seed: int) -> Array:
     """Return a cloud at several amounts of a pattern, with the same random numbers.
 
     Parameters
     ----------
     pattern, cloud
         As for `crumple`.
-    amounts : sequence of float
+    amounts : array_like
         Each 0 to 1.
     seed : int
         0 to 2**32 - 1.
@@ -71,10 +69,10 @@ def crumple_steps(pattern: str, cloud: ArrayLike, amounts: Sequence[float], seed
     ndarray, shape (amounts, points, values)
     """
     signs = PATTERNS[check_choice("pattern", pattern, tuple(PATTERNS))]
-    rows = _cloud(cloud)
+    rows, given = _cloud(cloud), np.atleast_1d(check_numbers("amounts", amounts)).ravel()
     texture = _Texture(rows, signs[0], generator(seed, 0, "crumple"))
     return np.array(
-        [_crumpled(rows, signs, check_share("amounts", amount), texture) for amount in amounts]
+        [_crumpled(rows, signs, check_share("amounts", amount), texture) for amount in given]
     )
 
 

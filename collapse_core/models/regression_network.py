@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_generations, check_whole_number
+from collapse_core.checks import check_whole_number
 from collapse_core.extras import extra
 from collapse_core.models.base import Report, no_report
 from collapse_core.models.one_thread import one_thread
@@ -21,7 +21,7 @@ __all__ = ["RegressionNetwork", "fit_autoencoder", "fit_network"]
 
 Array = NDArray[np.float64]
 
-EPOCHS = 60
+EPOCHS, MOST_EPOCHS = 60, 10_000
 HIDDEN = 96
 
 
@@ -98,8 +98,9 @@ def fit_network(
         batch_size=50,
         random_state=state,
     )
+    epochs = check_whole_number("epochs", epochs, 1, MOST_EPOCHS)
     with one_thread():
-        for epoch in range(check_generations(epochs)):
+        for epoch in range(epochs):
             model.partial_fit(rows, targets)
             report((epoch + 1) / epochs)
     return RegressionNetwork(tuple(model.coefs_), tuple(model.intercepts_))

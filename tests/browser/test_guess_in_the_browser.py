@@ -6,10 +6,11 @@ pytest.importorskip("playwright")
 
 from browsing import EXPECT, main_player, query, ready
 from playwright.sync_api import expect
+from some_pages import some_always
 
 from ui.catalogue import PAGES
 
-pages = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+pages = some_always(PAGES)
 # One page always; the others, which share all of this with it, in `.ci/full`.
 one_page_first = pytest.mark.parametrize(
     "entry",

@@ -22,12 +22,13 @@ from browsing import (
     wait_for_query,
 )
 from playwright.sync_api import expect
+from some_pages import some_always
 
 from ui.catalogue import HOME, PAGES
 
 SHOWN = "/two_colours?anchors=1"
 ENTRIES = (HOME, *PAGES)
-pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+pages = some_always(ENTRIES)
 
 
 def address(entry):

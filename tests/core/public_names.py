@@ -106,6 +106,31 @@ BY_PLACE = {
     "echoes.room.room_response": {"name": "three", "sample_rate": 8000},
     "echoes.room.three_resonances": {"sample_rate": 8000},
     "echoes.sounds.sound_named": {"name": "noise"},
+    **{
+        f"geometry.{name}": {"points": ROWS}
+        for name in (
+            "dimension.check_cloud",
+            "dimension.effective_dimension",
+            "dimension.inverse_dimensions",
+            "dimension.local_dimension",
+            "dimension.spread",
+            "patterns.measure",
+        )
+    },
+    "models.regression_network.fit_autoencoder": {"code": 2, "epochs": 2},
+    "models.regression_network.fit_network": {"epochs": 2},
+    "geometry.patterns.name_pattern": {"before": ROWS, "after": ROWS},
+    "geometry.clouds.sheet": {"points": 50},
+    "geometry.crumple.crumple": {
+        "pattern": "oblate_contraction",
+        "cloud": ROWS,
+        "rng": np.random.default_rng(1),
+    },
+    "geometry.crumple.crumple_steps": {
+        "pattern": "oblate_contraction",
+        "cloud": ROWS,
+        "amounts": [0.0, 1.0],
+    },
     "markov.finite.FiniteChain": {"transition": [[0.5, 0.5], [0.2, 0.8]]},
     "markov.finite.FiniteChain.law_after": {"start": [1.0, 0.0]},
     "markov.known_chains.surfer": {"links": [[0, 1], [1, 0]]},
@@ -181,6 +206,7 @@ EXCEPTED = {
     "checks.messages.shown": INNER,
     "checks.memory.fits_memory": INNER,
     "families.gamma.gamma_density": INNER,
+    "geometry.dimension.neighbour_distances": INNER,
     "families.normal.normal_density": INNER,
     "families.quadratic_variance.normal_grid": INNER,
     "lessons.lesson.LessonError": "an exception",

@@ -42,7 +42,7 @@ def readers():
 
 
 READERS = readers()
-EXAMPLES = {"most": SIZE * 10, "separator": ",", "what": "text"}
+EXAMPLES = {"most": SIZE * 10, "separator": ",", "what": "text", "name": "a file"}
 WORST = {
     "digits and a letter": "1" * 15_000 + "x",
     "digits": "1" * SIZE,

@@ -17,6 +17,7 @@ from opened import (
     set_control,
     values_at_the_ends,
 )
+from some_pages import some_always
 
 MOST_BYTES = 1_500_000
 
@@ -95,7 +96,7 @@ def test_a_second_run_draws_the_same_picture(entry):
     assert [picture["stamp"] for picture in pictures(at)] == first
 
 
-@pages
+@some_always(ENTRIES)
 def test_each_control_stands_at_its_ends(entry):
     at = opened_wide(entry, FEW_RUNS.get(entry.key))
     drawn = len(charts(at))

@@ -7,20 +7,11 @@ are among them.
 import re
 
 import pytest
-from opened import (
-    ENTRIES,
-    ROOT,
-    controls,
-    name_of,
-    open_page,
-    pictures,
-    said,
-    small_link,
-)
+from opened import ROOT, open_page, pictures, said
+from own_places import openings
 
 pytestmark = pytest.mark.usefixtures("first_part_only")
 
-OPENERS = ("own", "drawing", "upload")  # options that open a place
 MADE = re.compile(r"\b(?:OwnData|own_line|file_uploader|audio_input|camera_input)\(")
 # What would be more than text in a message: unescaped markup, addresses, icons.
 MARKUP = re.compile(r"(?<!\\)[*_`\[\]<>$]|https?://|www\.|:material/")
@@ -50,28 +41,6 @@ TEXTS = {
 }
 
 
-def openings():
-    """Return for each page the links that may open places: every choice in its every view."""
-    for entry in ENTRIES:
-        small = small_link(entry)
-        yield entry, small
-        for view in ({}, *views_of(entry, small)):
-            for control in controls(open_page(entry, small | view)):
-                if control.type in ("selectbox", "radio", "button_group"):
-                    name = name_of(control)
-                    yield from ((entry, small | view | {name: option}) for option in OPENERS)
-
-
-def views_of(entry, link):
-    """Return links to the views of a page: the options of what its link calls "view"."""
-    topics = (ROOT / "ui" / "topics" / entry.key).glob("*.py")
-    found = re.findall(
-        r'Choice\.of\("view", \(([^)]*)\)', "".join(path.read_text("utf-8") for path in topics)
-    )
-    names = re.findall(r'"(\w+)"', "".join(found))
-    return [{"view": name} for name in names[1:]]
-
-
 @pytest.fixture(scope="module")
 def places():
     """Return the places, by the key of their text; those for files have none."""
@@ -99,7 +68,10 @@ def test_every_place_is_found(places):
     made = sum(len(MADE.findall(path.read_text(encoding="utf-8"))) for path in sources)
     texts, files = places
     with_both = 3  # own points, texts and lists have a file beside their text
-    assert len(texts) + len(files) - with_both == made, (sorted(texts), sorted(files))
+    unseen = 2  # a microphone and a camera, which a test cannot use
+    twice = 1  # a sound and a room are asked for by the same lines
+    found = len(texts) + len(files) - with_both + unseen - twice
+    assert found == made, (sorted(texts), sorted(files))
 
 
 def box_of(at, key):

@@ -12,6 +12,7 @@ from opened import (
     told_of_guess,
     values_at_the_ends,
 )
+from some_pages import some_always
 
 from ui.catalogue import PAGES
 
@@ -99,7 +100,7 @@ def test_after_the_largest_seed_comes_the_first_and_the_link_says_so(entry):
     assert at.query_params["seed"] in ("0", ["0"])
 
 
-@pages
+@some_always(ENTRIES)
 @pytest.mark.usefixtures("first_part_only")
 @pytest.mark.parametrize("text", ["1e309", "-1e309", "nan", "1e400", "9" * 10_000, "", "\0", "0x1"])
 def test_any_number_in_a_link_leaves_the_page_whole(entry, text):

@@ -26,6 +26,8 @@ GUESSES = {
     "vanishing_tails": "500_200_100_50",
     "language": "500_400_300_200",
     "digits_photographs": "0.6_0.4",
+    "photocopier": "12.0",
+    "eight_patterns": "0.5_0.5_2.0",
 }
 EMBEDDED = {"context": {"is_embedded": True}}
 
@@ -50,7 +52,7 @@ def test_a_link_without_settings_is_asked_to_guess(entry, link):
 
 
 @pages
-@pytest.mark.parametrize("link", [{"seed": "1"}, {"generation": "3"}, {"sample_size": "junk"}])
+@pytest.mark.parametrize("link", [{"seed": "1"}, {"generation": "3"}, {"generations": "junk"}])
 def test_a_link_with_settings_shows_its_picture(entry, link):
     assert told_of_guess(open_page(entry, link)) is None
 

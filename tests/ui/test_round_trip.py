@@ -2,8 +2,8 @@
 
 from urllib.parse import parse_qsl, urlsplit
 
-import pytest
 from opened import KINDS, another_value, bound, charts, open_page, set_control, small_link, views
+from some_pages import some_always
 
 from ui.catalogue import PAGES
 from ui.share import full_link
@@ -56,7 +56,7 @@ def texts(at):
     return {name for name, control in settings(at).items() if control.type in TYPED}
 
 
-@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+@some_always(PAGES)
 def test_every_setting_comes_back(entry, shared):
     link = small_link(entry)
     at = open_page(entry, link)

@@ -17,6 +17,7 @@ from opened import (
     small_link,
     views,
 )
+from some_pages import some_always
 
 from ui.catalogue import HOME, PAGES
 
@@ -60,7 +61,7 @@ def every_way(entry, shared):
 
 
 @pytest.mark.usefixtures("first_part_only")
-@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+@some_always(PAGES)
 def test_it_runs_for_every_choice_and_view(shared, entry, capsys, tmp_path, monkeypatch):
     for code in every_way(entry, shared):
         assert len(code.splitlines()) <= LONGEST

@@ -1,13 +1,13 @@
 """Whatever a reader types, on any page: no link, no icon, no markup comes of it.
 
-The places are found: every page of the catalogue, with every choice that offers a place to type.
+The places are found: every page of the catalogue, with every choice that opens one.
 """
 
 import re
-from functools import cache
 
 import pytest
-from opened import ENTRIES, controls, entry_named, open_page, said, small_link
+from opened import ENTRIES, controls, entry_named, open_page, said
+from own_places import openings
 
 from ui.catalogue import PAGES
 
@@ -25,26 +25,16 @@ def places_to_type(at):
     return [part for kind in ("text_area", "text_input") for part in getattr(at, kind)]
 
 
-@cache
-def choices_with_places(entry):
-    """Return the choices of a page, by key and label, that offer a place to type."""
-    at = open_page(entry, small_link(entry))
-    before = {part.key for part in places_to_type(at)}
-    found = [None] if before else []
-    for control in controls(at):
-        for option in control.options if control.type in ("selectbox", "button_group") else ():
-            after = chosen(at, control.key, option)
-            if {part.key for part in places_to_type(after)} - before:
-                found.append((control.key, option))
-        at = open_page(entry, small_link(entry))
+def links_with_places(entry):
+    """Return the links to a page that offer a place to type, each with another place."""
+    found, seen = [], set()
+    for page, link in openings():
+        if page is entry:
+            keys = {part.key for part in places_to_type(open_page(entry, link))}
+            if keys - seen:
+                found.append(link)
+            seen |= keys
     return found
-
-
-def chosen(at, key, option):
-    control = next(item for item in controls(at) if item.key == key)
-    act = control.select if control.type == "selectbox" else control.set_value
-    act(option)
-    return at.run()
 
 
 def shown(at):
@@ -54,15 +44,14 @@ def shown(at):
 
 
 def test_the_places_are_found():
-    found = {entry.key for entry in PAGES if choices_with_places(entry)}
+    found = {entry.key for entry in PAGES if links_with_places(entry)}
     assert {"any_model", "language", "two_colours", "vanishing_tails"} <= found
 
 
 @pages
 def test_what_is_typed_is_only_words(entry):
-    for choice in choices_with_places(entry):
-        at = open_page(entry, small_link(entry))
-        at = chosen(at, *choice) if choice else at
+    for link in links_with_places(entry):
+        at = open_page(entry, link)
         for place in [part.key for part in places_to_type(at)]:
             for template in TYPED:
                 for odd in ODD:

@@ -20,6 +20,7 @@ __all__ = ["mixer_squeeze_figure"]
 Array = NDArray[np.float64]
 
 REACH = 5.0
+SIGNS = {"circle": "●", "square": "■", "diamond": "◆", "x": "✖"}  # of the legend
 CLOUDS = (("blue", "circle"), ("collapse", "square"), ("real", "diamond"), ("text", "x"))
 
 
@@ -95,8 +96,10 @@ def _crowds(scene: Scene, places: Array, finite: bool) -> None:
         moves = [{"x": step[:, 0].tolist(), "y": step[:, 1].tolist()} for step in rows]
         panel.points(
             f"crowd_{crowd + 1}", moves[0]["x"], moves[0]["y"], symbol, 5.5, tint,
-            hover=None, opacity=0.75, changes=moves,
+            hover=None, opacity=0.75, showlegend=False, changes=moves,
         )  # fmt: skip
+    told = enumerate(CLOUDS, start=1)
+    panel.corner(*((SIGNS[symbol], tint, f"crowd_{place}") for place, (tint, symbol) in told))
 
 
 def _measured(panel: Panel, sampled: Array, exact: Array, ends: tuple[float, float]) -> None:

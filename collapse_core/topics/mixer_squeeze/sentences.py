@@ -152,7 +152,7 @@ class MixerSqueezeSentences:
         text = io.StringIO()
         text.writelines(f"# {name}: {getattr(asked, name)}\n" for name in asked.defaults)
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(columns)
+        writer.writerow(["generation", *(name.replace(",", "") for name in list(columns)[1:])])
         for row in zip(*columns.values(), strict=True):
             writer.writerow([f"{value:.6g}" for value in row])
         return text.getvalue()

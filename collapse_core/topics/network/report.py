@@ -103,7 +103,7 @@ def to_csv(asked: ListeningNetwork, steps: Sequence[NetworkStep]) -> str:
     text = io.StringIO()
     text.writelines(f"# {item.name}: {getattr(asked, item.name)}\n" for item in fields(asked))
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["pass", *MEASURES])
+    writer.writerow(["generation", *MEASURES])
     for step in steps:
         values = (f"{getattr(step, name):.6g}" for name in MEASURES)
         writer.writerow([step.number, *values])

@@ -89,7 +89,7 @@ def to_csv(asked: CopiedPicture, report: CopiesReport) -> str:
     text.writelines(f"# {name}: {getattr(asked, name)}\n" for name in given)
     writer = csv.writer(text, lineterminator="\n")
     octaves = [f"detail up to {octave} pixels" for octave in copies.octaves.tolist()]
-    writer.writerow(["pass", "cumulative", "local", "entropy", "file bytes", *octaves])
+    writer.writerow(["generation", "cumulative", "local", "entropy", "file bytes", *octaves])
     for t in range(copies.passes + 1):
         row = (report.cumulative[t], report.local[t], copies.entropy[t], copies.file_bytes[t])
         writer.writerow([t, *(f"{value:.6g}" for value in (*row, *copies.detail[t]))])

@@ -256,7 +256,7 @@ def to_csv(asked: SoundInARoom, report: RoomReport) -> str:
     text = io.StringIO()
     text.writelines(f"# {name}: {getattr(asked, name)}\n" for name in given)
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["recording", *(f"{hertz:.1f} Hz" for hertz in NOTES.centres)])
+    writer.writerow(["generation", *(f"{hertz:.1f} Hz" for hertz in NOTES.centres)])
     for number, row in enumerate(report.notes):
         writer.writerow([number, *(f"{value:.6g}" for value in row)])
     return text.getvalue()

@@ -1,0 +1,196 @@
+"""The page on a network that listens to itself: loops, measures, sentences, the reader's image."""
+
+import numpy as np
+import pytest
+from checked_figures import LOOK, check_frames, validated
+from opened import clocks, entry_named, open_page, said
+
+from collapse_core.lessons.lesson import read_lesson
+from collapse_core.models.frozen_loop import singular_values
+from collapse_core.models.regression_network import RegressionNetwork, fit_network
+from collapse_core.topics.network.figure import exact_spread, network_figure
+from collapse_core.topics.network.followed import follow_own
+from collapse_core.topics.network.frozen import outline
+from collapse_core.topics.network.question import STARTS, ListeningNetwork
+from collapse_core.topics.network.report import both_sets, loses_first, regime_of, to_csv
+from collapse_core.topics.network.steps import MEASURES, course
+
+ENTRY = entry_named("network")
+LESSON = read_lesson("network")
+MORE = {"more_precisely": True}
+LINEAR = {"model": "pca", "code": 8, "noise": 1.0}
+
+
+@pytest.fixture(scope="module")
+def runs():
+    made = {}
+
+    def of(**values):
+        name = repr(values)
+        if name not in made:
+            made[name] = ListeningNetwork(**values).run()
+        return made[name]
+
+    return of
+
+
+def preset(name):
+    return next(item for item in LESSON.presets if item.name == name)
+
+
+@pytest.mark.parametrize(
+    ("name", "left", "kept"),
+    [
+        ("Two numbers", 16, 0.21),
+        ("Photos", 6, 0.10),
+        ("The start matters", 23, 0.59),
+        ("Lively, but lost", 300, 0.33),
+    ],
+)
+def test_comments_of_presets_are_true(runs, name, left, kept):
+    step = runs(**preset(name).values)[50]
+    # Another machine may add in another order: a few images more or less.
+    assert STARTS * step.different == pytest.approx(left, abs=6)
+    assert step.kept == pytest.approx(kept, abs=0.05)
+    assert f"{100 * kept:.0f} %" in preset(name).comment
+
+
+def test_what_the_presets_say_of_the_crowds(runs):
+    matters, lively, control = (
+        runs(**preset(name).values)[50].apart
+        for name in ("The start matters", "Lively, but lost", "The control")
+    )
+    assert matters == pytest.approx(0.73, abs=0.08)
+    assert lively < 0.25 < control < matters
+    shares = [run[50].different for run in (runs(), runs(real=0.1))]
+    assert shares[1] > 3 * shares[0]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_linear_network_follows_its_exact_spread(runs, seed):
+    asked = ListeningNetwork(**LINEAR, generations=20, seed=seed)
+    steps = runs(**LINEAR, generations=20, seed=seed)
+    exact, measured = exact_spread(asked, steps), course(steps, "spread")
+    assert np.all(np.abs(measured - exact) < 5.0 * exact * np.sqrt(2.0 / STARTS / 5.0))
+    other = ListeningNetwork(**{**LINEAR, "noise": 0.0}, generations=20, seed=seed)
+    assert exact_spread(other, steps)[-1] < 0.5 * measured[-1]
+
+
+def test_the_jacobian_of_a_linear_network_is_exact(runs):
+    network = runs(**LINEAR, generations=20, seed=1)[-1].network
+    values = singular_values(network.again, np.zeros((2, 8)))
+    fitted = network.model
+    shares = np.sort(1.0 - fitted.noise_variance / np.square(fitted.kept.deviations))[::-1]
+    assert np.allclose(values[0], shares, atol=1e-6)
+
+
+def test_only_linear_frozen_loops_have_an_exact_spread(runs):
+    steps = runs(**LINEAR, generations=20, seed=1)
+    for change in ({"real": 0.1}, {"loop": "retrained"}):
+        assert exact_spread(ListeningNetwork(**LINEAR, **change), steps) is None
+    assert exact_spread(ListeningNetwork(), runs()) is None
+
+
+def test_more_passes_do_not_change_the_first_ones(runs):
+    again = ListeningNetwork(**LINEAR, generations=3, seed=1).run()
+    for few, more in zip(again, runs(**LINEAR, generations=20, seed=1), strict=False):
+        assert np.array_equal(few.rows, more.rows)
+
+
+def test_real_images_are_laid_in_and_not_read_as_kept():
+    steps = ListeningNetwork(**LINEAR, generations=2, real=0.5).run()
+    assert steps[1].kept < 1.0
+    assert steps[2].different == 1.0
+
+
+def test_retraining_learns_from_its_own_images():
+    steps = ListeningNetwork(**LINEAR, loop="retrained", generations=3).run()
+    networks = [step.network for step in steps[1:]]
+    assert len({id(network) for network in networks}) == 3
+    assert len(steps[1].learned) == len(steps[3].learned) == 1000
+    assert not np.array_equal(steps[1].learned, steps[2].learned)
+    frozen = ListeningNetwork(**LINEAR, generations=3).run()
+    assert frozen[1].network is frozen[3].network
+
+
+def test_translators_go_there_and_back():
+    asked = ListeningNetwork(model="translators", loop="retrained", generations=2)
+    assert asked.is_frozen
+    steps = asked.run()
+    network = steps[1].network
+    start = steps[0].rows
+    assert np.abs(network.encode(start) - outline(start)).mean() < 0.1
+    assert np.allclose(steps[1].rows, network.decode(network.encode(start)))
+
+
+def test_outlines_are_steep_at_edges_only():
+    square = np.zeros((8, 8))
+    square[:, 4:] = 1.0
+    drawn = outline(square.reshape(1, 64)).reshape(8, 8)
+    assert drawn[:, 3:5].min() == 0.5
+    assert drawn[:, :3].max() == drawn[:, 5:].max() == 0.0
+
+
+def test_a_plain_network_learns_and_its_layers_can_be_used_alone():
+    rows = np.random.default_rng(1).standard_normal((400, 3))
+    network = fit_network(rows, rows @ [[1.0], [2.0], [0.0]], (20,), 1)
+    made = network.apply(rows)
+    assert np.square(made[:, 0] - rows @ [1.0, 2.0, 0.0]).mean() < 0.05
+    assert np.allclose(network.apply(network.apply(rows, 0, 1), 1), made)
+    assert isinstance(network, RegressionNetwork)
+    with pytest.raises(ValueError, match="first=5"):
+        network.apply(rows, 5)
+
+
+def test_how_it_ends_is_named_by_the_shared_code(runs):
+    assert regime_of(runs()[:4]) is None
+    assert regime_of(runs(**preset("The start matters").values)).name == "stuck"
+    assert regime_of(runs(**LINEAR, generations=20, seed=1)).name == "resonance"
+
+
+def test_which_loses_first_has_intervals():
+    asked = ListeningNetwork(**LINEAR)
+    found = loses_first({name: each.run() for name, each in both_sets(asked, 4).items()})
+    by_name = {row.measure: row for row in found}
+    low, high = by_name["kept"].intervals["digits"]
+    assert low < by_name["kept"].values["digits"] < high
+    assert by_name["different"].first == "alike"
+
+
+def test_an_image_of_your_own_goes_along(runs):
+    steps = runs(**LINEAR, generations=20, seed=1)
+    stops = follow_own(ListeningNetwork(**LINEAR), steps, np.linspace(0, 1, 64))
+    assert [stop.number for stop in stops] == [0, 1, 2, 5, 10, 20]
+    assert all(0.0 < stop.confidence <= 1.0 for stop in stops)
+
+
+def test_sentences_tell_the_loop_and_the_measures():
+    link = {"model": "pca", "code": "8", "noise": "1.0", "generations": "8"}
+    at = open_page(ENTRY, {**link, "generation": "8"}, state=MORE)
+    words = said(at)
+    assert "One frozen map is iterated" in words
+    assert "(exact on average:" in words
+    assert "of 300 images still differ" in clocks(at)["network"]["captions"][-1]
+    retrained = said(open_page(ENTRY, {**link, "loop": "retrained"}, state=MORE))
+    assert "In each generation a new network learns" in retrained
+
+
+def test_the_answer_is_not_told_before_the_guess(first_part_only):
+    captions = clocks(open_page(ENTRY))["network"]["captions"]
+    assert all("appears after your guess" in text for text in captions[1:])
+
+
+@LOOK
+def test_pictures_are_valid(look, runs):
+    asked = ListeningNetwork(**LINEAR, generations=20)
+    figure = network_figure(asked, runs(**LINEAR, generations=20, seed=1), look=look, alt="Images.")
+    check_frames(figure)
+    validated(figure)
+
+
+def test_the_table_for_others_has_every_measure(runs):
+    asked = ListeningNetwork(**LINEAR)
+    text = to_csv(asked, runs(**LINEAR, generations=20, seed=1))
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    assert lines[0].split(",") == ["generation", *MEASURES]
+    assert len(lines) == 22

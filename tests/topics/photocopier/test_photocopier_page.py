@@ -1,0 +1,136 @@
+"""The page on a photocopier: presets, sentences, fixed points, a picture of the reader's own."""
+
+import io
+
+import numpy as np
+import pytest
+from checked_figures import LOOK, check_frames, validated
+from opened import charts, clocks, entry_named, open_page, said, told_of_guess
+from PIL import Image
+
+from collapse_core.echoes.pictures import OwnPicture
+from collapse_core.lessons.lesson import read_lesson
+from collapse_core.topics.photocopier.figure import photocopier_figure
+from collapse_core.topics.photocopier.question import CopiedPicture
+from collapse_core.topics.photocopier.report import report_copies, to_csv
+
+ENTRY = entry_named("photocopier")
+LESSON = read_lesson("photocopier")
+MORE = {"more_precisely": True}
+
+
+@pytest.fixture(scope="module")
+def reports():
+    made = {}
+
+    def of(name):
+        if name not in made:
+            values = next(item for item in LESSON.presets if item.name == name).values
+            made[name] = report_copies(CopiedPicture(**values))
+        return made[name]
+
+    return of
+
+
+def comment(name):
+    return next(item for item in LESSON.presets if item.name == name).comment
+
+
+@pytest.mark.parametrize(
+    ("name", "settled", "cycle", "away"),
+    [
+        ("Saved again", 5, 1, "7.3"),
+        ("To and fro", 27, 4, "9.8"),
+        ("Eight pixels", 5, 1, None),
+    ],
+)
+def test_fixed_points_and_rounds_are_as_told(reports, name, settled, cycle, away):
+    report = reports(name)
+    # The program that writes the file may round otherwise in another version.
+    assert report.copies.settled == pytest.approx(settled, abs=2)
+    assert report.copies.cycle == cycle
+    assert report.ending == ("settled" if cycle == 1 else "round")
+    if away:
+        assert away in comment(name)
+        assert report.cumulative[-1] == pytest.approx(float(away), abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("name", "levels"), [("Shifted", 52), ("By a coin", 34), ("A tenth original", 13)]
+)
+def test_what_goes_on_is_as_far_off_as_told(reports, name, levels):
+    report = reports(name)
+    assert str(levels) in comment(name)
+    assert report.cumulative[-1] == pytest.approx(levels, abs=1.5)
+    assert report.ending == "on"
+    assert report.cumulative[100] > report.cumulative[50]
+
+
+def test_the_other_numbers_of_the_comments(reports):
+    sizes = reports("Shifted").copies.file_bytes / 1000
+    assert sizes[1] == pytest.approx(18, abs=0.6)
+    assert sizes[100] == pytest.approx(31, abs=1.0)
+    blurred = reports("Blur")
+    assert blurred.copies.detail[1, 0] == pytest.approx(0.01, abs=0.005)
+    assert np.allclose(blurred.cumulative, blurred.exact_cumulative, atol=1e-9)
+    assert reports("Fresh every 5").cumulative.max() == pytest.approx(12.4, abs=0.3)
+    local = reports("Black or white").local
+    assert local[2] > local[10] > local[29]
+
+
+def test_the_answer_is_not_told_before_the_guess():
+    at = open_page(ENTRY)
+    captions = clocks(at)["photocopier"]["captions"]
+    assert all("appears after your guess" in text for text in captions[1:])
+    assert "7.3" not in said(at) + "".join(captions)
+    told = told_of_guess(open_page(ENTRY, {"guess": "20"}))["text"]
+    assert "You said **20.0** grey levels; it is **7.3**" in told
+    assert told.endswith("Less far than you thought.")
+
+
+def test_sentences_tell_how_it_ends():
+    at = open_page(ENTRY, {"seed": "2"}, state=MORE)
+    assert "**nothing changes any more**" in clocks(at)["photocopier"]["captions"][-1]
+    assert "stops changing after **5 saves**" in said(at)
+    assert "One frozen map is iterated" in said(at)
+    shifted = open_page(ENTRY, {"shift": "one_way"}, state=MORE)
+    assert "It goes on" in said(shifted)
+    blurred = open_page(ENTRY, {"quality": "0", "blur": "1.0"}, state=MORE)
+    assert "(exact:" in clocks(blurred)["photocopier"]["captions"][-1]
+    assert "known beforehand" in said(blurred)
+
+
+def test_a_picture_of_your_own():
+    at = open_page(ENTRY, {"picture": "own", "generations": "3"})
+    assert not at.exception
+    assert any("Until then the temple" in item.value for item in at.info)
+    at.get("file_uploader")[0].upload("notes.svg", b"<svg></svg>", "image/svg+xml").run()
+    assert any("notes.svg" in item.value for item in at.error)
+    assert charts(at)
+    stream = io.BytesIO()
+    Image.fromarray(np.full((48, 64, 3), 90, dtype=np.uint8)).save(stream, "PNG")
+    at.get("file_uploader")[0].upload("grey.png", stream.getvalue(), "image/png").run()
+    assert not at.error
+    assert charts(at)
+
+
+def test_two_pictures_are_told_apart():
+    one, other = (OwnPicture(np.full((32, 32, 3), grey, dtype=np.uint8)) for grey in (10, 11))
+    assert repr(CopiedPicture(own=one)) != repr(CopiedPicture(own=other))
+    assert len(repr(one)) < 200
+
+
+@LOOK
+def test_pictures_are_valid(look):
+    asked = CopiedPicture(picture="drawing", generations=2, shift="one_way", blur=0.5)
+    figure = photocopier_figure(report_copies(asked), look=look, alt="A drawing.")
+    check_frames(figure)
+    validated(figure)
+
+
+def test_the_table_for_others_begins_with_the_settings():
+    asked = CopiedPicture(generations=2)
+    lines = to_csv(asked, report_copies(asked)).splitlines()
+    assert "# quality: 75" in lines
+    assert not any("own" in line for line in lines)
+    assert len([line for line in lines if not line.startswith("#")]) == 4
