@@ -101,7 +101,7 @@ def fit_network(
     epochs = check_whole_number("epochs", epochs, 1, MOST_EPOCHS)
     with one_thread():
         for epoch in range(epochs):
-            model.partial_fit(rows, targets)
+            model.partial_fit(rows, targets if targets.shape[1] > 1 else targets[:, 0])
             report((epoch + 1) / epochs)
     return RegressionNetwork(tuple(model.coefs_), tuple(model.intercepts_))
 

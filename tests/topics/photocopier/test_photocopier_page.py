@@ -104,8 +104,8 @@ def test_a_picture_of_your_own():
     at = open_page(ENTRY, {"picture": "own", "generations": "3"})
     assert not at.exception
     assert any("Until then the temple" in item.value for item in at.info)
-    at.get("file_uploader")[0].upload("notes.svg", b"<svg></svg>", "image/svg+xml").run()
-    assert any("notes.svg" in item.value for item in at.error)
+    at.get("file_uploader")[0].upload("notes.png", b"<svg></svg>", "image/png").run()
+    assert any("notes.png" in item.value for item in at.error)
     assert charts(at)
     stream = io.BytesIO()
     Image.fromarray(np.full((48, 64, 3), 90, dtype=np.uint8)).save(stream, "PNG")

@@ -7,6 +7,8 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.geometry import PATTERNS
+from collapse_core.geometry.own_clouds import LARGEST_FILE, read_clouds
+from collapse_core.lessons.typed import in_markdown
 from collapse_core.streams import generator
 from collapse_core.topics.eight_patterns.figure import eight_patterns_figure
 from collapse_core.topics.eight_patterns.placed import PlacedExperiments
@@ -18,11 +20,12 @@ from collapse_core.topics.eight_patterns.sentences import (
 )
 from ui.page import Page
 from ui.settings import Choice
-from ui.topics.eight_patterns.runs import cloud_report
+from ui.shell import say_errors
+from ui.topics.eight_patterns.runs import cloud_report, own_report
 
 __all__ = ["VIEW", "draw_view"]
 
-VIEW = Choice.of("view", ("cards", "name", "placed"), side_by_side=True, preset=False)
+VIEW = Choice.of("view", ("cards", "name", "placed", "embeddings"), side_by_side=True, preset=False)
 
 AnyPage = Page[CrumpledCloud]
 
@@ -43,7 +46,9 @@ def draw_view(page: AnyPage, experiment: CrumpledCloud) -> None:
     if page.waiting:
         st.caption(page.words("view")["waiting"])
         return
-    {"cards": _cards, "name": _name, "placed": _placed}[view](page, experiment)
+    {"cards": _cards, "name": _name, "placed": _placed, "embeddings": _embeddings}[view](
+        page, experiment
+    )
 
 
 def _cards(page: AnyPage, experiment: CrumpledCloud) -> None:
@@ -97,6 +102,39 @@ def _name(page: AnyPage, experiment: CrumpledCloud) -> None:
     elif tried:
         st.info(lesson.say("name", "wrong", name=lesson.text("names", tried[-1])))
     st.button(words["another"], key=f"{page.key}/another", on_click=_another, args=(page.key,))
+
+
+def _embeddings(page: AnyPage, experiment: CrumpledCloud) -> None:
+    """Measure the reader's own clouds with the same code."""
+    lesson, words = page.lesson, page.words("embeddings")
+    st.markdown(lesson.text("embeddings", "text"))
+    files = st.file_uploader(
+        words["label"],
+        type=["csv", "tsv", "txt", "npz"],
+        accept_multiple_files=True,
+        max_upload_size=LARGEST_FILE // 10**6,
+        key=f"{page.key}/own/embeddings/file",
+        help=words["help"],
+    )
+    if not files:
+        st.info(words["none"], icon=":material/info:")
+        return
+    given = [(file.name, file.getvalue()) for file in files]
+    own = say_errors(lambda: read_clouds(given))
+    if own is None:
+        return
+    for note in own.notes:
+        st.caption(in_markdown(note))
+    report = own_report(own, experiment.neighbours, experiment.seed)
+    spoken = EightPatternsSentences(lesson, experiment, report)
+    page.beside(
+        lambda: eight_patterns_figure(report, look=page.look, alt=spoken.alt()),
+        spoken.captions,
+        (own, experiment.neighbours, experiment.seed),
+        key=f"{page.key}_own",
+        tick=len(report.shapes) - 1,
+    )
+    st.dataframe(spoken.columns(), hide_index=True)
 
 
 def _try(key: str, name: str) -> None:

@@ -1,0 +1,92 @@
+"""Embeddings that readers bring: tables and arrays, good ones and bad ones."""
+
+import io
+
+import numpy as np
+import pytest
+
+from collapse_core.geometry import name_pattern, sheet
+from collapse_core.geometry.own_clouds import LARGEST_FILE, read_clouds
+
+
+def table(clouds, separator=",", header=True):
+    width = clouds[0].shape[1]
+    names = ["generation", *(f"x{place}" for place in range(width))]
+    lines = [separator.join(names)] if header else []
+    for number, cloud in enumerate(clouds):
+        lines += [separator.join(map(repr, [number, *row.tolist()])) for row in cloud]
+    return "\n".join(lines).encode()
+
+
+def packed(**arrays):
+    stream = io.BytesIO()
+    np.savez(stream, **arrays)
+    return stream.getvalue()
+
+
+CLOUDS = [sheet(60, 3, 1), 0.2 * sheet(60, 3, 2)]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_table_with_generations(separator):
+    own = read_clouds([("points.csv", table(CLOUDS, separator))])
+    assert len(own.clouds) == 2
+    for found, known in zip(own.clouds, CLOUDS, strict=True):
+        assert np.allclose(found, known)
+    assert name_pattern(*own.clouds).signs[2] == -1
+
+
+def test_one_file_for_each_generation_in_the_order_of_names():
+    files = [
+        (name, "\n".join(",".join(map(str, row)) for row in cloud.tolist()).encode())
+        for name, cloud in (("b.csv", CLOUDS[1]), ("a.csv", CLOUDS[0]))
+    ]
+    assert np.allclose(read_clouds(files).clouds[0], CLOUDS[0])
+
+
+def test_arrays():
+    own = read_clouds([("all.npz", packed(g0=CLOUDS[0], g1=CLOUDS[1]))])
+    assert np.array_equal(own.clouds[1], CLOUDS[1])
+    other = read_clouds([("all.npz", packed(g0=CLOUDS[0], g1=2 * CLOUDS[1]))])
+    assert repr(own) != repr(other)
+    assert len(repr(own)) < 200
+
+
+def test_many_points_are_cut_and_it_is_said():
+    many = sheet(2500, 3, 1)
+    own = read_clouds([("all.npz", packed(a=many, b=many))])
+    assert len(own.clouds[0]) == 2000
+    assert "first 2,000" in own.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ([("a.csv", b"")], "empty"),
+        ([("a.csv", b"1,2\n3,4\n")], "Only one generation"),
+        ([("a.csv", b"generation,x\n0,1\n1,two\n")], "Row 2 of a.csv holds “two”"),
+        ([("a.csv", b"generation,x\n0,1\n1\n")], "Row 2 of a.csv has 1 cells"),
+        ([("a.csv", b"generation,x\n0,1\n1,nan\n")], "NaN or infinite"),
+        ([("a.csv", b"generation\n0\n1\n")], "no numbers beside"),
+        ([("a.csv", b"generation,x\n0,1\n1,2\n")], "Generation 0 has 1 points"),
+        ([("a.npz", b"PK\x03\x04junk")], "a.npz is no NPZ file"),
+        ([("a.npz", packed(a=np.array([{}], dtype=object)))], "something else than numbers"),
+        ([("a.npz", packed(a=np.ones(5), b=np.ones(5)))], r"an array of shape \(5,\)"),
+        ([("a.npz", packed(a=np.ones((50, 2)), b=np.ones((50, 3))))], "2 to 3 values"),
+        ([("a.csv", b"1" * (LARGEST_FILE + 1))], "has 20 MB"),
+        ([("a.csv", b"\x00\x01\x02\xff")], "."),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_a_sentence(files, words):
+    with pytest.raises(ValueError, match=words):
+        read_clouds(files)
+
+
+def test_damaged_files_never_raise_anything_else():
+    rng = np.random.default_rng(1)
+    whole = packed(a=CLOUDS[0], b=CLOUDS[1])
+    for _ in range(200):
+        damaged = bytearray(whole[: rng.integers(1, len(whole))])
+        damaged[rng.integers(len(damaged))] = rng.integers(256)
+        with pytest.raises(ValueError, match=r"\w"):
+            read_clouds([("mine.npz", bytes(damaged))])
