@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.echoes.copier_measures import Copies
 from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import LIGHT, YELLOW, Look
 from collapse_core.figures.moving import MovingFigure
@@ -68,13 +69,16 @@ def photocopier_figure(
     layouts = []
     for t in range(copies.passes + 1):
         pictures = ((copy, copies.pictures[t]), (away, difference_picture(copies.difference(t))))
-        places = [
-            {"source": small_picture(pixels), "xref": panel.x, "yref": panel.y, "x": 0, "y": 0,
-             "sizex": shape[1], "sizey": shape[0], "sizing": "stretch", "layer": "above"}
-            for panel, pixels in pictures
-        ]  # fmt: skip
-        layouts.append({"images": places})
+        layouts.append({"images": [_placed(panel, pixels, copies) for panel, pixels in pictures]})
     return scene.figure(alt, clock_name=scene.word("clock"), layouts=layouts)
+
+
+def _placed(panel: Any, pixels: NDArray[np.uint8], copies: Copies) -> dict[str, Any]:
+    """Return a picture that fills a panel, as an entry of a layout's images."""
+    height, width = pixels.shape[:2]
+    source = small_picture(pixels, copies.passes)
+    size = {"sizex": width, "sizey": height, "sizing": "stretch", "layer": "above"}
+    return {"source": source, "xref": panel.x, "yref": panel.y, "x": 0, "y": 0} | size
 
 
 def _picture_panel(scene: Scene, name: str, shape: tuple[int, ...], **options: Any) -> Any:

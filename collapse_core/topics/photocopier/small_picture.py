@@ -10,32 +10,40 @@ from numpy.typing import NDArray
 
 from collapse_core.extras import extra
 
-__all__ = ["SHOWN_SIDE", "difference_picture", "small_picture"]
+__all__ = ["difference_picture", "shown_side", "small_picture"]
 
-SHOWN_SIDE = 160
-QUALITY = 80
+SHOWN_SIDE, LONG_RUN_SIDE = 160, 104  # pixels; less where there are many
+LONG_RUN = 40
+QUALITY, LONG_RUN_QUALITY = 75, 50
 STRONGER = 4.0  # how much a difference is amplified
 
 
-def small_picture(pixels: NDArray[np.uint8]) -> str:
-    """Return a picture with a longer side of 160 pixels, within an address that begins with data:.
+def shown_side(passes: int) -> int:
+    """Return the longer side of a picture in a run of so many passes, in pixels."""
+    return SHOWN_SIDE if passes <= LONG_RUN else LONG_RUN_SIDE
+
+
+def small_picture(pixels: NDArray[np.uint8], passes: int) -> str:
+    """Return a picture reduced to `shown_side`, within an address that begins with data:.
 
     Parameters
     ----------
     pixels : ndarray of uint8, shape (height, width, 3)
         The picture.
+    passes : int
+        Of the run.
     """
     with extra("images"):
         from PIL import Image
 
     image = Image.fromarray(pixels)
-    scale = SHOWN_SIDE / max(image.size)
+    scale = shown_side(passes) / max(image.size)
     small = image.resize(
         (max(1, round(image.width * scale)), max(1, round(image.height * scale))),
         Image.Resampling.LANCZOS,
     )
     stream = io.BytesIO()
-    small.save(stream, format="WEBP", quality=QUALITY)
+    small.save(stream, format="WEBP", quality=QUALITY if passes <= LONG_RUN else LONG_RUN_QUALITY)
     return "data:image/webp;base64," + base64.b64encode(stream.getvalue()).decode()
 
 
