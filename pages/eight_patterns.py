@@ -30,7 +30,6 @@ tick = page.picture(
     experiment,
     start=last,
     last=last,
-    first_look=last,
 )
 page.say((), lambda: spoken.details(tick))
 draw_view(page, experiment)

@@ -7,7 +7,13 @@ import sys
 import pytest
 from opened import ENTRIES, ROOT, entry_named
 
-FITTED_WITH_SCIKIT_LEARN = {"any_model", "digits_photographs"}
+FITTED_WITH_SCIKIT_LEARN = {
+    "any_model",
+    "digits_photographs",
+    "eight_patterns",
+    "network",
+    "photocopier",
+}
 FILES = sorted((ROOT / "ui").rglob("*.py"))
 SCREENS = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
 

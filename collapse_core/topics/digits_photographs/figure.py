@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.figures.guess_place import GuessPlace
+from collapse_core.figures.image_grid import grid_panel, grid_picture, picture_on
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel
 from collapse_core.figures.scene import Scene
-from collapse_core.topics.digits_photographs.grid import grid_panel, grid_picture, picture_on
-from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
+from collapse_core.measures.image_pair import IMAGE_SETS
 from collapse_core.topics.digits_photographs.question import PairStep, course
 from collapse_core.topics.digits_photographs.steps import GRID_IMAGES
 
@@ -88,10 +88,11 @@ def digits_photographs_figure(
 def _image_panels(scene: Scene) -> dict[str, Panel]:
     """Add the panel of the images, both sets side by side, and return its halves by set."""
     first, second = IMAGE_SETS
+    size = (GRID_IMAGES, COLUMNS)
     options: dict[str, Any] = {"leads": True, "width": 1.3, "button": "images"}
-    left = grid_panel(scene, first, GRID_IMAGES, COLUMNS, across=(0.0, 0.48), **options)
+    left = grid_panel(scene, first, f"{first}_title", *size, across=(0.0, 0.48), **options)
     half: dict[str, Any] = {"within": left, "across": (0.52, 1.0)}
-    return {first: left, second: grid_panel(scene, second, GRID_IMAGES, COLUMNS, **half)}
+    return {first: left, second: grid_panel(scene, second, f"{second}_title", *size, **half)}
 
 
 def _pictures(grids: Mapping[str, Panel], step: PairStep) -> dict[str, Any]:

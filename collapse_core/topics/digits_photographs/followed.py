@@ -3,45 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.figures.image_probe import ProbeStop
+from collapse_core.measures.image_pair import classifier_of
 from collapse_core.models.autoencoder import FittedAutoencoder
 from collapse_core.models.perturbed_chain import PerturbedChain
 from collapse_core.streams import generator
-from collapse_core.topics.digits_photographs.image_pair import classifier_of
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs, PairStep
 from collapse_core.topics.digits_photographs.steps import LEVELS, passed_once
 
-__all__ = ["ProbeStop", "follow_probe"]
+__all__ = ["follow_probe"]
 
 Array = NDArray[np.float64]
 
 PROBE_STOPS = (0, 1, 2, 5, 10, 20, 30)
-
-
-@dataclass(frozen=True)
-class ProbeStop:
-    """An image on its way.
-
-    Parameters
-    ----------
-    number : int
-        After how many passes, or generations.
-    greys : ndarray of uint8, shape (64,)
-        The image, 0 to 16.
-    label : str
-        How the classifier reads it.
-    confidence : float
-        How sure it is, 0 to 1.
-    """
-
-    number: int
-    greys: NDArray[np.uint8]
-    label: str
-    confidence: float
 
 
 def follow_probe(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from collapse_core.figures.guess_place import guessed_share
 from collapse_core.lessons.lesson import Lesson
-from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
+from collapse_core.measures.image_pair import IMAGE_SETS
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs, PairStep
 from collapse_core.topics.prediction import Prediction
 

@@ -14,13 +14,13 @@ import numpy as np
 
 from collapse_core.checks import check_choice
 from collapse_core.data.images import ImageSet
+from collapse_core.measures.image_pair import IMAGE_SETS, Meaning, image_pair
 from collapse_core.models.base import Model, Report, no_report
 from collapse_core.models.gaussian_mixture import GaussianMixtureModel
 from collapse_core.models.linear_autoencoder import ProbabilisticPCA
 from collapse_core.models.loop import ModelLoop
 from collapse_core.models.variational_autoencoder import VariationalAutoencoder
 from collapse_core.policies import Accumulate, Anchors, Policy
-from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS, Meaning, image_pair
 from collapse_core.topics.digits_photographs.steps import (
     ImageStep,
     chain_step,

@@ -18,7 +18,7 @@ from collapse_core.measures.complexity import (
     reconstruction_errors,
     spectrum,
 )
-from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
+from collapse_core.measures.image_pair import IMAGE_SETS
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs, PairStep
 
 __all__ = [

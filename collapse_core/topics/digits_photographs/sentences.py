@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from collapse_core.figures.image_probe import ProbeStop
 from collapse_core.lessons.lesson import Lesson
-from collapse_core.topics.digits_photographs.followed import ProbeStop
-from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS, classifier_of
+from collapse_core.measures.image_pair import IMAGE_SETS, classifier_of
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs, PairStep, course
 from collapse_core.topics.digits_photographs.report import (
     MEASURES,

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.scene import Scene
+from collapse_core.measures.image_pair import IMAGE_SETS
 from collapse_core.topics.digits_photographs.figure import set_line
-from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
 from collapse_core.topics.digits_photographs.report import SetComplexity
 
 __all__ = ["image_spectra_figure"]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from collapse_core.data.images import ImageSet
 from collapse_core.measures.complexity import participation_ratio
+from collapse_core.measures.image_pair import classifier_of
 from collapse_core.measures.samples import frechet_distance, moments_of
 from collapse_core.models.autoencoder import FittedAutoencoder
 from collapse_core.models.base import FittedModel, Report
@@ -23,7 +24,6 @@ from collapse_core.models.loop import Generation, ModelLoop
 from collapse_core.models.perturbed_chain import PerturbedChain
 from collapse_core.streams import generator
 from collapse_core.theory.linear_chain import principal_axis_law
-from collapse_core.topics.digits_photographs.image_pair import classifier_of
 
 __all__ = [
     "GRID_IMAGES",

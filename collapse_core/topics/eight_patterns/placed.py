@@ -8,16 +8,26 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.data.planar import EightGaussians
+from collapse_core.echoes import echo_law, padded, room_response
 from collapse_core.echoes.copier import Copier
+from collapse_core.echoes.heard import bands_between
 from collapse_core.echoes.pictures import picture
 from collapse_core.echoes.recording import RATE
+from collapse_core.echoes.sounds import sound_named
 from collapse_core.geometry import Pattern, name_pattern
-from collapse_core.models.base import Report, no_report
+from collapse_core.measures.image_pair import image_pair
+from collapse_core.models.autoencoder import FittedAutoencoder
+from collapse_core.models.base import Model, Report, no_report
+from collapse_core.models.frozen_loop import FrozenMap, Listening, Translators, iterate
+from collapse_core.models.gaussian_mixture import GaussianMixtureModel
+from collapse_core.models.kernel_density import KernelDensity
+from collapse_core.models.linear_autoencoder import ProbabilisticPCA
+from collapse_core.models.loop import ModelLoop
+from collapse_core.models.regression_network import fit_autoencoder
+from collapse_core.models.variational_autoencoder import VariationalAutoencoder
+from collapse_core.policies import Anchors
 from collapse_core.streams import generator
-from collapse_core.topics.any_model.question import AnyModel
-from collapse_core.topics.network.question import ListeningNetwork
-from collapse_core.topics.room.question import SoundInARoom
-from collapse_core.topics.room.report import FINE, heard_at
 
 __all__ = ["EXPERIMENTS", "Placed", "PlacedExperiments"]
 
@@ -28,6 +38,7 @@ DIMENSIONS, POINTS = 5, 600
 PATCH = 8
 SEGMENTS, SEGMENT = 400, 2048
 PASSES = 20
+THIRDS = bands_between(60.0, 7000.0, 3)
 
 
 @dataclass(frozen=True)
@@ -58,18 +69,33 @@ def _gaussian() -> Clouds:
     return before, rng.multivariate_normal(mean, covariance, POINTS)
 
 
-def _any_model(model: str) -> Clouds:
-    asked = AnyModel(model=model, sample_size=300, generations=8)  # type: ignore[arg-type]
-    steps = [asked.start()]
-    while len(steps) <= asked.generations:
-        steps.append(asked.after(steps))
-    return np.asarray(steps[0].cloud), np.asarray(steps[-1].cloud)
+def _refitted(model: Model) -> Clouds:
+    """Retrain a model of the plane on 300 of its own points, eight times."""
+    loop = ModelLoop(model, EightGaussians(), Anchors(0), 300, 8)
+    first = last = loop.first(1)
+    for _ in range(loop.generations):
+        last = loop.following(last, 1)
+    return first.made, last.made
 
 
-def _network(**changes: object) -> Clouds:
-    asked = ListeningNetwork(generations=PASSES, **changes)  # type: ignore[arg-type]
-    steps = asked.run()
-    return steps[0].rows, steps[-1].rows
+def _passed(once: FrozenMap, name: str) -> Clouds:
+    """Send 300 images through one frozen network, 20 times."""
+    start = image_pair()[name].held_out_images[:300]
+    *_, end = iterate(once, start, PASSES, 1)
+    return start, end
+
+
+def _fitted(kind: Model, noise: float) -> FrozenMap:
+    """Return a network of digits that is frozen, with noise in its code."""
+    fitted = kind.fit(image_pair()["digits"].training_images, generator(1, 1, "fit"))
+    assert isinstance(fitted, FittedAutoencoder)
+    return Listening(fitted, noise)
+
+
+def _plain(name: str) -> Clouds:
+    """Send images through a plain autoencoder with two numbers in its code."""
+    network = fit_autoencoder(image_pair()[name].training_images, 2, 1)
+    return _passed(Translators(network.apply, np.asarray), name)
 
 
 def _copier() -> Clouds:
@@ -87,9 +113,10 @@ def _patches(pixels: NDArray[np.uint8]) -> Array:
 
 def _room() -> Clouds:
     """Return the spectra of short pieces of a voice, and of its eighth recording, in decibels."""
-    asked = SoundInARoom(generations=8)
-    first, last = (_spectra(heard_at(asked, number)) for number in (0, 8))
-    return first, last
+    voice = sound_named("first_voice")
+    response = room_response("bathroom", RATE)
+    last = echo_law(padded(voice, response), response, 8)
+    return _spectra(voice), _spectra(last[: len(voice)])
 
 
 def _spectra(sound: Array) -> Array:
@@ -97,18 +124,18 @@ def _spectra(sound: Array) -> Array:
     parts = sound[starts[:, np.newaxis] + np.arange(SEGMENT)] * np.hanning(SEGMENT)
     heights = np.abs(np.fft.rfft(parts, axis=1)) ** 2
     frequencies = np.fft.rfftfreq(SEGMENT, 1.0 / RATE).astype(np.float64)
-    rows = [FINE.energies(row, frequencies)[::4] for row in heights]
+    rows = [THIRDS.energies(row, frequencies) for row in heights]
     return np.asarray(10.0 * np.log10(np.array(rows) + 1e-5), dtype=np.float64)
 
 
 EXPERIMENTS: dict[str, Callable[[], Clouds]] = {
     "gaussian": _gaussian,
-    "mixture": lambda: _any_model("mixture"),
-    "kernel": lambda: _any_model("kernel"),
-    "linear": lambda: _network(model="pca", code=8, noise=1.0),
-    "digits": _network,
-    "photographs": lambda: _network(images="photographs"),
-    "variational": lambda: _network(model="vae", code=16, noise=1.0),
+    "mixture": lambda: _refitted(GaussianMixtureModel(8)),
+    "kernel": lambda: _refitted(KernelDensity()),
+    "linear": lambda: _passed(_fitted(ProbabilisticPCA(8), 1.0), "digits"),
+    "digits": lambda: _plain("digits"),
+    "photographs": lambda: _plain("photographs"),
+    "variational": lambda: _passed(_fitted(VariationalAutoencoder(16), 1.0), "digits"),
     "room": _room,
     "copier": _copier,
 }

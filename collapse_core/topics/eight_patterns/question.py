@@ -45,7 +45,7 @@ class CrumpledCloud(Experiment):
     pattern: PatternChoice = "oblate_contraction"
     sample_size: int = sample_size(800, "Points of the cloud.", least=100, most=2000)
     dimension: int = number(3, 3, 50, "Dimensions of the space around the sheet.", symbol="D")
-    generations: int = generations(12, 20)
+    generations: int = generations(10, 20)
     neighbours: int = number(15, 5, 40, "Neighbours that the local dimension looks at.", symbol="k")
     seed: int = seed()
 

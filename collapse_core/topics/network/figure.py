@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.figures.guess_place import GuessPlace
+from collapse_core.figures.image_grid import grid_panel, grid_picture, picture_on
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import rounded
 from collapse_core.figures.scene import Scene, share_axis, time_axis
-from collapse_core.topics.digits_photographs.grid import grid_panel, grid_picture, picture_on
 from collapse_core.topics.network.question import ListeningNetwork
 from collapse_core.topics.network.steps import NetworkStep, course
 
@@ -23,7 +23,8 @@ __all__ = ["network_figure"]
 Array = NDArray[np.float64]
 
 GRID, COLUMNS = 25, 5
-DRAWN = 110  # codes in the plane
+DRAWN = 80  # codes in the plane
+ENLARGED = 4  # pixels for one of an image: there are many passes
 LEVELS = 16
 CROWDS = (("first_crowd", "blue", "circle"), ("second_crowd", "collapse", "diamond"))
 
@@ -54,7 +55,7 @@ def network_figure(
         Words over the measures while the answer is to be guessed.
     """
     scene = Scene("network", look, words)
-    images = grid_panel(scene, "images", GRID, COLUMNS, leads=True, button="images")
+    images = grid_panel(scene, "images", "images", GRID, COLUMNS, leads=True)
     time = time_axis(asked.generations) | {"range": [-0.3, asked.generations + 0.3]}
     left = scene.panel(
         "different", "pass", x=time, y=share_axis(0.0, 1.04), leads=True, hover="%{y:.1%}",
@@ -63,7 +64,7 @@ def network_figure(
     left.line("measured", course(steps, "different"), style="model", showlegend=False)
     left.guess(guess)
     left.hand(course(steps, "different"), (0.0, 1.04))
-    kinds = grid_panel(scene, "kinds", GRID, COLUMNS, button="kinds")
+    kinds = grid_panel(scene, "kinds", "kinds", GRID, COLUMNS)
     _codes(scene, asked, steps)
     _shares(scene, steps, time, hidden)
     _dimensions(scene, asked, steps, time, hidden)
@@ -74,7 +75,12 @@ def network_figure(
         shown = [_greys(step.rows[:GRID]), _greys(step.rows[step.kinds[:GRID]])]
         drawn = zip((images, kinds), shown, strict=True)
         layouts.append(
-            {"images": [picture_on(p, grid_picture(g, COLUMNS), GRID, COLUMNS) for p, g in drawn]}
+            {
+                "images": [
+                    picture_on(p, grid_picture(g, COLUMNS, ENLARGED), GRID, COLUMNS)
+                    for p, g in drawn
+                ]
+            }
         )
     return scene.figure(alt, clock_name=scene.word("clock"), layouts=layouts)
 

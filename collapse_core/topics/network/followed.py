@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.figures.image_probe import ProbeStop
+from collapse_core.measures.image_pair import classifier_of
 from collapse_core.streams import generator
-from collapse_core.topics.digits_photographs.followed import ProbeStop
-from collapse_core.topics.digits_photographs.image_pair import classifier_of
 from collapse_core.topics.network.question import ListeningNetwork
 from collapse_core.topics.network.steps import NetworkStep
 

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.data.images import ImageSet
+from collapse_core.measures.image_pair import image_pair
 from collapse_core.models.base import Report, no_report
 from collapse_core.models.one_thread import one_thread
 from collapse_core.streams import generator
-from collapse_core.topics.digits_photographs.image_pair import image_pair
 from collapse_core.topics.experiment import Experiment, generations, number, seed, share
 from collapse_core.topics.network.frozen import fit_frozen
 from collapse_core.topics.network.steps import NetworkStep, first_step, next_step
@@ -57,7 +57,7 @@ class ListeningNetwork(Experiment):
     loop: LoopChoice = "frozen"
     code: int = number(2, 1, 32, "Numbers in the code of an image.", symbol="d")
     noise: float = number(0.0, 0.0, 2.0, "Noise in the code.", symbol="s", step=0.1)
-    generations: int = generations(60, 100)
+    generations: int = generations(50, 100)
     real: float = share(0.0, 0.0, 0.5, "Share of real images laid in at each pass.", step=0.02)
     seed: int = seed()
 

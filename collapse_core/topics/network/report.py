@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from collapse_core.markov import Regime, regime_of_runs
+from collapse_core.measures.image_pair import IMAGE_SETS
 from collapse_core.measures.monte_carlo import wilson_interval
-from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
 from collapse_core.topics.network.question import STARTS, ListeningNetwork
 from collapse_core.topics.network.steps import MEASURES, NetworkStep, course
 

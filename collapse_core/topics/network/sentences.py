@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from collapse_core.lessons.lesson import Lesson
-from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS
+from collapse_core.measures.image_pair import IMAGE_SETS
 from collapse_core.topics.network.figure import exact_spread
 from collapse_core.topics.network.question import STARTS, ListeningNetwork
 from collapse_core.topics.network.report import LostFirst, regime_of
 from collapse_core.topics.network.steps import MEASURES, NetworkStep, course
 
 __all__ = ["NetworkSentences"]
+
+ENDINGS = ("resonance", "wanders", "stuck", "cycles")
 
 
 class NetworkSentences:
@@ -77,10 +79,11 @@ class NetworkSentences:
         """Return what there is to say more precisely of one pass."""
         asked, facts = self.experiment, self.facts(t)
         regime = regime_of(self.steps)
+        endings = {name: self.lesson.text("regimes", name) for name in ENDINGS}
         exact = exact_spread(asked, self.steps)
         facts |= {
             "exact": math.nan if exact is None else float(exact[t]),
-            "regime": "" if regime is None else self.lesson.text("regimes", regime.name),
+            "regime": "" if regime is None else endings[regime.name],
             "remembered": math.nan if regime is None else regime.remembered,
             "period": 0 if regime is None else regime.period,
         }

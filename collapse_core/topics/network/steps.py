@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from collapse_core.data.images import ImageSet
 from collapse_core.measures.complexity import likelihood_dimension, participation_ratio
+from collapse_core.measures.image_pair import classifier_of
 from collapse_core.measures.samples import Moments, frechet_distance, moments_of
 from collapse_core.models.frozen_loop import different_rows, singular_values
-from collapse_core.topics.digits_photographs.image_pair import classifier_of
 from collapse_core.topics.network.frozen import FrozenNetwork
 
 __all__ = ["MEASURES", "NetworkStep", "course", "first_step", "next_step"]

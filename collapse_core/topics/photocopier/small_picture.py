@@ -12,9 +12,9 @@ from collapse_core.extras import extra
 
 __all__ = ["difference_picture", "shown_side", "small_picture"]
 
-SHOWN_SIDE, LONG_RUN_SIDE = 160, 104  # pixels; less where there are many
+SHOWN_SIDE, LONG_RUN_SIDE = 144, 96  # pixels; less where there are many
 LONG_RUN = 40
-QUALITY, LONG_RUN_QUALITY = 75, 50
+QUALITY, LONG_RUN_QUALITY = 60, 45
 STRONGER = 4.0  # how much a difference is amplified
 
 

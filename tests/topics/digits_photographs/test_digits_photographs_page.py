@@ -9,12 +9,12 @@ from checked_figures import LOOK, check_frames, validated
 from opened import charts, clocks, entry_named, open_page, said, sent, set_control, told_of_guess
 
 from collapse_core.data.images import SIDE
+from collapse_core.figures.image_grid import ENLARGED, grid_picture, grid_shape
+from collapse_core.figures.image_probe import image_probe_figure
 from collapse_core.lessons.control_words import control_words
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.digits_photographs.figure import digits_photographs_figure
 from collapse_core.topics.digits_photographs.followed import follow_probe
-from collapse_core.topics.digits_photographs.grid import ENLARGED, grid_picture, grid_shape
-from collapse_core.topics.digits_photographs.probe_figure import image_probe_figure
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs
 from collapse_core.topics.digits_photographs.report import complexity_of_sets, meaning_left
 from collapse_core.topics.digits_photographs.spectra_figure import image_spectra_figure
@@ -247,7 +247,7 @@ def test_figures_are_valid(look):
             assert len(set(pictures)) == len(shown)
     followed = follow_probe(asked, steps, RUN_PROBE)
     captions = {name: ["words"] * len(stops) for name, stops in followed.items()}
-    validated(image_probe_figure(followed, captions, look=look))
+    validated(image_probe_figure(followed, captions, topic="digits_photographs", look=look))
     for components in (1, 32):
         validated(image_spectra_figure(complexity_of_sets(True), components, look=look))
 

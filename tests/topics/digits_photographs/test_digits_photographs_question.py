@@ -8,10 +8,10 @@ import pytest
 from law_check import LIMIT, seeds
 
 from collapse_core.lessons.lesson import read_lesson
+from collapse_core.measures.image_pair import IMAGE_SETS, classifier_of, image_pair
 from collapse_core.models.gaussian_mixture import GaussianMixtureModel
 from collapse_core.topics.digits_photographs.followed import follow_probe
 from collapse_core.topics.digits_photographs.guess import digits_photographs_prediction
-from collapse_core.topics.digits_photographs.image_pair import IMAGE_SETS, classifier_of, image_pair
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs, course
 from collapse_core.topics.digits_photographs.report import (
     compare_kept,

@@ -41,9 +41,9 @@ def test_the_answer_is_not_told_before_the_guess():
     captions = clocks(at)["eight_patterns"]["captions"]
     assert all("appear after your guess" in text for text in captions[1:])
     told = told_of_guess(open_page(ENTRY, {"guess": "0.5_0.5_2"}))["text"]
-    assert told.startswith("All three directions are right: **Oblate contraction**")
+    assert told.startswith("You have all three directions right: **Oblate contraction**")
     wrong = told_of_guess(open_page(ENTRY, {"guess": "2_0.5_2"}))["text"]
-    assert "Of three directions **2** are right" in wrong
+    assert "You have **2** of three directions right" in wrong
 
 
 def test_sentences_hold_measures_and_intervals():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from collapse_core.figures.image_probe import image_probe_figure
 from collapse_core.topics.digits_photographs import sentences
 from collapse_core.topics.digits_photographs.followed import follow_probe
-from collapse_core.topics.digits_photographs.probe_figure import image_probe_figure
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs
 from collapse_core.topics.digits_photographs.report import complexity_of_sets, matched_check
 from collapse_core.topics.digits_photographs.spectra_figure import image_spectra_figure
@@ -73,7 +73,7 @@ def _probe(page: AnyPage, experiment: DigitsPhotographs, said: Said) -> None:
     alt = lesson.say("probe", "alt", stops=len(steps) - 1)
     captions = said.probe_captions(followed)
     page.still(
-        lambda: image_probe_figure(followed, captions, look=page.look, alt=alt),
+        lambda: image_probe_figure(followed, captions, topic=page.key, look=page.look, alt=alt),
         (experiment, len(steps), probe.tolist()),
         "probe_chart",
     )

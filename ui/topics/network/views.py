@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from collapse_core.topics.digits_photographs.probe_figure import image_probe_figure
+from collapse_core.figures.image_probe import image_probe_figure
 from collapse_core.topics.network.followed import follow_own
 from collapse_core.topics.network.question import ListeningNetwork
 from collapse_core.topics.network.report import both_sets, loses_first
@@ -47,7 +47,12 @@ def _own(page: AnyPage, experiment: ListeningNetwork, said: NetworkSentences) ->
     lesson, steps = page.lesson, said.steps
     probe = probe_input(page)
     stops = follow_own(experiment, steps, probe)
-    captions = [lesson.say("probe", "stop", vars(stop)) for stop in stops]
+    captions = [
+        lesson.say(
+            "probe", "stop", number=stop.number, label=stop.label, confidence=stop.confidence
+        )
+        for stop in stops
+    ]
     alt = lesson.say("probe", "alt", stops=len(steps) - 1)
     page.still(
         lambda: image_probe_figure(

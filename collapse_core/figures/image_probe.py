@@ -3,27 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from collapse_core.data.images import SIDE
+from collapse_core.figures.image_grid import LARGEST_GREY, plain_axes
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.scene import Scene
-from collapse_core.topics.digits_photographs.followed import ProbeStop
-from collapse_core.topics.digits_photographs.grid import LARGEST_GREY, plain_axes
 
-__all__ = ["image_probe_figure"]
+__all__ = ["ProbeStop", "image_probe_figure"]
 
 ACROSS, DOWN = SIDE + 4, SIDE + 6  # pixels of a cell, with room for its words
 COLUMNS = {1: 6, 2: 3}  # by how many sets are drawn
 GREY_SCALE = [[0, "#000000"], [1, "#FFFFFF"]]
 
 
+@dataclass(frozen=True)
+class ProbeStop:
+    """An image on its way.
+
+    Parameters
+    ----------
+    number : int
+        After how many passes, or generations.
+    greys : ndarray of uint8, shape (64,)
+        The image, 0 to 16.
+    label : str
+        How the classifier reads it.
+    confidence : float
+        How sure it is, 0 to 1.
+    """
+
+    number: int
+    greys: NDArray[np.uint8]
+    label: str
+    confidence: float
+
+
 def image_probe_figure(
     followed: Mapping[str, Sequence[ProbeStop]],
     captions: Mapping[str, Sequence[str]],
     *,
+    topic: str,
     look: Look = LIGHT,
-    topic: str = "digits_photographs",
     alt: str = "",
 ) -> MovingFigure:
     """Draw an image after some turns, once for each set's model.

@@ -17,6 +17,7 @@ from collapse_core.figures.scene import Scene
 __all__ = ["grid_panel", "grid_picture", "picture_on", "plain_axes"]
 
 LARGEST_GREY = 16
+GAP = LARGEST_GREY + 1  # in the palette: gaps are transparent
 ENLARGED = 6  # so that browsers, which smooth, leave the edges of pixels sharp
 
 
@@ -26,7 +27,7 @@ def grid_shape(images: int, columns: int) -> tuple[int, int]:
     return rows * (SIDE + 1) - 1, columns * (SIDE + 1) - 1
 
 
-def grid_picture(greys: NDArray[np.uint8], columns: int) -> str:
+def grid_picture(greys: NDArray[np.uint8], columns: int, enlarged: int = ENLARGED) -> str:
     """Return images side by side as one picture, a PNG within an address that begins with "data:".
 
     Parameters
@@ -35,21 +36,24 @@ def grid_picture(greys: NDArray[np.uint8], columns: int) -> str:
         Greys, 0 (black) to 16 (white).
     columns : int
         Images in a row.
+    enlarged : int
+        Pixels of the picture for one of an image.
     """
     with extra("images"):
         from PIL import Image
 
     down, across = grid_shape(len(greys), columns)
-    canvas = np.zeros((down, across, 2), dtype=np.uint8)  # grey and opacity; gaps are transparent
+    canvas = np.full((down, across), GAP, dtype=np.uint8)
     for number, image in enumerate(greys.reshape(-1, SIDE, SIDE)):
         row, column = divmod(number, columns)
         top, left = row * (SIDE + 1), column * (SIDE + 1)
-        shown = canvas[top : top + SIDE, left : left + SIDE]
-        shown[..., 0] = np.rint(image * (255.0 / LARGEST_GREY))
-        shown[..., 1] = 255
-    large = canvas.repeat(ENLARGED, axis=0).repeat(ENLARGED, axis=1)
+        canvas[top : top + SIDE, left : left + SIDE] = image
+    large = canvas.repeat(enlarged, axis=0).repeat(enlarged, axis=1)
+    picture = Image.fromarray(large, mode="P")
+    shades = np.rint(np.arange(LARGEST_GREY + 1) * (255.0 / LARGEST_GREY)).astype(int)
+    picture.putpalette([*shades.repeat(3).tolist(), 0, 0, 0])
     stream = io.BytesIO()
-    Image.fromarray(large).save(stream, format="PNG")
+    picture.save(stream, format="PNG", transparency=GAP, optimize=True)
     return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
 
 
@@ -61,22 +65,24 @@ def plain_axes(down: int, across: int) -> dict[str, Any]:
     return {"x": plain | beside, "y": plain | upwards}
 
 
-def grid_panel(scene: Scene, name: str, images: int, columns: int, **options: Any) -> Panel:
+def grid_panel(
+    scene: Scene, name: str, title: str, images: int, columns: int, **options: Any
+) -> Panel:
     """Add a panel for a grid of images, with a trace that nobody sees: Plotly draws none without.
 
     Parameters
     ----------
     scene : Scene
         Where.
-    name : str
-        Key of the words of its trace; that of its title ends in ``_title``.
+    name, title : str
+        Keys of the words of its trace and of its title.
     images, columns : int
         How many, and how many in a row.
     **options
         Further ones of `Scene.panel`.
     """
     axes = plain_axes(*grid_shape(images, columns))
-    panel = scene.panel(f"{name}_title", square=True, **axes, **options)
+    panel = scene.panel(title, square=True, **axes, **options)
     unseen = {"opacity": 0}
     panel.add(
         {
