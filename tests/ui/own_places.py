@@ -35,7 +35,7 @@ def views_of(entry):
     """Return links to the views of a page: the options of what its link calls "view"."""
     topics = (ROOT / "ui" / "topics" / entry.key).glob("*.py")
     found = re.findall(
-        r'Choice\.of\("view", \(([^)]*)\)', "".join(path.read_text("utf-8") for path in topics)
+        r'Choice\.of\(\s*"view",\s*\(([^)]*)\)', "".join(path.read_text("utf-8") for path in topics)
     )
     names = re.findall(r'"(\w+)"', "".join(found))
     return [{"view": name} for name in names[1:]]

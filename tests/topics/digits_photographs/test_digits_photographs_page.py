@@ -261,7 +261,7 @@ def pixels_of(picture):
 
     kind, content = picture.split(",")
     assert kind == "data:image/png;base64"
-    large = np.asarray(Image.open(io.BytesIO(base64.b64decode(content))))
+    large = np.asarray(Image.open(io.BytesIO(base64.b64decode(content))).convert("RGBA"))[..., 2:]
     return large[::ENLARGED, ::ENLARGED]
 
 

@@ -29,15 +29,15 @@ def own_picture(page: Page[Any]) -> OwnPicture | None:
             words["upload"],
             type=list(ENDINGS),
             max_upload_size=LARGEST_FILE // 10**6,
-            key=f"{page.key}/own/picture/file",
+            key=f"{page.key}/own/copied/file",
             help=words["help"],
         )
         # The browser asks for the camera as soon as its place is drawn.
         if file is None and st.checkbox(
-            words["camera"], key=f"{page.key}/own/picture/camera", help=words["camera_help"]
+            words["camera"], key=f"{page.key}/own/copied/camera", help=words["camera_help"]
         ):
             taken = st.camera_input(
-                words["take"], key=f"{page.key}/own/picture/taken", label_visibility="collapsed"
+                words["take"], key=f"{page.key}/own/copied/taken", label_visibility="collapsed"
             )
         given = file or taken
         if given is None:
