@@ -16,9 +16,9 @@ def openings():
     found = []
     for entry in ENTRIES:
         small = small_link(entry)
-        found.append((entry, small))
         told = read_lesson(entry.key).tables.get("controls", {})
         for view in ({}, *views_of(entry)):
+            found.append((entry, small | view))
             for control in controls(open_page(entry, small | view)):
                 if control.type in ("selectbox", "radio", "button_group"):
                     name = name_of(control)
