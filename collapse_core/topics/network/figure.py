@@ -93,11 +93,15 @@ def _greys(rows: Array) -> NDArray[np.uint8]:
 
 
 def _codes(scene: Scene, asked: ListeningNetwork, steps: Sequence[NetworkStep]) -> None:
-    """Add the panel of the images as points: along the two main axes of the first ones."""
-    first = steps[0].rows
-    middle = first.mean(axis=0)
-    axes = np.linalg.svd(first - middle, full_matrices=False)[2][:2].T
-    places = [np.round((step.rows - middle) @ axes, 2) for step in steps]
+    """Add the panel of the codes as points: along the two main axes of the first ones."""
+    network = steps[-1].network
+    # Networks that are trained anew have no code in common: then the images are the points.
+    coded = network is not None and asked.is_frozen and asked.model != "translators"
+    codes = [network.encode(step.rows) if coded and network else step.rows for step in steps]
+    middle = codes[0].mean(axis=0)
+    axes = np.linalg.svd(codes[0] - middle, full_matrices=False)[2][:2].T
+    axes = np.pad(axes, ((0, 0), (0, 2 - axes.shape[1])))
+    places = [np.round((rows - middle) @ axes, 2) for rows in codes]
     reach = 1.15 * max(float(np.quantile(np.abs(places[0]), 0.99)), 1e-3)
     axis: dict[str, Any] = {
         "range": [-reach, reach],
@@ -108,7 +112,8 @@ def _codes(scene: Scene, asked: ListeningNetwork, steps: Sequence[NetworkStep]) 
         "mirror": True,
         "linecolor": scene.look.faint(0.25),
     }
-    panel = scene.panel("plane", x=axis, y=axis, square=True)
+    title = "codes" if coded else "plane"
+    panel = scene.panel(title, x=axis, y=axis, square=True)
     crowds = asked.crowds()
     for second, (key, tint, symbol) in enumerate(CROWDS):
         chosen = np.flatnonzero(crowds == bool(second))[: DRAWN // 2]
