@@ -1,11 +1,11 @@
 """Which pages a slow test opens always, and which in `.ci/full` alone.
 
-What all pages share is seen on a few of different kinds: exact laws, long work, sound, a network.
+What all pages share is seen on a few of different kinds: exact laws, long work, a network of images.
 """
 
 import pytest
 
-ALWAYS = ("home", "two_colours", "language", "room", "network")
+ALWAYS = ("home", "two_colours", "language", "network")
 
 __all__ = ["ALWAYS", "some_always"]
 
