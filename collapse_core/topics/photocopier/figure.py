@@ -8,19 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.echoes.copier_measures import Copies
 from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import LIGHT, YELLOW, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.scene import Scene, time_axis
 from collapse_core.topics.photocopier.report import CopiesReport
-from collapse_core.topics.photocopier.small_picture import difference_picture, small_picture
+from collapse_core.topics.photocopier.small_picture import difference_picture, small_pictures
 
-__all__ = ["HIGHEST_GUESS", "photocopier_figure"]
+__all__ = ["photocopier_figure"]
 
 Array = NDArray[np.float64]
 
-HIGHEST_GUESS = 40.0  # grey levels
+COPIES_SIZE, DIFFERENCES_SIZE = 130_000, 60_000  # bytes of a whole run, about
 # Octaves of detail, the finest first.
 OCTAVES = (("finest", "collapse", "solid"), ("fine", YELLOW, "dash"), ("middle", "real", "dot"))
 
@@ -52,7 +51,7 @@ def photocopier_figure(
     time = time_axis(copies.passes)
     shape = copies.pictures.shape[1:3]
     copy = _picture_panel(scene, "copy", shape, leads=True)
-    top = HIGHEST_GUESS if hidden else max(8.0, 1.1 * float(report.cumulative.max()))
+    top = report.farthest
     drift = scene.panel(
         "drift", "pass", x=time, y={"range": [0.0, top]}, leads=True, hover="%{y:.1f}",
         hidden=hidden,
@@ -66,18 +65,22 @@ def photocopier_figure(
     away = _picture_panel(scene, "difference", shape)
     _detail(scene, report, time, hidden)
     _numbers(scene, report, time, hidden)
-    layouts = []
-    for t in range(copies.passes + 1):
-        pictures = ((copy, copies.pictures[t]), (away, difference_picture(copies.difference(t))))
-        layouts.append({"images": [_placed(panel, pixels, copies) for panel, pixels in pictures]})
+    differences = [difference_picture(copies.difference(t)) for t in range(copies.passes + 1)]
+    sources = zip(
+        small_pictures(copies.pictures, COPIES_SIZE),
+        small_pictures(differences, DIFFERENCES_SIZE),
+        strict=True,
+    )
+    layouts = [
+        {"images": [_placed(copy, one, shape), _placed(away, other, shape)]}
+        for one, other in sources
+    ]
     return scene.figure(alt, clock_name=scene.word("clock"), layouts=layouts)
 
 
-def _placed(panel: Any, pixels: NDArray[np.uint8], copies: Copies) -> dict[str, Any]:
+def _placed(panel: Any, source: str, shape: tuple[int, ...]) -> dict[str, Any]:
     """Return a picture that fills a panel, as an entry of a layout's images."""
-    height, width = pixels.shape[:2]
-    source = small_picture(pixels, copies.passes)
-    size = {"sizex": width, "sizey": height, "sizing": "stretch", "layer": "above"}
+    size = {"sizex": shape[1], "sizey": shape[0], "sizing": "stretch", "layer": "above"}
     return {"source": source, "xref": panel.x, "yref": panel.y, "x": 0, "y": 0} | size
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.lessons.lesson import Lesson
-from collapse_core.topics.photocopier.figure import HIGHEST_GUESS
 from collapse_core.topics.photocopier.report import CopiesReport
 from collapse_core.topics.prediction import Prediction
 
@@ -34,9 +33,9 @@ def photocopier_prediction(
     question = lesson.say("predict", "question", facts)
     place = GuessPlace(
         at=[report.copies.passes],
-        start=[HIGHEST_GUESS / 2.0],
+        start=[report.farthest / 2.0],
         low=0.0,
-        high=HIGHEST_GUESS,
+        high=report.farthest,
         step=0.5,
         labels=[question],
         digits=1,

@@ -17,7 +17,12 @@ from collapse_core.topics.photocopier.question import CopiedPicture
 __all__ = ["CopiesReport", "Ending", "report_copies", "to_csv"]
 
 Array = NDArray[np.float64]
-Ending = Literal["settled", "round", "random", "on"]
+Ending = Literal["settled", "round", "on"]
+
+# Where an axis of drift may end, in grey levels. Few ends: pictures can be compared, and the axis
+# on which the answer is guessed hardly tells it.
+ENDS = (60.0, 120.0, 500.0)
+ROOM = 1.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +49,12 @@ class CopiesReport:
     def local(self) -> Array:
         """Local drift: the same to the copy before."""
         return np.sqrt(self.copies.local)
+
+    @property
+    def farthest(self) -> float:
+        """Where the axis of drift ends: the same for most copiers, and above all that is drawn."""
+        highest = ROOM * max(float(self.cumulative.max()), float(self.local.max()))
+        return next((end for end in ENDS if end >= highest), highest)
 
     @property
     def exact_cumulative(self) -> Array | None:

@@ -8,7 +8,6 @@ from typing import Any
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.photocopier.question import CopiedPicture
 from collapse_core.topics.photocopier.report import CopiesReport
-from collapse_core.topics.photocopier.small_picture import shown_side
 
 __all__ = ["PhotocopierSentences"]
 
@@ -49,7 +48,6 @@ class PhotocopierSentences:
             "first_kilobytes": float(copies.file_bytes[min(1, copies.passes)]) / 1000.0,
             "finest": float(copies.detail[t, 0]),
             "entropy": float(copies.entropy[t]),
-            "side": shown_side(copies.passes),
         }
 
     def alt(self) -> str:

@@ -1,50 +1,41 @@
-"""A picture for one tick of the clock: reduced, so that a whole run is small."""
+"""Pictures for the ticks of the clock: reduced, so that a whole run is small."""
 
 from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.extras import extra
 
-__all__ = ["difference_picture", "shown_side", "small_picture"]
+__all__ = ["difference_picture", "small_pictures"]
 
-SHOWN_SIDE, LONG_RUN_SIDE = 144, 96  # pixels; less where there are many
-LONG_RUN = 40
-QUALITY, LONG_RUN_QUALITY = 60, 45
+# The longer side in pixels, and the quality, the best first: what is full of grain or streaks takes
+# much more room than a blurred picture, so that what fits is tried and not known beforehand.
+SIZES = ((144, 60), (128, 40), (112, 40), (96, 40), (96, 25), (80, 25), (64, 25), (48, 25))
+TRIED = 8  # pictures of a run
 STRONGER = 4.0  # how much a difference is amplified
 
 
-def shown_side(passes: int) -> int:
-    """Return the longer side of a picture in a run of so many passes, in pixels."""
-    return SHOWN_SIDE if passes <= LONG_RUN else LONG_RUN_SIDE
-
-
-def small_picture(pixels: NDArray[np.uint8], passes: int) -> str:
-    """Return a picture reduced to `shown_side`, within an address that begins with data:.
+def small_pictures(pictures: Sequence[NDArray[np.uint8]], most: int) -> list[str]:
+    """Return pictures of one run, all reduced alike, within addresses that begin with "data:".
 
     Parameters
     ----------
-    pixels : ndarray of uint8, shape (height, width, 3)
-        The picture.
-    passes : int
-        Of the run.
+    pictures : sequence of ndarray of uint8, shape (height, width, 3)
+        The pictures.
+    most : int
+        How long all addresses may be together, about; the smallest size is taken where none fits.
     """
-    with extra("images"):
-        from PIL import Image
-
-    image = Image.fromarray(pixels)
-    scale = shown_side(passes) / max(image.size)
-    small = image.resize(
-        (max(1, round(image.width * scale)), max(1, round(image.height * scale))),
-        Image.Resampling.LANCZOS,
-    )
-    stream = io.BytesIO()
-    small.save(stream, format="WEBP", quality=QUALITY if passes <= LONG_RUN else LONG_RUN_QUALITY)
-    return "data:image/webp;base64," + base64.b64encode(stream.getvalue()).decode()
+    tried = [pictures[t] for t in np.linspace(0, len(pictures) - 1, TRIED).astype(int)]
+    for size in SIZES:
+        length = np.mean([len(_address(picture, *size)) for picture in tried])
+        if length * len(pictures) <= most:
+            break
+    return [_address(picture, *size) for picture in pictures]
 
 
 def difference_picture(difference: NDArray[np.float64]) -> NDArray[np.uint8]:
@@ -56,3 +47,17 @@ def difference_picture(difference: NDArray[np.float64]) -> NDArray[np.uint8]:
         On the scale of 0 to 255.
     """
     return np.clip(np.rint(128.0 + STRONGER * difference), 0.0, 255.0).astype(np.uint8)
+
+
+def _address(pixels: NDArray[np.uint8], side: int, quality: int) -> str:
+    """Return a picture with its longer side of so many pixels, as the address of a WebP file."""
+    with extra("images"):
+        from PIL import Image
+
+    image = Image.fromarray(pixels)
+    scale = min(1.0, side / max(image.size))
+    width, height = (max(1, round(length * scale)) for length in image.size)
+    small = image.resize((width, height), Image.Resampling.LANCZOS)
+    stream = io.BytesIO()
+    small.save(stream, format="WEBP", quality=quality)
+    return "data:image/webp;base64," + base64.b64encode(stream.getvalue()).decode()

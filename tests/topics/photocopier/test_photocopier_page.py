@@ -11,8 +11,10 @@ from PIL import Image
 from collapse_core.echoes.pictures import OwnPicture
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.photocopier.figure import photocopier_figure
+from collapse_core.topics.photocopier.guess import photocopier_prediction
 from collapse_core.topics.photocopier.question import CopiedPicture
 from collapse_core.topics.photocopier.report import report_copies, to_csv
+from collapse_core.topics.photocopier.sentences import PhotocopierSentences
 
 ENTRY = entry_named("photocopier")
 LESSON = read_lesson("photocopier")
@@ -76,6 +78,41 @@ def test_the_other_numbers_of_the_comments(reports):
     assert reports("Fresh every 5").cumulative.max() == pytest.approx(12.4, abs=0.3)
     local = reports("Black or white").local
     assert local[2] > local[10] > local[29]
+
+
+@pytest.mark.parametrize(
+    ("asked", "end"),
+    [
+        ({"generations": 3}, 60.0),
+        ({"generations": 3, "levels": 2, "quality": 0}, 120.0),
+        ({"generations": 16, "noise": 40.0, "quality": 0}, 500.0),
+    ],
+)
+def test_every_answer_and_every_guess_has_a_place_on_the_axis(asked, end):
+    report = report_copies(CopiedPicture(**asked))
+    spoken = PhotocopierSentences(LESSON, CopiedPicture(**asked), report)
+    place = photocopier_prediction(LESSON, report, spoken.facts(report.copies.passes)).place
+    for hidden in (None, "Guess."):
+        layout = photocopier_figure(report, guess=place, hidden=hidden).layout
+        assert layout["yaxis2"]["range"] == [place.low, place.high] == [0.0, end]
+    assert report.cumulative.max() < end
+    assert place.start[0] != pytest.approx(report.cumulative[-1], abs=2.0)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"shift": "one_way", "generations": 100},
+        {"quality": 0, "blur": 1.0},
+        {"picture": "drawing", "noise": 40.0, "generations": 100},
+    ],
+)
+def test_a_whole_run_is_small_whatever_is_in_it(asked):
+    report = report_copies(CopiedPicture(**asked))
+    captions = ["A sentence of the usual length, with a number in it."] * (report.copies.passes + 1)
+    # All of 144 pixels, noisy pictures took 930 kB.
+    assert 50_000 < len(photocopier_figure(report).picture(captions).packed()) < 250_000
 
 
 def test_the_answer_is_not_told_before_the_guess():
