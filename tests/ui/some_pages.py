@@ -1,6 +1,6 @@
 """Which pages a slow test opens always, and which in `.ci/full` alone.
 
-What all pages share is seen on a few of different kinds: exact laws, long work, a network of images.
+What all pages share is seen on a few kinds: exact laws, long work, a network of images.
 """
 
 import pytest

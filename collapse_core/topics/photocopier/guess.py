@@ -33,7 +33,7 @@ def photocopier_prediction(
     question = lesson.say("predict", "question", facts)
     place = GuessPlace(
         at=[report.copies.passes],
-        start=[report.farthest / 2.0],
+        start=[0.3 * report.farthest],
         low=0.0,
         high=report.farthest,
         step=0.5,
