@@ -4,6 +4,7 @@ import re
 
 import pytest
 from opened import PAGES, ROOT, clocks, entry_named, open_page
+from some_pages import ALWAYS
 
 from collapse_core.lessons.lesson import read_lesson
 from ui import long_run
@@ -67,7 +68,10 @@ def _in_a_link(value):
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize(
+    "key",
+    [pytest.param(key, marks=[] if key in ALWAYS else [pytest.mark.full]) for key in KEYS],
+)
 def test_captions_are_short(key, first_part_only, monkeypatch):
     monkeypatch.setattr(long_run, "FIRST_WATCH", 1.0)
     for link in links_of(key):

@@ -8,6 +8,7 @@ import re
 import pytest
 from opened import ENTRIES, controls, entry_named, open_page, said
 from own_places import openings
+from some_pages import some_always
 
 from ui.catalogue import PAGES
 
@@ -43,11 +44,13 @@ def shown(at):
     return re.sub("(`+).*?\\1", "", words)
 
 
+@pytest.mark.full
 def test_the_places_are_found():
     found = {entry.key for entry in PAGES if links_with_places(entry)}
     assert {"any_model", "language", "two_colours", "vanishing_tails"} <= found
 
 
+@pytest.mark.full  # tests/browser/test_typed_text_in_the_browser.py does so with fewer words
 @pages
 def test_what_is_typed_is_only_words(entry):
     for link in links_with_places(entry):
@@ -61,7 +64,7 @@ def test_what_is_typed_is_only_words(entry):
                     assert odd not in shown(at), f"{place}: {template}"
 
 
-@pages
+@some_always(ENTRIES)
 def test_what_a_link_holds_is_only_words(entry):
     for odd in ODD:
         at = open_page(entry, {odd: odd, "x": odd})
