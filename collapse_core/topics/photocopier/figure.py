@@ -67,7 +67,7 @@ def photocopier_figure(
     _numbers(scene, report, time, hidden)
     differences = [difference_picture(copies.difference(t)) for t in range(copies.passes + 1)]
     sources = zip(
-        small_pictures(copies.pictures, COPIES_SIZE),
+        small_pictures(list(copies.pictures), COPIES_SIZE),
         small_pictures(differences, DIFFERENCES_SIZE),
         strict=True,
     )

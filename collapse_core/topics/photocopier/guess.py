@@ -13,6 +13,7 @@ from collapse_core.topics.prediction import Prediction
 __all__ = ["photocopier_prediction"]
 
 CLOSE = 2.0  # grey levels
+NEAR = 0.2  # of where the point is usually found at first, which must not be the answer
 
 
 def photocopier_prediction(
@@ -30,10 +31,12 @@ def photocopier_prediction(
         What the sentences of the last copy tell.
     """
     truth = float(report.cumulative[-1])
+    middle = report.farthest / 2.0
+    start = middle if abs(middle - truth) > NEAR * middle else middle / 2.0
     question = lesson.say("predict", "question", facts)
     place = GuessPlace(
         at=[report.copies.passes],
-        start=[report.farthest / 2.0],
+        start=[start],
         low=0.0,
         high=report.farthest,
         step=0.5,
