@@ -1,5 +1,6 @@
 """The page on a photocopier: presets, sentences, fixed points, a picture of the reader's own."""
 
+import base64
 import io
 
 import numpy as np
@@ -116,6 +117,30 @@ def test_a_whole_run_is_small_whatever_is_in_it(asked):
     captions = ["A sentence of the usual length, with a number in it."] * (report.copies.passes + 1)
     # All of 144 pixels, noisy pictures took 930 kB.
     assert 50_000 < len(photocopier_figure(report).picture(captions).packed()) < 250_000
+
+
+def test_a_strip_shows_copies_from_the_original_to_the_last_one():
+    report = report_copies(CopiedPicture(picture="drawing", generations=10))
+    shown = photocopier_figure(report)
+    [strip] = [trace for trace in shown.traces if trace["type"] == "image"]
+    stream = io.BytesIO(base64.b64decode(strip["source"].partition(",")[2]))
+    drawn = np.asarray(Image.open(stream).convert("RGB"), dtype=float)
+    height, width = drawn.shape[0] // 2, drawn.shape[1] // 3
+    last = Image.fromarray(report.copies.pictures[10]).resize((width, height))
+    apart = np.abs(drawn[height : 2 * height, 2 * width : 3 * width] - np.asarray(last))
+    assert apart.mean() < 12.0
+    # It fills its panel, and is not there while the answer is to be guessed.
+    panel = shown.layout[f"xaxis{strip['xaxis'][1:]}"]
+    assert strip["dx"] * drawn.shape[1] == pytest.approx(panel["range"][1])
+    hidden = photocopier_figure(report, hidden="Guess.")
+    assert not [trace for trace in hidden.traces if trace["type"] == "image"]
+
+
+def test_all_of_a_curve_is_in_its_panel():
+    report = report_copies(CopiedPicture(shift="one_way"))
+    layout = photocopier_figure(report).layout
+    assert report.copies.detail[:, 0].max() > 3.0
+    assert layout["yaxis5"]["range"][1] > np.nanmax(report.copies.detail[:, :3])
 
 
 def test_the_answer_is_not_told_before_the_guess():
