@@ -55,14 +55,10 @@ def photocopier_figure(
     """
     scene = Scene("photocopier", look, words)
     copies = report.copies
-    time = time_axis(copies.passes)
     shape = copies.pictures.shape[1:3]
     copy = _picture_panel(scene, "copy", shape, leads=True, width=0.85)
     top = report.farthest
-    drift = scene.panel(
-        "drift", "pass", x=time, y={"range": [0.0, top]}, leads=True, hover="%{y:.1f}",
-        hidden=hidden,
-    )  # fmt: skip
+    drift = _curves(scene, "drift", report, {"range": [0.0, top]}, hidden, "%{y:.1f}", leads=True)
     drift.line("cumulative", report.cumulative, style=("collapse", 1.2, "solid"))
     drift.line("local", report.local, style=("blue", 1.2, "dot"))
     drift.line("exact", report.exact_cumulative)
@@ -71,8 +67,8 @@ def photocopier_figure(
     drift.hand(report.cumulative, (0.0, top), tint="collapse")
     away = _picture_panel(scene, "difference", shape)
     _strip(scene, copies, hidden)
-    _detail(scene, report, time, hidden)
-    _numbers(scene, report, time, hidden)
+    _detail(scene, report, hidden)
+    _numbers(scene, report, hidden)
     differences = [difference_picture(copies.difference(t)) for t in range(copies.passes + 1)]
     sources = zip(
         small_pictures(list(copies.pictures), COPIES_SIZE),
@@ -130,15 +126,29 @@ def _strip(scene: Scene, copies: Copies, hidden: str | None) -> None:
                    borderpad=2)  # fmt: skip
 
 
-def _detail(scene: Scene, report: CopiesReport, time: dict[str, Any], hidden: str | None) -> None:
+def _curves(
+    scene: Scene,
+    name: str,
+    report: CopiesReport,
+    y: dict[str, Any],
+    hidden: str | None,
+    hover: str,
+    **options: Any,
+) -> Any:
+    """Add a panel of curves over the copies."""
+    # Plotly makes axes square on which a picture lies, and the strip, unseen, may be laid on these.
+    free = {"scaleanchor": False}
+    time = time_axis(report.copies.passes)
+    return scene.panel(name, "pass", x=time, y=y | free, hidden=hidden, hover=hover, **options)
+
+
+def _detail(scene: Scene, report: CopiesReport, hidden: str | None) -> None:
     """Add the panel of the detail in octaves of wave lengths, with the law over it."""
     copies = report.copies
     shown = np.nan_to_num(copies.detail[:, : len(OCTAVES)])
     top = 1.1 * max(1.0, float(shown.max()))
-    panel = scene.panel(
-        "detail", "pass", x=time, y={"range": [0.0, top], "tickformat": ".0%"},
-        hover="%{y:.0%}", hidden=hidden,
-    )  # fmt: skip
+    shares = {"range": [0.0, top], "tickformat": ".0%"}
+    panel = _curves(scene, "detail", report, shares, hidden, "%{y:.0%}")
     for number, (key, tint, dash) in enumerate(OCTAVES[: copies.detail.shape[1]]):
         panel.line(key, copies.detail[:, number], style=(tint, 1.1, dash))
         if report.law is not None:
@@ -146,19 +156,15 @@ def _detail(scene: Scene, report: CopiesReport, time: dict[str, Any], hidden: st
     panel.hand(copies.detail[:, 0], (0.0, top), tint="collapse")
 
 
-def _numbers(scene: Scene, report: CopiesReport, time: dict[str, Any], hidden: str | None) -> None:
+def _numbers(scene: Scene, report: CopiesReport, hidden: str | None) -> None:
     """Add the panels of the size of the file and of the entropy."""
     kilobytes = report.copies.file_bytes / 1000.0
     if kilobytes.any():
         sizes = np.where(kilobytes > 0.0, kilobytes, np.nan)
         top = 1.15 * float(np.nanmax(sizes))
-        panel = scene.panel(
-            "file", "pass", x=time, y={"range": [0.0, top]}, hover="%{y:.1f}", hidden=hidden
-        )
+        panel = _curves(scene, "file", report, {"range": [0.0, top]}, hidden, "%{y:.1f}")
         panel.line("file", sizes, style="model", showlegend=False)
         panel.hand(sizes, (0.0, top))
-    panel = scene.panel(
-        "entropy", "pass", x=time, y={"range": [0.0, 8.2]}, hover="%{y:.2f}", hidden=hidden
-    )
+    panel = _curves(scene, "entropy", report, {"range": [0.0, 8.2]}, hidden, "%{y:.2f}")
     panel.line("entropy", report.copies.entropy, style="model", showlegend=False)
     panel.hand(report.copies.entropy, (0.0, 8.2))

@@ -13,7 +13,6 @@ from collapse_core.topics.prediction import Prediction
 __all__ = ["photocopier_prediction"]
 
 CLOSE = 2.0  # grey levels
-NEAR = 0.2  # of where the point is usually found at first, which must not be the answer
 
 
 def photocopier_prediction(
@@ -31,12 +30,10 @@ def photocopier_prediction(
         What the sentences of the last copy tell.
     """
     truth = float(report.cumulative[-1])
-    middle = report.farthest / 2.0
-    start = middle if abs(middle - truth) > NEAR * middle else middle / 2.0
     question = lesson.say("predict", "question", facts)
     place = GuessPlace(
         at=[report.copies.passes],
-        start=[start],
+        start=[0.3 * report.farthest],
         low=0.0,
         high=report.farthest,
         step=0.5,

@@ -132,6 +132,8 @@ def test_a_strip_shows_copies_from_the_original_to_the_last_one():
     # It fills its panel, and is not there while the answer is to be guessed.
     panel = shown.layout[f"xaxis{strip['xaxis'][1:]}"]
     assert strip["dx"] * drawn.shape[1] == pytest.approx(panel["range"][1])
+    # Plotly would make the axes of other panels square too that it is laid on, unseen.
+    assert [shown.layout[f"yaxis{n}"]["scaleanchor"] for n in (2, 5, 6, 7)] == [False] * 4
     hidden = photocopier_figure(report, hidden="Guess.")
     assert not [trace for trace in hidden.traces if trace["type"] == "image"]
 
