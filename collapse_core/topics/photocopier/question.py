@@ -67,6 +67,27 @@ class CopiedPicture(Experiment):
     seed: int = seed()
     own: OwnPicture | None = None
 
+    @property
+    def is_anchored(self) -> bool:
+        """Whether the original comes in again."""
+        return self.real > 0.0 or self.fresh_every > 0
+
+    @property
+    def squeezes(self) -> bool:
+        """Whether a step brings different pictures closer together."""
+        steps = (self.quality, self.blur, self.levels, self.contrast, self.resize)
+        return steps != (0, 0.0, NO_LEVELS, 1.0, 1.0)
+
+    @property
+    def mixes(self) -> bool:
+        """Whether each pass brings something else under the squeeze than the one before.
+
+        A blur and a curve do the same wherever a picture lies; a file and a smaller picture do not.
+        """
+        wanders = self.shift in ("one_way", "random") and self.pixels > 0.0
+        by_place = self.quality > 0 or self.resize < 1.0
+        return self.squeezes and (self.noise > 0.0 or (by_place and (wanders or self.turn != 0.0)))
+
     def copier(self) -> Copier:
         """Return the copier."""
         return Copier(

@@ -17,12 +17,13 @@ from collapse_core.topics.photocopier.question import CopiedPicture
 __all__ = ["CopiesReport", "Ending", "report_copies", "to_csv"]
 
 Array = NDArray[np.float64]
-Ending = Literal["settled", "round", "on"]
+Ending = Literal["unchanged", "settled", "round", "on"]
 
 # Where an axis of drift may end, in grey levels. Few ends: pictures can be compared, and the axis
 # on which the answer is guessed hardly tells it.
 ENDS = (60.0, 120.0, 500.0)
 ROOM = 1.05
+GROWTH = 1.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +71,16 @@ class CopiesReport:
     def ending(self) -> Ending:
         """How it ends, as far as it is computed: proven where it settles or goes round."""
         if self.copies.settled is not None:
-            return "settled" if self.copies.cycle == 1 else "round"
+            if self.copies.cycle > 1:
+                return "round"
+            return "unchanged" if self.copies.settled == 0 else "settled"
         return "on"
+
+    @property
+    def still_grows(self) -> bool:
+        """Whether cumulative drift has grown by a twentieth in the second half of the copies."""
+        last = self.copies.passes
+        return bool(self.cumulative[last] > GROWTH * self.cumulative[last // 2])
 
 
 def report_copies(asked: CopiedPicture) -> CopiesReport:

@@ -11,6 +11,9 @@ from collapse_core.topics.photocopier.report import CopiesReport
 
 __all__ = ["PhotocopierSentences"]
 
+FEW = 10  # copies, of which nothing is said that is true of many
+LARGER = 1.02  # so much is told as growth
+
 
 class PhotocopierSentences:
     """The sentences of one picture.
@@ -36,7 +39,7 @@ class PhotocopierSentences:
     def facts(self, t: int) -> dict[str, Any]:
         """Return what is known of one copy, by name."""
         report, copies = self.report, self.report.copies
-        exact = report.exact_cumulative
+        exact, last = report.exact_cumulative, copies.passes
         return {
             "copies": t,
             "away": float(report.cumulative[t]),
@@ -46,6 +49,11 @@ class PhotocopierSentences:
             "cycle": copies.cycle,
             "kilobytes": float(copies.file_bytes[t]) / 1000.0,
             "first_kilobytes": float(copies.file_bytes[min(1, copies.passes)]) / 1000.0,
+            "half": last // 2,
+            "half_away": float(report.cumulative[last // 2]),
+            "last": last,
+            "last_away": float(report.cumulative[last]),
+            "farthest": float(report.cumulative.max()),
             "finest": float(copies.detail[t, 0]),
             "entropy": float(copies.entropy[t]),
         }
@@ -76,23 +84,41 @@ class PhotocopierSentences:
 
     def details(self, t: int) -> list[str]:
         """Return what there is to say more precisely of one copy."""
-        asked, report = self.experiment, self.report
-        ending, mixes = report.ending, asked.copier().is_random or asked.shift == "one_way"
+        asked, report, facts = self.experiment, self.report, self.facts(t)
+        ending = self._how_it_ends()
+        grown = facts["kilobytes"] > LARGER * facts["first_kilobytes"]
         return self.lesson.every(
             "sentences",
-            self.facts(t),
+            facts,
             frozen=True,
             drift=True,
-            settles=ending == "settled",
-            goes_round=ending == "round",
-            goes_on=ending == "on" and mixes,
-            not_yet=ending == "on" and not mixes,
+            **{ending: True},
             law=report.law is not None,
-            detail=not math.isnan(float(report.copies.detail[t, 0])),
-            file=bool(asked.quality) and t > 0,
+            detail=not math.isnan(facts["finest"]),
+            streaks=facts["finest"] > LARGER,
+            file=bool(asked.quality) and t > 0 and not grown,
+            file_grows=bool(asked.quality) and t > 0 and grown,
             entropy=True,
             reduced=True,
         )
+
+    def _how_it_ends(self) -> str:
+        """Return the name of the sentence on how it ends, as far as it is computed."""
+        asked, report = self.experiment, self.report
+        if report.ending == "unchanged":
+            return "unchanged"
+        if report.ending == "settled":
+            return "settles" if asked.quality else "settles_without_file"
+        if report.ending == "round":
+            return "begins_anew" if asked.fresh_every else "goes_round"
+        if report.copies.passes < FEW:
+            return "not_yet"
+        if asked.mixes:
+            free = "decays" if report.still_grows else "no_farther"
+            return "held" if asked.is_anchored else free
+        if report.law is not None and not asked.is_anchored:
+            return "fades" if asked.squeezes else "piles_up"
+        return "not_yet"
 
     def places(self, t: int) -> list[str]:
         """Return the words under the original, the copy, and the difference."""

@@ -11,16 +11,29 @@ from numpy.typing import NDArray
 
 from collapse_core.extras import extra
 
-__all__ = ["difference_picture", "small_pictures"]
+__all__ = ["difference_picture", "side_by_side", "small_pictures"]
 
 # The longer side in pixels, and the quality, the best first: what is full of grain or streaks takes
 # much more room than a blurred picture, so that what fits is tried and not known beforehand.
-SIZES = ((144, 60), (128, 40), (112, 40), (96, 40), (96, 25), (80, 25), (64, 25), (48, 25))
+SIZES = (
+    (144, 60),
+    (128, 40),
+    (112, 40),
+    (96, 40),
+    (96, 25),
+    (80, 25),
+    (64, 25),
+    (48, 25),
+    (40, 15),
+    (32, 10),
+)
 TRIED = 8  # pictures of a run
 STRONGER = 4.0  # how much a difference is amplified
 
 
-def small_pictures(pictures: Sequence[NDArray[np.uint8]], most: int) -> list[str]:
+def small_pictures(
+    pictures: Sequence[NDArray[np.uint8]], most: int, sizes: Sequence[tuple[int, int]] = SIZES
+) -> list[str]:
     """Return pictures of one run, all reduced alike, within addresses that begin with "data:".
 
     Parameters
@@ -28,14 +41,25 @@ def small_pictures(pictures: Sequence[NDArray[np.uint8]], most: int) -> list[str
     pictures : sequence of ndarray of uint8, shape (height, width, 3)
         The pictures.
     most : int
-        How long all addresses may be together, about; the smallest size is taken where none fits.
+        How long all addresses may be together, about; the last size is taken where none fits.
+    sizes : sequence of tuple of int
+        The longer side in pixels, and the quality, the best first.
     """
     tried = [pictures[t] for t in np.linspace(0, len(pictures) - 1, TRIED).astype(int)]
-    for size in SIZES:
+    for size in sizes:
         length = np.mean([len(_address(picture, *size)) for picture in tried])
         if length * len(pictures) <= most:
             break
     return [_address(picture, *size) for picture in pictures]
+
+
+def side_by_side(pictures: Sequence[NDArray[np.uint8]], columns: int) -> NDArray[np.uint8]:
+    """Return pictures of one size as a single one, in rows of so many."""
+    rows = [
+        np.concatenate(pictures[first : first + columns], axis=1)
+        for first in range(0, len(pictures), columns)
+    ]
+    return np.concatenate(rows)
 
 
 def difference_picture(difference: NDArray[np.float64]) -> NDArray[np.uint8]:

@@ -1,11 +1,12 @@
 """The page on a photocopier: presets, sentences, fixed points, a picture of the reader's own."""
 
+import base64
 import io
 
 import numpy as np
 import pytest
 from checked_figures import LOOK, check_frames, validated
-from opened import charts, clocks, entry_named, open_page, said, told_of_guess
+from opened import charts, clocks, entry_named, hands, open_page, said, told_of_guess
 from PIL import Image
 
 from collapse_core.echoes.pictures import OwnPicture
@@ -44,6 +45,8 @@ def comment(name):
         ("Saved again", 5, 1, "7.3"),
         ("To and fro", 27, 4, "9.8"),
         ("Eight pixels", 5, 1, None),
+        ("4:2:0", 7, 1, "8.5"),
+        ("Black or white", 22, 1, None),
     ],
 )
 def test_fixed_points_and_rounds_are_as_told(reports, name, settled, cycle, away):
@@ -51,6 +54,7 @@ def test_fixed_points_and_rounds_are_as_told(reports, name, settled, cycle, away
     # The program that writes the file may round otherwise in another version.
     assert report.copies.settled == pytest.approx(settled, abs=2)
     assert report.copies.cycle == cycle
+    assert str(settled) in comment(name)
     assert report.ending == ("settled" if cycle == 1 else "round")
     if away:
         assert away in comment(name)
@@ -76,8 +80,8 @@ def test_the_other_numbers_of_the_comments(reports):
     assert blurred.copies.detail[1, 0] == pytest.approx(0.01, abs=0.005)
     assert np.allclose(blurred.cumulative, blurred.exact_cumulative, atol=1e-9)
     assert reports("Fresh every 5").cumulative.max() == pytest.approx(12.4, abs=0.3)
-    local = reports("Black or white").local
-    assert local[2] > local[10] > local[29]
+    assert reports("Noise").cumulative[30] == pytest.approx(55, abs=0.5)
+    assert reports("Noise").exact_cumulative[30] == pytest.approx(np.sqrt(30.0) * 10.0)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +119,32 @@ def test_a_whole_run_is_small_whatever_is_in_it(asked):
     assert 50_000 < len(photocopier_figure(report).picture(captions).packed()) < 250_000
 
 
+def test_a_strip_shows_copies_from_the_original_to_the_last_one():
+    report = report_copies(CopiedPicture(picture="drawing", generations=10))
+    shown = photocopier_figure(report)
+    [strip] = [trace for trace in shown.traces if trace["type"] == "image"]
+    stream = io.BytesIO(base64.b64decode(strip["source"].partition(",")[2]))
+    drawn = np.asarray(Image.open(stream).convert("RGB"), dtype=float)
+    height, width = drawn.shape[0] // 2, drawn.shape[1] // 3
+    last = Image.fromarray(report.copies.pictures[10]).resize((width, height))
+    apart = np.abs(drawn[height : 2 * height, 2 * width : 3 * width] - np.asarray(last))
+    assert apart.mean() < 12.0
+    # It fills its panel, and is not there while the answer is to be guessed.
+    panel = shown.layout[f"xaxis{strip['xaxis'][1:]}"]
+    assert strip["dx"] * drawn.shape[1] == pytest.approx(panel["range"][1])
+    # Plotly would make the axes of other panels square too that it is laid on, unseen.
+    assert [shown.layout[f"yaxis{n}"]["scaleanchor"] for n in (2, 5, 6, 7)] == [False] * 4
+    hidden = photocopier_figure(report, hidden="Guess.")
+    assert not [trace for trace in hidden.traces if trace["type"] == "image"]
+
+
+def test_all_of_a_curve_is_in_its_panel():
+    report = report_copies(CopiedPicture(shift="one_way"))
+    layout = photocopier_figure(report).layout
+    assert report.copies.detail[:, 0].max() > 3.0
+    assert layout["yaxis5"]["range"][1] > np.nanmax(report.copies.detail[:, :3])
+
+
 def test_the_answer_is_not_told_before_the_guess():
     at = open_page(ENTRY)
     captions = clocks(at)["photocopier"]["captions"]
@@ -125,16 +155,70 @@ def test_the_answer_is_not_told_before_the_guess():
     assert told.endswith("Less far than you thought.")
 
 
+def test_the_answer_is_not_told_below_the_picture_either():
+    at = open_page(ENTRY, {"guess": "ask", "generation": "2"})
+    assert hands(at)["photocopier"]["tick"] == 2
+    shown = [image.proto.imgs[0].caption for image in at.get("image")]
+    assert shown == ["The original", "After 2 copies", "The difference, four times as strong"]
+
+
 def test_sentences_tell_how_it_ends():
     at = open_page(ENTRY, {"seed": "2"}, state=MORE)
     assert "**nothing changes any more**" in clocks(at)["photocopier"]["captions"][-1]
     assert "stops changing after **5 saves**" in said(at)
     assert "One frozen map is iterated" in said(at)
-    shifted = open_page(ENTRY, {"shift": "one_way"}, state=MORE)
-    assert "It goes on" in said(shifted)
     blurred = open_page(ENTRY, {"quality": "0", "blur": "1.0"}, state=MORE)
     assert "(exact:" in clocks(blurred)["photocopier"]["captions"][-1]
     assert "known beforehand" in said(blurred)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "not_told"),
+    [
+        ({"quality": 0, "shift": "one_way"}, "No step of this copier", "stops changing"),
+        ({"quality": 0, "levels": 2}, "The copies stop changing after **1 copy**", "file"),
+        ({"shift": "one_way"}, "It decays without end", "holds it"),
+        ({"shift": "one_way", "real": 0.1}, "The original that comes in holds it", "without end"),
+        ({"shift": "one_way", "fresh_every": 5}, "begins anew", "too little mixing"),
+        ({"shift": "to_and_fro", "generations": 60}, "too little mixing", "begins anew"),
+        ({"quality": 0, "blur": 1.0}, "It fades without end", "under the squeeze"),
+        ({"quality": 0, "noise": 10.0}, "Noise without a squeeze piles up", "under the squeeze"),
+        (
+            {"quality": 0, "noise": 20.0, "blur": 1.0, "levels": 2},
+            "but come no farther",
+            "without end",
+        ),
+        ({"quality": 0, "blur": 1.0, "shift": "random"}, "fades", "under the squeeze"),
+        ({"shift": "one_way", "generations": 3}, "Within these copies", "without end"),
+    ],
+)
+def test_how_it_ends_is_told_only_where_it_does(asked, told, not_told):
+    experiment = CopiedPicture(**asked)
+    report = report_copies(experiment)
+    _, _, ending, *_ = PhotocopierSentences(LESSON, experiment, report).details(1)
+    assert told in ending
+    assert not_told not in ending
+
+
+def test_noise_piles_up_and_a_blur_fades_as_told():
+    noisy = report_copies(CopiedPicture(quality=0, generations=32, noise=10.0))
+    assert noisy.exact_cumulative[32] == pytest.approx(2.0 * noisy.exact_cumulative[8])
+    assert noisy.cumulative[32] == pytest.approx(2.0 * noisy.cumulative[8], rel=0.05)
+    blurred = report_copies(CopiedPicture(quality=0, generations=32, blur=1.0))
+    assert np.all(np.diff(blurred.local[1:]) < 0.0)
+    assert blurred.local[32] > 0.0
+
+
+def test_only_a_file_that_has_grown_is_said_to_have_grown():
+    def told(**asked):
+        experiment = CopiedPicture(**asked)
+        spoken = PhotocopierSentences(LESSON, experiment, report_copies(experiment))
+        return " ".join(spoken.details(experiment.generations))
+
+    assert "The file has grown from 18.3 to" in told(shift="one_way")
+    same = told()
+    assert "The file has 18.0 kB, the first one had 18.0." in same
+    assert "grown" not in same
 
 
 def test_a_picture_of_your_own():
@@ -149,6 +233,29 @@ def test_a_picture_of_your_own():
     at.get("file_uploader")[0].upload("grey.png", stream.getvalue(), "image/png").run()
     assert not at.error
     assert charts(at)
+
+
+def test_saves_until_nothing_changes_are_found_on_a_picture_of_your_own():
+    at = open_page(ENTRY, {"picture": "own", "generations": "20", "seed": "2"})
+    pixels = np.random.default_rng(3).integers(0, 256, (96, 128, 3)).astype(np.uint8)
+    stream = io.BytesIO()
+    Image.fromarray(pixels).save(stream, "PNG")
+    at.get("file_uploader")[0].upload("mine.png", stream.getvalue(), "image/png").run()
+    copies = CopiedPicture(picture="own", own=OwnPicture(pixels), generations=20).copies()
+    assert copies.cycle == 1
+    assert copies.settled > 1
+    assert np.array_equal(copies.pictures[copies.settled], copies.pictures[-1])
+    assert not np.array_equal(copies.pictures[copies.settled - 1], copies.pictures[-1])
+    caption = clocks(at)["photocopier"]["captions"][-1]
+    assert f"Since copy {copies.settled} **nothing changes any more**" in caption
+
+
+def test_nothing_is_asked_of_the_camera_before_it_is_chosen():
+    at = open_page(ENTRY, {"picture": "own", "generations": "2"})
+    assert not at.get("camera_input")
+    at.checkbox[0].check().run()
+    assert at.get("camera_input")
+    assert not open_page(ENTRY, {"generations": "2"}).checkbox
 
 
 def test_two_pictures_are_told_apart():

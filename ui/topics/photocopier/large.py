@@ -12,13 +12,11 @@ from ui.page import Page
 
 __all__ = ["show_large"]
 
-STRIP = 6  # copies in the row of generations
-
 
 def show_large(
     page: Page[CopiedPicture], report: CopiesReport, spoken: PhotocopierSentences, tick: int
 ) -> None:
-    """Draw them side by side, and a row of generations below.
+    """Draw them side by side.
 
     Parameters
     ----------
@@ -38,10 +36,3 @@ def show_large(
     shown = (copies.pictures[0], copies.pictures[tick], difference_picture(copies.difference(tick)))
     for place, picture, words in zip(st.columns(3), shown, spoken.places(tick), strict=True):
         place.image(picture, caption=words, width="stretch", output_format="PNG")
-    if page.waiting:
-        return
-    st.caption(lesson.text("large", "strip"))
-    stops = sorted({round(number * copies.passes / (STRIP - 1)) for number in range(STRIP)})
-    for place, stop in zip(st.columns(STRIP), stops, strict=False):
-        caption = lesson.say("large", "stop", copies=stop)
-        place.image(copies.pictures[stop], caption=caption, width="stretch", output_format="PNG")
