@@ -101,9 +101,11 @@ def _grows(matrix: Array, values: Any) -> bool:
 
 
 FORGOTTEN = 0.2  # share of the starts' distance: less counts as forgotten
+HALF = 0.5  # of it: while more is left, nothing is said of where it is going
 STILL = 0.01  # a way, in units of the spread at the start or of the way gone: less is none
 GROWN = 0.25  # share by which the spread may grow between the last two thirds
 FALLING = 0.03  # share by which a distance falls from quarter to quarter, if it falls at all
+SLOWER = 0.95  # step in the last third, in units of that before: less is on its way to rest
 LEVEL = 0.35  # share by which a squared way may grow with time; it doubles for what wanders off
 SMALL = 0.02  # the same, in units of the squared distance of two points
 OPPOSITE = 1.25  # the same: no two places that are unrelated are so far apart, but in a turn
@@ -136,7 +138,7 @@ def regime_of_runs(apart: ArrayLike, runs: ArrayLike) -> Regime:
         )
     late = len(rows) // 3
     remembered = float(far[-late:].mean() / far[0]) if far[0] > 0.0 else 0.0
-    forgotten = _limit(far) <= FORGOTTEN * far[0]
+    forgotten = remembered <= HALF and _limit(far) <= FORGOTTEN * far[0]
     spread = rows.var(axis=1).sum(axis=1)
     before, after = float(spread[-2 * late : -late].mean()), float(spread[-late:].mean())
     scale = _scale(rows, late)
@@ -150,7 +152,8 @@ def regime_of_runs(apart: ArrayLike, runs: ArrayLike) -> Regime:
     elif forgotten:
         name = "resonance"
     else:
-        name = "stuck" if period == 1 or _stays(ways, after) else "wanders"
+        rests = period == 1 or _slows(rows, late) or _stays(ways, after)
+        name = "stuck" if rests else "wanders"
     return Regime(name, remembered, period, settles)
 
 
@@ -193,6 +196,13 @@ def _period_of(ways: Array, late: int, still: float) -> int:
         if ways[lag - 1] <= STILL**2 * ways[: lag - 1].max():
             return lag
     return 0
+
+
+def _slows(rows: Array, late: int) -> bool:
+    """Return whether steps grow shorter, as they do where points come to rest."""
+    squared = ((rows[-2 * late :] - rows[-2 * late - 1 : -1]) ** 2).sum(axis=2).mean(axis=1)
+    steps = np.sqrt(squared)
+    return bool(steps[-late:].mean() <= SLOWER * steps[:late].mean())
 
 
 def _stays(ways: Array, spread: float) -> bool:

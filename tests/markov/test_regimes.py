@@ -172,6 +172,25 @@ def test_two_wells_are_stuck_until_the_noise_leads_across():
         assert [wells(noise, seed) for noise in (0.0, 0.1, 2.0)] == ["stuck", "stuck", "resonance"]
 
 
+@pytest.mark.parametrize("steps", [8, 12, 20, 30, 60])
+def test_what_slowly_comes_to_rest_in_many_places_is_stuck_all_along(steps):
+    """As images do in a frozen network without noise: each goes to a rest of its own, slowly."""
+    rng = np.random.default_rng(1)
+    first = rng.standard_normal((300, 8)) + 4.0 * (np.arange(300) % 2)[:, np.newaxis]
+    rests, left = np.round(first / 2.0) * 2.0, 0.97 ** np.arange(steps + 1.0)
+    runs = rests + left[:, np.newaxis, np.newaxis] * (first - rests)
+    apart = [distance(rows[::2], rows[1::2]) for rows in runs]
+    assert regime_of_runs(apart, runs).name == "stuck"
+
+
+@pytest.mark.parametrize("left", [0.9, 0.75, 0.6])
+def test_where_most_is_remembered_nothing_is_said_to_be_forgotten(left):
+    """A distance that has begun to fall may stop: nobody knows where it is going yet."""
+    rng = np.random.default_rng(1)
+    apart = 1.0 - (1.0 - left) * (np.arange(13) / 12.0) ** 2  # faster and faster
+    assert regime_of_runs(apart, rng.standard_normal((13, 100, 2))).name != "resonance"
+
+
 def test_one_point_alone_is_named():
     steps = np.arange(31.0)
     for course, name in [
