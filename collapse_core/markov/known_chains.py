@@ -13,7 +13,6 @@ from collapse_core.streams import generator
 
 __all__ = ["card_shuffle", "cycle", "random_web", "surfer", "two_islands"]
 
-TINY = 1e-12
 DECK = 4  # cards: 24 orders
 
 
@@ -42,7 +41,9 @@ def _followed(links: ArrayLike) -> FiniteChain:
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or not len(counts) > 0:
         raise ValueError(f"links has shape {counts.shape}: give as many rows as columns.")
     sums = counts.sum(axis=1, keepdims=True)
-    return FiniteChain(np.where(sums > 0.0, counts / np.maximum(sums, TINY), 1.0 / len(counts)))
+    return FiniteChain(
+        np.where(sums > 0.0, counts / np.where(sums > 0.0, sums, 1.0), 1.0 / len(counts))
+    )
 
 
 def two_islands(size: int, bridge: float = 0.0) -> FiniteChain:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_number, check_numbers, check_share, check_whole_number
+from collapse_core.checks import (
+    check_memory,
+    check_number,
+    check_numbers,
+    check_share,
+    check_whole_number,
+)
 
 __all__ = ["LinearChain", "plane_map"]
 
@@ -17,6 +24,7 @@ Array = NDArray[np.float64]
 MOST_DIMENSIONS = 500
 TINY = 1e-12
 ROUNDING = 1e-9
+CLOSE = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,11 +64,7 @@ class LinearChain:
                 f"noise has shape {self.noise.shape} and matrix {self.matrix.shape}: give both "
                 "the same one."
             )
-        size = max(1.0, float(np.abs(self.noise).max()))
-        skew = float(np.abs(self.noise - self.noise.T).max())
-        if skew > ROUNDING * size or np.linalg.eigvalsh(self.noise).min() < -ROUNDING * size:
-            raise ValueError("noise is no covariance: give a symmetric matrix without negative "
-                             "eigenvalues.")  # fmt: skip
+        _check_covariance("noise", self.noise)
 
     @property
     def dimensions(self) -> int:
@@ -70,8 +74,9 @@ class LinearChain:
     def lyapunov_exponents(self) -> Array:
         """Return the logarithms of the moduli of A's eigenvalues, largest first; -inf for 0."""
         moduli = np.sort(np.abs(np.linalg.eigvals(self.matrix)))[::-1]
+        least = TINY * float(np.abs(self.matrix).max())
         with np.errstate(divide="ignore"):
-            return np.asarray(np.log(np.where(moduli > TINY, moduli, 0.0)))
+            return np.asarray(np.log(np.where(moduli > least, moduli, 0.0)))
 
     def spectral_radius(self) -> float:
         """Return the largest modulus of an eigenvalue: below 1 the start is forgotten."""
@@ -105,7 +110,18 @@ class LinearChain:
                 f"The chain has no stationary covariance: its spectral radius is {radius:.6g}. "
                 "Choose a matrix that contracts."
             )
-        made = solve_discrete_lyapunov(self.matrix, self.noise)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what is ill-conditioned is judged by its answer
+            made = solve_discrete_lyapunov(self.matrix, self.noise)
+        with np.errstate(over="ignore", invalid="ignore"):
+            again = self.matrix @ made @ self.matrix.T + self.noise
+            close = np.abs(again - made).max() <= CLOSE * np.abs(made).max()
+        if not close:
+            raise ValueError(
+                "The stationary covariance cannot be computed to six digits: matrix has entries up "
+                f"to {np.abs(self.matrix).max():.3g} beside a spectral radius of {radius:.3g}. "
+                "Choose smaller ones."
+            )
         return np.asarray((made + made.T) / 2.0, dtype=np.float64)
 
     def rank_left(self, share: float = 1e-3) -> int:
@@ -145,12 +161,17 @@ class LinearChain:
                 f"mean and covariance have shapes {first.shape} and {spread.shape}: the chain has "
                 f"{self.dimensions} dimensions."
             )
-        means, spreads = [first], [spread]
-        for _ in range(steps):
+        _check_covariance("covariance", spread)
+        check_memory("steps", steps, (steps + 1) * (first.size + spread.size))
+        means = np.empty((steps + 1, *first.shape))
+        spreads = np.empty((steps + 1, *spread.shape))
+        means[0], spreads[0] = first, spread
+        for step in range(steps):
             with np.errstate(over="ignore", invalid="ignore"):
-                means.append(self.matrix @ means[-1])
-                spreads.append(self.matrix @ spreads[-1] @ self.matrix.T + self.noise)
-        return np.array(means), np.array(spreads)
+                means[step + 1] = self.matrix @ means[step]
+                spreads[step + 1] = self.matrix @ spreads[step] @ self.matrix.T + self.noise
+            _check_finite(step + 1, means[step + 1], spreads[step + 1])
+        return means, spreads
 
     def simulate(self, points: ArrayLike, steps: int, rng: np.random.Generator) -> Array:
         """Return points after every step, shape (steps + 1, points, dimensions).
@@ -172,10 +193,32 @@ class LinearChain:
             )
         values, axes = np.linalg.eigh(self.noise)
         root = axes * np.sqrt(np.clip(values, 0.0, None))
-        made = [rows]
-        for _ in range(steps):
-            made.append(made[-1] @ self.matrix.T + rng.standard_normal(rows.shape) @ root.T)
-        return np.array(made)
+        check_memory("steps", steps, (steps + 1) * rows.size)
+        made = np.empty((steps + 1, *rows.shape))
+        made[0] = rows
+        for step in range(steps):
+            pushed = rng.standard_normal(rows.shape) @ root.T
+            with np.errstate(over="ignore", invalid="ignore"):
+                made[step + 1] = made[step] @ self.matrix.T + pushed
+            _check_finite(step + 1, made[step + 1])
+        return made
+
+
+def _check_covariance(name: str, given: Array) -> None:
+    size = float(np.abs(given).max())
+    skew = float(np.abs(given - given.T).max())
+    if skew > ROUNDING * size or np.linalg.eigvalsh(given).min() < -ROUNDING * size:
+        raise ValueError(
+            f"{name} is no covariance: give a symmetric matrix without negative eigenvalues."
+        )
+
+
+def _check_finite(step: int, *made: Array) -> None:
+    if not all(np.isfinite(each).all() for each in made):
+        raise ValueError(
+            f"The chain is beyond all numbers after {step:,} steps: ask for fewer, or choose a "
+            "smaller matrix."
+        )
 
 
 def plane_map(
@@ -185,7 +228,7 @@ def plane_map(
 
     The squeeze S takes a share of the second axis and leaves the first one alone. The mixer turns
     the plane a little (R, up to 40 degrees), so that every direction comes under the squeeze, and
-    adds noise e. A turn without noise mixes nothing: it goes round.
+    adds noise e. A turn without noise or squeeze goes round.
 
     Parameters
     ----------

@@ -66,6 +66,27 @@ def test_stationary_laws_stay_and_are_where_the_chain_ends(seed):
         assert np.allclose(lazy.law_after(start, 20_000), law, atol=1e-9)
 
 
+@pytest.mark.parametrize("bridge", [1e-3, 1e-10, 1e-13, 1e-16])
+def test_a_bridge_that_is_hardly_ever_crossed_still_shares_out_the_law(bridge):
+    chain = FiniteChain([[1.0 - bridge, bridge], [3.0 * bridge, 1.0 - 3.0 * bridge]])
+    assert chain.stationary_law() == pytest.approx([0.75, 0.25], rel=1e-12)
+
+
+@pytest.mark.parametrize("up", [0.45, 0.01, 1e-6])
+def test_rare_states_keep_all_their_digits(up):
+    """A ladder: by detailed balance each rung is rarer by the same factor."""
+    rungs = np.arange(300)
+    ladder = np.diag(np.full(299, up), 1) + np.diag(np.full(299, 1.0 - up), -1)
+    ladder[0, 0], ladder[-1, -1] = 1.0 - up, up
+    known = np.exp(rungs * math.log(up / (1.0 - up)))
+    known /= known.sum()
+    for order in (rungs, rungs[::-1], np.random.default_rng(1).permutation(rungs)):
+        law = FiniteChain(ladder[np.ix_(order, order)]).stationary_law()
+        seen = known[order] > 1e-250
+        assert law[seen] == pytest.approx(known[order][seen], rel=1e-10)
+        assert np.all(law[~seen] < 1e-240)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_dobrushin_brings_laws_together_by_at_least_so_much(seed):
     chain, rng = some_chain(seed), np.random.default_rng(seed)
@@ -99,6 +120,11 @@ def test_a_surfer_on_islands_or_on_a_circle_mixes_by_teleport_alone(web):
 def test_a_page_without_links_leads_everywhere():
     chain = surfer([[0, 0], [1, 0]], 1.0)
     assert np.allclose(chain.transition, [[0.5, 0.5], [1.0, 0.0]])
+
+
+@pytest.mark.parametrize("links", [1e-20, 1e150])
+def test_only_the_shares_of_links_count(links):
+    assert np.allclose(surfer([[0, links], [1, 0]], 1.0).transition, cycle(2).transition)
 
 
 def test_islands_have_two_laws_until_there_is_a_bridge():
@@ -135,6 +161,7 @@ def test_a_circle_goes_round_and_cards_forget():
         (lambda: cycle(3).law_after([1.0, 0.0], 2), "give 3 numbers"),
         (lambda: cycle(3).law_after([0.0, 0.0, 0.0], 2), "not all of them 0"),
         (lambda: cycle(3).period(1), "number=1"),
+        (lambda: cycle(3).law_after([1.0, 0.0, 0.0], -1), "steps=-1"),
         (lambda: surfer([[1.0]], 1.5), "damping=1.5"),
         (lambda: two_islands(0), "size=0"),
     ],
