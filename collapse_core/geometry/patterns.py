@@ -16,12 +16,21 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.checks import check_whole_number
-from collapse_core.geometry.dimension import NEIGHBOURS, check_cloud, inverse_dimensions
+from collapse_core.geometry.dimension import (
+    BLOCK,
+    NEIGHBOURS,
+    centred,
+    check_cloud,
+    effective_dimension,
+    inverse_dimensions,
+    spread,
+)
 from collapse_core.streams import LARGEST_SEED, generator
 
 __all__ = ["FROM_THE_SOURCE", "PATTERNS", "Change", "Pattern", "Shape", "measure", "name_pattern"]
 
 Array = NDArray[np.float64]
+Half = NDArray[np.float32]
 
 PATTERNS: Mapping[str, tuple[int, int, int]] = {
     "coherent_expansion": (1, 1, 1),
@@ -42,6 +51,7 @@ FROM_THE_SOURCE = (
 NAME_OF = {signs: name for name, signs in PATTERNS.items()}
 
 BOOTSTRAPS = 200
+TINY = 1e-30
 THREE_AT_ONCE = 2.394  # standard errors of a 98.3 % interval: 5 % for all three together
 LOCAL_ERROR = 1.5  # the bootstrap's error of local dimension is a fifth to a third too small
 
@@ -122,7 +132,7 @@ def measure(
     neighbours : int
         For the local dimension, at least 3.
     bootstraps : int
-        Resamples, 20 to 10,000.
+        Resamples, 20 to 1,000.
     seed : int
         Of the resampling.
 
@@ -132,23 +142,24 @@ def measure(
         If the cloud is none, or a number is out of range.
     """
     rows = check_cloud("points", points)
-    bootstraps = check_whole_number("bootstraps", bootstraps, 20, 10_000)
+    bootstraps = check_whole_number("bootstraps", bootstraps, 20, 1000)
     seed = check_whole_number("seed", seed, 0, LARGEST_SEED)
     inverses = inverse_dimensions(rows, neighbours)
     weights = _weights(len(rows), bootstraps, seed)
-    effective, whole = _moments(rows, np.vstack([np.ones(len(rows)), weights]))
+    effective, whole = _moments(rows, weights)
     local, local_error = 0.0, math.inf
     if inverses.size and inverses.mean() > 0.0:
         local = 1.0 / float(inverses.mean())
-        means = _weights(len(inverses), bootstraps, seed) @ inverses / len(inverses)
-        local_error = LOCAL_ERROR * _log_error(means)
+        if len(inverses) < len(rows):
+            weights = _weights(len(inverses), bootstraps, seed)
+        local_error = LOCAL_ERROR * _log_error(weights @ inverses)
     return Shape(
         local=local,
-        effective=float(effective[0]),
-        spread=float(whole[0]),
+        effective=effective_dimension(rows),
+        spread=spread(rows),
         local_error=local_error,
-        effective_error=_log_error(effective[1:]),
-        spread_error=_log_error(whole[1:]),
+        effective_error=_log_error(effective),
+        spread_error=_log_error(whole),
     )
 
 
@@ -196,40 +207,52 @@ def _change(before: float, after: float, error: float, other: float) -> Change:
 def _weights(count: int, bootstraps: int, seed: int) -> Array:
     """Return how often each point is drawn in each resample, shape (bootstraps, points)."""
     rng = generator(seed, 0, "bootstrap")
-    drawn = rng.integers(count, size=(bootstraps, count))
-    flat = (drawn + count * np.arange(bootstraps)[:, np.newaxis]).ravel()
-    counts = np.bincount(flat, minlength=bootstraps * count)
-    return counts.reshape(bootstraps, count).astype(np.float64)
+    weights = np.empty((bootstraps, count))
+    for row in weights:
+        row[:] = np.bincount(rng.integers(count, size=count), minlength=count)
+    return weights
 
 
 def _moments(rows: Array, weights: Array) -> tuple[Array, Array]:
-    """Return effective dimension and total variance of each weighted cloud.
-
-    tr S^2 is a sum over all pairs of points; over the entries of S it costs less.
-    """
-    total = weights.sum(axis=1)
-    scale = float(np.abs(rows - rows.mean(axis=0)).max()) or 1.0
-    centred = (rows - rows.mean(axis=0)) / scale
-    means = weights @ centred / total[:, np.newaxis]
-    squares = weights @ np.square(centred).sum(axis=1) / total
-    whole = squares - np.square(means).sum(axis=1)
+    """Return effective dimension and total variance of each weighted cloud."""
+    off = centred(rows)
+    scale = float(np.abs(off).max()) or 1.0
+    off /= scale
+    shares = weights / weights.sum(axis=1)[:, np.newaxis]
+    means = shares @ off
+    whole = shares @ np.square(off).sum(axis=1) - np.square(means).sum(axis=1)
     # Half the digits are enough for errors, and twice as fast.
-    kept, draws = centred.astype(np.float32), weights.astype(np.float32)
-    if rows.shape[1] > 1:  # products of pairs of axes, weighted all at once
-        upper = np.triu_indices(rows.shape[1])
-        twice = np.where(upper[0] == upper[1], 1.0, 2.0)
-        square = np.zeros(len(weights))
-        step = max(1, 2**22 // len(rows))
-        for start in range(0, len(twice), step):
-            i, j = (part[start : start + step] for part in upper)
-            entries = draws @ (kept[:, i] * kept[:, j]) / total[:, np.newaxis]
-            entries -= means[:, i] * means[:, j]
-            square += np.square(entries) @ twice[start : start + step]
-    else:
-        square = np.square(whole)
-    some = square > 1e-280
+    kept, draws = off.astype(np.float32), shares.astype(np.float32)
+    axes = rows.shape[1]
+    by_axes = axes * (axes + 1) // 2 <= 2 * len(rows)
+    square = _over_axes(kept, draws, means) if by_axes else _over_points(kept, draws)
+    some = (whole > TINY) & (square > TINY)
     effective = np.where(some, np.square(whole) / np.where(some, square, 1.0), 0.0)
-    return np.asarray(effective), np.asarray(np.maximum(whole, 0.0)) * scale**2
+    return np.asarray(effective), np.asarray(np.where(some, whole, 0.0) * scale**2)
+
+
+def _over_axes(rows: Half, draws: Half, means: Array) -> Array:
+    """Return tr S^2 of each weighted cloud as a sum over pairs of axes."""
+    total = np.zeros(len(draws))
+    across = np.ascontiguousarray(rows.T)
+    first, second = np.triu_indices(len(across))
+    for start in range(0, len(first), BLOCK):
+        i, j = first[start : start + BLOCK], second[start : start + BLOCK]
+        entries = draws @ (across[i] * across[j]).T - means[:, i] * means[:, j]
+        total += np.square(entries) @ np.where(i == j, 1.0, 2.0)
+    return total
+
+
+def _over_points(rows: Half, draws: Half) -> Array:
+    """Return the same as a sum over pairs of points, which costs less for many axes."""
+    total, length = np.zeros(len(draws)), np.zeros(len(draws))
+    for start in range(0, len(rows), BLOCK):
+        part = slice(start, start + BLOCK)
+        products = rows[part] @ rows.T
+        along = draws @ products.T  # of each point with each mean
+        total += ((draws @ np.square(products).T - 2.0 * np.square(along)) * draws[:, part]).sum(1)
+        length += (along * draws[:, part]).sum(axis=1)
+    return np.asarray(total + np.square(length))
 
 
 def _log_error(values: Array) -> float:
