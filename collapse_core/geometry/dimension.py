@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.checks import check_numbers, check_whole_number
+from collapse_core.streams import LARGEST_SEED, generator
 
 __all__ = [
     "NEIGHBOURS",
@@ -17,6 +18,7 @@ __all__ = [
     "local_dimension",
     "neighbour_distances",
     "spread",
+    "thinned",
 ]
 
 Array = NDArray[np.float64]
@@ -179,6 +181,18 @@ def centred(rows: Array) -> Array:
     """Return rows about their mean; equal ones give exactly 0."""
     off = rows - rows[0]
     return np.asarray(off - off.mean(axis=0), dtype=np.float64)
+
+
+def thinned(rows: Array, points: int, seed: int) -> Array:
+    """Return so many of a cloud's points, drawn at random and in their order; all if it has them.
+
+    Of clouds with as many rows it takes the same ones.
+    """
+    if len(rows) <= points:
+        return rows
+    seed = check_whole_number("seed", seed, 0, LARGEST_SEED)
+    taken = generator(seed, 0, "thinned").permutation(len(rows))[:points]
+    return np.asarray(rows[np.sort(taken)], dtype=np.float64)
 
 
 def check_cloud(name: str, points: ArrayLike) -> Array:

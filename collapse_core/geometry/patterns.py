@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,6 +23,7 @@ from collapse_core.geometry.dimension import (
     effective_dimension,
     inverse_dimensions,
     spread,
+    thinned,
 )
 from collapse_core.streams import LARGEST_SEED, generator
 
@@ -66,6 +66,8 @@ class Shape:
         Local and effective dimension, and total variance.
     local_error, effective_error, spread_error : float
         Bootstrap standard errors of their logarithms; infinite where a measure is 0.
+    points, neighbours : int
+        Of how many points, and neighbours: others give other dimensions of the same law.
     """
 
     local: float
@@ -74,6 +76,8 @@ class Shape:
     local_error: float
     effective_error: float
     spread_error: float
+    points: int
+    neighbours: int
 
 
 @dataclass(frozen=True)
@@ -160,27 +164,48 @@ def measure(
         local_error=local_error,
         effective_error=_log_error(effective),
         spread_error=_log_error(whole),
+        points=len(rows),
+        neighbours=int(neighbours),
     )
 
 
-def name_pattern(before: ArrayLike | Shape, after: ArrayLike | Shape, **more: Any) -> Pattern:
+def name_pattern(
+    before: ArrayLike | Shape,
+    after: ArrayLike | Shape,
+    neighbours: int = NEIGHBOURS,
+    bootstraps: int = BOOTSTRAPS,
+    seed: int = 1,
+) -> Pattern:
     """Return how a cloud has changed, with the name of the change.
 
     Parameters
     ----------
     before, after : array_like or Shape
-        Clouds, or what `measure` says of them.
-    **more
-        For `measure`.
+        Clouds, or what `measure` says of them. Of the larger cloud as many points are taken as the
+        smaller one has, as dimensions that are found grow with their number.
+    neighbours, bootstraps, seed : int
+        For `measure`, where clouds are given.
 
     Raises
     ------
     ValueError
-        If one of them is no cloud.
+        If one of them is no cloud, or they cannot be compared.
     """
+    if not (isinstance(before, Shape) or isinstance(after, Shape)):
+        before, after = _as_many(check_cloud("before", before), check_cloud("after", after), seed)
     one, other = (
-        each if isinstance(each, Shape) else measure(each, **more) for each in (before, after)
+        each if isinstance(each, Shape) else measure(each, neighbours, bootstraps, seed)
+        for each in (before, after)
     )
+    for what, ours, theirs in (
+        ("points", one.points, other.points),
+        ("neighbours", one.neighbours, other.neighbours),
+    ):
+        if ours != theirs:
+            raise ValueError(
+                f"before was measured with {ours:,} {what} and after with {theirs:,}, and that "
+                "alone changes dimensions: measure both with as many."
+            )
     changes = (
         _change(one.local, other.local, one.local_error, other.local_error),
         _change(one.effective, other.effective, one.effective_error, other.effective_error),
@@ -189,6 +214,17 @@ def name_pattern(before: ArrayLike | Shape, after: ArrayLike | Shape, **more: An
     local, effective, whole = (change.sign for change in changes)
     signs = (local, effective, whole)
     return Pattern(signs, NAME_OF.get(signs, "no_clear_change"), changes)
+
+
+def _as_many(before: Array, after: Array, seed: int) -> tuple[Array, Array]:
+    """Return two clouds with as many points, of the larger one any."""
+    if before.shape[1] != after.shape[1]:
+        raise ValueError(
+            f"before has {before.shape[1]} values per point and after {after.shape[1]}: "
+            "give clouds in one space."
+        )
+    fewest = min(len(before), len(after))
+    return thinned(before, fewest, seed), thinned(after, fewest, seed)
 
 
 def _change(before: float, after: float, error: float, other: float) -> Change:
