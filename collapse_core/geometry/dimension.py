@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 
 NEIGHBOURS = 15
 MOST_POINTS, MOST_VALUES = 20_000, 2_000
-BLOCK = 512
+BLOCK = 128  # points whose distances are looked at together: they stay in the cache
 FEW_VALUES = 8  # up to so many a tree finds neighbours faster
 ROUNDING = float(np.finfo(np.float64).eps)
 
@@ -132,14 +132,15 @@ def _exactly(
     part: Array, off: Array, near: NDArray[np.bool_], neighbours: int, start: int
 ) -> Array:
     """Return the least distances from some points to those that may be near them, in order."""
-    counts = near.sum(axis=1)
-    if counts.sum() > 8 * neighbours * len(part):  # a tight group far out: all may be near
+    places = np.flatnonzero(near)
+    if len(places) > 8 * neighbours * len(part):  # a tight group far out: all may be near
         from scipy.spatial.distance import cdist
 
         table = cdist(part, off)
         table[np.arange(len(part)), start + np.arange(len(part))] = np.inf
         return np.sort(np.partition(table, neighbours, axis=1)[:, :neighbours], axis=1)
-    ours, theirs = np.nonzero(near)
+    ours, theirs = np.divmod(places, len(off))
+    counts = np.bincount(ours)
     table = np.full((len(part), int(counts.max())), np.inf)
     column = np.arange(len(ours)) - np.repeat(np.cumsum(counts) - counts, counts)
     table[ours, column] = np.square(part[ours] - off[theirs]).sum(axis=1)

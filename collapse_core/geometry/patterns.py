@@ -16,7 +16,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.checks import check_whole_number
 from collapse_core.geometry.dimension import (
-    BLOCK,
     NEIGHBOURS,
     centred,
     check_cloud,
@@ -52,6 +51,7 @@ NAME_OF = {signs: name for name, signs in PATTERNS.items()}
 
 BOOTSTRAPS = 200
 TINY = 1e-30
+BLOCK = 512
 THREE_AT_ONCE = 2.394  # standard errors of a 98.3 % interval: 5 % for all three together
 LOCAL_ERROR = 1.5  # the bootstrap's error of local dimension is a fifth to a third too small
 
