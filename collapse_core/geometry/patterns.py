@@ -50,6 +50,7 @@ FROM_THE_SOURCE = (
 NAME_OF = {signs: name for name, signs in PATTERNS.items()}
 
 BOOTSTRAPS = 200
+ROUNDED = 1e-6  # a change that rounding may make where no resample differs
 TINY = 1e-30
 BLOCK = 512
 THREE_AT_ONCE = 2.394  # standard errors of a 98.3 % interval: 5 % for all three together
@@ -236,7 +237,7 @@ def _change(before: float, after: float, error: float, other: float) -> Change:
     if before <= 0.0:
         return Change(math.inf, math.inf, math.inf)
     ratio = after / before
-    width = THREE_AT_ONCE * math.hypot(error, other)
+    width = THREE_AT_ONCE * math.hypot(error, other) + ROUNDED
     return Change(ratio, ratio * math.exp(-width), ratio * math.exp(min(width, 700.0)))
 
 

@@ -129,6 +129,19 @@ def test_two_measures_alone_have_no_name():
     assert found.name == "no_clear_change"
 
 
+def test_what_rounding_changes_is_no_change():
+    """All points of a ring are alike, and two places differ along one axis: no resample differs."""
+    angle = 2.0 * np.pi * np.arange(200) / 200
+    ring = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    ends = np.repeat([[-1.0, 0.0], [1.0, 0.0]], 40, axis=0)
+    for cloud in (ring, ends):
+        for seed in range(20):
+            other = 1e5 + turned(cloud, 2, np.random.default_rng(seed))
+            assert name_pattern(cloud, other).signs == (0, 0, 0)
+    bent = name_pattern(ring, ring * [1.0, 0.7])  # the control: what is small but real is seen
+    assert bent.signs[1] == -1
+
+
 @pytest.mark.parametrize("axes", [5, 50])
 def test_what_is_measured_is_what_each_function_returns(axes):
     cloud = sheet(300, axes, 2) + 7.0
