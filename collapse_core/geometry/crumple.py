@@ -13,7 +13,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.checks import check_choice, check_numbers, check_share
 from collapse_core.extras import extra
-from collapse_core.geometry.dimension import NEIGHBOURS, check_cloud, neighbour_distances
+from collapse_core.geometry.dimension import (
+    NEIGHBOURS,
+    centred,
+    check_cloud,
+    distinct_places,
+    neighbour_distances,
+)
 from collapse_core.geometry.patterns import PATTERNS
 from collapse_core.streams import generator
 
@@ -26,6 +32,7 @@ SIZES = {1: 1.6, -1: 0.5}
 DRAWN = 0.9  # share by which threads shrink across
 GROUP = 30  # points to a thread
 LEAST = 40  # points of a cloud
+FLAT = 1e-9  # an axis so short, against the longest, is none
 
 
 def crumple(pattern: str, cloud: ArrayLike, amount: float, rng: np.random.Generator) -> Array:
@@ -47,9 +54,9 @@ def crumple(pattern: str, cloud: ArrayLike, amount: float, rng: np.random.Genera
     ValueError
         If the pattern is unknown, the amount out of range, or the cloud none.
     """
-    local, effective, size = PATTERNS[check_choice("pattern", pattern, tuple(PATTERNS))]
+    signs = PATTERNS[check_choice("pattern", pattern, tuple(PATTERNS))]
     rows, amount = _cloud(cloud), check_share("amount", amount)
-    return _crumpled(rows, (local, effective, size), amount, _Texture(rows, local, rng))
+    return _Crumpling(rows, signs, rng).at(amount)
 
 
 def crumple_steps(pattern: str, cloud: ArrayLike, amounts: ArrayLike, seed: int) -> Array:
@@ -70,10 +77,8 @@ def crumple_steps(pattern: str, cloud: ArrayLike, amounts: ArrayLike, seed: int)
     """
     signs = PATTERNS[check_choice("pattern", pattern, tuple(PATTERNS))]
     rows, given = _cloud(cloud), np.atleast_1d(check_numbers("amounts", amounts)).ravel()
-    texture = _Texture(rows, signs[0], generator(seed, 0, "crumple"))
-    return np.array(
-        [_crumpled(rows, signs, check_share("amounts", amount), texture) for amount in given]
-    )
+    crumpling = _Crumpling(rows, signs, generator(seed, 0, "crumple"))
+    return np.array([crumpling.at(check_share("amounts", amount)) for amount in given])
 
 
 def _cloud(cloud: ArrayLike) -> Array:
@@ -83,31 +88,59 @@ def _cloud(cloud: ArrayLike) -> Array:
     return rows
 
 
-class _Texture:
-    """What is random in a pattern: noise for the fuzz, or groups for the threads."""
+class _Crumpling:
+    """A cloud in its own axes, with what is random in its pattern."""
 
-    def __init__(self, rows: Array, local: int, rng: np.random.Generator) -> None:
-        self.local = local
-        self.noise = rng.standard_normal(rows.shape) if local > 0 else np.zeros(0)
-        self.groups = _groups(rows, rng) if local < 0 else np.zeros(0, dtype=np.int64)
-
-    def put_on(self, rows: Array, amount: float) -> Array:
-        """Return a cloud with this texture."""
-        if amount == 0.0:
-            return rows
+    def __init__(self, rows: Array, signs: tuple[int, int, int], rng: np.random.Generator) -> None:
+        self.rows, (self.local, effective, size) = rows, signs
+        self.power, self.size = POWERS[effective], SIZES[size]
+        off = centred(rows)
+        self.whole = float(np.square(off).sum())
+        if self.whole == 0.0:
+            return
+        turned, heights, axes = np.linalg.svd(off, full_matrices=False)
+        kept = heights > FLAT * heights[0]
+        self.axes, self.shares = axes[kept], heights[kept] / heights[0]
+        self.turned = turned[:, kept] * heights[0]
         if self.local > 0:
-            far = neighbour_distances(np.unique(rows, axis=0), min(NEIGHBOURS, len(rows) - 1))
-            wide = float(np.median(far[:, -1])) / np.sqrt(rows.shape[1])
-            return np.asarray(rows + amount * wide * self.noise, dtype=np.float64)
-        made = rows.copy()
-        for group in range(int(self.groups.max()) + 1):
-            inside = self.groups == group
-            middle = rows[inside].mean(axis=0)
-            off = rows[inside] - middle
-            axis = np.linalg.svd(off, full_matrices=False)[2][:1]
-            along = off @ axis.T @ axis
-            made[inside] = middle + along + (1.0 - DRAWN * amount) * (off - along)
-        return made
+            self.noise = rng.standard_normal(rows.shape)
+        else:
+            self.groups = _groups(self.turned * self.shares, rng)
+
+    def at(self, amount: float) -> Array:
+        """Return the cloud with its spectrum, its texture and its size changed by an amount."""
+        if amount == 0.0 or self.whole == 0.0:
+            return self.rows.copy()
+        stretched = self.turned * self.shares ** (1.0 + amount * (self.power - 1.0))
+        if self.local > 0:
+            wide = _apart(stretched) / np.sqrt(self.rows.shape[1])
+            made = stretched @ self.axes + amount * wide * self.noise
+        else:
+            made = _threads(stretched, self.groups, 1.0 - DRAWN * amount) @ self.axes
+        made = centred(made)
+        wanted = self.whole * (1.0 + amount * (self.size - 1.0))
+        made *= np.sqrt(wanted / np.square(made).sum())
+        return np.asarray(self.rows.mean(axis=0) + made, dtype=np.float64)
+
+
+def _apart(rows: Array) -> float:
+    """Return how far the places of a cloud are from their neighbours, in the middle."""
+    places, extent = distinct_places(rows), float(np.abs(centred(rows)).max())
+    far = neighbour_distances(places, min(NEIGHBOURS, len(places) - 1))[:, -1]
+    return extent * float(np.median(far))
+
+
+def _threads(rows: Array, groups: NDArray[np.int64], across: float) -> Array:
+    """Return points drawn towards the longest axis of their group."""
+    made = rows.copy()
+    for group in np.unique(groups):
+        inside = groups == group
+        middle = rows[inside].mean(axis=0)
+        off = rows[inside] - middle
+        axis = np.linalg.svd(off, full_matrices=False)[2][:1]
+        along = off @ axis.T @ axis
+        made[inside] = middle + along + across * (off - along)
+    return made
 
 
 def _groups(rows: Array, rng: np.random.Generator) -> NDArray[np.int64]:
@@ -115,28 +148,7 @@ def _groups(rows: Array, rng: np.random.Generator) -> NDArray[np.int64]:
     with extra("models"):
         from sklearn.cluster import KMeans
 
-    count = max(2, len(rows) // GROUP)
+    count = min(max(2, len(rows) // GROUP), len(distinct_places(rows)))
     state = int(rng.integers(2**31))
     found = KMeans(count, n_init=1, max_iter=30, random_state=state).fit(rows)
     return np.asarray(found.labels_, dtype=np.int64)
-
-
-def _crumpled(rows: Array, signs: tuple[int, int, int], amount: float, texture: _Texture) -> Array:
-    """Return a cloud with its spectrum, its texture and its size changed, each by an amount."""
-    if amount == 0.0:
-        return rows
-    _, effective, size = signs
-    middle = rows.mean(axis=0)
-    off = rows - middle
-    whole = float(np.square(off).sum())
-    if whole == 0.0:
-        return rows
-    _, heights, axes = np.linalg.svd(off, full_matrices=False)
-    power = 1.0 + amount * (POWERS[effective] - 1.0)
-    kept = heights > 1e-9 * heights[0]
-    shares = np.where(kept, heights / heights[0], 1.0)
-    stretched = off @ (axes.T * np.where(kept, shares ** (power - 1.0), 1.0)) @ axes
-    made = texture.put_on(stretched, amount)
-    made = made - made.mean(axis=0)
-    wanted = whole * (1.0 + amount * (SIZES[size] - 1.0))
-    return np.asarray(middle + made * np.sqrt(wanted / np.square(made).sum()), dtype=np.float64)

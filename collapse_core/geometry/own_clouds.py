@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -14,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_bytes, check_text
+from collapse_core.checks.numbers import LARGEST
 from collapse_core.data.plain_text import read_plain_text
+from collapse_core.geometry.dimension import thinned
 from collapse_core.reading.quoted import quoted
 
 __all__ = ["LARGEST_FILE", "OwnClouds", "read_clouds"]
@@ -22,7 +25,7 @@ __all__ = ["LARGEST_FILE", "OwnClouds", "read_clouds"]
 Array = NDArray[np.float64]
 
 LARGEST_FILE = 20 * 10**6
-FEWEST, MOST = 40, 2000  # points of a generation
+FEWEST, MOST = 50, 2000  # points of a generation; more than any neighbours asked for
 MOST_GENERATIONS, MOST_VALUES = 100, 1000
 COLUMN = "generation"
 
@@ -55,7 +58,8 @@ def read_clouds(files: Sequence[tuple[str, bytes]]) -> OwnClouds:
 
     A CSV file has a row for each point. A column "generation" in its first line says which one it
     belongs to; without it the whole file is one generation. An NPZ file holds one array for each,
-    in the order of their names.
+    in the order of their names, in which 2 comes before 10. All generations are brought to as many
+    points, as dimensions that are found grow with their number.
 
     Parameters
     ----------
@@ -68,7 +72,7 @@ def read_clouds(files: Sequence[tuple[str, bytes]]) -> OwnClouds:
         If they cannot be used; the message names the file, what is wrong, and what helps.
     """
     clouds: list[Array] = []
-    for name, content in sorted(files):
+    for name, content in sorted(files, key=lambda file: _place(file[0])):
         clouds += _clouds_of(check_bytes("content", content), quoted(check_text("name", name), 60))
     if len(clouds) < 2:
         raise ValueError(
@@ -83,15 +87,22 @@ def read_clouds(files: Sequence[tuple[str, bytes]]) -> OwnClouds:
             f"Generations have {min(widths)} to {max(widths)} values per point: "
             "all need the same number."
         )
-    notes = []
     for number, cloud in enumerate(clouds):
         if len(cloud) < FEWEST:
             raise ValueError(
                 f"Generation {number} has {len(cloud)} points: give at least {FEWEST} of each."
             )
-    if any(len(cloud) > MOST for cloud in clouds):
-        notes.append(f"Of generations with more than {MOST:,} points the first {MOST:,} are used.")
-    return OwnClouds(tuple(cloud[:MOST] for cloud in clouds), tuple(notes))
+    kept = min(MOST, *map(len, clouds))
+    notes: tuple[str, ...] = ()
+    if any(len(cloud) > kept for cloud in clouds):
+        notes = (f"Of each generation {kept:,} points are used, drawn at random.",)
+    return OwnClouds(tuple(thinned(cloud, kept, 1) for cloud in clouds), notes)
+
+
+def _place(name: str) -> tuple[tuple[int, str], ...]:
+    """Return a key that puts names in order, with their numbers as numbers."""
+    parts = re.split(r"([0-9]{1,15})", name)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 
 def _clouds_of(content: bytes, name: str) -> list[Array]:
@@ -117,7 +128,7 @@ def _arrays(content: bytes, name: str) -> list[Array]:
                 "read. Keep fewer points."
             )
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            found = [arrays[key] for key in sorted(arrays.files)]
+            found = [arrays[key] for key in sorted(arrays.files, key=_place)]
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, NotImplementedError):
         raise ValueError(f"{name} is no NPZ file that can be read: save it anew.") from None
     except ValueError as error:
@@ -136,8 +147,11 @@ def _numbers(array: NDArray[np.generic], name: str) -> Array:
             f"point, with at most {MOST_VALUES:,} numbers."
         )
     rows = array.astype(np.float64)
-    if not np.all(np.isfinite(rows)):
-        raise ValueError(f"{name} holds NaN or infinite numbers: take those rows out.")
+    if not np.all(np.abs(rows) <= LARGEST):
+        raise ValueError(
+            f"{name} holds NaN or infinite numbers, or some beyond {LARGEST:g}: "
+            "take those rows out."
+        )
     return rows
 
 

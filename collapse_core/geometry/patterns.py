@@ -10,18 +10,26 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.checks import check_whole_number
-from collapse_core.geometry.dimension import NEIGHBOURS, check_cloud, inverse_dimensions
+from collapse_core.geometry.dimension import (
+    NEIGHBOURS,
+    centred,
+    check_cloud,
+    effective_dimension,
+    inverse_dimensions,
+    spread,
+    thinned,
+)
 from collapse_core.streams import LARGEST_SEED, generator
 
 __all__ = ["FROM_THE_SOURCE", "PATTERNS", "Change", "Pattern", "Shape", "measure", "name_pattern"]
 
 Array = NDArray[np.float64]
+Half = NDArray[np.float32]
 
 PATTERNS: Mapping[str, tuple[int, int, int]] = {
     "coherent_expansion": (1, 1, 1),
@@ -42,6 +50,9 @@ FROM_THE_SOURCE = (
 NAME_OF = {signs: name for name, signs in PATTERNS.items()}
 
 BOOTSTRAPS = 200
+ROUNDED = 1e-6  # a change that rounding may make where no resample differs
+TINY = 1e-30
+BLOCK = 512
 THREE_AT_ONCE = 2.394  # standard errors of a 98.3 % interval: 5 % for all three together
 LOCAL_ERROR = 1.5  # the bootstrap's error of local dimension is a fifth to a third too small
 
@@ -56,6 +67,8 @@ class Shape:
         Local and effective dimension, and total variance.
     local_error, effective_error, spread_error : float
         Bootstrap standard errors of their logarithms; infinite where a measure is 0.
+    points, neighbours : int
+        Of how many points, and neighbours: others give other dimensions of the same law.
     """
 
     local: float
@@ -64,6 +77,8 @@ class Shape:
     local_error: float
     effective_error: float
     spread_error: float
+    points: int
+    neighbours: int
 
 
 @dataclass(frozen=True)
@@ -122,7 +137,7 @@ def measure(
     neighbours : int
         For the local dimension, at least 3.
     bootstraps : int
-        Resamples, 20 to 10,000.
+        Resamples, 20 to 1,000.
     seed : int
         Of the resampling.
 
@@ -132,44 +147,66 @@ def measure(
         If the cloud is none, or a number is out of range.
     """
     rows = check_cloud("points", points)
-    bootstraps = check_whole_number("bootstraps", bootstraps, 20, 10_000)
+    bootstraps = check_whole_number("bootstraps", bootstraps, 20, 1000)
     seed = check_whole_number("seed", seed, 0, LARGEST_SEED)
     inverses = inverse_dimensions(rows, neighbours)
     weights = _weights(len(rows), bootstraps, seed)
-    effective, whole = _moments(rows, np.vstack([np.ones(len(rows)), weights]))
+    effective, whole = _moments(rows, weights)
     local, local_error = 0.0, math.inf
     if inverses.size and inverses.mean() > 0.0:
         local = 1.0 / float(inverses.mean())
-        means = _weights(len(inverses), bootstraps, seed) @ inverses / len(inverses)
-        local_error = LOCAL_ERROR * _log_error(means)
+        if len(inverses) < len(rows):
+            weights = _weights(len(inverses), bootstraps, seed)
+        local_error = LOCAL_ERROR * _log_error(weights @ inverses)
     return Shape(
         local=local,
-        effective=float(effective[0]),
-        spread=float(whole[0]),
+        effective=effective_dimension(rows),
+        spread=spread(rows),
         local_error=local_error,
-        effective_error=_log_error(effective[1:]),
-        spread_error=_log_error(whole[1:]),
+        effective_error=_log_error(effective),
+        spread_error=_log_error(whole),
+        points=len(rows),
+        neighbours=int(neighbours),
     )
 
 
-def name_pattern(before: ArrayLike | Shape, after: ArrayLike | Shape, **more: Any) -> Pattern:
+def name_pattern(
+    before: ArrayLike | Shape,
+    after: ArrayLike | Shape,
+    neighbours: int = NEIGHBOURS,
+    bootstraps: int = BOOTSTRAPS,
+    seed: int = 1,
+) -> Pattern:
     """Return how a cloud has changed, with the name of the change.
 
     Parameters
     ----------
     before, after : array_like or Shape
-        Clouds, or what `measure` says of them.
-    **more
-        For `measure`.
+        Clouds, or what `measure` says of them. Of the larger cloud as many points are taken as the
+        smaller one has, as dimensions that are found grow with their number.
+    neighbours, bootstraps, seed : int
+        For `measure`, where clouds are given.
 
     Raises
     ------
     ValueError
-        If one of them is no cloud.
+        If one of them is no cloud, or they cannot be compared.
     """
+    if not (isinstance(before, Shape) or isinstance(after, Shape)):
+        before, after = _as_many(check_cloud("before", before), check_cloud("after", after), seed)
     one, other = (
-        each if isinstance(each, Shape) else measure(each, **more) for each in (before, after)
+        each if isinstance(each, Shape) else measure(each, neighbours, bootstraps, seed)
+        for each in (before, after)
     )
+    for what, ours, theirs in (
+        ("points", one.points, other.points),
+        ("neighbours", one.neighbours, other.neighbours),
+    ):
+        if ours != theirs:
+            raise ValueError(
+                f"before was measured with {ours:,} {what} and after with {theirs:,}, and that "
+                "alone changes dimensions: measure both with as many."
+            )
     changes = (
         _change(one.local, other.local, one.local_error, other.local_error),
         _change(one.effective, other.effective, one.effective_error, other.effective_error),
@@ -178,6 +215,17 @@ def name_pattern(before: ArrayLike | Shape, after: ArrayLike | Shape, **more: An
     local, effective, whole = (change.sign for change in changes)
     signs = (local, effective, whole)
     return Pattern(signs, NAME_OF.get(signs, "no_clear_change"), changes)
+
+
+def _as_many(before: Array, after: Array, seed: int) -> tuple[Array, Array]:
+    """Return two clouds with as many points, of the larger one any."""
+    if before.shape[1] != after.shape[1]:
+        raise ValueError(
+            f"before has {before.shape[1]} values per point and after {after.shape[1]}: "
+            "give clouds in one space."
+        )
+    fewest = min(len(before), len(after))
+    return thinned(before, fewest, seed), thinned(after, fewest, seed)
 
 
 def _change(before: float, after: float, error: float, other: float) -> Change:
@@ -189,47 +237,59 @@ def _change(before: float, after: float, error: float, other: float) -> Change:
     if before <= 0.0:
         return Change(math.inf, math.inf, math.inf)
     ratio = after / before
-    width = THREE_AT_ONCE * math.hypot(error, other)
+    width = THREE_AT_ONCE * math.hypot(error, other) + ROUNDED
     return Change(ratio, ratio * math.exp(-width), ratio * math.exp(min(width, 700.0)))
 
 
 def _weights(count: int, bootstraps: int, seed: int) -> Array:
     """Return how often each point is drawn in each resample, shape (bootstraps, points)."""
     rng = generator(seed, 0, "bootstrap")
-    drawn = rng.integers(count, size=(bootstraps, count))
-    flat = (drawn + count * np.arange(bootstraps)[:, np.newaxis]).ravel()
-    counts = np.bincount(flat, minlength=bootstraps * count)
-    return counts.reshape(bootstraps, count).astype(np.float64)
+    weights = np.empty((bootstraps, count))
+    for row in weights:
+        row[:] = np.bincount(rng.integers(count, size=count), minlength=count)
+    return weights
 
 
 def _moments(rows: Array, weights: Array) -> tuple[Array, Array]:
-    """Return effective dimension and total variance of each weighted cloud.
-
-    tr S^2 is a sum over all pairs of points; over the entries of S it costs less.
-    """
-    total = weights.sum(axis=1)
-    scale = float(np.abs(rows - rows.mean(axis=0)).max()) or 1.0
-    centred = (rows - rows.mean(axis=0)) / scale
-    means = weights @ centred / total[:, np.newaxis]
-    squares = weights @ np.square(centred).sum(axis=1) / total
-    whole = squares - np.square(means).sum(axis=1)
+    """Return effective dimension and total variance of each weighted cloud."""
+    off = centred(rows)
+    scale = float(np.abs(off).max()) or 1.0
+    off /= scale
+    shares = weights / weights.sum(axis=1)[:, np.newaxis]
+    means = shares @ off
+    whole = shares @ np.square(off).sum(axis=1) - np.square(means).sum(axis=1)
     # Half the digits are enough for errors, and twice as fast.
-    kept, draws = centred.astype(np.float32), weights.astype(np.float32)
-    if rows.shape[1] > 1:  # products of pairs of axes, weighted all at once
-        upper = np.triu_indices(rows.shape[1])
-        twice = np.where(upper[0] == upper[1], 1.0, 2.0)
-        square = np.zeros(len(weights))
-        step = max(1, 2**22 // len(rows))
-        for start in range(0, len(twice), step):
-            i, j = (part[start : start + step] for part in upper)
-            entries = draws @ (kept[:, i] * kept[:, j]) / total[:, np.newaxis]
-            entries -= means[:, i] * means[:, j]
-            square += np.square(entries) @ twice[start : start + step]
-    else:
-        square = np.square(whole)
-    some = square > 1e-280
+    kept, draws = off.astype(np.float32), shares.astype(np.float32)
+    axes = rows.shape[1]
+    by_axes = axes * (axes + 1) // 2 <= 2 * len(rows)
+    square = _over_axes(kept, draws, means) if by_axes else _over_points(kept, draws)
+    some = (whole > TINY) & (square > TINY)
     effective = np.where(some, np.square(whole) / np.where(some, square, 1.0), 0.0)
-    return np.asarray(effective), np.asarray(np.maximum(whole, 0.0)) * scale**2
+    return np.asarray(effective), np.asarray(np.where(some, whole, 0.0) * scale**2)
+
+
+def _over_axes(rows: Half, draws: Half, means: Array) -> Array:
+    """Return tr S^2 of each weighted cloud as a sum over pairs of axes."""
+    total = np.zeros(len(draws))
+    across = np.ascontiguousarray(rows.T)
+    first, second = np.triu_indices(len(across))
+    for start in range(0, len(first), BLOCK):
+        i, j = first[start : start + BLOCK], second[start : start + BLOCK]
+        entries = draws @ (across[i] * across[j]).T - means[:, i] * means[:, j]
+        total += np.square(entries) @ np.where(i == j, 1.0, 2.0)
+    return total
+
+
+def _over_points(rows: Half, draws: Half) -> Array:
+    """Return the same as a sum over pairs of points, which costs less for many axes."""
+    total, length = np.zeros(len(draws)), np.zeros(len(draws))
+    for start in range(0, len(rows), BLOCK):
+        part = slice(start, start + BLOCK)
+        products = rows[part] @ rows.T
+        along = draws @ products.T  # of each point with each mean
+        total += ((draws @ np.square(products).T - 2.0 * np.square(along)) * draws[:, part]).sum(1)
+        length += (along * draws[:, part]).sum(axis=1)
+    return np.asarray(total + np.square(length))
 
 
 def _log_error(values: Array) -> float:

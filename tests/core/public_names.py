@@ -207,6 +207,7 @@ EXCEPTED = {
     "checks.memory.fits_memory": INNER,
     "families.gamma.gamma_density": INNER,
     "geometry.dimension.neighbour_distances": INNER,
+    "geometry.dimension.thinned": INNER,
     "geometry.own_clouds.read_clouds": "takes pairs of a name and bytes, as an upload gives them",
     "measures.image_pair.image_pair": INNER,
     "families.normal.normal_density": INNER,

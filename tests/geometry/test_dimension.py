@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.spatial.distance import cdist
 
 from collapse_core.geometry import effective_dimension, local_dimension, sheet, spread
 from collapse_core.geometry.dimension import inverse_dimensions, neighbour_distances
@@ -44,23 +45,87 @@ def test_known_dimensions_are_found(name, seed):
     assert abs(found - dimension - 1.0) > 0.3
 
 
+@pytest.mark.parametrize("neighbours", [5, 15, 40])
 @pytest.mark.parametrize("name", KNOWN)
-def test_the_estimate_is_that_of_the_library(name):
+def test_the_estimate_is_that_of_the_library(name, neighbours):
     library = pytest.importorskip("skdim", reason="scikit-dimension is missing")
     rows = KNOWN[name][0](np.random.default_rng(5), 400)
     estimator = library.id.MLE(neighborhood_based=True, unbiased=False)
     with np.errstate(all="ignore"):
-        theirs = estimator.fit_transform_pw(rows, n_neighbors=15)
-    # Point by point; they leave averaging over points to the user.
-    ours = 1.0 / inverse_dimensions(rows, 15)
-    assert np.allclose(np.sort(ours), np.sort(theirs), rtol=1e-6)
+        theirs = estimator.fit(rows, n_neighbors=neighbours, comb="mle")
+    ours = 1.0 / inverse_dimensions(rows, neighbours)
+    assert np.allclose(np.sort(ours), np.sort(theirs.dimension_pw_), rtol=1e-9)
+    # "mle" is MacKay and Ghahramani's average, of inverses; the plain mean is another number.
+    assert local_dimension(rows, neighbours) == pytest.approx(theirs.dimension_, rel=1e-9)
+    assert local_dimension(rows, neighbours) < 0.99 * float(theirs.dimension_pw_.mean())
 
 
-def test_neighbours_are_found_alike_by_both_ways():
-    rows = np.random.default_rng(1).standard_normal((700, 12))
-    by_tree = neighbour_distances(rows, 9)
-    by_products = neighbour_distances(np.hstack([rows, np.zeros((700, 1))]), 9)
-    assert np.allclose(by_tree, by_products, atol=1e-6)
+def outlying(rng, count):
+    """A tight group, whose distances are lost in the squares of a far point's place."""
+    return np.vstack([rng.standard_normal((count - 1, 20)), np.full((1, 20), 1e8)])
+
+
+def lumpy(rng, count):
+    """Groups a thousandth of their distance wide."""
+    return rng.standard_normal((9, 20))[rng.integers(9, size=count)] + 1e-3 * rng.standard_normal(
+        (count, 20)
+    )
+
+
+CLOUDS = {
+    "few axes": lambda rng, count: rng.standard_normal((count, 4)),
+    "many axes": lambda rng, count: rng.standard_normal((count, 20)),
+    "flat": gaussian,
+    "groups": lumpy,
+    "outlier": outlying,
+    "grid": lambda rng, count: np.stack(
+        np.unravel_index(rng.permutation(2**12)[:count], (2,) * 12), axis=1
+    ).astype(float),
+}
+
+
+@pytest.mark.parametrize(("count", "neighbours"), [(40, 39), (130, 5), (700, 15), (1100, 60)])
+@pytest.mark.parametrize("name", CLOUDS)
+def test_nearest_neighbours_are_those_among_all_distances(name, count, neighbours):
+    rows = CLOUDS[name](np.random.default_rng(count), count)
+    known = np.sort(cdist(rows, rows), axis=1)[:, 1 : neighbours + 1]
+    assert np.allclose(neighbour_distances(rows, neighbours), known, rtol=1e-6, atol=0.0)
+
+
+@pytest.mark.parametrize("axes", [3, 30])
+def test_where_and_how_large_a_cloud_is_makes_no_difference(axes):
+    rng = np.random.default_rng(4)
+    rows = sheet(500, axes, 3)
+    local, effective = local_dimension(rows), effective_dimension(rows)
+    for other in (rows + 1e6, rows * 1e-170, rows * 1e100, turned(rows, axes, rng), rows[::-1]):
+        assert local_dimension(other) == pytest.approx(local, rel=1e-6)
+        assert effective_dimension(other) == pytest.approx(effective, rel=1e-6)
+    assert spread(rows + 1e6) == pytest.approx(spread(rows), rel=1e-6)
+    assert spread(rows * 1e50) == pytest.approx(spread(rows) * 1e100)
+
+
+def test_points_that_rounding_parts_are_equal():
+    rng = np.random.default_rng(6)
+    places = sheet(150, 30, 1)
+    for offset in (0.0, 1e5):
+        tied = np.repeat(places, 10, axis=0) + offset
+        shaken = tied + np.abs(tied).max() * 1e-15 * rng.standard_normal(tied.shape)
+        for rows in (tied, shaken, turned(shaken, 30, rng)):
+            assert local_dimension(rows) == pytest.approx(local_dimension(places), rel=1e-6)
+
+
+@pytest.mark.parametrize("value", [0.1, 0.3, 1e6 + 0.7, 1e-200])
+def test_a_single_place_has_no_dimension_and_no_spread(value):
+    for rows in (np.full((150, 4), value), np.full((150, 30), value), [[value, 1.0]]):
+        assert local_dimension(rows) == effective_dimension(rows) == spread(rows) == 0.0
+
+
+def test_too_few_points_for_their_neighbours_are_refused():
+    rows = sheet(40)
+    with pytest.raises(ValueError, match=r"points has 15 rows.*give at least 16"):
+        local_dimension(rows[:15])
+    assert local_dimension(rows[:16]) > 0.5
+    assert local_dimension(rows[:15], neighbours=10) > 0.5
 
 
 def test_equal_points_count_once():
@@ -70,7 +135,9 @@ def test_equal_points_count_once():
     )
     assert local_dimension(np.ones((50, 3))) == 0.0
     assert local_dimension(np.vstack([rows[:10]] * 40)) == 0.0
-    assert local_dimension([[1.0, 2.0]]) == 0.0
+    # A control: points that lie side by side are not equal, and lower the dimension.
+    beside = np.vstack([rows, rows[:300] + 1e-7])
+    assert local_dimension(beside) < 0.8 * local_dimension(rows)
 
 
 def test_effective_dimension_of_known_spectra():

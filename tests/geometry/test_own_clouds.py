@@ -52,11 +52,30 @@ def test_arrays():
     assert len(repr(own)) < 200
 
 
-def test_many_points_are_cut_and_it_is_said():
+def test_ten_comes_after_two():
+    """As numpy names arrays, and people files: arr_10 is not between arr_1 and arr_2."""
+    clouds = [sheet(60, 3, 1) * (1.0 + number) for number in range(12)]
+    stream = io.BytesIO()
+    np.savez(stream, *clouds)
+    own = read_clouds([("all.npz", stream.getvalue())])
+    assert all(map(np.array_equal, own.clouds, clouds))
+    files = [(f"gen{number}.csv", table([cloud])) for number, cloud in enumerate(clouds)]
+    own = read_clouds(files[::-1])
+    assert all(map(np.allclose, own.clouds, clouds))
+
+
+def test_every_generation_has_as_many_points():
+    """What is found grows with their number: it would look like a change of the cloud."""
     many = sheet(2500, 3, 1)
-    own = read_clouds([("all.npz", packed(a=many, b=many))])
+    own = read_clouds([("all.npz", packed(a=many, b=2.0 * many))])
     assert len(own.clouds[0]) == 2000
-    assert "first 2,000" in own.notes[0]
+    assert "2,000 points" in own.notes[0]
+    assert np.array_equal(own.clouds[1], 2.0 * own.clouds[0])  # still row by row
+    own = read_clouds([("all.npz", packed(a=many, b=many[:70], c=many[:300]))])
+    assert [len(cloud) for cloud in own.clouds] == [70, 70, 70]
+    assert "70 points" in own.notes[0]
+    assert not np.array_equal(own.clouds[0], many[:70])  # drawn, as files may be sorted
+    assert read_clouds([("all.npz", packed(a=many[:70], b=many[:70]))]).notes == ()
 
 
 @pytest.mark.parametrize(
@@ -67,6 +86,7 @@ def test_many_points_are_cut_and_it_is_said():
         ([("a.csv", b"generation,x\n0,1\n1,two\n")], "Row 2 of a.csv holds “two”"),
         ([("a.csv", b"generation,x\n0,1\n1\n")], "Row 2 of a.csv has 1 cells"),
         ([("a.csv", b"generation,x\n0,1\n1,nan\n")], "NaN or infinite"),
+        ([("a.npz", packed(a=np.full((50, 2), 1e200)))], "some beyond 1e"),
         ([("a.csv", b"generation\n0\n1\n")], "no numbers beside"),
         ([("a.csv", b"generation,x\n0,1\n1,2\n")], "Generation 0 has 1 points"),
         ([("a.npz", b"PK\x03\x04junk")], "a.npz is no NPZ file"),
