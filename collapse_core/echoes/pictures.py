@@ -6,7 +6,6 @@ of another size is made up anew by each save, and the copies then do not settle.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, get_args
@@ -18,6 +17,7 @@ from collapse_core.assets import asset
 from collapse_core.checks import check_choice
 from collapse_core.data.picture_file import PictureFile, PictureLimits, flat
 from collapse_core.extras import extra
+from collapse_core.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -61,8 +61,7 @@ class OwnPicture:
     digest: str = field(init=False)  # so that its repr tells all pictures apart
 
     def __post_init__(self) -> None:
-        mark = hashlib.blake2b(np.ascontiguousarray(self.pixels).tobytes(), digest_size=12)
-        object.__setattr__(self, "digest", f"{self.pixels.shape} {mark.hexdigest()}")
+        object.__setattr__(self, "digest", fingerprint(self.pixels))
 
 
 def picture(name: PictureName) -> Pixels:

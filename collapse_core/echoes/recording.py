@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import warnings
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_bytes, check_numbers, check_text
+from collapse_core.fingerprint import fingerprint
 from collapse_core.reading.quoted import quoted
 
 __all__ = ["LARGEST_FILE", "LONGEST", "RATE", "Recording", "as_wav", "read_recording"]
@@ -47,8 +47,7 @@ class Recording:
     digest: str = field(init=False)  # so that its repr tells all recordings apart
 
     def __post_init__(self) -> None:
-        mark = hashlib.blake2b(np.ascontiguousarray(self.sound).tobytes(), digest_size=12)
-        object.__setattr__(self, "digest", mark.hexdigest())
+        object.__setattr__(self, "digest", fingerprint(self.sound))
 
 
 def read_recording(content: bytes, name: str) -> Recording:

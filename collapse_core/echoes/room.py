@@ -239,11 +239,25 @@ def octave_weights(frequencies: Array) -> Array:
     return np.where(apart < 1.0, np.cos(np.pi / 2.0 * np.minimum(apart, 1.0)) ** 2, 0.0)
 
 
-def without_rumble(response: Array, sample_rate: int) -> Array:
-    """Return a response without what lies below 20 Hz, and without an offset."""
+def without_rumble(
+    response: Array, sample_rate: int, lowest: float = LOWEST, order: int = 4
+) -> Array:
+    """Return a response without what lies below a frequency, and without an offset.
+
+    Parameters
+    ----------
+    response : ndarray, shape (samples,)
+        The response.
+    sample_rate : int
+        Samples per second.
+    lowest : float
+        In hertz: 20 by itself.
+    order : int
+        Of the Butterworth filter: how steeply it falls.
+    """
     from scipy.signal import butter, sosfilt
 
-    sections = butter(4, LOWEST, "highpass", fs=sample_rate, output="sos")
+    sections = butter(order, lowest, "highpass", fs=sample_rate, output="sos")
     return np.asarray(sosfilt(sections, response), dtype=np.float64)
 
 

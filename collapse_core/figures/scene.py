@@ -16,7 +16,7 @@ from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.figures.panel import Panel
 from collapse_core.lessons.lesson import read_lesson
 
-__all__ = ["Scene", "share_axis", "time_axis"]
+__all__ = ["Scene", "plane_axis", "share_axis", "time_axis"]
 
 MARGIN = {"l": 46, "t": 26, "b": 64, "r": 10}
 
@@ -29,6 +29,19 @@ def time_axis(generations: int) -> dict[str, Any]:
 def share_axis(low: float = -0.015, high: float = 1.015) -> dict[str, Any]:
     """Return an axis of shares, in percent."""
     return {"range": [low, high], "tickformat": ".0%", "dtick": 0.25}
+
+
+def plane_axis(reach: float, look: Look) -> dict[str, Any]:
+    """Return both axes of a plane of points, from ``-reach`` to ``reach``: a frame, no numbers."""
+    return {
+        "range": [-reach, reach],
+        "showticklabels": False,
+        "showgrid": False,
+        "constrain": "domain",
+        "showline": True,
+        "mirror": True,
+        "linecolor": look.faint(0.25),
+    }
 
 
 def _axis(look: Look) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 import zipfile
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from collapse_core.checks import check_bytes, check_text
 from collapse_core.checks.numbers import LARGEST
 from collapse_core.data.plain_text import read_plain_text
+from collapse_core.fingerprint import fingerprint
 from collapse_core.geometry.dimension import thinned
 from collapse_core.reading.quoted import quoted
 
@@ -47,10 +47,7 @@ class OwnClouds:
     digest: str = field(init=False)  # so that its repr tells all of them apart
 
     def __post_init__(self) -> None:
-        mark = hashlib.blake2b(digest_size=12)
-        for cloud in self.clouds:
-            mark.update(str(cloud.shape).encode() + np.ascontiguousarray(cloud).tobytes())
-        object.__setattr__(self, "digest", mark.hexdigest())
+        object.__setattr__(self, "digest", fingerprint(*self.clouds))
 
 
 def read_clouds(files: Sequence[tuple[str, bytes]]) -> OwnClouds:

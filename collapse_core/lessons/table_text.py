@@ -16,9 +16,17 @@ def table_as_csv(table: Mapping[str, Any], parameters: Mapping[str, object]) -> 
     kept = {name: values for name, values in table.items() if values is not None}
     lines = [f"# {name}: {value}" for name, value in parameters.items()]
     lines.append(",".join(kept))
-    rows = np.column_stack([np.asarray(list(values), dtype=float) for values in kept.values()])
-    lines += [",".join(f"{value:.6g}" for value in row) for row in rows.tolist()]
+    columns = [_cells(values) for values in kept.values()]
+    lines += [",".join(row) for row in zip(*columns, strict=True)]
     return "\n".join(lines) + "\n"
+
+
+def _cells(values: Any) -> list[str]:
+    """Return numbers with six digits, and words as they are."""
+    given = np.asarray(list(values))
+    if given.dtype.kind in "US":
+        return [str(value) for value in given]
+    return [f"{value:.6g}" for value in given.astype(float).tolist()]
 
 
 def runs_as_csv(runs: NDArray[np.float64], parameters: Mapping[str, object]) -> str:

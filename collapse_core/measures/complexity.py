@@ -13,6 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_whole_number
+from collapse_core.geometry.dimension import (
+    check_cloud,
+    distinct_places,
+    effective_dimension,
+    neighbour_distances,
+)
 from collapse_core.models.principal_axes import principal_axes
 
 __all__ = [
@@ -28,8 +34,6 @@ __all__ = [
 ]
 
 Array = NDArray[np.float64]
-
-BLOCK_ROWS = 512
 
 
 def spectrum(rows: Array) -> Array:
@@ -112,8 +116,7 @@ def participation_ratio(rows: Array) -> float:
 
     d equal eigenvalues give d.
     """
-    squares = float(np.square(spectrum(rows)).sum())
-    return 1.0 / squares if squares > 0.0 else 0.0
+    return effective_dimension(rows)
 
 
 def effective_rank(rows: Array) -> float:
@@ -146,7 +149,7 @@ def two_neighbour_dimension(rows: Array) -> float:
     float
         NaN if there are fewer than three different rows; infinite if all distances are equal.
     """
-    distances = _neighbour_distances(np.unique(rows, axis=0), 2)
+    distances = _neighbour_distances(rows, 2)
     if distances is None:
         return float("nan")
     logs = float(np.log(distances[:, 1] / distances[:, 0]).sum())
@@ -174,7 +177,7 @@ def likelihood_dimension(rows: Array, neighbours: int = 10) -> float:
         equal.
     """
     neighbours = check_whole_number("neighbours", neighbours, 3)
-    distances = _neighbour_distances(np.unique(rows, axis=0), neighbours)
+    distances = _neighbour_distances(rows, neighbours)
     if distances is None:
         return float("nan")
     logs = np.log(distances[:, -1:] / distances[:, :-1]).sum(axis=1) / (neighbours - 1)
@@ -183,20 +186,9 @@ def likelihood_dimension(rows: Array, neighbours: int = 10) -> float:
 
 
 def _neighbour_distances(rows: Array, count: int) -> Array | None:
-    """Return the distances to the nearest other rows, nearest first; None if there are too few."""
-    if len(rows) <= count:
-        return None
-    nearest = np.empty((len(rows), count))
-    for start in range(0, len(rows), BLOCK_ROWS):
-        part = rows[start : start + BLOCK_ROWS]
-        # Squares and products are enough to find the neighbours; the distances are taken afresh,
-        # because the difference of two large numbers has few digits.
-        rough = np.square(rows).sum(axis=1) - 2.0 * part @ rows.T
-        rough[np.arange(len(part)), start + np.arange(len(part))] = np.inf
-        found = np.argpartition(rough, count - 1, axis=1)[:, :count]
-        exact = np.linalg.norm(part[:, None, :] - rows[found], axis=2)
-        nearest[start : start + BLOCK_ROWS] = np.sort(exact, axis=1)
-    return nearest
+    """Return the distances to the nearest other places; None if there are too few."""
+    places = distinct_places(check_cloud("rows", rows))
+    return neighbour_distances(places, count) if len(places) > count else None
 
 
 @dataclass(frozen=True)

@@ -197,6 +197,10 @@ class Experiment:
             if name in self.defaults
         }
 
+    def settings(self) -> dict[str, Any]:
+        """Return every number, choice and switch by the name of its field."""
+        return {name: getattr(self, name) for name in self.defaults}
+
     def changes(self) -> dict[str, Any]:
         """Return the fields that differ from their defaults."""
         return {

@@ -10,6 +10,7 @@ from collapse_core.measures.samples import (
     Moments,
     effective_rank,
     frechet_distance,
+    frechet_of_chance,
     held_modes,
     mean_log_likelihood,
     moments_of,
@@ -135,3 +136,31 @@ def test_the_likelihood_of_the_truth_is_minus_its_entropy():
     error = logs.std() / len(rows) ** 0.5
     assert abs(mean_log_likelihood(logs) + entropy) < LIMIT * error
     assert not abs(mean_log_likelihood(logs - 0.1) + entropy) < LIMIT * error
+
+
+@pytest.mark.parametrize("deviations", [[1.0] * 5, [3.0, 1.0, 0.3]])
+def test_what_chance_makes_of_two_samples_of_one_law(deviations):
+    law = Moments(np.zeros(len(deviations)), np.diag(np.square(deviations)))
+    first, second, draws = 300, 500, 400
+    known = frechet_of_chance(law, first, second)
+    rng = np.random.default_rng(1)
+    found = np.array(
+        [
+            frechet_distance(
+                *(moments_of(rng.normal(size=(n, len(deviations))) * deviations)
+                  for n in (first, second))
+            )
+            for _ in range(draws)
+        ]
+    )  # fmt: skip
+    error = found.std() / np.sqrt(draws)
+    assert abs(found.mean() - known) < 4.0 * error + 0.02 * known  # the next order in 1/n
+    assert abs(found.mean() - 2.0 * known) > 8.0 * error
+
+
+def test_what_chance_makes_of_an_identity():
+    law = Moments(np.zeros(4), np.eye(4))
+    assert frechet_of_chance(law, 50, 50) == pytest.approx(4 * 9 / 100)
+    assert frechet_of_chance(Moments(np.zeros(2), np.zeros((2, 2))), 50, 50) == 0.0
+    with pytest.raises(ValueError, match="first=0"):
+        frechet_of_chance(law, 0, 5)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.measures.complexity import (
     Complexity,
     complexity,
@@ -287,12 +286,8 @@ def to_csv(experiment: DigitsPhotographs, steps: Sequence[PairStep]) -> str:
     steps : sequence
         Its steps so far.
     """
-    lines = [f"# {item.name}: {getattr(experiment, item.name)}" for item in fields(experiment)]
-    columns = [(name, measure) for name in IMAGE_SETS for measure in MEASURES]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["generation", *(f"{name} {measure}" for name, measure in columns)])
-    for number, step in enumerate(steps):
-        values = (getattr(step[name], measure) for name, measure in columns)
-        writer.writerow([number, *(f"{value:.6g}" for value in values)])
-    return "\n".join(lines) + "\n" + text.getvalue()
+    table: dict[str, Any] = {"generation": range(len(steps))}
+    for name in IMAGE_SETS:
+        for measure in MEASURES:
+            table[f"{name} {measure}"] = [getattr(step[name], measure) for step in steps]
+    return table_as_csv(table, experiment.settings())

@@ -13,7 +13,7 @@ from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import rounded
-from collapse_core.figures.scene import Scene, time_axis
+from collapse_core.figures.scene import Scene, plane_axis, time_axis
 from collapse_core.topics.eight_patterns.report import MEASURES, CloudReport
 
 __all__ = ["HIGHEST", "LOWEST", "eight_patterns_figure"]
@@ -82,15 +82,7 @@ def _inside(values: Array) -> Array:
 def _cloud(scene: Scene, report: CloudReport) -> None:
     """Add the cloud, turned a little further in every generation."""
     reach = 1.15 * max(float(np.quantile(np.abs(report.places), 0.995)), 1e-9)
-    axis: dict[str, Any] = {
-        "range": [-reach, reach],
-        "showticklabels": False,
-        "showgrid": False,
-        "constrain": "domain",
-        "showline": True,
-        "mirror": True,
-        "linecolor": scene.look.faint(0.25),
-    }
+    axis = plane_axis(reach, scene.look)
     panel = scene.panel("cloud", x=axis, y=axis, square=True, leads=True)
     moves = []
     for number, points in enumerate(report.places):

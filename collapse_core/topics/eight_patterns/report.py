@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.geometry import Pattern, Shape, measure, name_pattern
+from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.models.base import Report, no_report
 from collapse_core.topics.eight_patterns.question import CrumpledCloud
 
@@ -108,11 +108,7 @@ def to_csv(asked: CrumpledCloud, report: CloudReport) -> str:
     report : CloudReport
         What is measured.
     """
-    text = io.StringIO()
-    text.writelines(f"# {name}: {getattr(asked, name)}\n" for name in asked.defaults)
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["generation", *MEASURES, "pattern"])
-    for number, (shape, pattern) in enumerate(zip(report.shapes, report.patterns, strict=True)):
-        values = (f"{getattr(shape, name):.6g}" for name in MEASURES)
-        writer.writerow([number, *values, pattern.name])
-    return text.getvalue()
+    table: dict[str, Any] = {"generation": range(len(report.shapes))}
+    table |= {name: report.course(name) for name in MEASURES}
+    table["pattern"] = [pattern.name for pattern in report.patterns]
+    return table_as_csv(table, asked.settings())

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.markov import FiniteChain, Regime, name_regime
+from collapse_core.measures.samples import effective_rank
 from collapse_core.streams import generator
+from collapse_core.theory.gaussian_refit.averages import expected_variance, variance_of_mean
 from collapse_core.topics.mixer_squeeze.question import MixerSqueeze
 
 __all__ = ["CROWDS", "DRAWN", "Course", "crowds_of"]
@@ -89,13 +91,11 @@ def _retrained(asked: MixerSqueeze) -> Course:
             )
             clouds[step, crowd] = points
             mean, covariance = points.mean(axis=0), np.cov(points.T, bias=True)
-    # E S = (1 - 1/n)^t S_0 for the t-th sample; its mean has the variance that S has lost.
-    left = (1.0 - 1.0 / count) ** np.arange(1, steps + 2)
+    # The t-th crowd is drawn from the t-th fit, so what is measured in it is one fit further on.
+    left, walked = (law(count, steps + 1)[1:] for law in (expected_variance, variance_of_mean))
     within = left[:, np.newaxis, np.newaxis] * RETRAINED**2 * np.eye(2)
     means = np.broadcast_to(STARTS, (steps + 1, CROWDS, 2))
-    moved = np.asarray(
-        4.0 * RETRAINED**2 * (1.0 - left), dtype=np.float64
-    )  # of the difference of two means
+    moved = 4.0 * RETRAINED**2 * walked  # of the difference of two means, in the plane
     return _course(clouds, means, within, None, moved)
 
 
@@ -141,11 +141,8 @@ def _between(middles: Array) -> Array:
 
 
 def _directions(covariances: Array) -> Array:
-    """Return the effective dimension (participation ratio) of each covariance; 0 for a point."""
-    whole = np.trace(covariances, axis1=1, axis2=2) ** 2
-    squares = (covariances**2).sum(axis=(1, 2))
-    some = squares > 1e-200
-    return np.where(some, whole / np.where(some, squares, 1.0), 0.0)
+    """Return the effective dimension of each covariance; 0 for a point."""
+    return np.array([effective_rank(covariance) for covariance in covariances])
 
 
 def _on_states(asked: MixerSqueeze) -> Course:
@@ -172,7 +169,7 @@ def _on_states(asked: MixerSqueeze) -> Course:
         exact_left=_filled(laws.mean(axis=1)),
         spread=_filled(shares).mean(axis=1),
         exact_spread=_filled(laws).mean(axis=1),
-        regime=_regime_on_states(chain),
+        regime=name_regime(chain),
     )
 
 
@@ -208,14 +205,3 @@ def _total_variation(laws: Array) -> Array:
 def _filled(laws: Array) -> Array:
     """Return the effective number of states, 1 / sum p^2, of each law."""
     return np.asarray(1.0 / (laws**2).sum(axis=-1), dtype=np.float64)
-
-
-def _regime_on_states(chain: FiniteChain) -> Regime:
-    """Return how a walk on states ends: from its classes, and their periods."""
-    classes = chain.recurrent_classes()
-    periods = [chain.period(number) for number in range(len(classes))]
-    if max(periods) > 1:
-        return Regime("cycles", 1.0, int(np.lcm.reduce(periods)), True)
-    if len(classes) > 1:
-        return Regime("stuck", 1.0, 0, True)
-    return Regime("resonance", 0.0, 0, True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,7 @@ from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel
-from collapse_core.figures.scene import Scene, share_axis, time_axis
+from collapse_core.figures.scene import Scene, plane_axis, share_axis, time_axis
 from collapse_core.topics.mixer_squeeze.course import CROWDS, Course
 
 __all__ = ["mixer_squeeze_figure"]
@@ -79,15 +78,7 @@ def mixer_squeeze_figure(
 def _crowds(scene: Scene, places: Array, finite: bool) -> None:
     """Add the points of each crowd, with a colour and a symbol of its own."""
     reach = max(REACH, float(np.quantile(np.abs(places), 0.99)))
-    axis: dict[str, Any] = {
-        "range": [-reach, reach],
-        "showticklabels": False,
-        "showgrid": False,
-        "constrain": "domain",
-        "showline": True,
-        "mirror": True,
-        "linecolor": scene.look.faint(0.25),
-    }
+    axis = plane_axis(reach, scene.look)
     title = "states" if finite else "cloud"
     panel = scene.panel(title, x=axis, y=axis, square=True, leads=True, width=0.9)
     for crowd in range(CROWDS):

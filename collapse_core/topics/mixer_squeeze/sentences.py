@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from typing import Any
 
 import numpy as np
 
 from collapse_core.lessons.lesson import Lesson
+from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.topics.mixer_squeeze.course import Course
 from collapse_core.topics.mixer_squeeze.question import MixerSqueeze
 
@@ -148,14 +147,9 @@ class MixerSqueezeSentences:
 
     def to_csv(self) -> str:
         """Return the same as a table for other programs, with all settings in its header."""
-        asked, columns = self.experiment, self.columns()
-        text = io.StringIO()
-        text.writelines(f"# {name}: {getattr(asked, name)}\n" for name in asked.defaults)
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(["generation", *(name.replace(",", "") for name in list(columns)[1:])])
-        for row in zip(*columns.values(), strict=True):
-            writer.writerow([f"{value:.6g}" for value in row])
-        return text.getvalue()
+        (_, steps), *measured = self.columns().items()
+        table = {"generation": steps} | {name.replace(",", ""): v for name, v in measured}
+        return table_as_csv(table, self.experiment.settings())
 
 
 def _noise_floor(law: np.ndarray, walkers: int) -> float:

@@ -14,7 +14,7 @@ from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import rounded
-from collapse_core.figures.scene import Scene, share_axis, time_axis
+from collapse_core.figures.scene import Scene, plane_axis, share_axis, time_axis
 from collapse_core.topics.network.question import ListeningNetwork
 from collapse_core.topics.network.steps import NetworkStep, course
 
@@ -103,15 +103,7 @@ def _codes(scene: Scene, asked: ListeningNetwork, steps: Sequence[NetworkStep]) 
     axes = np.pad(axes, ((0, 0), (0, 2 - axes.shape[1])))
     places = [np.round((rows - middle) @ axes, 2) for rows in codes]
     reach = 1.15 * max(float(np.quantile(np.abs(places[0]), 0.99)), 1e-3)
-    axis: dict[str, Any] = {
-        "range": [-reach, reach],
-        "showticklabels": False,
-        "showgrid": False,
-        "constrain": "domain",
-        "showline": True,
-        "mirror": True,
-        "linecolor": scene.look.faint(0.25),
-    }
+    axis = plane_axis(reach, scene.look)
     title = "codes" if coded else "plane"
     panel = scene.panel(title, x=axis, y=axis, square=True)
     crowds = asked.crowds()

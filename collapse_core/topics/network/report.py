@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.markov import Regime, regime_of_runs
 from collapse_core.measures.image_pair import IMAGE_SETS
 from collapse_core.measures.monte_carlo import wilson_interval
@@ -100,11 +99,5 @@ def to_csv(asked: ListeningNetwork, steps: Sequence[NetworkStep]) -> str:
     steps : sequence of NetworkStep
         Its steps so far.
     """
-    text = io.StringIO()
-    text.writelines(f"# {item.name}: {getattr(asked, item.name)}\n" for item in fields(asked))
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["generation", *MEASURES])
-    for step in steps:
-        values = (f"{getattr(step, name):.6g}" for name in MEASURES)
-        writer.writerow([step.number, *values])
-    return text.getvalue()
+    table = {"generation": range(len(steps))} | {name: course(steps, name) for name in MEASURES}
+    return table_as_csv(table, asked.settings())

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.data.images import ImageSet
-from collapse_core.measures.complexity import likelihood_dimension, participation_ratio
+from collapse_core.geometry import effective_dimension, local_dimension
 from collapse_core.measures.image_pair import classifier_of
-from collapse_core.measures.samples import Moments, frechet_distance, moments_of
+from collapse_core.measures.samples import frechet_distance, frechet_of_chance, moments_of
 from collapse_core.models.frozen_loop import different_rows, singular_values
 from collapse_core.topics.network.frozen import FrozenNetwork
 
@@ -109,8 +109,8 @@ def first_step(rows: Array, crowds: NDArray[np.bool_], images: ImageSet) -> Netw
         apart=1.0,
         kept=1.0,
         spread=1.0,
-        rank=participation_ratio(rows),
-        local_dimension=_local(rows),
+        rank=effective_dimension(rows),
+        local_dimension=local_dimension(rows, NEIGHBOURS),
         local=0.0,
         cumulative=0.0,
         stretched=float("nan"),
@@ -158,8 +158,8 @@ def next_step(
         apart=_crowds_apart(made, crowds) / max(_crowds_apart(first.rows, crowds), 1e-12),
         kept=float(same.mean()) if len(old) else 0.0,
         spread=float(np.trace(now.covariance) / np.trace(start.covariance)),
-        rank=participation_ratio(made),
-        local_dimension=_local(made),
+        rank=effective_dimension(made),
+        local_dimension=local_dimension(made, NEIGHBOURS),
         local=frechet_distance(moments_of(before.rows), now),
         cumulative=frechet_distance(start, now),
         stretched=float(values[:, 0].mean()),
@@ -188,25 +188,8 @@ def _kinds(rows: Array) -> tuple[NDArray[np.int64], float]:
     return kept[np.argsort(-counts, kind="stable")], len(kept) / len(rows)
 
 
-def _local(rows: Array) -> float:
-    """Return the local dimension; 0 where too few images differ."""
-    found = likelihood_dimension(np.round(rows, 6), NEIGHBOURS)
-    return found if np.isfinite(found) else 0.0
-
-
 def _crowds_apart(rows: Array, crowds: NDArray[np.bool_]) -> float:
     """Return how far apart the crowds are, less what chance alone would make."""
     one, other = moments_of(rows[~crowds]), moments_of(rows[crowds])
     counts = (int((~crowds).sum()), int(crowds.sum()))
-    return max(0.0, frechet_distance(one, other) - _chance(moments_of(rows), counts))
-
-
-def _chance(moments: Moments, counts: tuple[int, int]) -> float:
-    """Return the expected distance of two samples of one normal law.
-
-    (1/2)(1/n1 + 1/n2)(2.5 tr S + sum_ij l_i l_j / (l_i + l_j)), derived for this project.
-    """
-    values = np.maximum(np.linalg.eigvalsh(moments.covariance), 0.0)
-    values = values[values > 1e-12 * max(float(values.max()), 1e-300)]
-    pairs = values[:, np.newaxis] * values / (values[:, np.newaxis] + values)
-    return float(0.5 * (1.0 / counts[0] + 1.0 / counts[1]) * (2.5 * values.sum() + pairs.sum()))
+    return max(0.0, frechet_distance(one, other) - frechet_of_chance(moments_of(rows), *counts))

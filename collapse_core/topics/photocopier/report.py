@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.echoes.copier_measures import Copies
+from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.theory.copied import BlurLaw
 from collapse_core.topics.photocopier.question import CopiedPicture
 
@@ -104,13 +103,14 @@ def to_csv(asked: CopiedPicture, report: CopiesReport) -> str:
     report : CopiesReport
         What is measured.
     """
-    copies, text = report.copies, io.StringIO()
-    given = [item.name for item in fields(asked) if item.name != "own"]
-    text.writelines(f"# {name}: {getattr(asked, name)}\n" for name in given)
-    writer = csv.writer(text, lineterminator="\n")
-    octaves = [f"detail up to {octave} pixels" for octave in copies.octaves.tolist()]
-    writer.writerow(["generation", "cumulative", "local", "entropy", "file bytes", *octaves])
-    for t in range(copies.passes + 1):
-        row = (report.cumulative[t], report.local[t], copies.entropy[t], copies.file_bytes[t])
-        writer.writerow([t, *(f"{value:.6g}" for value in (*row, *copies.detail[t]))])
-    return text.getvalue()
+    copies = report.copies
+    measured = {
+        "generation": range(copies.passes + 1),
+        "cumulative": report.cumulative,
+        "local": report.local,
+        "entropy": copies.entropy,
+        "file bytes": copies.file_bytes,
+    }
+    octaves = enumerate(copies.octaves.tolist())
+    detail = {f"detail up to {octave} pixels": copies.detail[:, n] for n, octave in octaves}
+    return table_as_csv(measured | detail, asked.settings())

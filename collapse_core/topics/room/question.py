@@ -6,13 +6,22 @@ One frozen map is iterated: the room. Nothing in it learns, and nothing is rando
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.echoes.recording import RATE, Recording
-from collapse_core.echoes.room import CURTAINS, PLASTER, ROOMS, TILES, three_resonances
+from collapse_core.echoes.room import (
+    CURTAINS,
+    PLASTER,
+    ROOMS,
+    TILES,
+    ShoeboxRoom,
+    three_resonances,
+    without_rumble,
+)
 from collapse_core.echoes.sounds import at_loudness, sound_named
 from collapse_core.topics.experiment import Experiment, number, seed, share
 
@@ -89,22 +98,26 @@ class SoundInARoom(Experiment):
             return three_resonances(RATE)
         if self.room == "own" and self.own_response is not None:
             return self.own_response.sound
-        box = ROOMS[self.room if self.room in ROOMS else "bathroom"]
+        box = self._box()
         place = (self.microphone * box.size[0], *box.microphone[1:])
         walls = WALLS.get(self.walls, box.absorption)
-        return _played(replace(box, microphone=place, absorption=walls).impulse_response(RATE))
+        return _played(replace(box, microphone=place, absorption=walls))
+
+    def _box(self) -> ShoeboxRoom:
+        """Return the box; the bathroom stands in for a room of the reader's own."""
+        return ROOMS.get(self.room, ROOMS["bathroom"])
 
     def modes(self, up_to: float) -> list[float]:
         """Return the frequencies at which the empty box rings; none for what is no box."""
         if not self.is_box or self.room == "anechoic":
             return []
-        box = ROOMS[self.room if self.room in ROOMS else "bathroom"]
-        return [frequency for frequency, _ in box.modes(up_to)]
+        return [frequency for frequency, _ in self._box().modes(up_to)]
 
 
-def _played(response: Array) -> Array:
-    """Return a response as a small loudspeaker plays it."""
-    from scipy.signal import butter, sosfilt
-
-    sections = butter(2, LOUDSPEAKER, "highpass", fs=RATE, output="sos")
-    return np.asarray(sosfilt(sections, response), dtype=np.float64)
+@lru_cache(maxsize=8)
+def _played(box: ShoeboxRoom) -> Array:
+    """Return the response of a box as a small loudspeaker plays it; it must not be written to."""
+    response = box.impulse_response(RATE)
+    played = without_rumble(response, RATE, LOUDSPEAKER, order=2)
+    played.setflags(write=False)
+    return played

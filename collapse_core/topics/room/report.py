@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +19,7 @@ from collapse_core.echoes.law import (
 )
 from collapse_core.echoes.recording import RATE
 from collapse_core.echoes.rerecord import recordings
+from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.models.base import Report, no_report
 from collapse_core.topics.room.question import SoundInARoom
 from collapse_core.topics.room.spectrogram import spectrogram
@@ -252,11 +251,5 @@ def to_csv(asked: SoundInARoom, report: RoomReport) -> str:
     report : RoomReport
         What is known of them.
     """
-    given = [item.name for item in fields(asked) if not item.name.startswith("own")]
-    text = io.StringIO()
-    text.writelines(f"# {name}: {getattr(asked, name)}\n" for name in given)
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["generation", *(f"{hertz:.1f} Hz" for hertz in NOTES.centres)])
-    for number, row in enumerate(report.notes):
-        writer.writerow([number, *(f"{value:.6g}" for value in row)])
-    return text.getvalue()
+    heard = {f"{hertz:.1f} Hz": report.notes[:, n] for n, hertz in enumerate(NOTES.centres)}
+    return table_as_csv({"generation": range(len(report.notes))} | heard, asked.settings())
