@@ -309,16 +309,18 @@ class Panel:
             words["yshift"] = scale * entries["yshift"]
         self.scene.layout["annotations"].append(words)
 
-    def corner(self, *entries: tuple[str, str, str]) -> None:
+    def corner(self, *entries: tuple[str, str, str], lower: bool = False) -> None:
         """Tell in the upper right corner what is not in the legend: a sign, a colour, a key each.
 
-        For what moves with the clock, and so has no place at which its name could stand.
+        For what moves with the clock, and so has no place at which its name could stand. The lower
+        right corner is for where something begins in the upper one.
         """
         lines = [
             f'<span style="color:{self.scene.colour(tint)}">{sign} {self.scene.word(key)}</span>'
             for sign, tint, key in entries
         ]
-        place = {"x": 0.98, "y": 0.96, "xanchor": "right", "yanchor": "top", "align": "right"}
+        place: dict[str, Any] = {"x": 0.98, "xanchor": "right", "align": "right"}
+        place |= {"y": 0.04, "yanchor": "bottom"} if lower else {"y": 0.96, "yanchor": "top"}
         behind = transparent(self.scene.look.background, 0.75)
         self.note("<br>".join(lines), 11, "", bgcolor=behind, **place)
 

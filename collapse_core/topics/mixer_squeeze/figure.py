@@ -90,7 +90,8 @@ def _crowds(scene: Scene, places: Array, finite: bool) -> None:
             hover=None, opacity=0.75, showlegend=False, changes=moves,
         )  # fmt: skip
     told = enumerate(CLOUDS, start=1)
-    panel.corner(*((SIGNS[symbol], tint, f"crowd_{place}") for place, (tint, symbol) in told))
+    names = [(SIGNS[symbol], tint, f"crowd_{place}") for place, (tint, symbol) in told]
+    panel.corner(*names, lower=True)
 
 
 def _measured(panel: Panel, sampled: Array, exact: Array, ends: tuple[float, float]) -> None:
