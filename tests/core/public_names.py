@@ -208,6 +208,8 @@ EXCEPTED = {
     "data.generation_arrays.rows_of_arrays": INNER,
     "data.generation_rows.checked_rows": INNER,
     "data.generation_rows.whole_generations": INNER,
+    "data.generation_rows.GenerationRows": INNER,
+    "data.own_generations.OwnGenerations": INNER,
     "data.own_generations.read_generations": "takes pairs of a name and bytes, as read_clouds does",
     "data.table_columns.columns_of": INNER,
     "data.table_columns.is_header": INNER,

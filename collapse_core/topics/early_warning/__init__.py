@@ -1,0 +1,1 @@
+"""Early warning: does a monitor notice that generations drift away?"""
