@@ -68,7 +68,9 @@ class OwnGenerations:
         object.__setattr__(self, "digest", fingerprint(*self.generations, *words))
 
 
-def read_generations(files: Sequence[tuple[str, bytes]], fewest: int = 50) -> OwnGenerations:
+def read_generations(
+    files: Sequence[tuple[str, bytes]], fewest: int = 50, least: int = 2
+) -> OwnGenerations:
     """Return the generations of one file with several, or of one file for each.
 
     A CSV file has a row for each point. A column "generation" in its first line says which one it
@@ -83,6 +85,8 @@ def read_generations(files: Sequence[tuple[str, bytes]], fewest: int = 50) -> Ow
         their names. Together at most 20 MB, and 80 MB when unpacked.
     fewest : int
         Rows that each generation needs at least, from 1.
+    least : int
+        Generations that are needed, 1 or more.
 
     Raises
     ------
@@ -91,6 +95,7 @@ def read_generations(files: Sequence[tuple[str, bytes]], fewest: int = 50) -> Ow
         helps.
     """
     fewest = check_whole_number("fewest", fewest, 1)
+    least = check_whole_number("least", least, 1, MOST_GENERATIONS)
     size = sum(len(check_bytes("content", content)) for _, content in files)
     if size > LARGEST_FILE:
         shown = _shown(files[0][0]) if len(files) == 1 else f"The {len(files)} files"
@@ -108,7 +113,7 @@ def read_generations(files: Sequence[tuple[str, bytes]], fewest: int = 50) -> Ow
             raise ValueError(
                 f"The files hold more than {MOST_NUMBERS:,} numbers together: keep fewer rows."
             )
-    return _together(named, len(files), fewest)
+    return _together(named, len(files), fewest, least)
 
 
 def _shown(name: str) -> str:
@@ -134,12 +139,12 @@ def _rows_of(content: bytes, name: str) -> list[GenerationRows]:
 
 
 def _together(
-    named: Sequence[tuple[str, GenerationRows]], files: int, fewest: int
+    named: Sequence[tuple[str, GenerationRows]], files: int, fewest: int, least: int
 ) -> OwnGenerations:
     """Return the generations of all files in their order."""
     _check_columns(named)
     parts = _split(named, files)
-    if len(parts) < 2:
+    if len(parts) < least:
         raise ValueError(
             (f"{named[0][0]} holds only one generation" if named else "There is no generation")
             + ": give at least two, in a column “generation”, as arrays of an NPZ file, or as one "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from collapse_core.models.base import Model
 from collapse_core.models.kernel_density import KernelDensity
 from collapse_core.models.linear_autoencoder import ProbabilisticPCA
 from collapse_core.models.loop import ModelLoop
+from collapse_core.models.principal_axes import principal_axes
 from collapse_core.policies import Anchors
 from collapse_core.streams import generator
 from collapse_core.topics.early_warning.question import WatchedHistory
@@ -21,6 +23,9 @@ from collapse_core.topics.early_warning.worlds import DEVIATIONS, World, world_o
 __all__ = ["History", "make_history"]
 
 Array = NDArray[np.float64]
+
+DRAWN = 200
+MOST_LOOKED_AT = 1000
 
 # All directions kept: the Gaussian of maximum likelihood. Of digits, 16 directions and noise.
 MODELS: dict[str, Model] = {
@@ -54,9 +59,20 @@ class History:
 
     def __post_init__(self) -> None:
         words = self.labels or ()
-        object.__setattr__(
-            self, "digest", fingerprint(*self.generations, *self.references, *words)
-        )
+        object.__setattr__(self, "digest", fingerprint(*self.generations, *self.references, *words))
+
+    def places(self, rows: Array, most: int = DRAWN) -> Array:
+        """Return the first rows in the plane of the picture, shape (drawn, 2)."""
+        middle, axes = self._plane
+        found = (rows[:most] - middle) @ axes
+        return np.asarray(np.pad(found, ((0, 0), (0, 2 - found.shape[1]))))
+
+    @cached_property
+    def _plane(self) -> tuple[Array, Array]:
+        """The two main axes of the first and the last generation together."""
+        ends = np.vstack([self.generations[t][:MOST_LOOKED_AT] for t in (0, -1)])
+        kept = principal_axes(ends)
+        return kept.mean, kept.axes[:, :2]
 
 
 def make_history(asked: WatchedHistory) -> History:

@@ -9,10 +9,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.data.images import digits
 from collapse_core.data.planar import EightGaussians
 from collapse_core.data.sources import RowSource, RowTable
-from collapse_core.measures.image_pair import image_pair
-from collapse_core.models.principal_axes import principal_axes
+from collapse_core.models.principal_axes import PrincipalAxes, principal_axes
 from collapse_core.streams import generator
 
 __all__ = ["STEP", "World", "world_of"]
@@ -100,7 +100,8 @@ class DigitsWorld:
     The axes are those of held-out images, which no model is trained on.
     """
 
-    source: RowSource = field(default_factory=lambda: _digits())
+    source: RowSource
+    axes: PrincipalAxes = field(repr=False)
 
     def at(self, time: int, count: int, rng: np.random.Generator) -> Array:
         """Return real images; they are the same at all times."""
@@ -108,20 +109,20 @@ class DigitsWorld:
 
     def features(self, rows: Array) -> Array:
         """Return the coordinates along the axes."""
-        axes = principal_axes(self.source.held_out)
-        return np.asarray((rows - axes.mean) @ axes.axes[:, :FEATURES])
+        return np.asarray((rows - self.axes.mean) @ self.axes.axes[:, :FEATURES])
 
 
-def _digits() -> RowTable:
-    images = image_pair()["digits"]
-    return RowTable("digits", images.training_images, images.held_out_images)
+def _digits() -> DigitsWorld:
+    images = digits()
+    table = RowTable("digits", images.training_images, images.held_out_images)
+    return DigitsWorld(table, principal_axes(table.held_out))
 
 
 @lru_cache(maxsize=8)
 def world_of(history: str) -> World:
     """Return the world of a history of `WatchedHistory`."""
     if history == "digits":
-        return DigitsWorld()
+        return _digits()
     if history == "kernel":
         return PlainWorld(EightGaussians())
     if history == "stationary":
