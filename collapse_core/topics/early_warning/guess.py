@@ -12,6 +12,7 @@ from collapse_core.topics.prediction import Prediction
 __all__ = ["early_warning_prediction"]
 
 CLOSE = 2  # generations
+AT = 0.3  # of the strip's width, which is 2: room for a name on the right
 
 
 def early_warning_prediction(lesson: Lesson, found: Watched) -> Prediction:
@@ -27,8 +28,8 @@ def early_warning_prediction(lesson: Lesson, found: Watched) -> Prediction:
     last, alarm = found.total, found.report.alarm
     question = lesson.say("predict", "question", last=last)
     place = GuessPlace(
-        at=[1.0],
-        start=[float(last // 2)],
+        at=[AT],
+        start=[float(_start(last, alarm))],
         low=0.0,
         high=float(last + 1),
         step=1.0,
@@ -52,3 +53,9 @@ def early_warning_prediction(lesson: Lesson, found: Watched) -> Prediction:
         return f"{first} {second} {verdict}"
 
     return Prediction(question, place, reveal)
+
+
+def _start(last: int, alarm: int | None) -> int:
+    """Return where the point is at first: never on the answer."""
+    middle = (last + 1) // 2
+    return middle if middle != alarm else middle // 2 if middle > 1 else middle + 1
