@@ -1,4 +1,4 @@
-"""The reasons of a report, in sentences. Their words are in ``assets/lessons/drift_report.toml``."""
+"""The reasons of a report, in sentences; their words are in ``drift_report.toml``."""
 
 from __future__ import annotations
 
