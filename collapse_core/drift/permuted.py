@@ -19,7 +19,7 @@ from collapse_core.drift.axes import PairAxes
 from collapse_core.drift.rows import Sample
 from collapse_core.measures.frechet import factored, gaussian_distances
 
-__all__ = ["Deals", "PairTest", "UnitSums", "deal", "extrapolated", "permutation_test", "unit_sums"]
+__all__ = ["PairTest", "UnitSums", "distances", "extrapolated", "permutation_test", "unit_sums"]
 
 Array = NDArray[np.float64]
 Sides = NDArray[np.bool_]
@@ -38,6 +38,9 @@ class UnitSums(NamedTuple):
     ----------
     sums : ndarray, shape (units, 1 + k + k (k + 1)/2)
         Of ones, of the coordinates and of their products.
+    centred : ndarray, shape (units, 1 + k + k (k + 1)/2)
+        The same of rows around the mean of their own sample: a difference of means would make a
+        spread of its own in every permutation, and hide or feign one between the samples.
     first : int
         Units of the first sample.
     axes : int
@@ -47,6 +50,7 @@ class UnitSums(NamedTuple):
     """
 
     sums: Array
+    centred: Array
     first: int
     axes: int
     least: float
@@ -81,7 +85,8 @@ class PairTest:
     above, below : float
         p-value of a distance as large as this, and of one as small.
     contraction, expansion : float
-        p-value of ln det S2/S1 as small as this, and as large.
+        p-value of ln det S2/S1 as small as this, and as large; rows being permuted around the mean
+        of their own sample, so that a difference of means plays no part.
     volume : float
         ln det S2/S1 itself, along these axes.
     rank_ratio : float
@@ -161,8 +166,9 @@ def unit_sums(one: Sample, other: Sample, axes: PairAxes) -> UnitSums:
         for sample in (one, other)
         for starts in (_starts(sample),)
     ]
+    centred = [_centred(part, axes.number) for part in parts]
     least = max(LEAST_SPREAD * float(axes.variances.max(initial=0.0)), 1e-300)
-    return UnitSums(np.concatenate(parts), one.units, axes.number, least)
+    return UnitSums(np.concatenate(parts), np.concatenate(centred), one.units, axes.number, least)
 
 
 def permuted_deals(
@@ -171,16 +177,14 @@ def permuted_deals(
     """Return what is seen as it is, and of each permutation."""
     sides = np.zeros(len(units.sums), dtype=bool)
     sides[: units.first] = True
-    seen = deal(units, sides[np.newaxis])
-    parts = [
-        deal(units, rng.permuted(np.tile(sides, (count, 1)), axis=1))
-        for count in _portions(permutations)
-    ]
+    dealt = (rng.permuted(np.tile(sides, (count, 1)), axis=1) for count in _portions(permutations))
+    parts = [Deals(distances(units, part), *spreads(units, part)) for part in dealt]
+    seen = Deals(distances(units, sides[np.newaxis]), *spreads(units, sides[np.newaxis]))
     return seen, Deals(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
-def deal(units: UnitSums, first: Sides, second: Sides | None = None) -> Deals:
-    """Return what is seen if units stand on these sides, shape (deals, units).
+def distances(units: UnitSums, first: Sides, second: Sides | None = None) -> Array:
+    """Return the distance of each deal: if units stand on these sides, shape (deals, units).
 
     Without a second side it is made of all that are not on the first.
     """
@@ -188,11 +192,18 @@ def deal(units: UnitSums, first: Sides, second: Sides | None = None) -> Deals:
     rest = units.sums.sum(axis=0) - sums if second is None else second.astype(float) @ units.sums
     ours, theirs = _moments(sums, units.axes), _moments(rest, units.axes)
     one, other = factored(ours[1]), factored(theirs[1])
-    logs = [np.log(np.maximum(part.values, units.least)).sum(axis=-1) for part in (one, other)]
-    ranks = [_ranks(part.values, units.least) for part in (one, other)]
-    return Deals(
-        gaussian_distances(ours[0], one, theirs[0], other), logs[1] - logs[0], ranks[1] / ranks[0]
-    )
+    return gaussian_distances(ours[0], one, theirs[0], other)
+
+
+def spreads(units: UnitSums, first: Sides) -> tuple[Array, Array]:
+    """Return ln det S2 - ln det S1, and the ratio of effective ranks, of each deal."""
+    sums = first.astype(np.float64) @ units.centred
+    logs, ranks = [], []
+    for part in (sums, units.centred.sum(axis=0) - sums):
+        values: Array = np.asarray(np.linalg.eigvalsh(_moments(part, units.axes)[1]), dtype=float)
+        logs.append(np.log(np.maximum(values, units.least)).sum(axis=-1))
+        ranks.append(_ranks(values, units.least))
+    return logs[1] - logs[0], ranks[1] / ranks[0]
 
 
 def extrapolated(units: UnitSums, rng: np.random.Generator) -> float:
@@ -211,8 +222,18 @@ def extrapolated(units: UnitSums, rng: np.random.Generator) -> float:
             drawn[: max(2, round(share * (stop - start)))] = True
             sides[side, :, start:stop] = rng.permuted(np.tile(drawn, (sides.shape[1], 1)), axis=1)
         places.append(1.0 / share)
-        heights.append(float(deal(units, sides[0], sides[1]).distance.mean()))
+        heights.append(float(distances(units, sides[0], sides[1]).mean()))
     return float(np.polyfit(places, heights, 1)[1])
+
+
+def _centred(sums: Array, axes: int) -> Array:
+    """Return the sums of units of one sample, of rows around the sample's mean."""
+    sizes, first = sums[:, :1], sums[:, 1 : 1 + axes]
+    mean = first.sum(axis=0) / sizes.sum()
+    left, right = np.triu_indices(axes)
+    cross = first[:, left] * mean[right] + first[:, right] * mean[left]
+    products = sums[:, 1 + axes :] - cross + sizes * mean[left] * mean[right]
+    return np.hstack([sizes, first - sizes * mean, products])
 
 
 def _portions(total: int) -> Iterator[int]:
