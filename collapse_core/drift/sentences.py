@@ -22,11 +22,11 @@ def say(table: str, name: str, **facts: Any) -> str:
 def verdict_of(report: Findings) -> str:
     """Return what was found, in one sentence."""
     facts = {name: getattr(report, name) for name in ("alarm", "jump", "collapse")}
-    if report.alarm is not None:
+    if report.alarm is None and report.jump is None:
+        return say("verdicts", "quiet", last=report.steps[-1].generation)
+    if report.jump is None or (report.alarm is not None and report.alarm < report.jump):
         return say("verdicts", f"alarm_{report.direction}", **facts)
-    if report.jump is not None:
-        return say("verdicts", f"jump_{report.direction}", **facts)
-    return say("verdicts", "quiet", last=report.steps[-1].generation)
+    return say("verdicts", f"jump_{report.direction}", **facts)
 
 
 def reasons_of(report: Findings) -> tuple[str, ...]:
