@@ -24,7 +24,7 @@ def sampled(*arrays, groups=None):
     return check_samples("generations", arrays, groups, 0)
 
 
-def tested(one, other, permutations=199, seed=0):
+def pair_of(one, other, permutations, seed):
     first, second = sampled(one, other)
     rng = np.random.default_rng(seed)
     return permutation_test(first, second, pair_axes(first, second), permutations, 0.05, rng)
@@ -184,9 +184,9 @@ def test_the_quick_part_of_the_work_is_the_same(healthy):
 
 
 def test_moments_of_a_permutation_are_those_of_its_rows():
-    one, other = sampled(normal(30, 4), normal(50, 4, 1) + 1.0)
+    one, other = sampled(normal(40, 4), normal(50, 4, 1) + 1.0)
     units = unit_sums(one, other, pair_axes(one, other))
-    sides = np.random.default_rng(0).permuted(np.tile(np.arange(80) < 30, (5, 1)), axis=1)
+    sides = np.random.default_rng(0).permuted(np.tile(np.arange(90) < 40, (5, 1)), axis=1)
     both = np.vstack([one.rows, other.rows])
     centred = np.vstack([each.rows - each.rows.mean(axis=0) for each in (one, other)])
     volumes, ranks = spreads(units, sides)
@@ -205,7 +205,7 @@ def test_p_values_of_equal_laws_are_uniform():
         [
             (pair.above, pair.below, pair.contraction, pair.expansion)
             for n in range(150)
-            for pair in [tested(normal(40, 3, 2 * n), normal(60, 3, 2 * n + 1), 39, n)]
+            for pair in [pair_of(normal(40, 3, 2 * n), normal(60, 3, 2 * n + 1), 39, n)]
         ]
     )
     for level in (0.1, 0.25, 0.5):
@@ -213,10 +213,26 @@ def test_p_values_of_equal_laws_are_uniform():
         assert (np.abs((found <= level + 1e-9).mean(axis=0) - level) < 4.0 * error).all()
     # The control: half of the rows counted twice are no independent rows.
     doubled = [
-        tested(np.repeat(normal(20, 3, 2 * n), 2, axis=0), normal(60, 3, 2 * n + 1), 39, n).above
+        pair_of(np.repeat(normal(20, 3, 2 * n), 2, axis=0), normal(60, 3, 2 * n + 1), 39, n).above
         for n in range(60)
     ]
     assert np.mean(np.array(doubled) <= 0.1 + 1e-9) > 0.1 + 4.0 * np.sqrt(0.09 / 60)
+
+
+def test_a_difference_of_means_feigns_no_loss_of_spread():
+    """Rows are permuted around the mean of their own sample; without that too many are small."""
+    own, control = [], []
+    sides, draws, level = np.arange(200) < 100, 400, 0.1
+    for seed in range(draws):
+        one, other = sampled(normal(100, 2, 2 * seed), normal(100, 2, 2 * seed + 1) + 4.0)
+        units = unit_sums(one, other, pair_axes(one, other))
+        dealt = np.random.default_rng(seed).permuted(np.tile(sides, (99, 1)), axis=1)
+        for found, sums in ((own, units), (control, units._replace(centred=units.sums))):
+            seen, made = spreads(sums, sides[np.newaxis])[0], spreads(sums, dealt)[0]
+            found.append((1 + np.count_nonzero(made <= seen)) / 100 <= level + 1e-9)
+    error = np.sqrt(level * (1.0 - level) / draws)
+    assert abs(np.mean(own) - level) < 4.0 * error
+    assert np.mean(control) - level > 4.0 * error
 
 
 def test_near_copies_are_permuted_together():
@@ -227,9 +243,9 @@ def test_near_copies_are_permuted_together():
     assert apart.units == (40, 40)
     assert apart.rows == (200, 200)
     # By hand: the distance of a permutation of whole groups.
-    units = unit_sums(one, other, pair_axes(one, other))
-    side = np.arange(80) % 2 == 0
-    rows = np.vstack([one.tested, other.tested])
+    axes = pair_axes(one, other)
+    units, side = unit_sums(one, other, axes), np.arange(80) % 2 == 0
+    rows = np.vstack([one.tested, other.tested]) @ axes.axes
     chosen = np.repeat(side, 5)
     wanted = frechet_distance(*moments_of(rows[chosen]), *moments_of(rows[~chosen]))
     assert distances(units, side[np.newaxis])[0] == pytest.approx(wanted)
@@ -288,31 +304,28 @@ def test_axes_of_generation_0_alone_make_false_alarms():
     assert loud_pairs(axes_of_the_first) > 20
 
 
-def pooled_over_all(rows, false_alarm=0.05):
-    """Return the first alarm of a rule that permutes each generation with all rows there are."""
-    everything = np.vstack(rows)
-    for number in range(1, len(rows)):
-        one, other = sampled(rows[0], rows[number])
-        seen = frechet_distance(*one.moments, *other.moments)
-        rng, size, made = np.random.default_rng(number), len(rows[0]), 0
-        for _ in range(199):
-            drawn = everything[rng.permutation(len(everything))[: 2 * size]]
-            made += frechet_distance(*moments_of(drawn[:size]), *moments_of(drawn[size:])) >= seen
-        if (1 + made) / 200 <= false_alarm / (len(rows) - 1) + 1e-9:
-            return number
-    return None
+def pooled_over_all(rows, seed):
+    """Return the p-value of generation 1 if all rows of all generations are permuted."""
+    everything, size = np.vstack(rows), len(rows[0])
+    seen = frechet_distance(*moments_of(rows[0]), *moments_of(rows[1]))
+    rng, larger = np.random.default_rng(seed), 0
+    for _ in range(39):
+        drawn = everything[rng.permutation(len(everything))[: 2 * size]]
+        larger += frechet_distance(*moments_of(drawn[:size]), *moments_of(drawn[size:])) >= seen
+    return (1 + larger) / 40
 
 
-def test_pooling_all_generations_is_another_rule():
-    """The control: what comes later changes what is said of generation 1."""
-    calm = [normal(100, 3, n) for n in range(3)]
-    rows = [*calm, *(0.05 * normal(100, 3, n) for n in range(3, 9))]
-    early = monitor(rows, planned=8)
-    assert [step.cumulative for step in early.steps[:3]] == [
-        step.cumulative for step in monitor(rows[:3], planned=8).steps
-    ]
-    pulled = [normal(100, 3, 40), 1.3 * normal(100, 3, 41)]
-    assert pooled_over_all([*pulled, *(0.05 * normal(100, 3, n) for n in range(9))]) == 1
+def test_pooling_all_generations_makes_alarms_before_anything_happened():
+    """The control for pairs: a contraction still to come makes generation 1 look far away."""
+    pooled, pairs = [], []
+    for seed in range(30):
+        rows = [normal(60, 3, 20 * seed + n) * (1.0 if n < 3 else 0.2) for n in range(10)]
+        pooled.append(pooled_over_all(rows, seed) <= 0.05 + 1e-9)
+        pairs.append(pair_of(*rows[:2], 39, seed).above <= 0.05 + 1e-9)
+    assert sum(pairs) <= 5
+    assert sum(pooled) >= 6
+    early = monitor(rows[:3], planned=9)
+    assert monitor(rows).steps[:3] == early.steps, "what comes later changes nothing"
 
 
 def test_more_than_sixteen_columns_and_a_thousand_rows_are_said():
@@ -343,9 +356,8 @@ def test_the_distance_at_infinitely_many_rows():
     scale, columns, truth = 1.3, 8, 8 * 0.3**2
     found = []
     for seed in range(12):
-        one, other = sampled(
-            normal(150, columns, 2 * seed), scale * normal(150, columns, 99 + seed)
-        )
+        first, second = normal(150, columns, 2 * seed), normal(150, columns, 2 * seed + 1)
+        one, other = sampled(first, scale * second)
         axes = pair_axes(one, other)
         line = extrapolated(unit_sums(one, other, axes), np.random.default_rng(seed))
         found.append((line, frechet_distance(*one.moments, *other.moments)))
