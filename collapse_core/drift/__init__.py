@@ -10,6 +10,7 @@
 It needs numpy alone, and neither Streamlit nor Plotly.
 """
 
+from collapse_core.drift.changed import ChangedRows, most_changed
 from collapse_core.drift.distance import frechet_distance
 from collapse_core.drift.judged import Judged
 from collapse_core.drift.monitoring import Monitoring, monitor, monitoring
@@ -18,6 +19,7 @@ from collapse_core.measures.neighbours import coverage_of_equal_laws, neighbour_
 from collapse_core.measures.samples import effective_rank, frechet_of_chance
 
 __all__ = [
+    "ChangedRows",
     "DriftReport",
     "Judged",
     "Monitoring",
@@ -27,5 +29,6 @@ __all__ = [
     "frechet_of_chance",
     "monitor",
     "monitoring",
+    "most_changed",
     "neighbour_measures",
 ]

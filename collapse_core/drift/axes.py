@@ -45,9 +45,9 @@ class PairAxes(NamedTuple):
     reduced: bool
 
     @property
-    def count(self) -> int:
-        """Number of axes."""
-        return self.axes.shape[1]
+    def number(self) -> int:
+        """How many there are."""
+        return int(self.axes.shape[1])
 
     def tested(self) -> PairAxes:
         """Return the first 16 of them, for what is permuted."""

@@ -64,7 +64,7 @@ def compare(
     return Comparison(
         distance=_distance(one, other, axes),
         floor=frechet_of_chance(law, len(one.rows), len(other.rows)),
-        axes=axes.count,
+        axes=axes.number,
         reduced=axes.reduced,
         test=test,
         extrapolated=extrapolated(unit_sums(one, other, axes.tested()), rng)

@@ -9,8 +9,8 @@ from html import escape
 
 __all__ = ["Curve", "chart"]
 
-WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 14, 42
+WIDTH, HEIGHT = 460, 230
+LEFT, RIGHT, TOP, BOTTOM = 56, 14, 14, 42
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from collapse_core.drift.axes import pair_axes
 from collapse_core.drift.compared import Comparison, compare
 from collapse_core.drift.judged import Judged
 from collapse_core.drift.labels import label_entropy, label_entropy_of_chance
-from collapse_core.drift.nearby import Chance, nearby
+from collapse_core.drift.nearby import Chance, Nearby, nearby
 from collapse_core.drift.report import DriftReport
 from collapse_core.drift.rows import Sample, check_samples, keys_of
 from collapse_core.fingerprint import fingerprint
@@ -87,7 +87,7 @@ class Monitoring:
 
     def start(self) -> Judged:
         """Return generation 0; compared with the reference, if there is one."""
-        return self._judged(0, no_report)
+        return self.judged(0)
 
     def after(self, done: Sequence[Any], report: Report = no_report) -> Judged:
         """Return the generation after those that are done.
@@ -99,7 +99,7 @@ class Monitoring:
         report : callable
             Is told how much of this one is done, 0 to 1.
         """
-        return self._judged(len(done), report)
+        return self.judged(len(done), report)
 
     def report(self, steps: Sequence[Judged]) -> DriftReport:
         """Return what the generations judged so far come to."""
@@ -112,27 +112,45 @@ class Monitoring:
             ("none", "fixed", "moving")[min(len(self.references), 2)],
         )
 
-    def _judged(self, number: int, report: Report) -> Judged:
-        sample = self.samples[number]
-        base = self._base(number)
-        local = self._pair(number - 1, number) if number else None
-        report(0.4)
-        cumulative = None if base is None else self._compared(base, sample, number, "cumulative")
+    def judged(
+        self,
+        number: int,
+        report: Report = no_report,
+        *,
+        local: bool = True,
+        nearby: bool = True,
+    ) -> Judged:
+        """Return one generation, compared with the one before, with its beginning, or both.
+
+        Parameters
+        ----------
+        number : int
+            Which generation.
+        report : callable
+            Is told how much is done, 0 to 1.
+        local, nearby : bool
+            Whether to compare it with the one before, and to look at neighbours and labels: the
+            rest does not depend on these.
+        """
+        sample, base = self.samples[number], self._base(number)
+        step = Judged(number, len(sample.rows), effective_rank(sample.moments.covariance))
+        if base is not None:
+            pair = self._compared(base, sample, number, "cumulative", self.extrapolate)
+            step = replace(step, cumulative=pair, rank_chance=_rank_chance(base, pair))
+        report(0.35)
+        step = self.with_local(step) if local else step
         report(0.7)
-        rank = effective_rank(sample.moments.covariance)
-        close = self._nearby(base, sample, number) if base is not None else None
-        report(0.95)
-        return Judged(
-            number,
-            len(sample.rows),
-            rank,
-            rank_chance=_rank_chance(base, cumulative),
-            local=local,
-            cumulative=cumulative,
-            nearby=close,
-            world=self._world(number),
-            **self._entropy(number),
-        )
+        if nearby:
+            step = replace(step, world=self._world(number), **self._entropy(number))
+            step = step if base is None else replace(step, nearby=self._nearby(base, number))
+        return step
+
+    def with_local(self, step: Judged) -> Judged:
+        """Return a generation compared with the one before too."""
+        if not step.generation:
+            return step
+        one, other = self.samples[step.generation - 1 : step.generation + 1]
+        return replace(step, local=self._compared(one, other, step.generation, "local"))
 
     def _base(self, number: int) -> Sample | None:
         """Return what a generation is compared with."""
@@ -140,23 +158,19 @@ class Monitoring:
             return self.samples[0] if number else None
         return self.references[number if len(self.references) > 1 else 0]
 
-    def _pair(self, one: int, other: int) -> Comparison:
-        return self._compared(self.samples[one], self.samples[other], other, "local", False)
-
     def _world(self, number: int) -> Comparison | None:
         if len(self.references) < 2 or not number:
             return None
-        return self._compared(self.references[0], self.references[number], number, "world", False)
+        return self._compared(self.references[0], self.references[number], number, "world")
 
     def _compared(
-        self, one: Sample, other: Sample, number: int, role: str, may_extrapolate: bool = True
+        self, one: Sample, other: Sample, number: int, role: str, extrapolate: bool = False
     ) -> Comparison:
         rng = generator(self.seed, number, f"permutations of the {role} pair")
-        extrapolate = self.extrapolate and may_extrapolate
         return compare(one, other, self.permutations, self.level, rng, extrapolate)
 
-    def _nearby(self, base: Sample, sample: Sample, number: int) -> Any:
-        rng = generator(self.seed, number, "permutations of neighbours")
+    def _nearby(self, base: Sample, number: int) -> Nearby:
+        sample, rng = self.samples[number], generator(self.seed, number, "permuted neighbours")
         return nearby(base, sample, pair_axes(base, sample), rng)
 
     def _entropy(self, number: int) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from collapse_core.drift.rows import Sample
 from collapse_core.measures.neighbours import (
     NEIGHBOURS_OF_FOUR,
     coverage_of_equal_laws,
-    neighbour_measures,
+    measures_of_squares,
+    radii_of,
     squares_between,
 )
 
@@ -27,7 +28,7 @@ Sides = NDArray[np.bool_]
 
 TAIL = 0.1  # of the real rows: those farthest out
 SHUFFLES = 39
-FEWEST_NEIGHBOURS = 64  # that are looked at around each row
+FEWEST_NEIGHBOURS = 48  # that are looked at around each row
 
 
 class Chance(NamedTuple):
@@ -78,12 +79,13 @@ def nearby(real: Sample, made: Sample, axes: PairAxes, rng: np.random.Generator)
         Permutes.
     """
     first, second = real.tested, made.tested
-    both, sides = np.vstack([first, second]), np.arange(len(first) + len(second)) < len(first)
-    far = _far(both, axes)
-    four = neighbour_measures(first, second)
-    has_spread = bool(np.ptp(first, axis=0).any())
-    tail = _tail_coverage(first, second, far[sides]) if has_spread else 0.0
-    shuffled = _shuffled(both, far, real, made, rng)
+    both = np.vstack([first, second])
+    far, squares, count = _far(both, axes), squares_between(both, both), len(first)
+    within, across = squares[:count, :count], squares[count:, :count]
+    four = measures_of_squares(within, squares[count:, count:], across)
+    covered = (across.min(axis=0) <= radii_of(within)) & bool(within.any())
+    tail = float(covered[_in_the_tail(far[:count])].mean())
+    shuffled = _shuffled(squares, far, real, made, rng)
     names = (*four._fields, "tail_coverage")
     chance = {
         name: Chance(float(values.mean()), *map(float, np.quantile(values, (0.05, 0.95))))
@@ -108,30 +110,23 @@ def _in_the_tail(far: Array) -> Sides:
     return found
 
 
-def _tail_coverage(real: Array, made: Array, far: Array) -> float:
-    tail = real[_in_the_tail(far)]
-    place = min(NEIGHBOURS_OF_FOUR, len(real) - 1)
-    radii = np.partition(squares_between(tail, real), place, axis=1)[:, place]
-    return float((squares_between(tail, made).min(axis=1) <= radii).mean())
-
-
 def _shuffled(
-    both: Array, far: Array, real: Sample, made: Sample, rng: np.random.Generator
+    squares: Array, far: Array, real: Sample, made: Sample, rng: np.random.Generator
 ) -> Array:
     """Return the five measures of each permutation, shape (permutations, 5)."""
     units = np.concatenate([real.groups, real.units + made.groups])
     first = np.arange(real.units + made.units) < real.units
     share = min(real.units, made.units) / len(first)
-    looked_at = max(FEWEST_NEIGHBOURS, round(12 * NEIGHBOURS_OF_FOUR / share))
-    nearest = _nearest(both, looked_at)
+    looked_at = max(FEWEST_NEIGHBOURS, round(6 * NEIGHBOURS_OF_FOUR / share))
+    nearest = _nearest(squares, looked_at)
     return np.array([_five(nearest, far, rng.permutation(first)[units]) for _ in range(SHUFFLES)])
 
 
-def _nearest(rows: Array, count: int) -> NDArray[np.int64]:
+def _nearest(squares: Array, count: int) -> NDArray[np.int64]:
     """Return the places of the nearest others of each row, in their order."""
-    squares = squares_between(rows, rows).astype(np.float32)
+    squares = squares.astype(np.float32)
     np.fill_diagonal(squares, np.inf)
-    count = min(count, len(rows) - 1)
+    count = min(count, len(squares) - 1)
     found = np.argpartition(squares, count - 1, axis=1)[:, :count]
     order = np.argsort(np.take_along_axis(squares, found, axis=1), axis=1)
     return np.asarray(np.take_along_axis(found, order, axis=1))
@@ -140,7 +135,7 @@ def _nearest(rows: Array, count: int) -> NDArray[np.int64]:
 def _five(nearest: NDArray[np.int64], far: Array, real: Sides) -> list[float]:
     """Return the five measures if these rows are the real ones."""
     same = real[nearest] == real[:, np.newaxis]
-    inside = np.cumsum(same, axis=1, dtype=np.int32) - same < NEIGHBOURS_OF_FOUR
+    inside = np.cumsum(same, axis=1, dtype=np.int16) - same < NEIGHBOURS_OF_FOUR
     others = inside & ~same
     held = others.any(axis=1)
     reached = [np.zeros(len(real), dtype=bool) for _ in range(2)]

@@ -26,7 +26,7 @@ body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var
 .verdict.loud { border-color: var(--mark); }
 .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem; }
 h3 { margin: 0; font-size: 1rem; } figure { margin: 0; }
-svg text { font-size: 13px; fill: var(--soft); } svg text.mark { fill: var(--mark); }
+svg text { font-size: 14px; fill: var(--soft); } svg text.mark { fill: var(--mark); }
 svg polyline { fill: none; stroke-width: 2.2; }
 .grid { stroke: var(--grid); } .band { fill: var(--band); }
 polyline.seen, .dot.seen { stroke: var(--seen); } .dot.seen { fill: var(--seen); }

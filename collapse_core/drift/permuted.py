@@ -2,8 +2,8 @@
 
 Rows (or whole groups of near-copies) are dealt anew to the two sides. All means and covariances of
 all deals come from one product of a table of who is where with the sums of each row: no row is
-copied. p = (1 + k)/(1 + B), where k of the B deals are at least as extreme as what is seen, is exact
-at every sample size (Phipson and Smyth 2010, Statistical Applications in Genetics 9, 39).
+copied. p = (1 + k)/(1 + B), where k of the B deals are at least as extreme as what is seen, is
+exact at every sample size (Phipson and Smyth 2010, Statistical Applications in Genetics 9, 39).
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from collapse_core.drift.axes import PairAxes
 from collapse_core.drift.rows import Sample
 from collapse_core.measures.frechet import factored, gaussian_distances
 
-__all__ = ["Deals", "PairTest", "UnitSums", "deal", "extrapolated", "permutation_test", "unit_sums"]
+__all__ = ["PairTest", "UnitSums", "distances", "extrapolated", "permutation_test", "unit_sums"]
 
 Array = NDArray[np.float64]
+Sides = NDArray[np.bool_]
 
 AT_ONCE = 400  # deals, which bounds the memory
 TIED = 1e-9  # relative: what rounding makes of equal values
@@ -31,14 +32,15 @@ DRAWS = 40
 
 
 class UnitSums(NamedTuple):
-    """Rows, first and second moments of each unit of both samples; the first sample's come first.
+    """Sums over the rows of each unit of both samples; the first sample's come first.
 
     Parameters
     ----------
-    sizes : ndarray, shape (units,)
-        Rows of each.
-    sums : ndarray, shape (units, k + k (k + 1)/2)
-        Of the coordinates and of their products.
+    sums : ndarray, shape (units, 1 + k + k (k + 1)/2)
+        Of ones, of the coordinates and of their products.
+    centred : ndarray, shape (units, 1 + k + k (k + 1)/2)
+        The same of rows around the mean of their own sample: a difference of means would make a
+        spread of its own in every permutation, and hide or feign one between the samples.
     first : int
         Units of the first sample.
     axes : int
@@ -47,8 +49,8 @@ class UnitSums(NamedTuple):
         A variance that counts as none.
     """
 
-    sizes: Array
     sums: Array
+    centred: Array
     first: int
     axes: int
     least: float
@@ -83,7 +85,8 @@ class PairTest:
     above, below : float
         p-value of a distance as large as this, and of one as small.
     contraction, expansion : float
-        p-value of ln det S2/S1 as small as this, and as large.
+        p-value of ln det S2/S1 as small as this, and as large; rows being permuted around the mean
+        of their own sample, so that a difference of means plays no part.
     volume : float
         ln det S2/S1 itself, along these axes.
     rank_ratio : float
@@ -140,7 +143,7 @@ def permutation_test(
     return PairTest(
         rows=(len(one.drawn), len(other.drawn)),
         units=(one.units, other.units),
-        axes=axes.count,
+        axes=axes.number,
         permutations=permutations,
         distance=float(seen.distance[0]),
         chance=float(deals.distance.mean()),
@@ -163,36 +166,44 @@ def unit_sums(one: Sample, other: Sample, axes: PairAxes) -> UnitSums:
         for sample in (one, other)
         for starts in (_starts(sample),)
     ]
-    sizes = np.concatenate([np.bincount(one.groups), np.bincount(other.groups)])
+    centred = [_centred(part, axes.number) for part in parts]
     least = max(LEAST_SPREAD * float(axes.variances.max(initial=0.0)), 1e-300)
-    return UnitSums(sizes.astype(np.float64), np.concatenate(parts), one.units, axes.count, least)
+    return UnitSums(np.concatenate(parts), np.concatenate(centred), one.units, axes.number, least)
 
 
 def permuted_deals(
     units: UnitSums, permutations: int, rng: np.random.Generator
 ) -> tuple[Deals, Deals]:
     """Return what is seen as it is, and of each permutation."""
-    sides = np.zeros(len(units.sizes), dtype=bool)
+    sides = np.zeros(len(units.sums), dtype=bool)
     sides[: units.first] = True
-    seen = deal(units, sides[np.newaxis])
-    parts = [
-        deal(units, rng.permuted(np.tile(sides, (count, 1)), axis=1))
-        for count in _portions(permutations)
-    ]
+    dealt = (rng.permuted(np.tile(sides, (count, 1)), axis=1) for count in _portions(permutations))
+    parts = [Deals(distances(units, part), *spreads(units, part)) for part in dealt]
+    seen = Deals(distances(units, sides[np.newaxis]), *spreads(units, sides[np.newaxis]))
     return seen, Deals(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
-def deal(
-    units: UnitSums, first: NDArray[np.bool_], second: NDArray[np.bool_] | None = None
-) -> Deals:
-    """Return what is seen if units stand on these sides, shape (deals, units)."""
-    ours, theirs = (_moments(units, side) for side in (first, ~first if second is None else second))
+def distances(units: UnitSums, first: Sides, second: Sides | None = None) -> Array:
+    """Return the distance of each deal: if units stand on these sides, shape (deals, units).
+
+    Without a second side it is made of all that are not on the first.
+    """
+    sums = first.astype(np.float64) @ units.sums
+    rest = units.sums.sum(axis=0) - sums if second is None else second.astype(float) @ units.sums
+    ours, theirs = _moments(sums, units.axes), _moments(rest, units.axes)
     one, other = factored(ours[1]), factored(theirs[1])
-    logs = [np.log(np.maximum(part.values, units.least)).sum(axis=-1) for part in (one, other)]
-    ranks = [_ranks(part.values, units.least) for part in (one, other)]
-    return Deals(
-        gaussian_distances(ours[0], one, theirs[0], other), logs[1] - logs[0], ranks[1] / ranks[0]
-    )
+    return gaussian_distances(ours[0], one, theirs[0], other)
+
+
+def spreads(units: UnitSums, first: Sides) -> tuple[Array, Array]:
+    """Return ln det S2 - ln det S1, and the ratio of effective ranks, of each deal."""
+    sums = first.astype(np.float64) @ units.centred
+    logs, ranks = [], []
+    for part in (sums, units.centred.sum(axis=0) - sums):
+        values: Array = np.asarray(np.linalg.eigvalsh(_moments(part, units.axes)[1]), dtype=float)
+        logs.append(np.log(np.maximum(values, units.least)).sum(axis=-1))
+        ranks.append(_ranks(values, units.least))
+    return logs[1] - logs[0], ranks[1] / ranks[0]
 
 
 def extrapolated(units: UnitSums, rng: np.random.Generator) -> float:
@@ -202,7 +213,7 @@ def extrapolated(units: UnitSums, rng: np.random.Generator) -> float:
     the distance is nearly a line in 1/n (Chong and Forsyth 2020, "Effectively unbiased FID and
     Inception score"). It is an estimate with an error of its own, and can fall below 0.
     """
-    count, first = len(units.sizes), units.first
+    count, first = len(units.sums), units.first
     places, heights = [], []
     for share in SHARES:
         sides = np.zeros((2, 1 if share == 1.0 else DRAWS, count), dtype=bool)
@@ -211,9 +222,18 @@ def extrapolated(units: UnitSums, rng: np.random.Generator) -> float:
             drawn[: max(2, round(share * (stop - start)))] = True
             sides[side, :, start:stop] = rng.permuted(np.tile(drawn, (sides.shape[1], 1)), axis=1)
         places.append(1.0 / share)
-        heights.append(float(deal(units, sides[0], sides[1]).distance.mean()))
-    slope, height = np.polyfit(places, heights, 1)
-    return float(height)
+        heights.append(float(distances(units, sides[0], sides[1]).mean()))
+    return float(np.polyfit(places, heights, 1)[1])
+
+
+def _centred(sums: Array, axes: int) -> Array:
+    """Return the sums of units of one sample, of rows around the sample's mean."""
+    sizes, first = sums[:, :1], sums[:, 1 : 1 + axes]
+    mean = first.sum(axis=0) / sizes.sum()
+    left, right = np.triu_indices(axes)
+    cross = first[:, left] * mean[right] + first[:, right] * mean[left]
+    products = sums[:, 1 + axes :] - cross + sizes * mean[left] * mean[right]
+    return np.hstack([sizes, first - sizes * mean, products])
 
 
 def _portions(total: int) -> Iterator[int]:
@@ -226,19 +246,18 @@ def _starts(sample: Sample) -> NDArray[np.int64]:
 
 
 def _products(rows: Array) -> Array:
-    """Return coordinates and their products, one row for each."""
+    """Return a 1, the coordinates and their products, for each row."""
     left, right = np.triu_indices(rows.shape[1])
-    return np.hstack([rows, rows[:, left] * rows[:, right]])
+    return np.hstack([np.ones((len(rows), 1)), rows, rows[:, left] * rows[:, right]])
 
 
-def _moments(units: UnitSums, side: NDArray[np.bool_]) -> tuple[Array, Array]:
-    """Return means, shape (deals, k), and covariances, shape (deals, k, k), of one side."""
-    chosen = side.astype(np.float64)
-    sums = chosen @ units.sums / (chosen @ units.sizes)[:, np.newaxis]
-    means = sums[:, : units.axes]
-    left, right = np.triu_indices(units.axes)
-    squares = np.empty((len(sums), units.axes, units.axes))
-    squares[:, left, right] = squares[:, right, left] = sums[:, units.axes :]
+def _moments(sums: Array, axes: int) -> tuple[Array, Array]:
+    """Return means, shape (deals, k), and covariances, shape (deals, k, k), from sums."""
+    averages = sums[:, 1:] / sums[:, :1]
+    means = averages[:, :axes]
+    left, right = np.triu_indices(axes)
+    squares = np.empty((len(sums), axes, axes))
+    squares[:, left, right] = squares[:, right, left] = averages[:, axes:]
     return means, squares - means[:, :, np.newaxis] * means[:, np.newaxis]
 
 
@@ -246,10 +265,9 @@ def _ranks(values: Array, least: float) -> Array:
     """Return effective ranks, the participation ratio; 0 spread counts as that of a point, 1."""
     values = np.where(values > least, values, 0.0)
     squares = np.square(values).sum(axis=-1)
-    return np.where(
-        squares > 0.0, values.sum(axis=-1) ** 2 / np.where(squares > 0, squares, 1), 1.0
-    )
+    some = squares > 0.0
+    return np.where(some, values.sum(axis=-1) ** 2 / np.where(some, squares, 1.0), 1.0)
 
 
-def _p(extreme: NDArray[np.bool_]) -> float:
+def _p(extreme: Sides) -> float:
     return float((1 + np.count_nonzero(extreme)) / (1 + len(extreme)))

@@ -1,4 +1,4 @@
-"""The reasons of a report, in sentences. Their words are in ``assets/lessons/drift_report.toml``."""
+"""The reasons of a report, in sentences; their words are in ``drift_report.toml``."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ def say(table: str, name: str, **facts: Any) -> str:
 
 def verdict_of(report: Findings) -> str:
     """Return what was found, in one sentence."""
-    if report.alarm is not None:
-        return say("verdicts", f"alarm_{report.direction}", alarm=report.alarm)
-    if report.jump is not None:
-        return say("verdicts", f"jump_{report.direction}", jump=report.jump)
-    return say("verdicts", "quiet", last=report.steps[-1].generation)
+    facts = {name: getattr(report, name) for name in ("alarm", "jump", "collapse")}
+    if report.alarm is None and report.jump is None:
+        return say("verdicts", "quiet", last=report.steps[-1].generation)
+    if report.jump is None or (report.alarm is not None and report.alarm < report.jump):
+        return say("verdicts", f"alarm_{report.direction}", **facts)
+    return say("verdicts", f"jump_{report.direction}", **facts)
 
 
 def reasons_of(report: Findings) -> tuple[str, ...]:
