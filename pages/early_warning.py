@@ -3,7 +3,7 @@
 from collapse_core.topics.early_warning.figure import early_warning_figure
 from collapse_core.topics.early_warning.guess import early_warning_prediction
 from collapse_core.topics.early_warning.question import WatchedHistory
-from collapse_core.topics.early_warning.sentences import EarlyWarningSentences
+from collapse_core.topics.early_warning.sentences import EarlyWarningSentences, calibration_table
 from collapse_core.topics.early_warning.watched import to_csv, watched
 from collapse_core.topics.python_code import shared_python
 from ui.page import Page
@@ -46,4 +46,5 @@ page.end(
         tick,
         names=("report_history",),
     ),
+    measured=("calibration", lambda: calibration_table(page.lesson)),
 )

@@ -258,6 +258,7 @@ class Page(PagePictures, Generic[Asked]):
         python: str,
         name: str = "",
         unshared: Sequence[str] = (),
+        measured: sections.Measured | None = None,
     ) -> None:
         """Draw table, limits, formulas, what is next and sharing; write the link.
 
@@ -273,6 +274,8 @@ class Page(PagePictures, Generic[Asked]):
             Of downloads, where it is not the page's.
         unshared : sequence of str
             Settings that a shared link leaves out.
+        measured : tuple of str and callable, optional
+            A table of the lesson and what makes its columns, to be drawn under the formulas.
         """
         columns = None if self.waiting else columns
         if not self.embedded:
@@ -280,7 +283,7 @@ class Page(PagePictures, Generic[Asked]):
                 sections.table(columns)
             if not self.waiting and "limits" in self.lesson.tables:
                 sections.limits(self.lesson)
-            sections.why(self.lesson)
+            sections.why(self.lesson, measured)
             sections.try_next(self.lesson)
             sections.onward(self.lesson)
             self._share(columns, csv, python, name or self.key.replace("_", "-"), unshared)

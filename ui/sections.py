@@ -24,6 +24,8 @@ __all__ = [
 
 MOST_PROBLEMS = 20
 
+Measured = tuple[str, Callable[[], Mapping[str, Any]]]
+
 
 def ignored(link: PageLink) -> None:
     """Say what the link held and nobody can use, until it is read."""
@@ -93,8 +95,16 @@ def table(columns: Callable[[], Mapping[str, Any]]) -> None:
         )
 
 
-def why(lesson: Lesson) -> None:
-    """Draw the formulas with their sources and what they assume."""
+def why(lesson: Lesson, measured: Measured | None = None) -> None:
+    """Draw the formulas with their sources and what they assume; then what was measured.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The words of the page.
+    measured : tuple of str and callable, optional
+        The lesson's table with a ``heading`` and a ``text``, and what makes the columns.
+    """
     words = shell_words("sections")
     expander = st.expander(words["why"], icon=":material/functions:", on_change="rerun", key="why")
     if not expander.open:
@@ -106,6 +116,11 @@ def why(lesson: Lesson) -> None:
             st.latex(reason.formula)
             assumes = words["assumes"].format(assumes=reason.assumes)
             st.caption(f"{assumes}  \n{words['source'].format(source=reason.source)}")
+        if measured is not None:
+            said, columns = lesson.words(measured[0]), measured[1]
+            st.header(said["heading"], anchor=False)
+            st.markdown(said["text"])
+            st.dataframe(columns(), hide_index=True, width="stretch")
 
 
 def try_next(lesson: Lesson) -> None:

@@ -1,50 +1,48 @@
-"""Which rows changed most: real ones that nothing is near to any more."""
+"""Which rows changed most: real ones that nothing is near to any more, and made ones like none."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Literal, NamedTuple
 
 from collapse_core.checks import check_whole_number
-from collapse_core.measures.neighbours import squares_between
+from collapse_core.drift import most_changed
 from collapse_core.topics.early_warning.watched import Watched
 
 __all__ = ["ChangedRow", "changed_rows"]
 
-MOST_LOOKED_AT = 1000
+MOST_LOOKED_AT = 2000
+VALUES = 3
 
 
-@dataclass(frozen=True)
-class ChangedRow:
-    """A real row, and how far away the nearest row of a generation is.
+class ChangedRow(NamedTuple):
+    """A row that changed.
 
     Parameters
     ----------
+    kind : str
+        "lost", a real row that nothing is near to any more, or "strange", a made row like no real
+        one.
     row : int
-        Its place among the real rows, from 1.
+        Its place, from 1.
     label : str
         What it is called; empty without labels.
-    nearest : float
-        Distance to the nearest row of the generation.
-    before : float
-        Distance to the nearest other real row.
+    times : float
+        How far the nearest row of the other kind is, in distances between real neighbours.
     values : tuple of float
         Its first values.
     """
 
+    kind: Literal["lost", "strange"]
     row: int
     label: str
-    nearest: float
-    before: float
+    times: float
     values: tuple[float, ...]
 
 
-def changed_rows(found: Watched, t: int, most: int = 10) -> list[ChangedRow]:
-    """Return the real rows that a generation has left farthest behind, the farthest first.
+def changed_rows(found: Watched, t: int, most: int = 6) -> list[ChangedRow]:
+    """Return the rows that a generation has changed most: the lost ones, then the strange ones.
 
-    At most 1,000 rows of each are looked at, the first ones.
+    At most 2,000 rows of each are looked at, the first ones.
 
     Parameters
     ----------
@@ -53,28 +51,30 @@ def changed_rows(found: Watched, t: int, most: int = 10) -> list[ChangedRow]:
     t : int
         The generation.
     most : int
-        How many rows, 1 to 1,000.
+        How many rows of each kind, 1 to 1,000.
     """
     t = check_whole_number("t", t, 0, found.total)
-    most = check_whole_number("most", most, 1, MOST_LOOKED_AT)
-    real, made = found.real(t)[:MOST_LOOKED_AT], found.history.generations[t][:MOST_LOOKED_AT]
-    among = squares_between(real, real)
-    np.fill_diagonal(among, np.inf)
-    before = np.sqrt(among.min(axis=1))
-    if t == 0 and not found.history.references:
-        nearest = before
-    else:
-        nearest = np.sqrt(squares_between(real, made).min(axis=1))
-    labels: NDArray[np.str_] | None = None
-    if found.history.labels is not None and not found.history.references:
-        labels = found.history.labels[0]
-    return [
-        ChangedRow(
-            int(place) + 1,
-            "" if labels is None else str(labels[place]),
-            float(nearest[place]),
-            float(before[place]),
-            tuple(float(value) for value in real[place, :3]),
-        )
-        for place in np.argsort(-nearest, kind="stable")[:most]
-    ]
+    most = check_whole_number("most", most, 1, 1000)
+    history = found.history
+    real, made = found.real(t)[:MOST_LOOKED_AT], history.generations[t][:MOST_LOOKED_AT]
+    changed = most_changed(real, made, most)
+    known = history.labels
+    sides = (
+        ("lost", real, None if known is None or history.references else known[0]),
+        ("strange", made, None if known is None else known[t]),
+    )
+    rows: list[ChangedRow] = []
+    for (kind, values, labels), places, times in zip(
+        sides, (changed.lost, changed.strange), (changed.lost_by, changed.strange_by), strict=True
+    ):
+        rows += [
+            ChangedRow(
+                "lost" if kind == "lost" else "strange",
+                int(place) + 1,
+                "" if labels is None else str(labels[place]),
+                float(far),
+                tuple(float(value) for value in values[place, :VALUES]),
+            )
+            for place, far in zip(places, times, strict=True)
+        ]
+    return rows

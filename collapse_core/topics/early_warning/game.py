@@ -62,7 +62,8 @@ class HiddenHistories:
         collapsing = [kind for kind, (_, _, truth) in KINDS.items() if truth]
         others = [kind for kind in KINDS if kind not in collapsing]
         count = int(rng.integers(2, 4))
-        chosen = [*rng.choice(collapsing, count), *rng.choice(others, HIDDEN - count)]
+        more = rng.choice(others, HIDDEN - count - len(others))
+        chosen = [*rng.choice(collapsing, count), *others, *more]
         return tuple(str(kind) for kind in rng.permutation(chosen))
 
     @property
@@ -135,7 +136,7 @@ def hidden_figure(
         )
         for place in range(len(histories))
     ]
-    scene = Scene("early_warning", look, words, height=460, places=places,
+    scene = Scene("early_warning", look, words, height=600, places=places,
                   margin={"l": 8, "r": 8, "b": 46})  # fmt: skip
     for number, history in enumerate(histories, start=1):
         clouds = [history.places(rows, 100) for rows in history.generations]

@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from collapse_core.drift.calibration import recorded
 from collapse_core.lessons.lesson import Lesson
-from collapse_core.lessons.typed import in_a_caption, in_markdown
+from collapse_core.lessons.typed import in_markdown
 from collapse_core.topics.early_warning.changed_rows import changed_rows
 from collapse_core.topics.early_warning.question import WatchedHistory
 from collapse_core.topics.early_warning.watched import Watched
 
-__all__ = ["EarlyWarningSentences"]
+__all__ = ["EarlyWarningSentences", "calibration_table"]
 
 MEASURES = ("tail_coverage", "precision", "recall", "coverage", "density")
 
@@ -88,9 +89,6 @@ class EarlyWarningSentences:
 
     def captions(self) -> list[str]:
         """Return one or two sentences for each generation."""
-        return [in_a_caption(text) if self.asked is None else text for text in self._captions()]
-
-    def _captions(self) -> list[str]:
         report = self.found.report
         texts = []
         for t, step in enumerate(report.steps):
@@ -164,10 +162,44 @@ class EarlyWarningSentences:
         """Return the rows that changed most, as a table."""
         words: Mapping[str, Any] = self.lesson.words("rows")
         rows = changed_rows(self.found, min(t, self.found.last))
-        table: dict[str, list[Any]] = {words["row"]: [row.row for row in rows]}
+        table: dict[str, list[Any]] = {
+            words["kind"]: [words[row.kind] for row in rows],
+            words["row"]: [row.row for row in rows],
+        }
         if any(row.label for row in rows):
             table[words["label"]] = [row.label for row in rows]
-        table[words["nearest"]] = [float(f"{row.nearest:.3g}") for row in rows]
-        table[words["before"]] = [float(f"{row.before:.3g}") for row in rows]
+        table[words["times"]] = [float(f"{row.times:.3g}") for row in rows]
         table[words["values"]] = [", ".join(f"{value:.3g}" for value in row.values) for row in rows]
         return table
+
+
+def calibration_table(lesson: Lesson) -> dict[str, list[Any]]:
+    """Return how often the monitor was wrong and right where it is known, as a table.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The words of the page.
+    """
+    words, numbers = lesson.words("calibration"), lesson.numbers
+    found = list(recorded()["scenarios"].items())
+
+    def shares(name: str) -> list[str]:
+        return [
+            lesson.say("calibration", "share", share=each[name], error=each[f"{name}_error"])
+            for _, each in found
+        ]
+
+    return {
+        words["series"]: [words[name.partition(",")[0]] for name, _ in found],
+        words["generations"]: [each["generations"] for _, each in found],
+        words["healthy"]: [words["yes" if each["healthy"] else "no"] for _, each in found],
+        words["alarm"]: shares("alarm"),
+        words["collapse"]: shares("collapse"),
+        words["first"]: [
+            "–"
+            if each["alarm_median_first"] is None
+            else numbers.average(each["alarm_median_first"])
+            for _, each in found
+        ],
+    }

@@ -57,11 +57,14 @@ def draw_own(page: Page[Any]) -> None:
         tick=found.last,
         private=True,
     )
-    st.markdown("\n".join(f"- {sentence}" for sentence in spoken.details(found.last)))
+    details = spoken.details(found.last)
+    st.markdown(f"**{details[0]}**")
+    with st.expander(lesson.text("own", "details")):
+        st.markdown("\n".join(f"- {sentence}" for sentence in details[1:]))
     report_buttons(lesson, found.report, lesson.text("own", "title"), "drift-report")
-    st.dataframe(spoken.columns(), hide_index=True)
     st.markdown(lesson.say("rows", "text", spoken.facts(found.last)))
     st.dataframe(spoken.rows_table(found.last), hide_index=True)
+    st.dataframe(spoken.columns(), hide_index=True)
 
 
 def _asked(page: Page[Any], words: ControlWords) -> History | None:
