@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.markov import Regime, regime_of_runs
@@ -14,7 +15,18 @@ from collapse_core.measures.monte_carlo import wilson_interval
 from collapse_core.topics.network.question import STARTS, ListeningNetwork
 from collapse_core.topics.network.steps import MEASURES, NetworkStep, course
 
-__all__ = ["LostFirst", "both_sets", "loses_first", "regime_of", "to_csv"]
+__all__ = [
+    "LostFirst",
+    "as_long",
+    "both_sets",
+    "exact_spread",
+    "kept_interval",
+    "loses_first",
+    "regime_of",
+    "to_csv",
+]
+
+Array = NDArray[np.float64]
 
 LEAST_STEPS = 6
 COMPARED = ("different", "kept", "apart", "spread", "rank")
@@ -26,6 +38,23 @@ def regime_of(steps: Sequence[NetworkStep]) -> Regime | None:
         return None
     runs = np.array([step.rows for step in steps])
     return regime_of_runs(course(steps, "apart"), runs)
+
+
+def exact_spread(asked: ListeningNetwork, steps: Sequence[NetworkStep]) -> Array | None:
+    """Return the expected spread at each step, as a share of the start's, where it is known.
+
+    Parameters
+    ----------
+    asked : ListeningNetwork
+        The settings.
+    steps : sequence of NetworkStep
+        What is computed so far.
+    """
+    network = steps[-1].network
+    if network is None or not asked.is_frozen or asked.real:
+        return None
+    known = network.exact_spread(steps[0].rows, len(steps) - 1)
+    return None if known is None else known / known[0]
 
 
 @dataclass(frozen=True)
@@ -55,6 +84,12 @@ def both_sets(asked: ListeningNetwork, passes: int) -> dict[str, ListeningNetwor
     return {name: replace(asked, images=name, generations=passes) for name in IMAGE_SETS}  # type: ignore[arg-type]
 
 
+def kept_interval(share: float) -> tuple[float, float]:
+    """Return the 95 % interval of a share of the 300 images, such as the meaning kept."""
+    low, high = wilson_interval(np.array([round(share * STARTS)]), STARTS)
+    return float(low[0]), float(high[0])
+
+
 def loses_first(runs: dict[str, Sequence[NetworkStep]]) -> list[LostFirst]:
     """Return by each measure which set has lost more by its last step.
 
@@ -69,11 +104,9 @@ def loses_first(runs: dict[str, Sequence[NetworkStep]]) -> list[LostFirst]:
         for name, steps in runs.items():
             start = getattr(steps[0], measure)
             values[name] = float(getattr(steps[-1], measure)) / (start or 1.0)
-        intervals = {}
+        intervals = dict[str, tuple[float, float]]()
         if measure == "kept":
-            for name, value in values.items():
-                low, high = wilson_interval(np.array([round(value * STARTS)]), STARTS)
-                intervals[name] = (float(low[0]), float(high[0]))
+            intervals = {name: kept_interval(value) for name, value in values.items()}
         found.append(LostFirst(measure, values, intervals, _first(values, intervals)))
     return found
 
@@ -89,7 +122,12 @@ def _first(values: dict[str, float], intervals: dict[str, tuple[float, float]]) 
     return "photographs" if photographs < digits else "digits"
 
 
-def to_csv(asked: ListeningNetwork, steps: Sequence[NetworkStep]) -> str:
+def to_csv(
+    asked: ListeningNetwork,
+    steps: Sequence[NetworkStep],
+    name: str = "",
+    others: Sequence[NetworkStep] = (),
+) -> str:
     """Return every number of a run as a table, with all settings in its header.
 
     Parameters
@@ -98,6 +136,17 @@ def to_csv(asked: ListeningNetwork, steps: Sequence[NetworkStep]) -> str:
         The settings.
     steps : sequence of NetworkStep
         Its steps so far.
+    name : str
+        What the other loop's columns are called.
+    others : sequence of NetworkStep
+        Those of the other loop that is shown beside it.
     """
-    table = {"generation": range(len(steps))} | {name: course(steps, name) for name in MEASURES}
+    table = {"generation": range(len(steps))} | {each: course(steps, each) for each in MEASURES}
+    if others:
+        table |= {f"{name}_{each}": as_long(course(others, each), len(steps)) for each in MEASURES}
     return table_as_csv(table, asked.settings())
+
+
+def as_long(values: Array, length: int) -> Array:
+    """Return the first of some values, and NaN for those that are not computed yet."""
+    return np.pad(values[:length], (0, max(0, length - len(values))), constant_values=np.nan)

@@ -8,9 +8,10 @@ from typing import Any
 
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.measures.image_pair import IMAGE_SETS
-from collapse_core.topics.network.figure import exact_spread
+from collapse_core.topics.network.beside import BesideChoice, compare, names_of
+from collapse_core.topics.network.linear import LinearNetwork, PlainNetwork
 from collapse_core.topics.network.question import STARTS, ListeningNetwork
-from collapse_core.topics.network.report import LostFirst, regime_of
+from collapse_core.topics.network.report import LostFirst, as_long, exact_spread, regime_of
 from collapse_core.topics.network.steps import MEASURES, NetworkStep, course
 
 __all__ = ["NetworkSentences"]
@@ -31,6 +32,10 @@ class NetworkSentences:
         What is computed so far.
     waiting : bool
         Whether the reader is still to guess; nothing that tells is said then.
+    beside : {"alone", "other_loop", "no_noise"}
+        What is shown beside it.
+    others : sequence of NetworkStep
+        What is computed so far of that other loop; empty for none.
     """
 
     def __init__(
@@ -39,9 +44,11 @@ class NetworkSentences:
         experiment: ListeningNetwork,
         steps: Sequence[NetworkStep],
         waiting: bool = False,
+        beside: BesideChoice = "alone",
+        others: Sequence[NetworkStep] = (),
     ) -> None:
         self.lesson, self.experiment, self.steps = lesson, experiment, steps
-        self.waiting = waiting
+        self.waiting, self.beside, self.others = waiting, beside, others
 
     def facts(self, t: int) -> dict[str, Any]:
         """Return what is known of one pass, by name."""
@@ -63,17 +70,45 @@ class NetworkSentences:
 
     def captions(self) -> list[str]:
         """Return one or two sentences for each pass."""
+        return [self._caption(t) for t in range(len(self.steps))]
+
+    def _caption(self, t: int) -> str:
+        said = self.lesson.pick(
+            "captions",
+            self.facts(t),
+            start=t == 0,
+            waiting=self.waiting,
+            frozen=self.experiment.is_frozen,
+            retrained=True,
+        )
+        return " ".join([said, *self._compared(t)])
+
+    def _compared(self, t: int) -> list[str]:
+        """Return what is alike in the other loop and what is not, if it is shown."""
+        found = [] if self.waiting else compare(self.steps, self.others, t)
+        if not found:
+            return []
+        listed = {
+            alike: ", ".join(
+                self.lesson.say("beside", row.measure, value=row.value, other=row.other)
+                for row in found
+                if row.alike == alike
+            )
+            for alike in (True, False)
+        }
+        facts = {"name": self._other_name(), "alike": listed[True], "unlike": listed[False]}
         return [
             self.lesson.pick(
-                "captions",
-                self.facts(t),
-                start=t == 0,
-                waiting=self.waiting,
-                frozen=self.experiment.is_frozen,
-                retrained=True,
+                "beside",
+                facts,
+                all_alike=not listed[False],
+                none_alike=not listed[True],
+                some_alike=True,
             )
-            for t in range(len(self.steps))
         ]
+
+    def _other_name(self) -> str:
+        return self.lesson.text("figure", names_of(self.experiment, self.beside)[1])
 
     def details(self, t: int) -> list[str]:
         """Return what there is to say more precisely of one pass."""
@@ -81,7 +116,7 @@ class NetworkSentences:
         regime = regime_of(self.steps)
         endings = {name: self.lesson.text("regimes", name) for name in ENDINGS}
         exact = exact_spread(asked, self.steps)
-        facts |= {
+        facts |= self._of_linear() | {
             "exact": math.nan if exact is None else float(exact[t]),
             "regime": "" if regime is None else endings[regime.name],
             "remembered": math.nan if regime is None else regime.remembered,
@@ -100,7 +135,35 @@ class NetworkSentences:
             dimensions=True,
             drift=t > 0,
             spread_exact=exact is not None and t > 0,
+            **self._linear_case(exact is not None),
+            compared=bool(compare(self.steps, self.others, t)),
         )
+
+    def _linear_network(self) -> LinearNetwork | PlainNetwork | None:
+        network = self.steps[-1].network
+        return network if isinstance(network, LinearNetwork | PlainNetwork) else None
+
+    def _of_linear(self) -> dict[str, float]:
+        """Return where the exact spread goes, as a share of the real images' own."""
+        network = self._linear_network()
+        if network is None:
+            return {}
+        start = float(self.steps[0].rows.var(axis=0).sum())
+        if isinstance(network, PlainNetwork):
+            return {"growth": network.growth() / start}
+        return {"limit": network.limit() / start}
+
+    def _linear_case(self, known: bool) -> dict[str, bool]:
+        """Return which sentence is true of a linear network whose law is known."""
+        asked, noise = self.experiment, self.experiment.noise
+        return {
+            "code_only": known and asked.model == "pca" and noise > 0.0,
+            "no_noise_at_all": known and asked.model == "pca" and noise == 0.0,
+            "model_itself": known and asked.model == "pca_pixels" and noise == 1.0,
+            "pixels_too": known and asked.model == "pca_pixels" and noise != 1.0,
+            "no_limit": known and asked.model == "plain_pca" and noise > 0.0,
+            "nothing_moves": known and asked.model == "plain_pca" and noise == 0.0,
+        }
 
     def notes(self) -> list[str]:
         """Return what a reader should know about unusual settings."""
@@ -110,6 +173,7 @@ class NetworkSentences:
             "sentences",
             {},
             no_retraining=translated and asked.loop == "retrained",
+            same_beside=self.beside == "no_noise" and asked.noise == 0.0 and not translated,
             no_code=translated and (asked.noise > 0.0 or asked.code != asked.defaults["code"]),
         )
 
@@ -139,4 +203,9 @@ class NetworkSentences:
             columns[words[name]] = course(self.steps, name)
         exact = exact_spread(self.experiment, self.steps)
         columns[words["exact"]] = exact
+        if self.others:
+            name = self._other_name()
+            for measure in MEASURES:
+                heading = self.lesson.say("beside", "column", column=words[measure], name=name)
+                columns[heading] = as_long(course(self.others, measure), len(self.steps))
         return columns

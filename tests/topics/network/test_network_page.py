@@ -6,14 +6,13 @@ from checked_figures import LOOK, check_frames, validated
 from opened import clocks, entry_named, open_page, said
 
 from collapse_core.lessons.lesson import read_lesson
-from collapse_core.models.frozen_loop import singular_values
 from collapse_core.models.regression_network import RegressionNetwork, fit_network
-from collapse_core.topics.network.figure import exact_spread, network_figure
+from collapse_core.topics.network.figure import network_figure
 from collapse_core.topics.network.followed import follow_own
 from collapse_core.topics.network.frozen import outline
 from collapse_core.topics.network.question import STARTS, ListeningNetwork
 from collapse_core.topics.network.report import both_sets, loses_first, regime_of, to_csv
-from collapse_core.topics.network.steps import MEASURES, course
+from collapse_core.topics.network.steps import MEASURES
 
 ENTRY = entry_named("network")
 LESSON = read_lesson("network")
@@ -64,31 +63,6 @@ def test_what_the_presets_say_of_the_crowds(runs):
     assert lively < 0.25 < control < matters
     shares = [run[50].different for run in (runs(), runs(real=0.1))]
     assert shares[1] > 3 * shares[0]
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_linear_network_follows_its_exact_spread(runs, seed):
-    asked = ListeningNetwork(**LINEAR, generations=20, seed=seed)
-    steps = runs(**LINEAR, generations=20, seed=seed)
-    exact, measured = exact_spread(asked, steps), course(steps, "spread")
-    assert np.all(np.abs(measured - exact) < 5.0 * exact * np.sqrt(2.0 / STARTS / 5.0))
-    other = ListeningNetwork(**{**LINEAR, "noise": 0.0}, generations=20, seed=seed)
-    assert exact_spread(other, steps)[-1] < 0.5 * measured[-1]
-
-
-def test_the_jacobian_of_a_linear_network_is_exact(runs):
-    network = runs(**LINEAR, generations=20, seed=1)[-1].network
-    values = singular_values(network.again, np.zeros((2, 8)))
-    fitted = network.model
-    shares = np.sort(1.0 - fitted.noise_variance / np.square(fitted.kept.deviations))[::-1]
-    assert np.allclose(values[0], shares, atol=1e-6)
-
-
-def test_only_linear_frozen_loops_have_an_exact_spread(runs):
-    steps = runs(**LINEAR, generations=20, seed=1)
-    for change in ({"real": 0.1}, {"loop": "retrained"}):
-        assert exact_spread(ListeningNetwork(**LINEAR, **change), steps) is None
-    assert exact_spread(ListeningNetwork(), runs()) is None
 
 
 def test_more_passes_do_not_change_the_first_ones(runs):
