@@ -44,7 +44,7 @@ tick = page.picture(
     filename="{name}-pass-{tick}",
     first_look=2,
 )
-page.say(spoken.notes(), lambda: spoken.details(tick))
+page.say(spoken.notes(tick), lambda: spoken.details(tick))
 draw_view(page, experiment, spoken)
 page.end(
     columns=spoken.columns,

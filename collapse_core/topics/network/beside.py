@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from collapse_core.topics.network.question import ListeningNetwork
-from collapse_core.topics.network.report import kept_interval
+from collapse_core.topics.network.question import STARTS, ListeningNetwork
 from collapse_core.topics.network.steps import NetworkStep
 from collapse_core.topics.python_code import shared_python
 
@@ -65,8 +64,9 @@ class Compared:
     value, other : float
         Of the loop that is asked for, and of the other one.
     alike : bool
-        Whether they are as good as the same: meaning kept, if its 95 % intervals overlap; other
-        shares of the start, if at most 5 points apart; dimension and drift, if at most a tenth.
+        Whether they are as good as the same: meaning kept, if the two shares of 300 images are at
+        most two standard errors of their difference apart; other shares of the start, if at most 5
+        points apart; dimension and drift, if at most a tenth.
     """
 
     measure: str
@@ -98,8 +98,8 @@ def compare(
 
 def _alike(measure: str, one: float, other: float) -> bool:
     if measure == "kept":
-        (low, high), (other_low, other_high) = kept_interval(one), kept_interval(other)
-        return low <= other_high and other_low <= high
+        squared = (one * (1.0 - one) + other * (1.0 - other)) / STARTS
+        return (one - other) ** 2 <= 4.0 * squared
     if measure in SHARES:
         return abs(one - other) <= CLOSE_SHARE
     return abs(one - other) <= CLOSE_SIZE * max(one, other)

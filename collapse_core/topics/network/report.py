@@ -20,7 +20,6 @@ __all__ = [
     "as_long",
     "both_sets",
     "exact_spread",
-    "kept_interval",
     "loses_first",
     "regime_of",
     "to_csv",
@@ -84,12 +83,6 @@ def both_sets(asked: ListeningNetwork, passes: int) -> dict[str, ListeningNetwor
     return {name: replace(asked, images=name, generations=passes) for name in IMAGE_SETS}  # type: ignore[arg-type]
 
 
-def kept_interval(share: float) -> tuple[float, float]:
-    """Return the 95 % interval of a share of the 300 images, such as the meaning kept."""
-    low, high = wilson_interval(np.array([round(share * STARTS)]), STARTS)
-    return float(low[0]), float(high[0])
-
-
 def loses_first(runs: dict[str, Sequence[NetworkStep]]) -> list[LostFirst]:
     """Return by each measure which set has lost more by its last step.
 
@@ -104,9 +97,11 @@ def loses_first(runs: dict[str, Sequence[NetworkStep]]) -> list[LostFirst]:
         for name, steps in runs.items():
             start = getattr(steps[0], measure)
             values[name] = float(getattr(steps[-1], measure)) / (start or 1.0)
-        intervals = dict[str, tuple[float, float]]()
+        intervals = {}
         if measure == "kept":
-            intervals = {name: kept_interval(value) for name, value in values.items()}
+            for name, value in values.items():
+                low, high = wilson_interval(np.array([round(value * STARTS)]), STARTS)
+                intervals[name] = (float(low[0]), float(high[0]))
         found.append(LostFirst(measure, values, intervals, _first(values, intervals)))
     return found
 

@@ -9,7 +9,7 @@ from typing import Any
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.measures.image_pair import IMAGE_SETS
 from collapse_core.topics.network.beside import BesideChoice, compare, names_of
-from collapse_core.topics.network.linear import LinearNetwork, PlainNetwork
+from collapse_core.topics.network.linear_report import linear_cases, linear_facts
 from collapse_core.topics.network.question import STARTS, ListeningNetwork
 from collapse_core.topics.network.report import LostFirst, as_long, exact_spread, regime_of
 from collapse_core.topics.network.steps import MEASURES, NetworkStep, course
@@ -70,18 +70,17 @@ class NetworkSentences:
 
     def captions(self) -> list[str]:
         """Return one or two sentences for each pass."""
-        return [self._caption(t) for t in range(len(self.steps))]
-
-    def _caption(self, t: int) -> str:
-        said = self.lesson.pick(
-            "captions",
-            self.facts(t),
-            start=t == 0,
-            waiting=self.waiting,
-            frozen=self.experiment.is_frozen,
-            retrained=True,
-        )
-        return " ".join([said, *self._compared(t)])
+        return [
+            self.lesson.pick(
+                "captions",
+                self.facts(t),
+                start=t == 0,
+                waiting=self.waiting,
+                frozen=self.experiment.is_frozen,
+                retrained=True,
+            )
+            for t in range(len(self.steps))
+        ]
 
     def _compared(self, t: int) -> list[str]:
         """Return what is alike in the other loop and what is not, if it is shown."""
@@ -96,7 +95,9 @@ class NetworkSentences:
             )
             for alike in (True, False)
         }
-        facts = {"name": self._other_name(), "alike": listed[True], "unlike": listed[False]}
+        other = names_of(self.experiment, self.beside)[1]
+        name = self.lesson.text("beside", other)
+        facts = {"name": name, "passes": t, "alike": listed[True], "unlike": listed[False]}
         return [
             self.lesson.pick(
                 "beside",
@@ -107,16 +108,13 @@ class NetworkSentences:
             )
         ]
 
-    def _other_name(self) -> str:
-        return self.lesson.text("figure", names_of(self.experiment, self.beside)[1])
-
     def details(self, t: int) -> list[str]:
         """Return what there is to say more precisely of one pass."""
         asked, facts = self.experiment, self.facts(t)
         regime = regime_of(self.steps)
         endings = {name: self.lesson.text("regimes", name) for name in ENDINGS}
         exact = exact_spread(asked, self.steps)
-        facts |= self._of_linear() | {
+        facts |= linear_facts(self.steps) | {
             "exact": math.nan if exact is None else float(exact[t]),
             "regime": "" if regime is None else endings[regime.name],
             "remembered": math.nan if regime is None else regime.remembered,
@@ -135,47 +133,22 @@ class NetworkSentences:
             dimensions=True,
             drift=t > 0,
             spread_exact=exact is not None and t > 0,
-            **self._linear_case(exact is not None),
+            **linear_cases(asked, exact is not None),
             compared=bool(compare(self.steps, self.others, t)),
         )
 
-    def _linear_network(self) -> LinearNetwork | PlainNetwork | None:
-        network = self.steps[-1].network
-        return network if isinstance(network, LinearNetwork | PlainNetwork) else None
-
-    def _of_linear(self) -> dict[str, float]:
-        """Return where the exact spread goes, as a share of the real images' own."""
-        network = self._linear_network()
-        if network is None:
-            return {}
-        start = float(self.steps[0].rows.var(axis=0).sum())
-        if isinstance(network, PlainNetwork):
-            return {"growth": network.growth() / start}
-        return {"limit": network.limit() / start}
-
-    def _linear_case(self, known: bool) -> dict[str, bool]:
-        """Return which sentence is true of a linear network whose law is known."""
-        asked, noise = self.experiment, self.experiment.noise
-        return {
-            "code_only": known and asked.model == "pca" and noise > 0.0,
-            "no_noise_at_all": known and asked.model == "pca" and noise == 0.0,
-            "model_itself": known and asked.model == "pca_pixels" and noise == 1.0,
-            "pixels_too": known and asked.model == "pca_pixels" and noise != 1.0,
-            "no_limit": known and asked.model == "plain_pca" and noise > 0.0,
-            "nothing_moves": known and asked.model == "plain_pca" and noise == 0.0,
-        }
-
-    def notes(self) -> list[str]:
-        """Return what a reader should know about unusual settings."""
+    def notes(self, t: int) -> list[str]:
+        """Return how the loop beside it compares after a pass, and what is unusual."""
         asked = self.experiment
         translated = asked.model == "translators"
-        return self.lesson.every(
+        unusual = self.lesson.every(
             "sentences",
             {},
             no_retraining=translated and asked.loop == "retrained",
             same_beside=self.beside == "no_noise" and asked.noise == 0.0 and not translated,
             no_code=translated and (asked.noise > 0.0 or asked.code != asked.defaults["code"]),
         )
+        return [*self._compared(t), *unusual]
 
     def first_table(self, rows: Sequence[LostFirst]) -> dict[str, list[str]]:
         """Return which set loses first, by each measure."""
@@ -204,7 +177,7 @@ class NetworkSentences:
         exact = exact_spread(self.experiment, self.steps)
         columns[words["exact"]] = exact
         if self.others:
-            name = self._other_name()
+            name = self.lesson.text("figure", names_of(self.experiment, self.beside)[1])
             for measure in MEASURES:
                 heading = self.lesson.say("beside", "column", column=words[measure], name=name)
                 columns[heading] = as_long(course(self.others, measure), len(self.steps))

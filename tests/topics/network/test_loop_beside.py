@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from checked_figures import check_frames, validated
-from opened import clocks, entry_named, open_page, said
+from opened import entry_named, open_page, said
 
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.network.beside import beside_of, compare, names_of, shared_lines
@@ -55,13 +55,13 @@ def test_frozen_and_retrained_are_compared(steps, others):
     assert kept.other > kept.value + 0.1
     assert not kept.alike
     spoken = NetworkSentences(LESSON, ASKED, steps, False, "other_loop", others["other_loop"])
-    caption = spoken.captions()[8]
-    alike, unlike = caption.split("**not alike**")
-    assert "Beside it, retrained: **alike** in images that differ" in alike
+    (note,) = spoken.notes(8)
+    alike, unlike = note.split("**not alike**")
+    assert "After 8 passes, against the retrained loop: **alike** in images that differ" in alike
     assert "meaning kept" in unlike
-    assert not any("Beside it" in text for text in spoken.captions()[:1])
+    assert spoken.notes(0) == []
     waiting = NetworkSentences(LESSON, ASKED, steps, True, "other_loop", others["other_loop"])
-    assert not any("Beside it" in text for text in waiting.captions())
+    assert waiting.notes(8) == []
 
 
 @pytest.mark.parametrize("kind", ["other_loop", "no_noise"])
@@ -112,8 +112,8 @@ def test_the_tables_have_both(steps, others):
 
 def test_the_page_shows_both():
     at = open_page(ENTRY, {**LINK, "beside": "no_noise"}, state={"more_precisely": True})
-    assert "Beside it, no noise in the code:" in clocks(at)["network"]["captions"][-1]
-    assert "95 % intervals that overlap" in said(at)
+    assert "After 8 passes, against the loop without noise in its code:" in said(at)
+    assert "at most two standard errors" in said(at)
 
 
 def test_what_has_nothing_beside_it_is_told():
@@ -124,7 +124,6 @@ def test_what_has_nothing_beside_it_is_told():
 def test_nothing_is_trained_beside_it_before_the_guess(first_part_only):
     at = open_page(ENTRY)
     at.selectbox(key="network/beside").set_value("other_loop").run()
-    assert not any("Beside it" in text for text in clocks(at)["network"]["captions"])
     assert not [node for node in at.button if "beside" in str(node.key)]
 
 

@@ -7,6 +7,7 @@ from opened import clocks, entry_named, open_page, said
 
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.models.regression_network import RegressionNetwork, fit_network
+from collapse_core.topics.network.beside import beside_of
 from collapse_core.topics.network.figure import network_figure
 from collapse_core.topics.network.followed import follow_own
 from collapse_core.topics.network.frozen import outline
@@ -54,15 +55,41 @@ def test_comments_of_presets_are_true(runs, name, left, kept):
     assert f"{100 * kept:.0f} %" in preset(name).comment
 
 
+def asked_by(name, **changes):
+    """Return the loop of a preset, and the one beside it or None."""
+    values = dict(preset(name).values)
+    beside = values.pop("beside", "alone")
+    asked = ListeningNetwork(**values | changes)
+    return asked, beside_of(asked, beside)
+
+
 def test_what_the_presets_say_of_the_crowds(runs):
+    lively, control = asked_by("The control")
+    assert lively == asked_by("Lively, but lost")[0]
+    assert control.noise == 0.0
     matters, lively, control = (
-        runs(**preset(name).values)[50].apart
-        for name in ("The start matters", "Lively, but lost", "The control")
+        runs(**each.changes())[50].apart
+        for each in (asked_by("The start matters")[0], lively, control)
     )
     assert matters == pytest.approx(0.73, abs=0.08)
     assert lively < 0.25 < control < matters
     shares = [run[50].different for run in (runs(), runs(real=0.1))]
     assert shares[1] > 3 * shares[0]
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+def test_what_the_presets_say_of_other_seeds(seed):
+    lively, control = (each.run() for each in asked_by("The control", seed=seed))
+    assert lively[50].apart < control[50].apart
+    assert 0.09 < lively[50].apart < 0.22
+    assert 0.14 < control[50].apart < 0.37
+    matters = asked_by("The start matters", seed=seed)[0].run()
+    assert regime_of(matters).name == "stuck"
+    assert 0.65 < matters[50].apart < 1.25
+    translated = asked_by("Two translators", seed=seed)[0].run()
+    assert 0.1 < translated[50].apart < 0.92
+    assert regime_of(translated).name in {"resonance", "stuck", "wanders"}
 
 
 def test_more_passes_do_not_change_the_first_ones(runs):
