@@ -14,6 +14,7 @@ from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import rounded
 from collapse_core.figures.scene import Scene, plane_axis
 from collapse_core.topics.network.beside import BesideChoice, names_of
+from collapse_core.topics.network.linear_report import exact_ellipses
 from collapse_core.topics.network.measures import MeasureCurves, Other
 from collapse_core.topics.network.question import ListeningNetwork
 from collapse_core.topics.network.steps import NetworkStep
@@ -103,7 +104,9 @@ def _codes(scene: Scene, asked: ListeningNetwork, steps: Sequence[NetworkStep]) 
     axes = np.linalg.svd(codes[0] - middle, full_matrices=False)[2][:2].T
     axes = np.pad(axes, ((0, 0), (0, 2 - axes.shape[1])))
     places = [np.round((rows - middle) @ axes, 2) for rows in codes]
-    reach = 1.15 * max(float(np.quantile(np.abs(places[0]), 0.99)), 1e-3)
+    known = exact_ellipses(asked, steps, middle, axes) if coded else None
+    farthest = 0.0 if known is None else float(np.abs(known).max())
+    reach = 1.15 * max(float(np.quantile(np.abs(places[0]), 0.99)), 1e-3, farthest)
     axis = plane_axis(reach, scene.look)
     title = "codes" if coded else "plane"
     panel = scene.panel(title, x=axis, y=axis, square=True)
@@ -115,3 +118,6 @@ def _codes(scene: Scene, asked: ListeningNetwork, steps: Sequence[NetworkStep]) 
             key, moves[0]["x"], moves[0]["y"], symbol, 5.5, tint, hover=None, opacity=0.75,
             changes=moves,
         )  # fmt: skip
+    if known is not None:
+        moves = [{"x": rounded(each[:, 0]), "y": rounded(each[:, 1])} for each in known]
+        panel.line("exact", moves[0]["y"], moves[0]["x"], hover=None, changes=moves)

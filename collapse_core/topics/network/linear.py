@@ -19,7 +19,7 @@ from collapse_core.theory.fed_back import (
 )
 from collapse_core.topics.network.passes import TENTH, FrozenNetwork, NoisyCode
 
-__all__ = ["LINEAR_MODELS", "LinearNetwork", "PlainNetwork", "fit_linear"]
+__all__ = ["LINEAR_MODELS", "LinearNetwork", "PlainNetwork", "fit_linear", "law_of_codes"]
 
 Array = NDArray[np.float64]
 
@@ -76,6 +76,11 @@ class LinearNetwork(FrozenNetwork):
         added = self.noise**2 * (code - left)
         return left, added + (both - code) if self.in_pixels else added
 
+    def keeps(self) -> tuple[Array, Array]:
+        """Return the share that a pass keeps along each axis, and a code's size for one there."""
+        values, s2 = np.square(self.kept.deviations), self.fitted.noise_variance
+        return 1.0 - s2 / values, np.sqrt(values - s2) / values
+
     def beyond(self) -> float:
         """Return the variance of an image after a pass in all directions that are not kept."""
         rest = self.kept.dimension - self.kept.rank
@@ -119,9 +124,43 @@ class PlainNetwork(FrozenNetwork):
         """Return the expected total variance after every pass, shape (passes + 1,)."""
         return _total(start, *self.parts(start, passes), 0.0)
 
+    def keeps(self) -> tuple[Array, Array]:
+        """Return the share that a pass keeps along each axis, and a code's size for one there."""
+        return np.ones(self.kept.rank), 1.0 / self.kept.deviations
+
     def growth(self) -> float:
         """Return by how much the total variance grows in each pass, in the law."""
         return float(np.square(TENTH * self.noise * self.kept.deviations).sum())
+
+
+def law_of_codes(
+    network: LinearNetwork | PlainNetwork, start: Array, passes: int
+) -> tuple[Array, Array]:
+    """Return the expected average and covariance of a sample's codes after every pass.
+
+    Parameters
+    ----------
+    network : LinearNetwork or PlainNetwork
+        The network.
+    start : ndarray, shape (rows, values)
+        The images at the start.
+    passes : int
+        How many.
+
+    Returns
+    -------
+    averages : ndarray, shape (passes + 1, axes)
+        In units of the code.
+    covariances : ndarray, shape (passes + 1, axes, axes)
+        With divisor n.
+    """
+    share, size = network.keeps()
+    codes = (start - network.kept.mean) @ network.kept.axes * size
+    left = share ** np.arange(passes + 1)[:, np.newaxis]
+    noise = (1.0 - 1.0 / len(start)) * network.parts(start, passes)[1] * size**2
+    first = np.atleast_2d(np.cov(codes.T, bias=True))
+    covariances = left[:, :, np.newaxis] * first * left[:, np.newaxis]
+    return left * codes.mean(axis=0), covariances + noise[:, :, np.newaxis] * np.eye(len(share))
 
 
 def fit_linear(

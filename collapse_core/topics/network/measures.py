@@ -12,8 +12,8 @@ from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.panel import Panel
 from collapse_core.figures.scene import Scene, share_axis, time_axis
+from collapse_core.topics.network.linear_report import exact_spread
 from collapse_core.topics.network.question import ListeningNetwork
-from collapse_core.topics.network.report import exact_spread
 from collapse_core.topics.network.steps import NetworkStep, course
 
 __all__ = ["MeasureCurves", "Other"]

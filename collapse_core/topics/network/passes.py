@@ -39,18 +39,6 @@ class FrozenNetwork:
         """Return the codes after one pass without noise: code, image, code."""
         return self.encode(self.decode(codes))
 
-    def exact_spread(self, start: Array, passes: int) -> Array | None:
-        """Return the expected total variance after every pass, where it is known.
-
-        Parameters
-        ----------
-        start : ndarray, shape (rows, values)
-            The images at the start.
-        passes : int
-            How many.
-        """
-        return None
-
 
 @dataclass(frozen=True, eq=False)
 class NoisyCode:

@@ -19,7 +19,6 @@ __all__ = [
     "LostFirst",
     "as_long",
     "both_sets",
-    "exact_spread",
     "loses_first",
     "regime_of",
     "to_csv",
@@ -37,23 +36,6 @@ def regime_of(steps: Sequence[NetworkStep]) -> Regime | None:
         return None
     runs = np.array([step.rows for step in steps])
     return regime_of_runs(course(steps, "apart"), runs)
-
-
-def exact_spread(asked: ListeningNetwork, steps: Sequence[NetworkStep]) -> Array | None:
-    """Return the expected spread at each step, as a share of the start's, where it is known.
-
-    Parameters
-    ----------
-    asked : ListeningNetwork
-        The settings.
-    steps : sequence of NetworkStep
-        What is computed so far.
-    """
-    network = steps[-1].network
-    if network is None or not asked.is_frozen or asked.real:
-        return None
-    known = network.exact_spread(steps[0].rows, len(steps) - 1)
-    return None if known is None else known / known[0]
 
 
 @dataclass(frozen=True)

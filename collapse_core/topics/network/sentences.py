@@ -9,9 +9,9 @@ from typing import Any
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.measures.image_pair import IMAGE_SETS
 from collapse_core.topics.network.beside import BesideChoice, compare, names_of
-from collapse_core.topics.network.linear_report import linear_cases, linear_facts
+from collapse_core.topics.network.linear_report import exact_spread, linear_cases, linear_facts
 from collapse_core.topics.network.question import STARTS, ListeningNetwork
-from collapse_core.topics.network.report import LostFirst, as_long, exact_spread, regime_of
+from collapse_core.topics.network.report import LostFirst, as_long, regime_of
 from collapse_core.topics.network.steps import MEASURES, NetworkStep, course
 
 __all__ = ["NetworkSentences"]
@@ -133,6 +133,7 @@ class NetworkSentences:
             dimensions=True,
             drift=t > 0,
             spread_exact=exact is not None and t > 0,
+            codes_exact=exact is not None,
             **linear_cases(asked, exact is not None),
             compared=bool(compare(self.steps, self.others, t)),
         )

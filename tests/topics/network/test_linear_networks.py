@@ -8,9 +8,9 @@ import pytest
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.models.frozen_loop import iterate, singular_values
 from collapse_core.topics.network.frozen import FROZEN_MODELS, fit_frozen
-from collapse_core.topics.network.linear import LINEAR_MODELS, PlainNetwork
+from collapse_core.topics.network.linear import LINEAR_MODELS, PlainNetwork, law_of_codes
+from collapse_core.topics.network.linear_report import exact_ellipses, exact_spread
 from collapse_core.topics.network.question import STARTS, ListeningNetwork
-from collapse_core.topics.network.report import exact_spread
 from collapse_core.topics.network.sentences import NetworkSentences
 from collapse_core.topics.network.steps import course
 
@@ -77,6 +77,37 @@ def test_the_page_draws_that_law(model):
     total, exact = START.var(axis=0).sum(), exact_spread(asked, steps)
     assert np.allclose(exact * total, network_of(model).exact_spread(START, 6))
     assert np.allclose(course(steps, "spread") * total, spread(network_of(model), 1)[:7])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("model", LINEAR_MODELS)
+def test_codes_follow_their_exact_law(model, seed):
+    network = network_of(model)
+    averages, covariances = law_of_codes(network, START, PASSES)
+    *_, last = iterate(network.once, START, PASSES, seed)
+    codes, size = network.encode(last), network.keeps()[1]
+    left, added = (part[-1] * size**2 for part in network.parts(START, PASSES))
+    assert np.all(np.abs(codes.mean(axis=0) - averages[-1]) < 4.0 * np.sqrt(added / STARTS))
+    errors = np.sqrt((2.0 * added**2 + 4.0 * added * left) / STARTS)
+    assert np.all(np.abs(codes.var(axis=0) - np.diag(covariances[-1])) < 4.0 * errors)
+    assert np.allclose(averages[0], network.encode(START).mean(axis=0))
+    assert np.allclose(covariances[0], np.cov(network.encode(START).T, bias=True))
+    wrong = law_of_codes(network_of("pca", 0.0), START, PASSES)[1][-1]
+    assert np.any(np.abs(codes.var(axis=0) - np.diag(wrong)) > 8.0 * errors)
+
+
+def test_the_outline_of_the_law_holds_most_codes():
+    asked = linear("pca")
+    steps = run_of(asked)
+    plane = np.eye(8)[:, :2]
+    outlines = exact_ellipses(asked, steps, np.zeros(8), plane)
+    assert outlines.shape == (7, 49, 2)
+    assert np.allclose(outlines[:, 0], outlines[:, -1]), "closed"
+    averages, covariances = law_of_codes(steps[-1].network, START, 6)
+    apart = outlines[6] - averages[6, :2]
+    inverse = np.linalg.inv(covariances[6, :2, :2])
+    assert np.allclose(np.einsum("ci,ij,cj->c", apart, inverse, apart), 4.0)
+    assert exact_ellipses(linear("pca", real=0.1), steps, np.zeros(8), plane) is None
 
 
 def test_where_each_law_goes():

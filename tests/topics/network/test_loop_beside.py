@@ -1,7 +1,5 @@
 """Another loop beside the one that is asked for: what it is, how it is drawn, what is said."""
 
-from itertools import combinations
-
 import numpy as np
 import pytest
 from checked_figures import check_frames, validated
@@ -81,7 +79,8 @@ def test_the_other_loop_lies_over_the_curves(steps, others, kind):
 @pytest.mark.parametrize("kind", ["other_loop", "no_noise"])
 def test_legends_stay_short(steps, others, kind):
     figure = network_figure(ASKED, steps, beside=kind, others=others[kind])
-    for shown in combinations(figure.panels, 2):
+    leading = [panel for panel in figure.panels if panel["leads"]]
+    for shown in ([*leading, panel] for panel in figure.panels):
         axes = {part["x"] for panel in shown for part in panel["parts"]}
         names = {
             trace["name"]

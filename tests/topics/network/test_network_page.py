@@ -187,6 +187,8 @@ def test_pictures_are_valid(look, runs):
     figure = network_figure(asked, runs(**LINEAR, generations=20, seed=1), look=look, alt="Images.")
     check_frames(figure)
     validated(figure)
+    exact = [trace for trace in figure.traces if trace.get("name") == "exact"]
+    assert len(exact) == 2, "over the spread and over the codes"
 
 
 def test_the_table_for_others_has_every_measure(runs):
