@@ -19,7 +19,7 @@ page.controls(
 )  # fmt: skip
 experiment = page.experiment()
 run = page.work(experiment, noun="pass")
-beside, others = page["beside"], other_run(page, experiment)
+beside, others = page["beside"], other_run(page, experiment, run.finished)
 spoken = NetworkSentences(page.lesson, experiment, run.steps, page.waiting, beside, others)
 
 first = min(ASKED, experiment.generations)

@@ -86,8 +86,8 @@ class MeasureCurves:
         panel = self._panel("shares", share_axis(*ends), hover="%{y:.0%}")
         kept = course(self.steps, "kept")
         apart = np.minimum(course(self.steps, "apart"), FARTHEST_APART)
-        panel.line("kept", kept, style=("real", 1.1, "solid"), at_curve=0.7)
-        panel.line("apart", apart, style=("collapse", 1.1, "dash"), at_curve=0.4)
+        panel.line("kept", kept, style=("real", 1.1, "solid"), at_curve=self._at(0.7))
+        panel.line("apart", apart, style=("collapse", 1.1, "dash"), at_curve=self._at(0.4))
         self._lay(panel, "kept", "real")
         self._lay(panel, "apart", "collapse", most=FARTHEST_APART)
         panel.hand(kept, ends, tint="real")
@@ -96,9 +96,10 @@ class MeasureCurves:
         """Add the panel of the effective and of the local dimension."""
         rank, top = course(self.steps, "rank"), 1.1 * self._most("rank", "local_dimension")
         panel = self._panel("dimensions", {"range": [0.0, top]}, hover="%{y:.1f}")
-        panel.line("rank", rank, style="model", at_curve=0.7)
+        panel.line("rank", rank, style="model", at_curve=self._at(0.7))
         local = course(self.steps, "local_dimension")
-        panel.line("local_dimension", local, style=("collapse", 1.1, "dash"), at_curve=0.4)
+        style = ("collapse", 1.1, "dash")
+        panel.line("local_dimension", local, style=style, at_curve=self._at(0.4))
         self._lay(panel, "rank", "blue")
         panel.hand(rank, (0.0, top))
 
@@ -140,6 +141,10 @@ class MeasureCurves:
         passes = self.asked.generations
         time = time_axis(passes) | {"range": [-0.3, passes + 0.3]}
         return self.scene.panel(title, "pass", x=time, y=y, hidden=self.hidden, **options)
+
+    def _at(self, share: float) -> float:
+        """Return where a name stands at its curve: nowhere if the other loop needs the room."""
+        return share if self.other is None else 0.0
 
     def _most(self, *measures: str) -> float:
         """Return the highest value of some measures in both loops, at least 1."""

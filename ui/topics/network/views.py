@@ -27,8 +27,10 @@ PASSES = 20
 AnyPage = Page[ListeningNetwork]
 
 
-def other_run(page: AnyPage, experiment: ListeningNetwork) -> Sequence[NetworkStep]:
+def other_run(page: AnyPage, experiment: ListeningNetwork, finished: bool) -> Sequence[NetworkStep]:
     """Return what is computed so far of the loop to be shown beside it; nothing if there is none.
+
+    It has its turn once the loop that is asked for is finished.
 
     Parameters
     ----------
@@ -36,9 +38,11 @@ def other_run(page: AnyPage, experiment: ListeningNetwork) -> Sequence[NetworkSt
         The opened page, whose progress is drawn.
     experiment : ListeningNetwork
         The settings.
+    finished : bool
+        Whether all steps of the loop that is asked for are done.
     """
     other = beside.beside_of(experiment, page["beside"])
-    if other is None or page.waiting:
+    if other is None or page.waiting or not finished:
         return ()
     steps: Sequence[NetworkStep] = page.work(other, key=f"{page.key}_beside", noun="pass").steps
     return steps
