@@ -13,7 +13,7 @@ from collapse_core.web.detector_share import CorrectedShare, corrected_share, cr
 from collapse_core.web.expected import WebLaw, expected_web
 from collapse_core.web.kinds import MinorityContent, ZipfContent
 from collapse_core.web.normal_numbers import NormalContent
-from collapse_core.web.reserve import ReserveWorth, worth_of_reserve
+from collapse_core.web.reserve import ReserveWorth, paired_worth, worth_of_reserve
 from collapse_core.web.runs import WebRuns, simulate_web
 from collapse_core.web.settings import RETENTIONS, Retention, Web
 
@@ -37,6 +37,7 @@ __all__ = [
     "expected_web",
     "first_crossing",
     "left_over_share",
+    "paired_worth",
     "simulate_web",
     "worth_of_reserve",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_array, check_level, check_number
+from collapse_core.checks import check_array, check_level, check_number, check_whole_number
 
 __all__ = ["Crossing", "first_crossing"]
 
@@ -16,14 +16,14 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Crossing:
-    """When runs first fall below a line.
+    """When runs fall below a line.
 
     Attributes
     ----------
     line : float
         The line.
     years : ndarray, shape (runs,)
-        The first year below it; inf for a run that never is. Such runs are **censored**: they may
+        The year of the crossing; inf for a run that never is. Such runs are **censored**: they may
         cross later, so no average over the others is given.
     last : int
         The last year that was looked at.
@@ -69,8 +69,8 @@ class Crossing:
         return year if np.isfinite(year) else None
 
 
-def first_crossing(values: ArrayLike, line: float) -> Crossing:
-    """Return when each run first falls below a line.
+def first_crossing(values: ArrayLike, line: float, in_a_row: int = 1) -> Crossing:
+    """Return when each run has fallen below a line.
 
     Parameters
     ----------
@@ -78,6 +78,9 @@ def first_crossing(values: ArrayLike, line: float) -> Crossing:
         A quality, such as the diversity that is left.
     line : float
         The line, finite.
+    in_a_row : int
+        A run crosses in the first year in which it has been below for so many years, that one
+        counted: with more than one the luck of a single crawl does not count.
 
     Raises
     ------
@@ -91,5 +94,8 @@ def first_crossing(values: ArrayLike, line: float) -> Crossing:
             "one column for each year."
         )
     below = table < line
+    for _ in range(check_whole_number("in_a_row", in_a_row, 1, table.shape[1]) - 1):
+        below[:, 1:] &= below[:, :-1]
+        below[:, 0] = False
     first = np.where(below.any(axis=1), below.argmax(axis=1), np.inf)
     return Crossing(line, first.astype(np.float64), table.shape[1] - 1)

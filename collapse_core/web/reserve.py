@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.measures.monte_carlo import standard_error
 from collapse_core.web.expected import expected_web
-from collapse_core.web.runs import simulate_web
+from collapse_core.web.runs import WebRuns, simulate_web
 from collapse_core.web.settings import Web
 
-__all__ = ["ReserveWorth", "worth_of_reserve"]
+__all__ = ["ReserveWorth", "paired_worth", "worth_of_reserve"]
 
 Array = NDArray[np.float64]
 
@@ -49,22 +50,41 @@ def worth_of_reserve(web: Web, reserve: int, replicates: int = 200, seed: int = 
     reserve : int
         Verified human items in each training set.
     replicates, seed : int
-        As for `simulate_web`; at least two runs.
+        As for `simulate_web`; of a single run there is no standard error.
 
     Raises
     ------
     ValueError
         If a number is out of range.
     """
-    with_it, without = replace(web, reserve=reserve), replace(web, reserve=0)
-    runs = [simulate_web(each, replicates, seed).diversity for each in (with_it, without)]
-    apart = runs[0] - runs[1]
-    known = [expected_web(each) for each in (with_it, without)]
-    error = apart.std(axis=0, ddof=1) if len(apart) > 1 else np.full(web.years + 1, np.nan)
+    pair = [simulate_web(replace(web, reserve=each), replicates, seed) for each in (reserve, 0)]
+    return paired_worth(*pair)
+
+
+def paired_worth(with_it: WebRuns, without: WebRuns) -> ReserveWorth:
+    """Return what the reserve of some runs adds, next to as many runs with the same seed without.
+
+    Parameters
+    ----------
+    with_it, without : WebRuns
+        Runs of two webs that differ in their reserve alone.
+
+    Raises
+    ------
+    ValueError
+        If there are not as many runs of each, over as many years.
+    """
+    if with_it.diversity.shape != without.diversity.shape:
+        raise ValueError(
+            f"with_it has shape {with_it.diversity.shape} and without {without.diversity.shape}: "
+            "give as many runs of each, over as many years."
+        )
+    apart = with_it.diversity - without.diversity
+    known = [expected_web(each.web) for each in (with_it, without)]
     return ReserveWorth(
-        with_it.reserve,
+        with_it.web.reserve,
         apart.mean(axis=0),
-        error / np.sqrt(len(apart)),
+        standard_error(apart),
         known[0].diversity - known[1].diversity,
         known[0].exact,
     )

@@ -19,6 +19,15 @@ def test_a_crossing_is_the_first_year_below_and_others_are_censored():
     assert found.quantile(0.9) is None
 
 
+def test_a_single_poor_crawl_is_no_crossing_where_several_in_a_row_are_asked_for():
+    values = [[1, 0.2, 1, 0.2, 0.2, 0.2, 1], [0.2, 0.2, 1, 1, 0.2, 0.2, 1], [0.2] * 7]
+    assert first_crossing(values, 0.5).years.tolist() == [1.0, 0.0, 0.0]
+    assert first_crossing(values, 0.5, 2).years.tolist() == [4.0, 1.0, 1.0]
+    assert first_crossing(values, 0.5, 3).years.tolist() == [5.0, math.inf, 2.0]
+    with pytest.raises(ValueError, match="in_a_row"):
+        first_crossing(values, 0.5, 0)
+
+
 def test_censored_runs_are_never_left_out_of_a_quantile():
     values = np.ones((100, 11))
     values[:40, 3:] = 0.0
