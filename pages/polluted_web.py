@@ -30,7 +30,7 @@ page.controls(
         "seed",
     ),
 )
-experiment = page.experiment()
+experiment, percentile = page.experiment(), page["percentile"]
 report = web_report(experiment)
 spoken = PollutedWebSentences(page.lesson, experiment, report, page.waiting)
 
@@ -40,7 +40,7 @@ last = experiment.generations
 tick = page.picture(
     lambda: polluted_web_figure(
         report,
-        page["percentile"],
+        percentile,
         look=page.look,
         guess=asked.place,
         hidden=page.hidden,
@@ -61,7 +61,7 @@ page.end(
         experiment,
         "polluted_web_figure",
         ["report = report_web(experiment)"],
-        f"report, {page['percentile']}",
+        f"report, {percentile}",
         tick,
         names=("report_web",),
     ),

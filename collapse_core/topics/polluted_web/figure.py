@@ -22,7 +22,7 @@ from collapse_core.topics.polluted_web.report import WebReport
 
 __all__ = ["polluted_web_figure"]
 
-HIGHEST = 1.6
+HIGHEST = 1.6  # two kinds can be more even than the truth was
 
 
 def polluted_web_figure(
@@ -67,9 +67,12 @@ def _draw_diversity(
     scene: Scene, report: WebReport, followed: int, guess: GuessPlace | None, hidden: str | None
 ) -> None:
     """Draw the diversity of the runs, what is known of it, and the quality line."""
-    values, law = report.runs.diversity, report.law
+    values, law, group = report.runs.diversity, report.law, report.runs.web.content.group
     last = report.experiment.generations
-    ends = (-0.03, HIGHEST if report.experiment.content != "zipf" else 1.1)
+    most = {"zipf": 1.0, "normal": HIGHEST}.get(
+        report.experiment.content, min(0.25 / (group * (1.0 - group)), HIGHEST)
+    )
+    ends = (-0.03, 1.06 * most)
     height = share_axis(*ends)
     panel = scene.panel(
         "diversity",

@@ -47,15 +47,15 @@ class PollutedWeb(Experiment):
     """
 
     sample_size: int = sample_size(
-        30, "Items that a crawl takes for each model.", most=10_000, unit="items"
+        20, "Items that a crawl takes for each model.", most=10_000, unit="items"
     )
     generations: int = generations(40, 60)
     growth: float = number(
-        1.5, 1.0, 2.0, "By which factor models publish more each year.", symbol="g", step=0.05
+        1.2, 1.0, 2.0, "By which factor models publish more each year.", symbol="g", step=0.05
     )
     human: float = number(20.0, 0.0, 100.0, "Human items added each year.", step=5.0)
     retention: Retention = "window"
-    window: int = number(3, 1, 20, "Years that the web holds.", symbol="w")
+    window: int = number(2, 1, 20, "Years that the web holds.", symbol="w")
     true_positive: float = share(
         0.0, 0.0, 1.0, "Synthetic items that the detector finds.", symbol="t", step=0.01
     )
@@ -73,7 +73,7 @@ class PollutedWeb(Experiment):
     )
     line: float = share(0.5, 0.05, 0.95, "Diversity left at the quality line.", step=0.05)
     content: ContentChoice = "minority"
-    share: float = share(0.1, 0.01, 0.5, "Share of the group in the truth.", step=0.01)
+    share: float = share(0.3, 0.01, 0.5, "Share of the group in the truth.", step=0.01)
     rank: int = number(10, 1, KINDS, "Which kind is followed; 1 is the most frequent one.")
     runs: int = runs(200, 500)
     seed: int = seed()

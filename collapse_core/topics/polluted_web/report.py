@@ -102,7 +102,7 @@ def yearly(report: WebReport) -> dict[str, Any]:
     runs, law = report.runs, report.law
     true, measured = report.typical_errors
     return {
-        "year": range(report.experiment.generations + 1),
+        "generation": range(report.experiment.generations + 1),
         "web": report.known.contamination,
         "training": law.contamination,
         "training_sampled": runs.contamination.mean(axis=0),
@@ -122,4 +122,6 @@ def yearly(report: WebReport) -> dict[str, Any]:
 
 def to_csv(report: WebReport) -> str:
     """Return every curve as a table, with all settings in its header."""
-    return table_as_csv(yearly(report), report.experiment.settings())
+    # The web with its crawler is what other pages call a policy.
+    settings = report.experiment.settings() | {"policy": repr(report.runs.web)}
+    return table_as_csv(yearly(report), settings)

@@ -41,7 +41,9 @@ class PollutedWebSentences:
 
     def facts(self, t: int) -> dict[str, Any]:
         """Return what is known of one year, by name."""
-        curves = {name: float(values[t]) for name, values in self.curves.items() if name != "year"}
+        curves = {
+            name: float(values[t]) for name, values in self.curves.items() if name != "generation"
+        }
         runs, law = self.report.runs, self.report.law
         group = runs.group[:, t]
         facts = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
@@ -13,6 +14,8 @@ from collapse_core.topics.polluted_web.published import DetectorCount
 from collapse_core.web import corrected_share
 
 __all__ = ["share_today_figure"]
+
+Array = NDArray[np.float64]
 
 STOPS = 121
 REACHES = (0.1, 0.25, 0.5, 0.9)
@@ -46,7 +49,7 @@ def share_today_figure(
         "title",
         "below",
         x={"range": [0.0, most], "tickformat": ".0%", "nticks": 6},
-        y={"range": [-0.03, 1.03], "tickformat": ".0%", "dtick": 0.25},
+        y={"range": _ends(low, high, count.observed), "tickformat": ".0%", "nticks": 6},
         leads=True,
         hover="%{y:.1%}",
     )
@@ -69,3 +72,11 @@ def share_today_figure(
     edge = {"width": 1, "color": look.background}
     panel.points("here", [count.false_positive], [here], "diamond", 13, "collapse", edge=edge)
     return scene.figure(alt)
+
+
+def _ends(low: Array, high: Array, observed: float) -> list[float]:
+    """Return the ends of the axis of shares: all of the interval, and one half, in twentieths."""
+    seen = [*low, *high, observed, 0.5]
+    least = np.floor(20.0 * min(seen) - 0.2) / 20.0
+    most = np.ceil(20.0 * max(seen) + 0.2) / 20.0
+    return [float(max(least, -0.03)), float(min(most, 1.03))]

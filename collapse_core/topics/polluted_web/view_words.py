@@ -9,7 +9,7 @@ from collapse_core.topics.polluted_web.crawlers import CrawlerRow
 from collapse_core.topics.polluted_web.published import COUNTS, OTHERS, DetectorCount
 from collapse_core.web import crossing_rate
 
-__all__ = ["crawler_table", "published_table", "today_words"]
+__all__ = ["crawler_table", "published_lines", "today_words"]
 
 
 def today_words(lesson: Lesson, count: DetectorCount) -> tuple[str, str]:
@@ -40,14 +40,19 @@ def today_words(lesson: Lesson, count: DetectorCount) -> tuple[str, str]:
     return words, lesson.say("today", "alt", facts)
 
 
-def published_table(lesson: Lesson) -> dict[str, list[str]]:
-    """Return the published figures with their dates and sources, as a table."""
-    words = lesson.words("published")
-    keys = [*COUNTS, *OTHERS]
-    return {
-        words[column]: [lesson.text(column, key) for key in keys]
-        for column in ("figures", "dates", "origins")
-    }
+def published_lines(lesson: Lesson) -> str:
+    """Return the published figures with their dates and sources, as a list."""
+    lines = [
+        lesson.say(
+            "published",
+            "line",
+            figure=lesson.text("found", key),
+            date=lesson.text("dates", key),
+            origin=lesson.text("origins", key),
+        )
+        for key in (*COUNTS, *OTHERS)
+    ]
+    return "\n".join(lines)
 
 
 def crawler_table(lesson: Lesson, rows: Sequence[CrawlerRow]) -> dict[str, list[str]]:

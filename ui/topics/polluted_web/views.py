@@ -10,7 +10,7 @@ from collapse_core.topics.polluted_web.question import PollutedWeb
 from collapse_core.topics.polluted_web.share_figure import share_today_figure
 from collapse_core.topics.polluted_web.view_words import (
     crawler_table,
-    published_table,
+    published_lines,
     today_words,
 )
 from ui.page import Page
@@ -82,7 +82,7 @@ def _today(page: AnyPage, experiment: PollutedWeb) -> None:
         page.still(lambda: share_today_figure(count, look=page.look, alt=alt), count, "share_today")
     st.markdown(said)
     st.markdown(lesson.text("published", "text"))
-    st.dataframe(published_table(lesson), hide_index=True, width="stretch")
+    st.markdown(published_lines(lesson))
 
 
 def _settings(known: DetectorCount) -> dict[str, float]:
