@@ -98,7 +98,7 @@ def _block(web: Web, known: Composition, seed: int, number: int) -> dict[str, Ar
     contamination = np.zeros((BLOCK_SIZE, years))
     nothing = np.zeros(BLOCK_SIZE, dtype=np.int64)
     reserve = content.drawn(
-        generator(seed, number, "web reserve"),
+        generator(seed, number, "reserve of a web"),
         nothing + web.reserve,
         nothing,
         np.zeros(1),

@@ -75,13 +75,14 @@ def draw_worth(scene: Scene, report: WebReport, hidden: str | None) -> None:
     worth, years = report.worth, report.experiment.generations
     error = 2.0 * np.nan_to_num(worth.standard_error)
     low, high = worth.mean - error, worth.mean + error
-    reach = 1.15 * max(float(np.abs([low, high, worth.expected]).max()), 0.05)
-    ends = (-reach, reach)
+    seen = np.concatenate([low, high, worth.expected, [-0.02, 0.02]])
+    pad = 0.08 * float(np.ptp(seen))
+    ends = (float(seen.min()) - pad, float(seen.max()) + pad)
     panel = scene.panel(
         "worth",
         "year",
         x=time_axis(years),
-        y={"range": list(ends), "tickformat": "+.0%", "nticks": 7},
+        y={"range": list(ends), "tickformat": ".0%", "nticks": 7},
         hover="%{y:+.1%}",
         hidden=hidden,
     )

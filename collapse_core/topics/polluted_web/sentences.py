@@ -14,7 +14,7 @@ from collapse_core.web.composition import kept_shares
 __all__ = ["PollutedWebSentences"]
 
 SMALL_RESERVE = 10
-STRICT = 0.4
+FEW = 0.5
 
 
 class PollutedWebSentences:
@@ -87,12 +87,12 @@ class PollutedWebSentences:
     def notes(self) -> list[str]:
         """Return what a reader should know about unusual settings."""
         asked, law = self.experiment, self.report.law
-        strict = not asked.refill and kept_shares(self.report.runs.web)[0] < 1.0 - STRICT
+        size = int(self.report.known.sizes[-1])
         return self.lesson.every(
             "notes",
-            {"reserve": asked.reserve, "size": int(self.report.known.sizes[-1])},
+            {"reserve": asked.reserve, "size": size},
             not_exact=not law.exact,
-            strict=strict,
+            starved=size < FEW * asked.sample_size,
             lies=asked.labelled > 0.0 and asked.honest < 0.5,
             small_reserve=0 < asked.reserve < SMALL_RESERVE,
         )
