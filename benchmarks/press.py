@@ -71,6 +71,7 @@ CONTROLS = (
     Control("network", "real", None, "generations=10"),
     Control("eight_patterns", "generations"),
     Control("one_real_point", "anchors", 1.3),
+    Control("polluted_web", "generations", 2.0),
 )
 
 
