@@ -14,8 +14,7 @@ coded = page["model"] != "translators"
 page.controls(
     ("images", "model", "code" if coded else None, "noise" if coded else None, "generations",
      "real"),
-    (*(("loop",) if coded else ()), "seed"),
-    beside=("beside",) if coded else (),
+    (*(("loop", "beside") if coded else ()), "seed"),
 )  # fmt: skip
 experiment = page.experiment()
 run = page.work(experiment, noun="pass")
