@@ -60,19 +60,24 @@ def test_every_page_asks_a_question():
     assert all("?" in line.split("): ")[1] for line in page_list(README))
 
 
-def test_the_snippet_prints_what_the_readme_says():
-    (program,), (output,) = fenced(README, "python"), fenced(README, "text")
+SNIPPETS = list(zip(fenced(README, "python"), fenced(README, "text"), strict=True))
+
+
+@pytest.mark.parametrize(("program", "output"), SNIPPETS, ids=["loop", "monitor"])
+def test_each_snippet_prints_what_the_readme_says(program, output):
     assert printed(program) == output
 
 
 def test_a_changed_snippet_is_noticed():
-    (program,), (output,) = fenced(README, "python"), fenced(README, "text")
+    program, output = SNIPPETS[0]
     assert printed(program.replace("seed=1", "seed=2")) != output
+    program, output = SNIPPETS[1]
+    assert printed(program.replace("0.96", "1.0")) != output
 
 
-def test_the_snippet_has_five_lines():
-    lines = [line for line in fenced(README, "python")[0].splitlines() if line.strip()]
-    assert len(lines) == 5
+@pytest.mark.parametrize("program", fenced(README, "python"), ids=["loop", "monitor"])
+def test_each_snippet_has_five_lines(program):
+    assert len([line for line in program.splitlines() if line.strip()]) == 5
 
 
 @pytest.mark.parametrize("command", COMMANDS)

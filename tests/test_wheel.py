@@ -33,6 +33,26 @@ print("new modelCollapse.Player" in page, len(page) > 1_000_000)
 """
 
 
+WITHOUT = """
+from importlib.util import find_spec
+
+names = ("streamlit", "plotly", "babel", "sklearn", "pandas")
+print([name for name in names if find_spec(name)])
+"""
+MEASURED = """
+from collapse_core.drift.calibration import recorded
+
+print(recorded()["made"]["series"])
+"""
+GENERATIONS = """
+import sys
+import numpy as np
+
+rng = np.random.default_rng(1)
+np.savez(sys.argv[1], *(rng.normal(size=(200, 3)) * 0.9**t for t in range(9)))
+"""
+
+
 def run(*command, **options):
     """Return what a program says, from an environment that knows nothing of this checkout."""
     known = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
@@ -70,20 +90,35 @@ def installed(wheel, tmp_path_factory):
     python = folder / "venv" / programs / "python"
     done = run(python, "-m", "pip", "install", "-q", wheel)
     assert done.returncode == 0, done.stderr
-    return lambda *arguments: run(python, *arguments, cwd=folder)
+
+    def program(*arguments):
+        return run(python, *arguments, cwd=folder)
+
+    program.command = lambda name, *arguments: run(python.with_name(name), *arguments, cwd=folder)
+    return program
 
 
 @pytest.mark.full
 def test_the_core_runs_from_a_wheel(wheel, installed):
-    (program,), (output,) = fenced(README, "python"), fenced(README, "text")
-    done = installed("-c", program)
-    assert done.stdout == output, done.stderr
+    for program, output in zip(fenced(README, "python"), fenced(README, "text"), strict=True):
+        done = installed("-c", program)
+        assert done.stdout == output, done.stderr
+    assert installed("-c", WITHOUT).stdout == "[]\n", "neither Streamlit nor Plotly is there"
+    assert installed("-c", MEASURED).stdout == "200\n", "how often the monitor is wrong is there"
     where = installed("-c", "import collapse_core; print(collapse_core.__file__)").stdout
     assert "site-packages" in where
     # A picture needs an extra, which the error names with the command that brings it.
     assert installed("-c", PLAYED).stdout == "True True\n", "what plays needs no extra"
     failed = installed("-c", PICTURE)
     assert "plotly: pip install 'model-collapse-explained[figures]'" in failed.stderr
+    # The command that comes with it, from files to a page.
+    made, page = wheel.parent / "generations.npz", wheel.parent / "report.html"
+    assert installed("-c", GENERATIONS, made).returncode == 0
+    done = installed.command("collapse-drift", made, "-o", page, "--quiet")
+    assert done.returncode == 1, done.stderr
+    assert "This is a collapse." in done.stdout
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert installed.command("collapse-drift", "--help").returncode == 0
     # The extra brings the picture, and the words that are told with it.
     done = installed("-m", "pip", "install", "-q", f"{wheel}[figures]")
     assert done.returncode == 0, done.stderr

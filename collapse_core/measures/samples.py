@@ -1,8 +1,9 @@
-"""How a sample that a model made differs from a real one: four measures, each with its source.
+"""How a sample that a model made differs from a real one: measures, each with its source.
 
-None of them is the truth. Coverage sees what is forgotten and not what is invented; precision the
-reverse; the Frechet distance sees the first two moments only; the likelihood punishes one missing
-place more than a thousand blurred points.
+None of them is the truth. The measures by neighbours are in `collapse_core.measures.neighbours`:
+coverage sees what is forgotten and not what is invented; precision the reverse. The Frechet
+distance sees the first two moments only; the likelihood punishes one missing place more than a
+thousand blurred points.
 """
 
 from __future__ import annotations
@@ -13,27 +14,25 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.checks import check_whole_number
+from collapse_core.measures.frechet import factored, gaussian_distances
 from collapse_core.models.principal_axes import centred, check_rows
 
 __all__ = [
     "HELD_SHARE",
     "LEAST_LOG_LIKELIHOOD",
     "Moments",
-    "PrecisionRecall",
     "effective_rank",
     "frechet_distance",
     "frechet_of_chance",
     "held_modes",
     "mean_log_likelihood",
     "moments_of",
-    "precision_and_recall",
 ]
 
 Array = NDArray[np.float64]
 
 HELD_SHARE = 0.1
 LEAST_LOG_LIKELIHOOD = -10.0
-NEIGHBOURS = 3
 
 
 class Moments(NamedTuple):
@@ -41,13 +40,6 @@ class Moments(NamedTuple):
 
     mean: Array
     covariance: Array
-
-
-class PrecisionRecall(NamedTuple):
-    """Share of made points that look real, and share of real points that are still made."""
-
-    precision: float
-    recall: float
 
 
 def moments_of(rows: ArrayLike) -> Moments:
@@ -71,20 +63,16 @@ def moments_of(rows: ArrayLike) -> Moments:
 def frechet_distance(one: Moments, other: Moments) -> float:
     """Return the Frechet distance, squared, of the Gaussians with these moments.
 
-    ``|m1 - m2|^2 + tr(S1 + S2 - 2 (S1^{1/2} S2 S1^{1/2})^{1/2})``. Exact between Gaussians, where
+    ``|m1 - m2|^2 + tr(S1 + S2 - 2 (S1^{1/2} S2 S1^{1/2})^{1/2})``, by the nuclear norm of
+    S1^{1/2} S2^{1/2} (see `collapse_core.measures.frechet`). Exact between Gaussians, where
     it is the squared 2-Wasserstein distance; between other laws it compares two moments only.
     Covariances may be singular.
 
     Source: Dowson and Landau 1982, Journal of Multivariate Analysis 12, 450; used on features of a
     network as "FID" by Heusel et al. 2017. Here there is no network: the points are the features.
     """
-    values, vectors = np.linalg.eigh(one.covariance)
-    root = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
-    inner = np.linalg.eigvalsh(root @ other.covariance @ root)
-    overlap = float(np.sqrt(np.maximum(inner, 0.0)).sum())
-    apart = float(np.square(one.mean - other.mean).sum())
-    traces = float(np.trace(one.covariance) + np.trace(other.covariance))
-    return max(0.0, apart + traces - 2.0 * overlap)
+    parts = factored(one.covariance), factored(other.covariance)
+    return float(gaussian_distances(one.mean, parts[0], other.mean, parts[1]))
 
 
 def frechet_of_chance(law: Moments, first: int, second: int) -> float:
@@ -142,45 +130,3 @@ def mean_log_likelihood(log_densities: Array) -> float:
         Of a model at real rows; natural logarithms; infinite values are allowed.
     """
     return float(np.clip(log_densities, LEAST_LOG_LIKELIHOOD, -LEAST_LOG_LIKELIHOOD).mean())
-
-
-def precision_and_recall(real: Array, made: Array, neighbours: int = NEIGHBOURS) -> PrecisionRecall:
-    """Return precision and recall for distributions.
-
-    A point is covered by a sample if it is within the ball around one of its points that reaches
-    that point's third nearest neighbour. Precision is the share of made points that the real sample
-    covers, recall the share of real points that the made sample covers. Two samples of the same law
-    do not quite reach 1: with 500 points in the plane both are about 0.97.
-
-    Source: Kynkaanniemi et al. 2019, "Improved precision and recall metric for assessing generative
-    models". There the points are features of a network.
-
-    Parameters
-    ----------
-    real, made : ndarray, shape (n, d)
-        Samples, best of equal size.
-    neighbours : int
-        Which neighbour a ball reaches, from 1; the last one where there are fewer.
-    """
-    across = _squares(made, real)
-    real_radii, made_radii = _radii(real, neighbours), _radii(made, neighbours)
-    precision = float((across <= real_radii).any(axis=1).mean())
-    recall = float((across <= made_radii[:, None]).any(axis=0).mean())
-    return PrecisionRecall(precision, recall)
-
-
-def _squares(one: Array, other: Array) -> Array:
-    """Return squared distances; by differences, so that equal points are exactly 0 apart."""
-    squares = np.zeros((len(one), len(other)))
-    for column in range(one.shape[1]):
-        apart = one[:, column, None] - other[:, column]
-        squares += apart * apart
-    return squares
-
-
-def _radii(rows: Array, neighbours: int) -> Array:
-    """Return the squared distance of each row to one of its nearest neighbours."""
-    place = min(neighbours, len(rows) - 1)
-    if place == 0:
-        return np.zeros(len(rows))
-    return np.asarray(np.partition(_squares(rows, rows), place, axis=1)[:, place])

@@ -6,6 +6,7 @@ from law_check import LIMIT, seeds
 from scipy.linalg import sqrtm
 from scipy.spatial.distance import cdist
 
+from collapse_core.measures.neighbours import precision_and_recall
 from collapse_core.measures.samples import (
     Moments,
     effective_rank,
@@ -14,7 +15,6 @@ from collapse_core.measures.samples import (
     held_modes,
     mean_log_likelihood,
     moments_of,
-    precision_and_recall,
 )
 from collapse_core.streams import generator
 

@@ -17,11 +17,11 @@ from collapse_core import (
     Weighted,
 )
 from collapse_core.data.planar import EightGaussians, Ring, ThreeBlobs, TwoMoons
+from collapse_core.measures.neighbours import precision_and_recall
 from collapse_core.measures.samples import (
     frechet_distance,
     mean_log_likelihood,
     moments_of,
-    precision_and_recall,
 )
 from collapse_core.models.base import FittedModel, Model, no_report
 from collapse_core.models.gaussian_mixture import GaussianMixtureModel

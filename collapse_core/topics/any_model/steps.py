@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from collapse_core.data.planar import LIMITS, PlanarSource
 from collapse_core.measures.level_lines import level_lines
+from collapse_core.measures.neighbours import precision_and_recall
 from collapse_core.measures.samples import (
     Moments,
     effective_rank,
@@ -21,7 +22,6 @@ from collapse_core.measures.samples import (
     held_modes,
     mean_log_likelihood,
     moments_of,
-    precision_and_recall,
 )
 from collapse_core.models.base import FittedModel, Report
 from collapse_core.models.loop import Generation, ModelLoop

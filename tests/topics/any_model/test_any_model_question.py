@@ -9,7 +9,8 @@ from law_check import LIMIT, seeds
 
 from collapse_core.data.own_points import EXAMPLE, pasted_points
 from collapse_core.measures.level_lines import level_lines
-from collapse_core.measures.samples import LEAST_LOG_LIKELIHOOD, held_modes, precision_and_recall
+from collapse_core.measures.neighbours import precision_and_recall
+from collapse_core.measures.samples import LEAST_LOG_LIKELIHOOD, held_modes
 from collapse_core.topics.any_model.code import any_model_code
 from collapse_core.topics.any_model.question import (
     AnyModel,
