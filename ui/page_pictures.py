@@ -139,13 +139,17 @@ class PagePictures:
         *,
         key: str,
         tick: int = 0,
+        private: bool = False,
     ) -> None:
-        """Draw a smaller picture with a clock of its own, which the link does not know."""
+        """Draw a smaller picture with a clock of its own, which the link does not know.
+
+        One that is private shows a reader's own data, and goes with the session.
+        """
 
         def picture() -> Picture:
             return make().picture(captions(), name=key, saves=False)
 
-        show(picture, (of, self._looked_at()), key=key, tick=tick)
+        show(picture, (of, self._looked_at()), key=key, tick=tick, private=private)
 
     def still(self, make: Callable[[], MovingFigure], of: object, key: str) -> None:
         """Draw a picture without a clock, of what its ``repr`` tells."""

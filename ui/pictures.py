@@ -27,6 +27,7 @@ def show(
     asked: Mapping[str, Any] | None = None,
     on_guess: Callable[[str], None] | None = None,
     on_panels: Callable[[str], None] | None = None,
+    private: bool = False,
 ) -> None:
     """Show a picture with its clock, where its figure has one.
 
@@ -46,6 +47,8 @@ def show(
         More for the player: ``ask``, ``guess``, ``panels``, ``fits``, ``embedded``.
     on_guess, on_panels : callable, optional
         Take what the reader guessed, and which panels the reader chose.
+    private : bool
+        Whether it shows a reader's own data: then it is kept in the session alone.
     """
     data = {"name": key, "tick": tick, "seek": hand_of(key)["seek"], "autoplay": autoplay}
 
@@ -67,7 +70,14 @@ def show(
             on_guess_change=guessed,
             on_panels_change=chosen,
         )
-        components.stage(PICTURES.get(f"{key} {of!r}", lambda: make().packed()), key)
+        kept = _own_pictures() if private else PICTURES
+        components.stage(kept.get(f"{key} {of!r}", lambda: make().packed()), key)
+
+
+def _own_pictures() -> Kept:
+    """Return the pictures of the reader's own data, which go with the session."""
+    kept: Kept = st.session_state.setdefault("own_pictures", Kept(8 * 2**20))
+    return kept
 
 
 def _told(key: str) -> dict[str, object]:

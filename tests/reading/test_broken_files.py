@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from collapse_core.data.corpora import own_text
+from collapse_core.data.own_generations import read_generations
 from collapse_core.data.own_image import probe_from_picture
 from collapse_core.data.own_points import EXAMPLE, LONGEST_TEXT, pasted_points
 from collapse_core.data.picture_file import FORMATS
@@ -31,6 +32,7 @@ READERS = {
     "points": plain(pasted_points, LONGEST_TEXT),
     "words": own_text,
     "letters": lambda content: own_text(content, "letters"),
+    "generations": lambda content: read_generations([("Own.csv", content)], 2),
     "picture": probe_from_picture,
     "picture to copy": lambda content: read_picture(content, "own.png").pixels,
 }

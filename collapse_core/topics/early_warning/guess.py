@@ -1,0 +1,61 @@
+"""What a reader guesses of a history: at which generation the monitor alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from collapse_core.figures.guess_place import GuessPlace
+from collapse_core.lessons.lesson import Lesson
+from collapse_core.topics.early_warning.watched import Watched
+from collapse_core.topics.prediction import Prediction
+
+__all__ = ["early_warning_prediction"]
+
+CLOSE = 2  # generations
+AT = 0.3  # of the strip's width, which is 2: room for a name on the right
+
+
+def early_warning_prediction(lesson: Lesson, found: Watched) -> Prediction:
+    """Return the question for the generation of the alarm; one above the last means never.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        The words of the page.
+    found : Watched
+        The history, and what was found in it.
+    """
+    last, alarm = found.total, found.report.alarm
+    question = lesson.say("predict", "question", last=last)
+    place = GuessPlace(
+        at=[AT],
+        start=[float(_start(last, alarm))],
+        low=0.0,
+        high=float(last + 1),
+        step=1.0,
+        labels=[lesson.say("predict", "label", last=last, never=last + 1)],
+    )
+
+    def reveal(guess: Sequence[float]) -> str:
+        said = min(max(round(guess[0]), 0), last + 1)
+        truth = last + 1 if alarm is None else alarm
+        facts = {"guess": said, "alarm": truth, "last": last}
+        first = lesson.pick("guessed", facts, never=said > last, at=True)
+        second = lesson.pick("found", facts, never=alarm is None, at=True)
+        verdict = lesson.pick(
+            "predict",
+            facts,
+            right=said == truth,
+            close=abs(said - truth) <= CLOSE and last + 1 not in (said, truth),
+            low=said < truth,
+            high=True,
+        )
+        return f"{first} {second} {verdict}"
+
+    return Prediction(question, place, reveal)
+
+
+def _start(last: int, alarm: int | None) -> int:
+    """Return where the point is at first: never on the answer."""
+    middle = (last + 1) // 2
+    return middle if middle != alarm else middle // 2 if middle > 1 else middle + 1
