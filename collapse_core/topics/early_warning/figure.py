@@ -138,7 +138,9 @@ def _strip(
     alarm = found.report.alarm
     if found.last == found.total:
         at = last + 1 if alarm is None else alarm
-        strip.points("answer", [guess.at[0]], [at], "star-diamond", 18, "collapse", showlegend=False)
+        strip.points(
+            "answer", [guess.at[0]], [at], "star-diamond", 18, "collapse", showlegend=False
+        )
     strip.guess(guess)
 
 
