@@ -15,12 +15,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_array, check_positive, check_whole_number
+from collapse_core.checks import (
+    check_array,
+    check_number,
+    check_numbers,
+    check_positive,
+    check_whole_number,
+)
 
 __all__ = ["GenerationMoments", "mixed_generations"]
 
 Array = NDArray[np.float64]
 LARGEST_MATRIX = 2000
+MOST_ITEMS = 1e15
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,13 +97,15 @@ def mixed_generations(
     ValueError
         If shapes do not fit, the table is larger than 2,000 by 2,000, or a number is out of range.
     """
-    weights, counts = check_array("shares", shares), check_array("sizes", sizes)
+    weights, counts = check_numbers("shares", shares, 0.0), check_numbers("sizes", sizes, 0.0)
     if weights.ndim != 2 or weights.shape != (counts.size, counts.size):
         raise ValueError(
             f"shares has shape {weights.shape} and sizes {counts.shape}: give a square table with "
             "as many rows as there are sizes."
         )
     total = check_whole_number("len(sizes)", counts.size, 1, LARGEST_MATRIX)
+    check_number("the largest of sizes", counts.max(), 0.0, MOST_ITEMS)
+    check_number("the largest of shares", weights.max(), 0.0, 1.0 + 1e-9)
     kept, factor = check_whole_number("reserve", reserve, 0), check_positive("factor", factor)
     # The reserve's mean stands behind the models, in the last row and column.
     covariance, diversity = np.zeros((total + 1, total + 1)), np.ones(total)

@@ -198,6 +198,13 @@ BY_PLACE = {
     "topics.experiment.number": {"low": 0.0},
     "topics.experiment.share": {"low": 0.0},
     "trajectory.Trajectory.until": {"generations": 2},
+    "theory.mixed_generations.mixed_generations": {
+        "shares": np.eye(3, k=-1),
+        "sizes": [0, 10, 10],
+    },
+    "web.crossing.first_crossing": {"values": [[1.0, 0.4], [1.0, 0.9]]},
+    "web.detector_share.check_rates": {"false_positive": 0.1, "false_negative": 0.1},
+    "web.detector_share.corrected_share": {"false_positive": 0.1, "false_negative": 0.1},
 }
 # What is not walked, and why.
 INNER = "called with what its caller has checked"
