@@ -71,6 +71,8 @@ CONTROLS = (
     Control("network", "real", None, "generations=10"),
     Control("eight_patterns", "generations"),
     Control("one_real_point", "anchors", 1.3),
+    Control("early_warning", "false_alarm", 2.0),
+    Control("polluted_web", "generations", 2.0),
 )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from collapse_core.alone import categories_alone, runs_alone
 from collapse_core.checks import check_memory, check_whole_number, fits_memory
+from collapse_core.choosing import choosing
 from collapse_core.families.base import Array
 from collapse_core.families.categorical import Categorical
 from collapse_core.families.living_categories import LivingCategories
@@ -161,12 +162,21 @@ class ClosedLoop(LoopSettings):
     def _blocks(self, replicates: int) -> Blocks:
         replicates = check_whole_number("replicates", replicates, 1)
         check_memory("replicates", replicates, replicates * self.family.truth.size)
-        return Blocks.of(replicates, self.family.replicate_block, self.family.in_order)
+        in_order = self.family.in_order and not self.policy.recipe(self.sample_size).choosing
+        return Blocks.of(replicates, self.family.replicate_block, in_order)
 
     def _mixed(self, recipe: Recipe, blocks: Blocks, seed: int) -> Iterator[Array]:
         """Yield the states where a training set is put together from several parts."""
         family = self.family
         sampled = family if self.temperature == 1.0 else family.tempered(self.temperature)
+        state = true_states(family, blocks.replicates).copy()
+        if recipe.choosing:
+            step = choosing(sampled, family, recipe, blocks, seed)
+            yield state
+            for _ in range(self.generations):
+                state = step(family.sampled_from(state, self.temperature))
+                yield state
+            return
         if recipe.memory in ("subsample", "resample") and family.materialises_points:
             check_budget(family, blocks.replicates, recipe, self.generations)
             draw = drawing(sampled, blocks, seed, "synthetic", one_by_one=True)
@@ -174,7 +184,6 @@ class ClosedLoop(LoopSettings):
         else:
             draw = drawing(sampled, blocks, seed, "synthetic")
             mix = mixing(family, recipe, blocks, seed)
-        state = true_states(family, blocks.replicates).copy()
         yield state
         for _ in range(self.generations):
             if recipe.synthetic:

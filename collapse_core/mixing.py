@@ -9,7 +9,7 @@ import numpy as np
 from collapse_core.checks import check_whole_number
 from collapse_core.families.base import Array, Family
 from collapse_core.families.point_pool import PointPool
-from collapse_core.policies import Recipe
+from collapse_core.recipe import Recipe
 from collapse_core.streams import Blocks, Streams
 
 __all__ = ["Draw", "drawing", "joined", "mixing", "remembering_points", "true_states"]

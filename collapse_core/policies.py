@@ -8,97 +8,27 @@ asks which model the training set is for.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
 
-from collapse_core.checks import check_choice, check_number, check_switch, check_whole_number
+from collapse_core.checks import check_number, check_share, check_switch, check_whole_number
+from collapse_core.recipe import Judge, Recipe, checked_mean
+from collapse_core.theory.provenance import left_over_synthetic, passing_share
 
 __all__ = [
     "Accumulate",
     "AccumulateSubsample",
     "Anchors",
+    "Filtered",
     "Policy",
     "Prior",
+    "Quota",
     "RealFraction",
     "Recipe",
     "Replace",
+    "Verified",
     "Weighted",
 ]
 
 LARGEST_COUNT = 10**12
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """What one training set holds, in counts of points.
-
-    Parameters
-    ----------
-    synthetic : int
-        Points drawn from the current model.
-    fresh : int
-        Real points drawn anew for this generation.
-    fixed : int
-        Real points drawn once, before the first generation, and kept for ever.
-    pseudo_count : float
-        Imaginary points of a prior.
-    pseudo_mean : float, tuple of float, or None
-        Their average sufficient statistic; None for the truth's own.
-    memory : {"none", "all", "subsample", "resample"}
-        Whether the synthetic points join a pool of all earlier ones, and whether the model trains
-        on the whole pool, on as many points as one generation has drawn from it without
-        replacement (``"subsample"``), or with (``"resample"``).
-    real_weight : float, optional
-        Weight of the fresh points' average in place of their share of the points.
-
-    Raises
-    ------
-    ValueError
-        If a weight or a memory stands beside points that it does not speak of.
-    """
-
-    synthetic: int
-    fresh: int = 0
-    fixed: int = 0
-    pseudo_count: float = 0.0
-    pseudo_mean: float | tuple[float, ...] | None = None
-    memory: Literal["none", "all", "subsample", "resample"] = "none"
-    real_weight: float | None = None
-
-    def __post_init__(self) -> None:
-        for name in ("synthetic", "fresh", "fixed"):
-            object.__setattr__(self, name, check_whole_number(name, getattr(self, name), 0))
-        pseudo_count = check_number("pseudo_count", self.pseudo_count, 0)
-        object.__setattr__(self, "pseudo_count", pseudo_count)
-        object.__setattr__(self, "pseudo_mean", _checked_mean("pseudo_mean", self.pseudo_mean))
-        check_choice("memory", self.memory, ("none", "all", "subsample", "resample"))
-        if self.real_weight is not None:
-            check_number("real_weight", self.real_weight, 0, 1)
-        added = [name for name in ("fresh", "fixed", "pseudo_count") if getattr(self, name)]
-        if self.memory != "none" and (added or self.real_weight is not None):
-            names = [*added, *(["real_weight"] if self.real_weight is not None else [])]
-            raise ValueError(
-                f"memory={self.memory!r} excludes {', '.join(names)}: a pool is made of synthetic "
-                "points. Leave one of them out."
-            )
-        if self.real_weight is not None and added != ["fresh"]:
-            raise ValueError(
-                f"real_weight={self.real_weight:g} weighs fresh points alone, and here are "
-                f"{', '.join(added) or 'none'}. Leave out the weight, or all but fresh points."
-            )
-
-    @property
-    def alone(self) -> bool:
-        """Whether a training set is a sample of the model before, and nothing else."""
-        return self.synthetic > 0 and self == Recipe(self.synthetic)
-
-    @property
-    def mixed(self) -> bool:
-        """Whether more than one kind of points is added to the synthetic ones, or only kept ones.
-
-        Every family can run such a recipe; its law is not known.
-        """
-        kinds = bool(self.fresh) + bool(self.fixed) + bool(self.pseudo_count)
-        return kinds > 1 or (self.synthetic == 0 and not self.fresh)
 
 
 @dataclass(frozen=True)
@@ -168,7 +98,7 @@ class Prior(Policy):
     def __post_init__(self) -> None:
         strength = check_number("strength", self.strength, 0, LARGEST_COUNT)
         object.__setattr__(self, "strength", strength)
-        object.__setattr__(self, "mean", _checked_mean("mean", self.mean))
+        object.__setattr__(self, "mean", checked_mean("mean", self.mean))
 
     def recipe(self, sample_size: int) -> Recipe:
         """Return a recipe of synthetic points plus imaginary ones."""
@@ -251,10 +181,106 @@ class Weighted(Policy):
         return Recipe(_points(sample_size), fresh=self.count, real_weight=self.real_weight)
 
 
-def _checked_mean(name: str, mean: Any) -> float | tuple[float, ...] | None:
-    """Return the mean of imaginary points, one number or several, if it is given."""
-    if mean is None:
-        return None
-    if isinstance(mean, tuple | list):
-        return tuple(check_number(name, value, -1e300, 1e300) for value in mean)
-    return check_number(name, mean, -1e300, 1e300)
+@dataclass(frozen=True)
+class Filtered(Policy):
+    """Provenance: a detector throws out what it takes for synthetic.
+
+    Points come from a stream in which a share is real and the rest was made by the current model.
+    They are tested one after the other until ``sample_size`` have passed, and each of these is
+    then real with the same chance, whatever the others are.
+
+    Parameters
+    ----------
+    true_positive : float
+        Chance that a synthetic point is found out and thrown away, 0 to 1.
+    false_positive : float
+        Chance that a real point is taken for synthetic and thrown away, 0 to 1.
+    real_share : float
+        Share of real points in the stream, 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range, or nothing would pass.
+    """
+
+    true_positive: float
+    false_positive: float
+    real_share: float = 0.5
+
+    def __post_init__(self) -> None:
+        for name in ("true_positive", "false_positive", "real_share"):
+            object.__setattr__(self, name, check_share(name, getattr(self, name)))
+        if not self.passing:
+            raise ValueError(
+                f"true_positive={self.true_positive:g} and false_positive={self.false_positive:g} "
+                f"at real_share={self.real_share:g} let nothing pass: no point would be left to "
+                "learn from. Lower one of the rates, or change the share."
+            )
+
+    @property
+    def passing(self) -> float:
+        """Share of the stream that passes: 1/passing points are tested for each that is kept."""
+        rates = (self.true_positive, self.false_positive)
+        return passing_share(1.0 - self.real_share, *rates)
+
+    @property
+    def left_over(self) -> float:
+        """Share of synthetic points among those that have passed."""
+        rates = (self.true_positive, self.false_positive)
+        return left_over_synthetic(1.0 - self.real_share, *rates)
+
+    def recipe(self, sample_size: int) -> Recipe:
+        """Return a recipe in which each point is real with a chance."""
+        return Recipe(_points(sample_size), real_chance=1.0 - self.left_over)
+
+
+@dataclass(frozen=True)
+class Quota(Policy):
+    """Diversity enforcement: every category of the truth has a number of points at least.
+
+    Parameters
+    ----------
+    minimum : int
+        Points per category, 0 to 10**12. Where a sample has fewer, the lacking ones are added.
+    """
+
+    minimum: int
+
+    def __post_init__(self) -> None:
+        minimum = check_whole_number("minimum", self.minimum, 0, LARGEST_COUNT)
+        object.__setattr__(self, "minimum", minimum)
+
+    def recipe(self, sample_size: int) -> Recipe:
+        """Return a recipe of synthetic points with a floor under each category."""
+        return Recipe(_points(sample_size), quota=self.minimum)
+
+
+@dataclass(frozen=True)
+class Verified(Policy):
+    """Verification: a judge with stated error rates, and a taste, accepts synthetic points.
+
+    Parameters
+    ----------
+    accept_right, accept_wrong, bias, centre
+        As for `Judge`.
+    """
+
+    accept_right: float
+    accept_wrong: float
+    bias: float = 0.0
+    centre: float | tuple[float, ...] | None = None
+
+    def __post_init__(self) -> None:
+        judge = self.judge  # checks them
+        for name in ("accept_right", "accept_wrong", "bias", "centre"):
+            object.__setattr__(self, name, getattr(judge, name))
+
+    @property
+    def judge(self) -> Judge:
+        """The judge by itself."""
+        return Judge(self.accept_right, self.accept_wrong, self.bias, self.centre)
+
+    def recipe(self, sample_size: int) -> Recipe:
+        """Return a recipe of accepted synthetic points."""
+        return Recipe(_points(sample_size), judge=self.judge)

@@ -19,6 +19,7 @@ __all__ = [
     "Number",
     "Panels",
     "Setting",
+    "Several",
     "Switch",
     "Words",
     "settings_of",
@@ -31,6 +32,7 @@ class Asks(Protocol):
     params: dict[str, Param]
     choices: dict[str, tuple[str, ...]]
     switches: dict[str, bool]
+    several: dict[str, tuple[tuple[str, ...], int]]
     defaults: dict[str, Any]
     renamed: Mapping[str, Mapping[str, str]]
 
@@ -192,6 +194,46 @@ class Switch(Setting):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Several(Setting):
+    """Some of several, in the order of the options; its text joins their keys by "-".
+
+    Parameters
+    ----------
+    default : tuple of str
+        What is chosen at the start.
+    options : tuple of str
+        Keys of the words.
+    most : int
+        How many can be chosen at once.
+    """
+
+    options: tuple[str, ...]
+    most: int
+
+    def usable(self, value: Any) -> list[str]:
+        """Return the chosen keys, checked."""
+        parts = value.split("-") if isinstance(value, str) else list(value)
+        asked = {part for part in parts if part != ""}
+        if not asked <= set(self.options) or len(asked) > self.most:
+            complaint = str(shell_words("link")["several"])
+            allowed = ", ".join(self.options)
+            raise ValueError(complaint.format(most=self.most, allowed=allowed))
+        return [option for option in self.options if option in asked]
+
+    def write(self, value: Any) -> str:
+        """Return how the link spells a value."""
+        return "-".join(self.usable(value))
+
+    def in_link(self, value: Any) -> Any:
+        """Return the value that the link holds: in the order of the options."""
+        return self.usable(value)
+
+    def spoken(self, value: Any, words: ControlWords) -> str:
+        """Return the words of what is chosen."""
+        return ", ".join(words.option(option) for option in value)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Words(Setting):
     """A line of text, without spaces at its ends."""
 
@@ -242,6 +284,9 @@ def settings_of(asks: type[Asks]) -> dict[str, Setting]:
     for name, options in asks.choices.items():
         renamed = asks.renamed.get(name, {})
         found[name] = Choice.of(name, options, asks.defaults[name], renamed=renamed)
+    for name, (options, most) in asks.several.items():
+        chosen = [part for part in asks.defaults[name].split("-") if part]
+        found[name] = Several(name=name, default=chosen, options=options, most=most)
     for name in asks.switches:
         found[name] = Switch(name=name, default=asks.defaults[name])
     return found

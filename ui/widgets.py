@@ -10,7 +10,7 @@ import streamlit as st
 from collapse_core.lessons.control_words import ControlWords
 from collapse_core.lessons.lesson import Preset
 from ui.page_link import PageLink
-from ui.settings import Choice, Number, Setting, Switch, Words
+from ui.settings import Choice, Number, Setting, Several, Switch, Words
 
 __all__ = ["draw", "presets", "start_over"]
 
@@ -42,6 +42,8 @@ def draw(setting: Setting, link: PageLink, words: Callable[[str], ControlWords])
             return _number(setting, key, f"{name}, {sign}" if sign else name, said["help"])
         case Choice():
             return _choice(setting, key, name, said)
+        case Several():
+            return _several(setting, key, name, said)
         case Switch():
             return st.toggle(name, key=key, help=said["help"], width="content")
         case Words():
@@ -107,6 +109,20 @@ def _choice(setting: Choice, key: str, label: str, words: ControlWords) -> str:
         label_visibility="collapsed" if setting.label_hidden else "visible",
     )
     return str(chosen)
+
+
+def _several(setting: Several, key: str, label: str, words: ControlWords) -> str:
+    names = {option: words.option(option) for option in setting.options}
+    chosen = st.multiselect(
+        label,
+        list(setting.options),
+        format_func=names.__getitem__,
+        key=key,
+        help=words["help"],
+        max_selections=setting.most,
+        placeholder=words["placeholder"],
+    )
+    return setting.write(chosen)
 
 
 def start_over(link: PageLink, words: ControlWords) -> None:

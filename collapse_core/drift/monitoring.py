@@ -232,29 +232,26 @@ def monitor(
     """Return whether a series of generations drifts away while each step looks harmless.
 
     An alarm is raised at generation t if X_0 and X_t, permuted with each other alone, are apart at
-    p <= false_alarm / planned, while X_{t-1} and X_t are not (p > 0.05). The word collapse is used
-    only if the spread, ln det S, has also shrunk beyond false_alarm / planned in the same
-    permutations. Source of the rule: derived for this project; its false alarms and its power are
-    in `collapse_core.drift.calibration`.
+    p <= false_alarm / planned, while X_{t-1} and X_t are not (p > 0.05). The word collapse needs a
+    spread, ln det S, that has shrunk beyond false_alarm / planned too. Source: derived for this
+    project; its false alarms and its power are in `collapse_core.drift.calibration`.
 
     Parameters
     ----------
     generations : sequence of array_like, each of shape (n_t, d)
         Rows (embeddings, features) of each generation, the first one real or the first model's.
-        At least two; each with more rows than columns, and numbers of rows may differ.
+        At least two; each with more rows than columns.
     reference : array_like of shape (m, d), or a sequence of such, optional
-        Fresh real rows that no model was trained on: one array, or one for each generation. With
-        one for each, a world that moves is told from a collapse, as both move together.
+        Fresh real rows that no model was trained on. With an array for each generation a world
+        that moves is told from a collapse, as both move together.
     seed : int
         Of the permutations and of the rows that are drawn for them.
     false_alarm : float
-        Chance of an alarm in the whole series where nothing happens, 0.001 to 0.5.
+        Chance of an alarm where nothing happens, in the whole series, 0.001 to 0.5.
     planned : int, optional
-        How many generations after the first will be looked at in all, if the series goes on: at
-        least those given.
+        How many generations after the first will be looked at in all: at least those given.
     groups : sequence of array_like, each of shape (n_t,), optional
-        A number or text for each row. Rows of one group of a generation are near-copies (several
-        crops of one picture, sentences of one page) and are permuted together.
+        A number or text for each row. Rows of one group are near-copies, permuted together.
     labels : sequence of array_like, each of shape (n_t,), optional
         A class for each row; its entropy is then followed too.
     extrapolate : bool
@@ -267,16 +264,8 @@ def monitor(
     ValueError
         If an argument is out of range; the message names it and the remedy.
     """
-    work = monitoring(
-        generations,
-        reference,
-        seed,
-        false_alarm,
-        planned=planned,
-        groups=groups,
-        labels=labels,
-        extrapolate=extrapolate,
-    )
+    more: dict[str, Any] = {"planned": planned, "groups": groups, "labels": labels}
+    work = monitoring(generations, reference, seed, false_alarm, extrapolate=extrapolate, **more)
     steps = [work.start()]
     while len(steps) <= work.total:
         steps.append(work.after(steps))

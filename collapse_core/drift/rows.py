@@ -13,7 +13,7 @@ from collapse_core.measures.samples import Moments, moments_of
 from collapse_core.models.principal_axes import check_rows
 from collapse_core.streams import generator
 
-__all__ = ["FEWEST", "MOST_ROWS", "Sample", "check_samples", "keys_of"]
+__all__ = ["FEWEST", "MOST_ROWS", "Sample", "check_samples"]
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]

@@ -7,6 +7,7 @@ from functools import singledispatch
 from collapse_core.checks import check_switch
 from collapse_core.families.base import Family
 from collapse_core.law import Law
+from collapse_core.laws.chosen import chosen_law
 from collapse_core.loop_settings import LoopSettings
 from collapse_core.policies import Policy, Recipe
 
@@ -88,4 +89,6 @@ def law_of(
     recipe = policy.recipe(sample_size)
     if recipe.mixed:
         return Law.unknown(generations)
+    if recipe.choosing:
+        return chosen_law(family, recipe, generations, temperature, approximate)
     return known_law(family, recipe, generations, temperature, approximate)

@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 from collapse_core.checks import check_generations, check_whole_number
 from collapse_core.data.sources import RowSource
 from collapse_core.models.base import FittedModel, Model, Report, Rows, no_report
-from collapse_core.policies import Policy, Recipe
+from collapse_core.models.choosing import accepted_rows, check_choosable, real_rows_by_chance
+from collapse_core.policies import Policy
+from collapse_core.recipe import Recipe
 from collapse_core.streams import generator
 
 __all__ = ["LARGEST_ROW_SAMPLE", "Generation", "ModelLoop"]
@@ -99,6 +101,7 @@ class ModelLoop:
         generations = check_generations(self.generations, 1)
         object.__setattr__(self, "generations", generations)
         self._check_whole_rows()
+        check_choosable(self.source, self.policy.recipe(self.sample_size))
 
     def _check_whole_rows(self) -> None:
         """Refuse a policy whose real rows would be rounded away: there is no half of a row."""
@@ -152,8 +155,15 @@ class ModelLoop:
         """Return the rows that the policy asks for, when each was born, and the memory."""
         recipe = self.policy.recipe(self.sample_size)
         parts: list[Part] = []
+        if recipe.real_chance is not None:
+            members = real_rows_by_chance(recipe, generator(seed, number, "membership"))
+            recipe = Recipe(recipe.synthetic - members, fresh=members)
         if recipe.synthetic:
             synthetic = self.source.take(last.made, recipe.synthetic)
+            if recipe.judge is not None:
+                rng = generator(seed, number, "judge")
+                known = (self.source, last.fitted, synthetic, recipe.judge)
+                synthetic = accepted_rows(*known, rng)
             parts.append((_born_in(last.number, synthetic), synthetic))
         pool = () if recipe.memory == "none" else (*last.pool, *parts)
         if pool:

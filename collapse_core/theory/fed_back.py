@@ -10,7 +10,7 @@ has the variance (l - s2) s2/l. So
 The balance is l (l - s2)/(2 l - s2) without the noise of the rows, about half of l where s2 is
 small; with it, l itself: the model's own law is what stays. Without any noise all rows end at the
 mean. If the code gets a noise that the model does not shrink (c = 1, as in plain PCA), there is no
-balance: the variance grows with every pass.
+balance: the variance grows by that of the decoded noise, q, with every pass: v_t = v_0 + t q.
 
 Source: derived for this project, from Tipping and Bishop 1999.
 """
@@ -31,7 +31,7 @@ from collapse_core.checks import (
     check_together,
 )
 
-__all__ = ["Noise", "fed_back_limit", "fed_back_variance"]
+__all__ = ["Noise", "fed_back_limit", "fed_back_variance", "plain_fed_back_variance"]
 
 Noise = Literal["none", "code", "code and row"]
 
@@ -97,6 +97,32 @@ def fed_back_limit(
     shrinks = squeeze > 0.0
     # Without a squeeze there is no noise either: s2 = 0, and everything stays as it is.
     return np.where(shrinks, added / np.where(shrinks, squeeze, 1.0), values)
+
+
+def plain_fed_back_variance(start: ArrayLike, added: ArrayLike, generations: int) -> FloatArray:
+    """Return the variance along each axis of a plain PCA, shape (generations + 1, axes).
+
+    It keeps all that lies along its axes, so noise in the code adds up: there is no limit.
+
+    Parameters
+    ----------
+    start : array_like, shape (axes,)
+        Variances of the rows at the start, from 0.
+    added : array_like, shape (axes,)
+        Variance of the code's noise along each axis, decoded, from 0.
+    generations : int
+        Number of passes, from 0.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is out of range.
+    """
+    first = np.atleast_1d(check_numbers("start", start, 0.0))
+    noise = np.atleast_1d(check_numbers("added", added, 0.0))
+    check_together(start=first, added=noise)
+    passes = np.arange(check_generations(generations) + 1)[:, np.newaxis]
+    return np.asarray(first + passes * noise)
 
 
 def _pass(

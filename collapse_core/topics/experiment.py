@@ -23,6 +23,7 @@ __all__ = [
     "runs",
     "sample_size",
     "seed",
+    "several",
     "share",
 ]
 
@@ -90,6 +91,23 @@ def share(default: float, low: float, high: float, description: str, **more: Any
     return number(default, low, high, description, unit="share", **more)
 
 
+def several(default: str, options: tuple[str, ...], most: int) -> Any:
+    """Return a field for some of several options, in the order of the options.
+
+    Its value is one text, their names joined by "-"; empty for none.
+
+    Parameters
+    ----------
+    default : str
+        What is chosen at the start.
+    options : tuple of str
+        Names without a "-".
+    most : int
+        How many can be chosen at once.
+    """
+    return field(default=default, metadata={"options": options, "most": most})
+
+
 @dataclass(frozen=True)
 class Experiment:
     """What a page asks. Subclasses are frozen dataclasses.
@@ -102,6 +120,8 @@ class Experiment:
         What each field with a ``Literal`` type may be.
     switches : dict of str to bool
         Every field that is on or off, with its default.
+    several : dict of str to (tuple of str, int)
+        What each field made by `several` may hold, and how many at once.
     defaults : dict of str to object
         All of these, with the values they have at the start.
     renamed : mapping
@@ -116,13 +136,14 @@ class Experiment:
     params: ClassVar[dict[str, Param]] = {}
     choices: ClassVar[dict[str, tuple[str, ...]]] = {}
     switches: ClassVar[dict[str, bool]] = {}
+    several: ClassVar[dict[str, tuple[tuple[str, ...], int]]] = {}
     defaults: ClassVar[dict[str, Any]] = {}
     renamed: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     _beyond: ClassVar[dict[str, Param]] = {}
 
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
-        for name in ("params", "choices", "switches", "defaults", "_beyond"):
+        for name in ("params", "choices", "switches", "several", "defaults", "_beyond"):
             setattr(cls, name, dict(getattr(cls, name)))
         kinds = get_type_hints(cls)
         for name in get_annotations(cls):
@@ -135,6 +156,9 @@ class Experiment:
             cls.params[name] = param
             beyond = value.metadata["beyond"]
             cls._beyond[name] = param.widened(*beyond) if beyond else param
+            value = value.default
+        elif isinstance(value, Field) and "options" in value.metadata:
+            cls.several[name] = (value.metadata["options"], value.metadata["most"])
             value = value.default
         elif get_origin(kind) is Literal:
             cls.choices[name] = get_args(kind)
@@ -160,6 +184,8 @@ class Experiment:
         check_choice("name", name, tuple(cls.defaults))
         if name in cls.params:
             return cls._beyond[name].check(value)
+        if name in cls.several:
+            return _some_of(name, value, *cls.several[name])
         allowed: tuple[Any, ...] = cls.choices.get(name, (True, False))
         if isinstance(value, str):
             value = cls.renamed.get(name, {}).get(value, value)
@@ -223,3 +249,14 @@ class Experiment:
 
 def _read(experiment: type[Experiment], name: str, text: str) -> Any:
     return float(text) if name in experiment.params else text
+
+
+def _some_of(name: str, value: Any, options: tuple[str, ...], most: int) -> str:
+    """Return names joined by "-", each once and in the order of the options."""
+    asked = {part for part in str(value).split("-") if part}
+    if not isinstance(value, str) or not asked <= set(options) or len(asked) > most:
+        raise ValueError(
+            f"{name}={shown(value)} is not known: choose at most {most} of {', '.join(options)}, "
+            'and join them with "-".'
+        )
+    return "-".join(option for option in options if option in asked)

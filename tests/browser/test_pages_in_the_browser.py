@@ -128,7 +128,7 @@ def test_an_embedded_page_has_no_menu_and_no_title(visit, entry):
     charts_are_there(page)
     expect(page.get_by_test_id("stSidebar")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_have_count(0)
-    expect(page.get_by_role("button", name="Share")).to_have_count(0)
+    expect(page.get_by_role("button", name="Share", exact=True)).to_have_count(0)
 
 
 # --------------------------------------------------------------------------------- two colours

@@ -93,6 +93,13 @@ BY_NAME = {
 }
 # Arguments for single names, where those above do not fit together.
 BY_PLACE = {
+    "drift.distance.frechet_distance": {
+        "mean1": [0.0, 1.0],
+        "covariance1": np.eye(2),
+        "mean2": [0.0, 0.0],
+        "covariance2": 2.0 * np.eye(2),
+    },
+    "measures.neighbours.coverage_of_equal_laws": {"real": 20, "made": 20},
     "data.corpora.own_text": {"text": "The cat sat. The dog ran away! Who knows? " * 12},
     "data.own_image.probe_from_drawing": {"drawing": np.zeros((8, 8))},
     "data.own_image.probe_from_picture": {"content": PICTURE},
@@ -190,10 +197,24 @@ BY_PLACE = {
     "topics.experiment.number": {"low": 0.0},
     "topics.experiment.share": {"low": 0.0},
     "trajectory.Trajectory.until": {"generations": 2},
+    "theory.mixed_generations.mixed_generations": {
+        "shares": np.eye(3, k=-1),
+        "sizes": [0, 10, 10],
+    },
+    "web.crossing.first_crossing": {"values": [[1.0, 0.4], [1.0, 0.9]]},
+    "web.detector_share.check_rates": {"false_positive": 0.1, "false_negative": 0.1},
+    "web.detector_share.corrected_share": {"false_positive": 0.1, "false_negative": 0.1},
 }
 # What is not walked, and why.
 INNER = "called with what its caller has checked"
 EXCEPTED = {
+    "drift.calibration.recorded": "reads the results that come with the package",
+    "drift.changed.most_changed": INNER,
+    "drift.command.main": "is given the arguments of a command line",
+    "drift.monitoring.monitor": "takes arrays; tests/drift asks it with what cannot be used",
+    "drift.monitoring.monitoring": "as for monitor",
+    "drift.rows.check_samples": INNER,
+    "drift.sentences.say": INNER,
     "figures.scene.Scene": "its words are those of a lesson, which a test of all lessons reads",
     "checks.arrays.check_array": "its caller asks whether the numbers are finite",
     "assets.asset": "a missing file is a FileNotFoundError, which says where it should be",

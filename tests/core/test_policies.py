@@ -13,10 +13,13 @@ from collapse_core import (
     AccumulateSubsample,
     Anchors,
     ClosedLoop,
+    Filtered,
     Policy,
     Prior,
+    Quota,
     RealFraction,
     Replace,
+    Verified,
     Weighted,
     families,
 )
@@ -41,6 +44,11 @@ EXAMPLES = [
     RealFraction(1),
     Weighted(0.5),
     Weighted(1, 10),
+    Filtered(0.9, 0.01, 0.1),
+    Filtered(0.5, 0.2),
+    Verified(0.9, 0.3),
+    Verified(1, 1, 0.5, 1),
+    Quota(2),
 ]
 
 
@@ -65,10 +73,14 @@ def test_runs_agree_with_the_law(policy):
     if isinstance(getattr(policy, "mean", None), tuple):
         return  # the mean of a family with several statistics
     for family in (families.Bernoulli(0.3), families.Poisson(2.0)):
+        recipe = policy.recipe(12)
+        if recipe.quota and not isinstance(family, families.Bernoulli):
+            continue  # it has no categories
         loop = ClosedLoop(family, policy, 12, 5)
         law = loop.exact()
         assert disagreements(loop.simulate(2000, seeds(1)[0]), law) == []
-        assert (law.mean is None) == policy.recipe(12).mixed
+        judged = recipe.judge is not None and not isinstance(family, families.Bernoulli)
+        assert (law.mean is None) == (recipe.mixed or judged)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -160,6 +172,9 @@ def test_the_other_recipes():
     weighted = Weighted(0.25, 3).recipe(9)
     assert (weighted.synthetic, weighted.fresh, weighted.real_weight) == (9, 3, 0.25)
     assert RealFraction(1).recipe(9).synthetic == 0
+    assert Filtered(0.0, 0.0, 0.25).recipe(9).real_chance == 0.25
+    assert Verified(0.5, 0.25).recipe(9).judge == Verified(0.5, 0.25).judge
+    assert Quota(0).recipe(9) == Replace().recipe(9)
 
 
 def test_a_bare_policy_has_no_recipe():

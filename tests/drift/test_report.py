@@ -132,7 +132,7 @@ def test_the_command_reads_and_writes(tmp_path, capsys):
         (["calm.csv", "-o", "report.pdf"], "report.pdf is neither .html nor .csv"),
         (["calm.csv", "--false-alarm", "2"], "false_alarm=2.0 is out of range"),
         (["calm.csv", "--planned", "1"], "planned=1 is out of range"),
-        (["one.csv"], "Only one generation was found"),
+        (["one.csv"], "one.csv holds only one generation"),
         (["text.csv"], "which is no number"),
     ],
 )

@@ -40,6 +40,8 @@ LINKS = (
     "mixer_squeeze?chain=surfer&web=islands&generations=8&sample_size=100",
     "network?model=pca&code=4&noise=1&generations=3",
     "eight_patterns?pattern=wrinkled_expansion&sample_size=100&generations=3",
+    "early_warning?history=stationary&generations=3&sample_size=100",
+    "polluted_web?generations=8&runs=20&content=normal",
     "one_real_point?family=poisson&anchors=3&generations=40",
     "one_real_point?view=map&generations=30",
     "one_real_point?family=exponential&sample_size=30&generations=50&generation=10",

@@ -22,7 +22,7 @@ __all__ = ["STARTS", "ImageChoice", "ListeningNetwork", "LoopChoice", "NetworkCh
 
 Array = NDArray[np.float64]
 ImageChoice = Literal["digits", "photographs"]
-NetworkChoice = Literal["vae", "autoencoder", "pca", "translators"]
+NetworkChoice = Literal["autoencoder", "vae", "pca", "pca_pixels", "plain_pca", "translators"]
 LoopChoice = Literal["frozen", "retrained"]
 
 STARTS = 300
@@ -39,8 +39,8 @@ class ListeningNetwork(Experiment):
     images : str
         Digits, or patches of photographs.
     model : str
-        A variational autoencoder, a plain one, a linear one, or two translators: image to outline
-        and back.
+        A plain autoencoder, a variational one, a linear one (probabilistic PCA; the same with
+        noise in its pixels; plain PCA), or two translators: image to outline and back.
     loop : str
         One frozen network, or one that is trained anew on what the last one made.
     code, noise, generations, real, seed

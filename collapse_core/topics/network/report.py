@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.markov import Regime, regime_of_runs
@@ -14,7 +15,16 @@ from collapse_core.measures.monte_carlo import wilson_interval
 from collapse_core.topics.network.question import STARTS, ListeningNetwork
 from collapse_core.topics.network.steps import MEASURES, NetworkStep, course
 
-__all__ = ["LostFirst", "both_sets", "loses_first", "regime_of", "to_csv"]
+__all__ = [
+    "LostFirst",
+    "as_long",
+    "both_sets",
+    "loses_first",
+    "regime_of",
+    "to_csv",
+]
+
+Array = NDArray[np.float64]
 
 LEAST_STEPS = 6
 COMPARED = ("different", "kept", "apart", "spread", "rank")
@@ -89,7 +99,12 @@ def _first(values: dict[str, float], intervals: dict[str, tuple[float, float]]) 
     return "photographs" if photographs < digits else "digits"
 
 
-def to_csv(asked: ListeningNetwork, steps: Sequence[NetworkStep]) -> str:
+def to_csv(
+    asked: ListeningNetwork,
+    steps: Sequence[NetworkStep],
+    name: str = "",
+    others: Sequence[NetworkStep] = (),
+) -> str:
     """Return every number of a run as a table, with all settings in its header.
 
     Parameters
@@ -98,6 +113,17 @@ def to_csv(asked: ListeningNetwork, steps: Sequence[NetworkStep]) -> str:
         The settings.
     steps : sequence of NetworkStep
         Its steps so far.
+    name : str
+        What the other loop's columns are called.
+    others : sequence of NetworkStep
+        Those of the other loop that is shown beside it.
     """
-    table = {"generation": range(len(steps))} | {name: course(steps, name) for name in MEASURES}
+    table = {"generation": range(len(steps))} | {each: course(steps, each) for each in MEASURES}
+    if others:
+        table |= {f"{name}_{each}": as_long(course(others, each), len(steps)) for each in MEASURES}
     return table_as_csv(table, asked.settings())
+
+
+def as_long(values: Array, length: int) -> Array:
+    """Return the first of some values, and NaN for those that are not computed yet."""
+    return np.pad(values[:length], (0, max(0, length - len(values))), constant_values=np.nan)

@@ -8,9 +8,10 @@ from typing import Any
 
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.measures.image_pair import IMAGE_SETS
-from collapse_core.topics.network.figure import exact_spread
+from collapse_core.topics.network.beside import BesideChoice, compare, names_of
+from collapse_core.topics.network.linear_report import exact_spread, linear_cases, linear_facts
 from collapse_core.topics.network.question import STARTS, ListeningNetwork
-from collapse_core.topics.network.report import LostFirst, regime_of
+from collapse_core.topics.network.report import LostFirst, as_long, regime_of
 from collapse_core.topics.network.steps import MEASURES, NetworkStep, course
 
 __all__ = ["NetworkSentences"]
@@ -31,6 +32,10 @@ class NetworkSentences:
         What is computed so far.
     waiting : bool
         Whether the reader is still to guess; nothing that tells is said then.
+    beside : {"alone", "other_loop", "no_noise"}
+        What is shown beside it.
+    others : sequence of NetworkStep
+        What is computed so far of that other loop; empty for none.
     """
 
     def __init__(
@@ -39,9 +44,11 @@ class NetworkSentences:
         experiment: ListeningNetwork,
         steps: Sequence[NetworkStep],
         waiting: bool = False,
+        beside: BesideChoice = "alone",
+        others: Sequence[NetworkStep] = (),
     ) -> None:
         self.lesson, self.experiment, self.steps = lesson, experiment, steps
-        self.waiting = waiting
+        self.waiting, self.beside, self.others = waiting, beside, others
 
     def facts(self, t: int) -> dict[str, Any]:
         """Return what is known of one pass, by name."""
@@ -75,13 +82,39 @@ class NetworkSentences:
             for t in range(len(self.steps))
         ]
 
+    def _compared(self, t: int) -> list[str]:
+        """Return what is alike in the other loop and what is not, if it is shown."""
+        found = [] if self.waiting else compare(self.steps, self.others, t)
+        if not found:
+            return []
+        listed = {
+            alike: ", ".join(
+                self.lesson.say("beside", row.measure, value=row.value, other=row.other)
+                for row in found
+                if row.alike == alike
+            )
+            for alike in (True, False)
+        }
+        other = names_of(self.experiment, self.beside)[1]
+        name = self.lesson.text("beside", other)
+        facts = {"name": name, "passes": t, "alike": listed[True], "unlike": listed[False]}
+        return [
+            self.lesson.pick(
+                "beside",
+                facts,
+                all_alike=not listed[False],
+                none_alike=not listed[True],
+                some_alike=True,
+            )
+        ]
+
     def details(self, t: int) -> list[str]:
         """Return what there is to say more precisely of one pass."""
         asked, facts = self.experiment, self.facts(t)
         regime = regime_of(self.steps)
         endings = {name: self.lesson.text("regimes", name) for name in ENDINGS}
         exact = exact_spread(asked, self.steps)
-        facts |= {
+        facts |= linear_facts(self.steps) | {
             "exact": math.nan if exact is None else float(exact[t]),
             "regime": "" if regime is None else endings[regime.name],
             "remembered": math.nan if regime is None else regime.remembered,
@@ -100,18 +133,23 @@ class NetworkSentences:
             dimensions=True,
             drift=t > 0,
             spread_exact=exact is not None and t > 0,
+            codes_exact=exact is not None,
+            **linear_cases(asked, exact is not None),
+            compared=bool(compare(self.steps, self.others, t)),
         )
 
-    def notes(self) -> list[str]:
-        """Return what a reader should know about unusual settings."""
+    def notes(self, t: int) -> list[str]:
+        """Return how the loop beside it compares after a pass, and what is unusual."""
         asked = self.experiment
         translated = asked.model == "translators"
-        return self.lesson.every(
+        unusual = self.lesson.every(
             "sentences",
             {},
             no_retraining=translated and asked.loop == "retrained",
+            same_beside=self.beside == "no_noise" and asked.noise == 0.0 and not translated,
             no_code=translated and (asked.noise > 0.0 or asked.code != asked.defaults["code"]),
         )
+        return [*self._compared(t), *unusual]
 
     def first_table(self, rows: Sequence[LostFirst]) -> dict[str, list[str]]:
         """Return which set loses first, by each measure."""
@@ -139,4 +177,9 @@ class NetworkSentences:
             columns[words[name]] = course(self.steps, name)
         exact = exact_spread(self.experiment, self.steps)
         columns[words["exact"]] = exact
+        if self.others:
+            name = self.lesson.text("figure", names_of(self.experiment, self.beside)[1])
+            for measure in MEASURES:
+                heading = self.lesson.say("beside", "column", column=words[measure], name=name)
+                columns[heading] = as_long(course(self.others, measure), len(self.steps))
         return columns

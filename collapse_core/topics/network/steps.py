@@ -13,7 +13,7 @@ from collapse_core.geometry import effective_dimension, local_dimension
 from collapse_core.measures.image_pair import classifier_of
 from collapse_core.measures.samples import frechet_distance, frechet_of_chance, moments_of
 from collapse_core.models.frozen_loop import different_rows, singular_values
-from collapse_core.topics.network.frozen import FrozenNetwork
+from collapse_core.topics.network.passes import FrozenNetwork
 
 __all__ = ["MEASURES", "NetworkStep", "course", "first_step", "next_step"]
 

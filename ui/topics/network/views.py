@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from collapse_core.figures.image_probe import image_probe_figure
+from collapse_core.topics.network import beside
 from collapse_core.topics.network.followed import follow_own
 from collapse_core.topics.network.question import ListeningNetwork
 from collapse_core.topics.network.report import both_sets, loses_first
 from collapse_core.topics.network.sentences import NetworkSentences
+from collapse_core.topics.network.steps import NetworkStep
 from ui.own_image import PROBES, probe_input
 from ui.page import Page
 from ui.settings import Choice
 
-__all__ = ["PROBE", "VIEW", "draw_view"]
+__all__ = ["BESIDE", "PROBE", "VIEW", "draw_view", "other_run"]
 
+BESIDE = Choice.of("beside", beside.BESIDE)
 VIEW = Choice.of("view", ("own", "first"), side_by_side=True, preset=False)
 PROBE = Choice.of("probe", PROBES, side_by_side=True, preset=False, unlinked=("drawing", "upload"))
 PASSES = 20
 
 AnyPage = Page[ListeningNetwork]
+
+
+def other_run(page: AnyPage, experiment: ListeningNetwork, finished: bool) -> Sequence[NetworkStep]:
+    """Return what is computed so far of the loop to be shown beside it; nothing if there is none.
+
+    It has its turn once the loop that is asked for is finished.
+
+    Parameters
+    ----------
+    page : Page
+        The opened page, whose progress is drawn.
+    experiment : ListeningNetwork
+        The settings.
+    finished : bool
+        Whether all steps of the loop that is asked for are done.
+    """
+    other = beside.beside_of(experiment, page["beside"])
+    if other is None or page.waiting or not finished:
+        return ()
+    steps: Sequence[NetworkStep] = page.work(other, key=f"{page.key}_beside", noun="pass").steps
+    return steps
 
 
 def draw_view(page: AnyPage, experiment: ListeningNetwork, said: NetworkSentences) -> None:
