@@ -1,9 +1,10 @@
 """Early warning: would you have noticed?"""
 
+from collapse_core.topics.early_warning.calibration import calibration_table
 from collapse_core.topics.early_warning.figure import early_warning_figure
 from collapse_core.topics.early_warning.guess import early_warning_prediction
 from collapse_core.topics.early_warning.question import WatchedHistory
-from collapse_core.topics.early_warning.sentences import EarlyWarningSentences, calibration_table
+from collapse_core.topics.early_warning.sentences import EarlyWarningSentences
 from collapse_core.topics.early_warning.watched import to_csv, watched
 from collapse_core.topics.python_code import shared_python
 from ui.page import Page

@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from collapse_core.drift.calibration import recorded
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.lessons.typed import in_markdown
 from collapse_core.topics.early_warning.changed_rows import changed_rows
 from collapse_core.topics.early_warning.question import WatchedHistory
 from collapse_core.topics.early_warning.watched import Watched
 
-__all__ = ["EarlyWarningSentences", "calibration_table"]
+__all__ = ["EarlyWarningSentences"]
 
 MEASURES = ("tail_coverage", "precision", "recall", "coverage", "density")
 
@@ -171,35 +170,3 @@ class EarlyWarningSentences:
         table[words["times"]] = [float(f"{row.times:.3g}") for row in rows]
         table[words["values"]] = [", ".join(f"{value:.3g}" for value in row.values) for row in rows]
         return table
-
-
-def calibration_table(lesson: Lesson) -> dict[str, list[Any]]:
-    """Return how often the monitor was wrong and right where it is known, as a table.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        The words of the page.
-    """
-    words, numbers = lesson.words("calibration"), lesson.numbers
-    found = list(recorded()["scenarios"].items())
-
-    def shares(name: str) -> list[str]:
-        return [
-            lesson.say("calibration", "share", share=each[name], error=each[f"{name}_error"])
-            for _, each in found
-        ]
-
-    return {
-        words["series"]: [words[name.partition(",")[0]] for name, _ in found],
-        words["generations"]: [each["generations"] for _, each in found],
-        words["healthy"]: [words["yes" if each["healthy"] else "no"] for _, each in found],
-        words["alarm"]: shares("alarm"),
-        words["collapse"]: shares("collapse"),
-        words["first"]: [
-            "–"
-            if each["alarm_median_first"] is None
-            else numbers.average(each["alarm_median_first"])
-            for _, each in found
-        ],
-    }
