@@ -20,7 +20,7 @@ __all__ = ["early_warning_figure"]
 
 Array = NDArray[np.float64]
 
-STRIP = (0.86, 1.0)  # of the panel of the distances: where the alarm is guessed
+STRIP = (0.8, 1.0)  # of the panel of the distances: where the alarm is guessed
 KEPT = (
     ("tail_coverage", ("collapse", 1.1, "solid")),
     ("precision", ("blue", 1.0, "dash")),
@@ -102,7 +102,7 @@ def _distances(scene: Scene, found: Watched, guess: GuessPlace | None, hidden: s
     axis = log_axis_for(cumulative, local, limit, chance)
     panel = scene.panel(
         "distances", "generation", x=_time(found), y=axis, leads=True, zero="nothing",
-        hidden=hidden, across=(0.0, STRIP[0] - 0.1) if guess else (0.0, 1.0),
+        hidden=hidden, across=(0.0, STRIP[0] - 0.13) if guess else (0.0, 1.0),
     )  # fmt: skip
     panel.line("cumulative", cumulative, style=("collapse", 1.3, "solid"))
     panel.line("local", local, style=("blue", 1.1, "dash"))

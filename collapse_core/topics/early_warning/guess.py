@@ -12,7 +12,7 @@ from collapse_core.topics.prediction import Prediction
 __all__ = ["early_warning_prediction"]
 
 CLOSE = 2  # generations
-AT = 0.3  # of the strip's width, which is 2: room for a name on the right
+AT = 0.25  # of the strip's width, which is 2: room for a name on the right
 
 
 def early_warning_prediction(lesson: Lesson, found: Watched) -> Prediction:

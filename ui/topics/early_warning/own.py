@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from collapse_core.data.own_generations import (
     ENDINGS,
     LARGEST_FILE,
-    OwnGenerations,
     read_generations,
 )
 from collapse_core.lessons.control_words import ControlWords
+from collapse_core.lessons.lesson import Lesson
 from collapse_core.lessons.typed import in_markdown
 from collapse_core.topics.early_warning.example import example_table
 from collapse_core.topics.early_warning.figure import early_warning_figure
@@ -26,6 +27,8 @@ from ui.topics.early_warning.reports import report_buttons
 from ui.topics.early_warning.runs import own_steps
 
 __all__ = ["draw_own"]
+
+Made = TypeVar("Made")
 
 FEWEST = 8  # rows of a generation, as the monitor needs them
 
@@ -44,7 +47,13 @@ def draw_own(page: Page[Any]) -> None:
     if history is None:
         return
     seed, false_alarm = int(page["seed"]), float(page["false_alarm"])
-    work = say_errors(lambda: monitoring_of(history, seed, false_alarm))
+    work = say_errors(
+        lambda: _once(
+            f"{page.key}/own/work",
+            (history.digest, seed, false_alarm),
+            lambda: monitoring_of(history, seed, false_alarm),
+        )
+    )
     if work is None:
         return
     found = watched(history, work, own_steps(lesson, work, f"{page.key}/own/steps"))
@@ -97,18 +106,40 @@ def _asked(page: Page[Any], words: ControlWords) -> History | None:
         help=words["example_help"],
     )
     if not files:
+        for part in ("history", "work", "steps"):  # nothing stays of files that are taken back
+            st.session_state.pop(f"{page.key}/own/{part}", None)
         st.info(words["none"], icon=":material/info:")
         st.caption(words["stop"])
         return None
-    own = say_errors(lambda: _read(files, 2))
-    fresh = say_errors(lambda: _read(real, 1)) if real else None
-    if own is None or (real and fresh is None):
+    given = tuple(tuple(file.file_id for file in each) for each in (files, real))
+    read: tuple[History, tuple[str, ...]] | None = say_errors(
+        lambda: _once(f"{page.key}/own/history", given, lambda: _read(page.lesson, files, real))
+    )
+    if read is None:
         return None
-    for note in (*own.notes, *(fresh.notes if fresh else ())):
+    for note in read[1]:
         st.caption(in_markdown(note))
-    return say_errors(lambda: own_history(page.lesson, own, fresh))
+    return read[0]
 
 
-def _read(files: Any, least: int) -> OwnGenerations:
-    given = [(file.name, file.getvalue()) for file in files]
-    return read_generations(given, FEWEST, least)
+def _once(key: str, asked: object, make: Callable[[], Made]) -> Made:
+    """Return what is made of what is asked; it is kept in the session until another is asked."""
+    state: Any = st.session_state
+    known, made = state.get(key, (None, None))
+    if known != asked:
+        made = make()
+        state[key] = (asked, made)
+    found: Made = made
+    return found
+
+
+def _read(lesson: Lesson, files: Any, real: Any) -> tuple[History, tuple[str, ...]]:
+    """Return the history that is in files, and what was left out of them."""
+    own = read_generations(_named(files), FEWEST)
+    fresh = read_generations(_named(real), FEWEST, 1) if real else None
+    notes = own.notes + (fresh.notes if fresh else ())
+    return own_history(lesson, own, fresh), notes
+
+
+def _named(files: Any) -> list[tuple[str, bytes]]:
+    return [(file.name, file.getvalue()) for file in files]
