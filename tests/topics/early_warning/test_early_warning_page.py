@@ -198,9 +198,13 @@ def test_the_game_tells_nothing_before_the_answer(monkeypatch):
     assert not at.success
     assert not [each for each in KINDS if words[each] in said(at)]
     assert set(clocks(at)["early_warning_game"]["captions"]) == {words["moving"]}
+    assert "none is marked" in said(at)
+    for place in (0, 1, 1):
+        at.button(key=f"early_warning/mark/{place}").click().run()
+    assert "these collapse: **A**" in said(at)
     at.button(key="early_warning/answer").click().run()
     assert not at.exception
-    right = HIDDEN - sum(HiddenHistories(1).truth)
+    right = scores(HiddenHistories(1), [True] + [False] * 5)
     assert f"You have **{right}** of 6 right, the monitor **6**." in at.success[0].value
     at.button(key="early_warning/another").click().run()
     assert not at.success

@@ -81,13 +81,7 @@ def _game(page: AnyPage) -> None:
         key=f"{page.key}_game",
     )
     answered = state.get(f"{page.key}/answered") == number
-    marked = st.pills(
-        words["mark"],
-        letters,
-        selection_mode="multi",
-        key=f"{page.key}/marked/{number}",
-        disabled=answered,
-    )
+    marked = _marks(page, number, letters, answered)
     with st.container(horizontal=True, gap="small"):
         st.button(
             words["answer"],
@@ -99,7 +93,27 @@ def _game(page: AnyPage) -> None:
         )
         st.button(words["another"], key=f"{page.key}/another", on_click=_another, args=(page.key,))
     if answered:
-        _told(page, hidden, [letter in marked for letter in letters])
+        _told(page, hidden, [place in marked for place in range(HIDDEN)])
+
+
+def _marks(page: AnyPage, number: int, letters: list[str], answered: bool) -> list[int]:
+    """Draw a button for each history; return the places of those that are marked."""
+    lesson, key = page.lesson, f"{page.key}/marked/{number}"
+    marked: list[int] = st.session_state.get(key, [])
+    named = [letters[place] for place in marked]
+    said = {"marked": ", ".join(named)}
+    st.markdown(lesson.pick("marks", said, none=not marked, some=True))
+    with st.container(horizontal=True, gap="small"):
+        for place, letter in enumerate(letters):
+            st.button(
+                letter,
+                key=f"{page.key}/mark/{place}",
+                icon=":material/check:" if place in marked else None,
+                disabled=answered,
+                on_click=_mark,
+                args=(key, place),
+            )
+    return marked
 
 
 def _told(page: AnyPage, hidden: HiddenHistories, yours: list[bool]) -> None:
@@ -113,6 +127,11 @@ def _told(page: AnyPage, hidden: HiddenHistories, yours: list[bool]) -> None:
     st.success(lesson.say("game", "score", both))
     st.dataframe(game_table(lesson, hidden, yours, monitor), hide_index=True, width="stretch")
     st.caption(lesson.say("game", "note", rows=ROWS))
+
+
+def _mark(key: str, place: int) -> None:
+    marked = set(st.session_state.get(key, [])) ^ {place}
+    st.session_state[key] = sorted(marked)
 
 
 def _answer(page: str, number: int) -> None:
