@@ -38,8 +38,15 @@ def calibration_table(lesson: Lesson) -> dict[str, list[Any]]:
     )
 
     def shares(name: str) -> list[str]:
+        # A standard error of 0 would say more than 200 series can know.
         return [
-            lesson.say("calibration", "share", share=each[name], error=each[f"{name}_error"])
+            lesson.pick(
+                "shares",
+                {"share": each[name], "error": each[f"{name}_error"], "series": each["series"]},
+                none=each[name] == 0.0,
+                all=each[name] == 1.0,
+                some=True,
+            )
             for _, each in found
         ]
 

@@ -136,8 +136,9 @@ def test_the_calibration_is_the_one_that_the_library_keeps():
                      strict=True))  # fmt: skip
     assert len(lines) >= 9
     for _, healthy, alarm in lines:
-        share = float(alarm.split(" %")[0].removeprefix("under "))
+        share = 100.0 if alarm.startswith("all") else float(alarm.split(" %")[0])
         assert (share <= 10.0) == (healthy == "yes")
+    assert "none of 200" in table[words["collapse"]]
 
 
 def test_a_dead_chain_is_named_as_one():
