@@ -150,7 +150,9 @@ class Page(PagePictures, Generic[Asked]):
                 self.draw(name)
         if self.embedded:
             hidden = [item for item in in_view[MOST_EMBEDDED:] if item is not None]
-            in_view, more = in_view[:MOST_EMBEDDED], [*hidden, *more]
+            # A page may ask for the place of one that is not in view: own data go there.
+            places_kept = [None] * len(in_view[MOST_EMBEDDED:])
+            in_view, more = [*in_view[:MOST_EMBEDDED], *places_kept], [*hidden, *more]
         with self.panel:
             with st.container(key="controls"):
                 places = [st.container() for _ in in_view]

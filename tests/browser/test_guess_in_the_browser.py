@@ -133,7 +133,7 @@ def test_a_guess_stays_in_the_own_address_and_in_no_shared_link(visit, entry):
     page.reload()
     ready(page)
     assert told(page) == said
-    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Share", exact=True).click()
     link = page.get_by_test_id("stCode").first
     expect(link).to_contain_text("seed=", timeout=EXPECT)
     assert "guess" not in link.inner_text()

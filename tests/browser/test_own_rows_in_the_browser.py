@@ -34,4 +34,4 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_page_lives(visit):
     give(page, "bad.csv", "generation,x\n0,1\n1,<b>two</b>\n")
     told = page.get_by_test_id("stAlert").first
     expect(told).to_contain_text("Line 3 of bad.csv holds “<b>two</b>”", timeout=EXPECT)
-    expect(page.get_by_role("button", name="Share")).to_be_visible()
+    expect(page.get_by_role("button", name="Share", exact=True)).to_be_visible()

@@ -169,7 +169,7 @@ def test_a_shared_link_brings_the_picture_back(visit):
         part(page, TWO, "step").click()
     wait_for_query(page, "generation", "53")
     settled(page)
-    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Share", exact=True).click()
     code = page.get_by_test_id("stCode").first
     expect(code).to_contain_text("generation=53", timeout=EXPECT)
     link = "".join(code.locator("code").inner_text().split())

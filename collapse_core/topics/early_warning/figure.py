@@ -106,8 +106,8 @@ def _distances(scene: Scene, found: Watched, guess: GuessPlace | None, hidden: s
     )  # fmt: skip
     panel.line("cumulative", cumulative, style=("collapse", 1.3, "solid"))
     panel.line("local", local, style=("blue", 1.1, "dash"))
-    panel.line("limit", limit, style=("text", 0.9, "dashdot"))
-    panel.line("chance", chance, style=("muted", 0.9, "dot"))
+    panel.line("limit", limit, style=("text", 0.9, "dashdot"), at_curve=0.55)
+    panel.line("chance", chance, style=("muted", 0.9, "dot"), at_curve=0.55)
     report = found.report
     first = report.jump if report.alarm is None else report.alarm
     if first is not None:

@@ -247,3 +247,10 @@ def test_both_views_share_what_they_show():
         assert "generation=" in shown
         for key, value in link.items():
             assert f"{key}={value}" in shown
+
+
+def test_an_embedded_page_takes_an_own_list_too():
+    link = {"embed": "true", "start": "own", "counts": "5 apples, 3 pears", "generations": "3"}
+    at = open_page(PAGE, link, context={"is_embedded": True})
+    assert not at.exception
+    assert clocks(at)
