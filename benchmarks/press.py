@@ -71,7 +71,7 @@ CONTROLS = (
     Control("network", "real", None, "generations=10"),
     Control("eight_patterns", "generations"),
     Control("one_real_point", "anchors", 1.3),
-    Control("early_warning", "false_alarm", 2.0),
+    Control("early_warning", "generations", 2.0),
     Control("polluted_web", "generations", 2.0),
 )
 
@@ -100,7 +100,8 @@ def handle_of(page: Page, control: Control) -> tuple[Locator, str, int]:
     if not control.slider:
         return main.get_by_test_id("stButton").last.locator("button").first, "Enter", 1000
     handle = main.locator(f".st-key-{control.page}-{control.slider}").get_by_role("slider")
-    return handle, "ArrowRight", int(handle.evaluate("input => input.max - input.value"))
+    left = "input => Math.round((input.max - input.value) / (Number(input.step) || 1))"
+    return handle, "ArrowRight", int(handle.evaluate(left))
 
 
 def pressed(browser: Browser, server: Server, floor: Page, control: Control, presses: int) -> Row:
