@@ -70,10 +70,4 @@ def _with_chance(
 
 
 def _column(steps: Sequence[Judged], path: str) -> list[float]:
-    return [_number(step, path) for step in steps]
-
-
-def _number(found: Any, path: str) -> float:
-    for part in path.split("."):
-        found = None if found is None else getattr(found, part)
-    return math.nan if found is None else float(found)
+    return [step.number(path) for step in steps]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 from collapse_core.drift.compared import Comparison
 from collapse_core.drift.nearby import Chance, Nearby
@@ -52,6 +54,19 @@ class Judged:
     world: Comparison | None = None
     entropy: float | None = None
     entropy_chance: Chance | None = None
+
+    def number(self, path: str) -> float:
+        """Return one of its numbers, nan where there is none.
+
+        Parameters
+        ----------
+        path : str
+            Of the attribute, such as "cumulative.test.distance".
+        """
+        found: Any = self
+        for part in path.split("."):
+            found = None if found is None else getattr(found, part)
+        return math.nan if found is None else float(found)
 
     @property
     def quiet(self) -> bool:

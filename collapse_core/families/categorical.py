@@ -29,7 +29,7 @@ from collapse_core.families.living_categories import (
 from collapse_core.families.point_pool import LARGEST_HYPERGEOMETRIC
 from collapse_core.streams import BLOCK_SIZE
 
-__all__ = ["MOST_CATEGORIES", "Categorical"]
+__all__ = ["MOST_CATEGORIES", "Categorical", "sharpened_shares"]
 
 MOST_CATEGORIES = 10_000
 LARGEST_BLOCK = 200_000  # numbers in the state of one block of replicates
@@ -130,13 +130,7 @@ class Categorical(Family):
 
     def sharpen(self, mean: Array, temperature: float) -> Array:
         """Return p^(1/T) / sum p^(1/T): below T = 1 it favours the common categories."""
-        # Divided by the largest first, so that at low temperatures not everything becomes 0.
-        with np.errstate(under="ignore"):
-            powers = mean / mean.max(axis=-1, keepdims=True)
-            alive = powers > 0.0
-            powers[alive] = powers[alive] ** (1.0 / temperature)  # nearly all may be dead
-            powers /= powers.sum(axis=-1, keepdims=True)
-            return np.asarray(powers)
+        return sharpened_shares(mean, temperature)
 
     def subsample(
         self,
@@ -162,6 +156,25 @@ class Categorical(Family):
             )
         counts = np.rint(pooled * pool_size).astype(np.int64)
         return _hypergeometric(counts, sample_size, rng) / sample_size
+
+
+def sharpened_shares(shares: Array, temperature: float) -> Array:
+    """Return shares^(1/T) over their sum along the last axis, same shape; dead ones stay dead.
+
+    Parameters
+    ----------
+    shares : ndarray, shape (..., K)
+        Probabilities.
+    temperature : float
+        Above 0; below 1 it favours the common categories.
+    """
+    # Divided by the largest first, so that at low temperatures not everything becomes 0.
+    with np.errstate(under="ignore"):
+        powers = shares / shares.max(axis=-1, keepdims=True)
+        alive = powers > 0.0
+        powers[alive] = powers[alive] ** (1.0 / temperature)  # nearly all may be dead
+        powers /= powers.sum(axis=-1, keepdims=True)
+        return np.asarray(powers)
 
 
 def _all_rows_equal(mean: Array) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_share
+from collapse_core.theory.provenance import left_over_synthetic, passing_share
 from collapse_core.web.settings import Web
 
 __all__ = ["Composition", "composition", "kept_shares", "left_over_share"]
@@ -81,10 +82,8 @@ def left_over_share(synthetic: float, true_positive: float, false_positive: floa
     ValueError
         If a share is not one.
     """
-    share = check_share("synthetic", synthetic)
-    made = share * (1.0 - check_share("true_positive", true_positive))
-    written = (1.0 - share) * (1.0 - check_share("false_positive", false_positive))
-    return made / (made + written) if made + written > 0.0 else float("nan")
+    rates = (check_share("synthetic", synthetic), true_positive, false_positive)
+    return left_over_synthetic(*rates) if passing_share(*rates) > 0.0 else float("nan")
 
 
 def kept_shares(web: Web) -> tuple[float, float]:

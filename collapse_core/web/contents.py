@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Content", "Counts", "Draws", "sharpened"]
+__all__ = ["Content", "Counts", "Draws"]
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -90,12 +90,3 @@ class Content(ABC):
     @abstractmethod
     def _scale(self) -> float:
         """The truth's variance V*."""
-
-
-def sharpened(shares: Array, temperature: float) -> Array:
-    """Return shares^(1/T) over their sum along the last axis."""
-    if temperature == 1.0:
-        return shares
-    relative = shares / shares.max(axis=-1, keepdims=True)
-    powers = relative ** (1.0 / temperature)
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))

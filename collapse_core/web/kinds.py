@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks import check_number, check_whole_number
+from collapse_core.families.categorical import sharpened_shares
 from collapse_core.theory.tails import zipf_probabilities
-from collapse_core.web.contents import Content, Counts, Draws, sharpened
+from collapse_core.web.contents import Content, Counts, Draws
 
 __all__ = ["MinorityContent", "ZipfContent"]
 
@@ -54,7 +55,8 @@ class MinorityContent(Content):
 
     def published(self, models: Array, temperature: float) -> Array:
         """Return p^(1/T) / (p^(1/T) + q^(1/T))."""
-        return sharpened(np.concatenate([models, 1.0 - models], axis=-1), temperature)[..., :1]
+        both = np.concatenate([models, 1.0 - models], axis=-1)
+        return sharpened_shares(both, temperature)[..., :1]
 
     def drawn(self, rng: Draws, human: Counts, made: Counts, parts: Array, models: Array) -> Array:
         """Return how many items belong to the minority, shape (runs, 1)."""
@@ -124,7 +126,7 @@ class ZipfContent(Content):
 
     def published(self, models: Array, temperature: float) -> Array:
         """Return p^(1/T) over their sum."""
-        return sharpened(models, temperature)
+        return sharpened_shares(models, temperature)
 
     def drawn(self, rng: Draws, human: Counts, made: Counts, parts: Array, models: Array) -> Array:
         """Return how many items are of each kind, shape (runs, kinds)."""

@@ -186,27 +186,30 @@ def _width(scene: Scene, found: Watched, hidden: str | None) -> None:
 
 def _rank(scene: Scene, found: Watched, hidden: str | None) -> None:
     """Add the panel of the effective rank."""
-    rank = found.series("effective_rank")
-    low, high = (found.series(f"rank_chance.{part}") for part in ("low", "high"))
-    top = 1.12 * max(1.0, float(np.nanmax([*rank, *high])))
-    panel = scene.panel(
-        "rank", "generation", x=_time(found), y={"range": [0.0, top]}, hover="%{y:.2f}",
-        hidden=hidden,
-    )  # fmt: skip
-    panel.band("rank_chance", *_whole(low, high), tint="muted")
-    panel.line("rank_line", rank, style=("blue", 1.3, "solid"), showlegend=False)
-    panel.hand(rank, (0.0, top))
+    _with_chance(scene, found, ("rank", "effective_rank", "rank_chance"), 1.0, hidden)
 
 
 def _entropy(scene: Scene, found: Watched, hidden: str | None) -> None:
     """Add the panel of the labels' entropy."""
-    entropy = found.series("entropy")
-    low, high = (found.series(f"entropy_chance.{part}") for part in ("low", "high"))
-    top = 1.12 * max(0.5, float(np.nanmax([*entropy, *high])))
+    _with_chance(scene, found, ("entropy", "entropy", "entropy_chance"), 0.5, hidden)
+
+
+def _with_chance(
+    scene: Scene, found: Watched, names: tuple[str, str, str], least: float, hidden: str | None
+) -> None:
+    """Add the panel of a measure over the band in which chance leaves it.
+
+    ``names`` are the key of its words, and the attributes of the measure and of its chance;
+    ``least`` is the smallest value that the axis shows.
+    """
+    key, measure, chance = names
+    values = found.series(measure)
+    low, high = (found.series(f"{chance}.{part}") for part in ("low", "high"))
+    top = 1.12 * max(least, float(np.nanmax([*values, *high])))
     panel = scene.panel(
-        "entropy", "generation", x=_time(found), y={"range": [0.0, top]}, hover="%{y:.2f}",
+        key, "generation", x=_time(found), y={"range": [0.0, top]}, hover="%{y:.2f}",
         hidden=hidden,
     )  # fmt: skip
     panel.band("rank_chance", *_whole(low, high), tint="muted")
-    panel.line("entropy_line", entropy, style=("blue", 1.3, "solid"), showlegend=False)
-    panel.hand(entropy, (0.0, top))
+    panel.line(f"{key}_line", values, style=("blue", 1.3, "solid"), showlegend=False)
+    panel.hand(values, (0.0, top))

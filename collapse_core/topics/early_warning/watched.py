@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +57,7 @@ class Watched:
         path : str
             Of the attribute in `Judged`, such as "cumulative.test.distance".
         """
-        return np.array([_number(step, path) for step in self.report.steps])
+        return np.array([step.number(path) for step in self.report.steps])
 
     def widths(self) -> Array:
         """Return how wide each generation is, times what it is compared with.
@@ -73,12 +71,6 @@ class Watched:
         if not self.history.references:
             found[0] = 1.0
         return np.asarray(found)
-
-
-def _number(found: Any, path: str) -> float:
-    for part in path.split("."):
-        found = None if found is None else getattr(found, part)
-    return math.nan if found is None else float(found)
 
 
 def monitoring_of(history: History, seed: int = 1, false_alarm: float = 0.05) -> Monitoring:

@@ -126,6 +126,11 @@ class MitigationLab(Experiment):
         return self.model in ("mixture", "language")
 
     @property
+    def points(self) -> int:
+        """What the loop calls its sample size: words, for text, ten to a point."""
+        return self.sample_size * (10 if self.model == "language" else 1)
+
+    @property
     def effective_runs(self) -> int:
         """Number of runs: few of a model that sees rows."""
         return min(self.runs, MOST_RUNS_OF_ROWS) if self.sees_rows else self.runs

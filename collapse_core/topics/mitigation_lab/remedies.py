@@ -94,7 +94,7 @@ def truth_of(model: str) -> Family:
 
 def treatment_of(experiment: MitigationLab, name: str) -> Treatment:
     """Return what a remedy is for an experiment; the control for any other name."""
-    asked, size = experiment, _points(experiment)
+    asked, size = experiment, experiment.points
     k = asked.anchors * (size // asked.sample_size)
     match name:
         case "fresh":
@@ -126,15 +126,10 @@ def treatment_of(experiment: MitigationLab, name: str) -> Treatment:
             return Treatment(Replace())
 
 
-def _points(experiment: MitigationLab) -> int:
-    """Return what the loop calls its sample size: words, for text, ten to a point."""
-    return experiment.sample_size * (10 if experiment.model == "language" else 1)
-
-
 def _weighted(experiment: MitigationLab, weight: float, count: int) -> Policy:
     """Return real points with a weight, which no side of a set of rows may lose."""
     if experiment.sees_rows:
-        size = _points(experiment)
+        size = experiment.points
         weight = min(max(weight, 1.0 / size), 1.0 - 1.0 / size)
     return Weighted(weight, count)
 

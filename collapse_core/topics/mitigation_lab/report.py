@@ -83,8 +83,7 @@ class LabReport:
             ``"real"``, ``"stored"`` or ``"fitted"``; the price that is asked for if left out.
         """
         asked = self.experiment
-        size = asked.sample_size * (10 if asked.model == "language" else 1)
-        return course.treatment.price(kind or asked.price, size, asked.generations)
+        return course.treatment.price(kind or asked.price, asked.points, asked.generations)
 
     def loss(self, course: Course, t: int) -> Array:
         """Return how far each run is from the truth at generation t: less is better.

@@ -66,9 +66,9 @@ def row_courses(
 
 def _measures(experiment: MitigationLab, treatment: Treatment, seed: int) -> Iterator[Measured]:
     """Yield the measures of one run, from the truth on."""
+    size = (experiment.points, experiment.generations)
     if experiment.model == "mixture":
         plane = EightGaussians()
-        size = (experiment.sample_size, experiment.generations)
         loop = ModelLoop(GaussianMixtureModel(8), plane, treatment.policy, *size)
         measure = _in_the_plane(plane, seed)
     else:
@@ -76,7 +76,6 @@ def _measures(experiment: MitigationLab, treatment: Treatment, seed: int) -> Ite
         model = NGramModel(
             len(text.vocabulary), PAIR, "words", "none", temperature=treatment.temperature
         )
-        size = (10 * experiment.sample_size, experiment.generations)
         loop = ModelLoop(model, text, treatment.policy, *size)
         measure = _of_text(text)
     yield from map(measure, loop.iterate(seed))

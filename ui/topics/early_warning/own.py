@@ -76,24 +76,24 @@ def draw_own(page: Page[Any]) -> None:
     st.dataframe(spoken.columns(), hide_index=True)
 
 
+def _files(place: Any, key: str, label: str, help_text: str) -> Any:
+    """Draw a place for files with rows; return those that are there."""
+    return place.file_uploader(
+        label,
+        type=list(ENDINGS),
+        accept_multiple_files=True,
+        max_upload_size=LARGEST_FILE // 10**6,
+        key=key,
+        help=help_text,
+    )
+
+
 def _asked(page: Page[Any], words: ControlWords) -> History | None:
     """Return the reader's history; None, with the reason said, where there is none."""
     left, right = st.columns(2)
-    files = left.file_uploader(
-        words["label"],
-        type=list(ENDINGS),
-        accept_multiple_files=True,
-        max_upload_size=LARGEST_FILE // 10**6,
-        key=f"{page.key}/own/rows/file",
-        help=words["help"],
-    )
-    real = right.file_uploader(
-        words["reference"],
-        type=list(ENDINGS),
-        accept_multiple_files=True,
-        max_upload_size=LARGEST_FILE // 10**6,
-        key=f"{page.key}/own/reference/file",
-        help=words["reference_help"],
+    files = _files(left, f"{page.key}/own/rows/file", words["label"], words["help"])
+    real = _files(
+        right, f"{page.key}/own/reference/file", words["reference"], words["reference_help"]
     )
     st.download_button(
         words["example"],
