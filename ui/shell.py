@@ -90,7 +90,8 @@ def open_page(key: str) -> Page:
     st.session_state["opened_link"] = dict(st.query_params)
     embedded = bool(st.context.is_embedded)
     projector = False if embedded else _menu()
-    style.start(embedded=embedded, projector=projector)
+    look = _look(projector)
+    style.start(look, embedded=embedded, projector=projector)
     components.start()
     keyboard.start()
     corner = None
@@ -101,7 +102,7 @@ def open_page(key: str) -> Page:
         if not projector:
             st.markdown(lesson.story)
             _read_first(lesson)
-    return Page(entry, lesson, _look(projector), embedded, corner)
+    return Page(entry, lesson, look, embedded, corner)
 
 
 def menu_link(entry: PageEntry, label: str) -> None:

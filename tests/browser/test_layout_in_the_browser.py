@@ -142,12 +142,19 @@ def test_a_chosen_panel_is_in_the_link_and_one_step_of_back(visit, entry):
     expect(button).to_have_attribute("aria-pressed", "false", timeout=EXPECT)
 
 
+def painted(place):
+    return place.evaluate("node => getComputedStyle(node).backgroundColor")
+
+
 @pages
 def test_on_a_phone_the_picture_stays_while_its_controls_move(visit, entry):
     page = visit(address(entry, TOLD), viewport=PHONE)
     ready(page)
     player = main_player(page)
     assert player.evaluate("node => node.thePlayer.panels.length") == 1
+    column = page.locator(".st-key-lesson [data-testid=stColumn]").first
+    behind = [painted(each) for each in (column, page.locator("body"))]
+    assert behind[0] == behind[1], "nothing shows through the picture that stays"
     for control in page.locator(".st-key-controls input[type=range], .st-key-controls input").all():
         control.evaluate("node => node.scrollIntoView()")
         place, hand = box(control), box(player.locator(".hand"))

@@ -7,15 +7,23 @@ from pathlib import Path
 
 import streamlit as st
 
+from collapse_core.figures.look import Look
+
 __all__ = ["start"]
 
 _FOLDER = Path(__file__).parent
 
 
-def start(*, embedded: bool, projector: bool) -> None:
-    """Send the sheets of a page: its own, and that of a frame in another page or of a projector."""
+def start(look: Look, *, embedded: bool, projector: bool) -> None:
+    """Send the sheets of a page: its own, and that of a frame in another page or of a projector.
+
+    Streamlit names the colours of its theme inside components alone, so those that the sheets use
+    are named here.
+    """
     more = "embedded" if embedded else "projector" if projector else ""
-    st.html("".join(map(_sheet, filter(None, ("page", more)))))
+    colours = f"--page-background: {look.background}; --page-accent: {look.blue};"
+    named = f"<style>:root {{ {colours} }}</style>"
+    st.html(named + "".join(map(_sheet, filter(None, ("page", more)))))
 
 
 @functools.cache

@@ -104,10 +104,12 @@ def _distances(scene: Scene, found: Watched, guess: GuessPlace | None, hidden: s
         "distances", "generation", x=_time(found), y=axis, leads=True, zero="nothing",
         hidden=hidden, across=(0.0, STRIP[0] - 0.13) if guess else (0.0, 1.0),
     )  # fmt: skip
-    panel.line("cumulative", cumulative, style=("collapse", 1.3, "solid"))
-    panel.line("local", local, style=("blue", 1.1, "dash"))
-    panel.line("limit", limit, style=("text", 0.9, "dashdot"), at_curve=0.55)
-    panel.line("chance", chance, style=("muted", 0.9, "dot"), at_curve=0.55)
+    # A single value is no line: it is seen as a dot.
+    seen: dict[str, Any] = {"mode": "lines+markers"} if found.total == 1 else {}
+    panel.line("cumulative", cumulative, style=("collapse", 1.3, "solid"), **seen)
+    panel.line("local", local, style=("blue", 1.1, "dash"), **seen)
+    panel.line("limit", limit, style=("text", 0.9, "dashdot"), at_curve=0.55, **seen)
+    panel.line("chance", chance, style=("muted", 0.9, "dot"), at_curve=0.55, **seen)
     report = found.report
     first = report.jump if report.alarm is None else report.alarm
     if first is not None:
