@@ -153,7 +153,8 @@ def another_value(control, number):
         case "toggle" | "checkbox":
             return control.value != (number % 3 == 0)
         case "multiselect":
-            return keys_of(control)[number % 3 : number % 3 + 2]
+            # The last one stays: a control may be there only while it is chosen.
+            return [keys_of(control)[number % len(control.options)], *control.value[-1:]]
         case _:
             return number % len(control.options)
 
