@@ -7,15 +7,19 @@ folder in ``assets/lessons/``, named by its CLDR code; what it does not have is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from collapse_core.assets import asset
 
-__all__ = ["ENGLISH", "folder_of", "language", "languages", "speak", "speaking"]
+__all__ = ["ENGLISH", "folder_of", "in_this_language", "language", "languages", "speak", "speaking"]
+
+Asked = ParamSpec("Asked")
+Result = TypeVar("Result")
 
 FOLDER = asset("lessons")
 ENGLISH = "en"
@@ -63,3 +67,15 @@ def speaking(code: str) -> Iterator[None]:
         yield
     finally:
         _LANGUAGE.reset(token)
+
+
+def in_this_language(function: Callable[Asked, Result]) -> Callable[Asked, Result]:
+    """Return a function that speaks the language of this moment, whenever and wherever it runs."""
+    code = language()
+
+    @wraps(function)
+    def spoken(*args: Asked.args, **kwargs: Asked.kwargs) -> Result:
+        with speaking(code):
+            return function(*args, **kwargs)
+
+    return spoken

@@ -138,6 +138,12 @@ class Lesson:
         known = {**(facts or {}), **more}
         return self.fill(self.text(table, name), f"[{table}] {name}", **known)
 
+    def plainly(self, table: str, name: str, facts: Mapping[str, Any]) -> str:
+        """Return a sentence whose gaps have only Python's own formats: English needs no Babel."""
+        if self.language == ENGLISH:
+            return self.text(table, name).format(**facts)
+        return self.say(table, name, facts)
+
     def pick(self, table: str, facts: Mapping[str, Any], /, **cases: bool) -> str:
         """Return the sentence of the first case that is true, or nothing.
 
