@@ -5,11 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from opened import HOME, entry_named, open_page, pictures, said, setting
+from opened import HOME, entry_named, open_page, pictures, said, setting, unpacked
 
+from collapse_core.figures.moving import MovingFigure
 from collapse_core.lessons.language import language, languages, speak, speaking
-from collapse_core.lessons.lesson import read_lesson
-from ui.pictures import PICTURES
+from collapse_core.lessons.lesson import read_lesson, shell_words
+from ui.kept import Kept
+from ui.pictures import PICTURES, packed_once
 from ui.visit import name_of
 
 TWO = entry_named("two_colours")
@@ -153,27 +155,39 @@ def test_the_same_picture_has_other_words_in_another_language(first):
     assert all(mine != yours for mine, yours in zip(one[1], other[1], strict=True) if " " in mine)
 
 
-def test_two_visits_at_once_each_have_their_own():
+def test_visits_between_each_other_keep_their_own():
     PICTURES.clear()
-    speak("de")  # whoever asks has a thread of its own
-    together = threading.Barrier(4)
+    one, other = open_page(TWO, SHOWN | {"lang": "de"}), open_page(TWO, SHOWN)
+    for at, code in ((one, "de"), (other, "en")) * 2:
+        at.session_state["two_colours/sample_size"] += 10
+        assert spoken(at.run()) == code
+    before, told = words_of(one), words_of(other)
+    assert spoken(press(other, "de")) == spoken(one.run()) == "de"
+    assert words_of(other) == words_of(one) == before != told
 
-    def visit(code):
+
+def test_readers_at_once_each_have_their_own():
+    kept, together = Kept(10**7), threading.Barrier(8)
+    figure = MovingFigure([], {"height": 300}, [])
+
+    def reader(code):
+        speak(code)  # a thread is a visit, and says its language itself
         together.wait()
-        at = open_page(TWO, SHOWN | {"lang": code})
-        press(at, "en" if code == "de" else "de")
-        return spoken(at), words_of(at)[0][-1]
+        for number in range(20):
+            made = packed_once(
+                kept, "a", number, lambda: figure.picture([shell_words("share")["link"]])
+            )
+            said = {unpacked(made)["captions"][0], unpacked(made)["words"]["play"]}
+            with speaking(code):
+                if said != {shell_words("share")["link"], shell_words("player")["play"]}:
+                    return f"{code} heard {said}"
+        return language()
 
-    try:
-        with ThreadPoolExecutor(4) as readers:
-            heard = list(readers.map(visit, ["de", "en", "de", "en"]))
-        assert language() == "de"
-    finally:
-        speak("en")
-    assert [code for code, _ in heard] == ["en", "de", "en", "de"]
-    assert heard[0] == heard[2]
-    assert heard[1] == heard[3]
-    assert heard[0][1] != heard[1][1]
+    codes = ["de", "en"] * 4
+    with ThreadPoolExecutor(8) as readers:
+        assert list(readers.map(reader, codes)) == codes
+    assert len(kept) == 40
+    assert language() == "en"
 
 
 def test_what_is_made_later_is_made_in_the_language_of_the_page(shared):
