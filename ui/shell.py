@@ -146,6 +146,7 @@ def _menu() -> bool:
     wanted = bool(st.session_state.get("projector_on", linked))
     words = shell_words("sidebar")
     with st.sidebar:
+        visit.languages_to_pick()
         menu_link(HOME, HOME.title)
         for section in SECTIONS:
             entries = [entry for entry in PAGES if entry.section == section]
@@ -160,7 +161,6 @@ def _menu() -> bool:
             key="projector",
             help=words["projector_help"],
         )
-        visit.languages_to_pick()
         st.caption(read_lesson("shell").story)
     st.session_state["projector_on"] = bool(projector)
     return bool(projector)

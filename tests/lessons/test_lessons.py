@@ -143,6 +143,8 @@ def code_of(key):
         ROOT / "ui" / "player",
     ]
     files = [path for kit in kits for path in kit.glob("*.py")]
+    if key == "messages":
+        return [*core.rglob("*.py")]
     if key == "drift_report":
         return [*(core / "drift").rglob("*.py")]
     if key == "shell":

@@ -33,6 +33,7 @@ FORBIDDEN = {
     "density_tails": ("Monte Carlo",),
     "digits_photographs": ("perturbation", "squeez", "encoded, pushed", "photos go first"),
     "drift_report": ("eigen", "manifold"),
+    "messages": ("invalid", "error", "please"),
     "early_warning": ("eigen", "manifold"),
     "eight_patterns": ("manifold", "topolog"),
     "exponential_families": ("Monte Carlo",),
