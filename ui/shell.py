@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.figures.look import DARK, LIGHT, Look
+from collapse_core.lessons.glossary import with_terms
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from collapse_core.lessons.typed import in_markdown
 from ui import style
@@ -100,15 +101,15 @@ def open_page(key: str) -> Page:
             st.title(lesson.title, anchor=False, help=lesson.story if projector else None)
             corner = st.container(width="content")
         if not projector:
-            st.markdown(lesson.story)
+            st.markdown(with_terms(lesson.story))
             _read_first(lesson)
     return Page(entry, lesson, look, embedded, corner)
 
 
-def menu_link(entry: PageEntry, label: str) -> None:
-    """Draw the link to a page, as the reader left it."""
-    query = last_link(entry.key)
-    st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=query or None)
+def menu_link(entry: PageEntry, label: str, query: Mapping[str, str] | None = None) -> None:
+    """Draw the link to a page, as the reader left it unless its settings are given."""
+    query = last_link(entry.key) if query is None else query
+    st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=dict(query) or None)
 
 
 def _read_first(lesson: Lesson) -> None:

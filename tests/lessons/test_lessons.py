@@ -145,7 +145,7 @@ def code_of(key):
     files = [path for kit in kits for path in kit.glob("*.py")]
     if key == "drift_report":
         return [*(core / "drift").rglob("*.py")]
-    if key == "shell":
+    if key in ("shell", "teach"):  # plans and worksheet tell the numbers of other topics
         return [*files, *(core / "topics").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
     for room in (core / "topics" / topic, ROOT / "ui" / "topics" / topic):
         files += room.glob("*.py")

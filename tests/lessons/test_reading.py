@@ -37,6 +37,7 @@ FORBIDDEN = {
     "early_warning": ("eigen", "manifold"),
     "eight_patterns": ("manifold", "topolog"),
     "exponential_families": ("Monte Carlo",),
+    "glossary": ("manifold", "topolog"),
     "home": ("Monte Carlo",),
     "language": ("Text length", "Text per generation", "Careful", "model of the day"),
     "network": ("latent", "attractor"),
@@ -46,6 +47,7 @@ FORBIDDEN = {
     "polluted_web": ("Monte Carlo", "stationar"),
     "room": ("reverb", "eigen"),
     "shell": ("Monte Carlo",),
+    "teach": ("Monte Carlo", "topolog"),
     "two_colours": (":chance}", "Mode-seeking"),
     "vanishing_tails": ("Monte Carlo",),
 }
