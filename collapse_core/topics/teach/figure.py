@@ -52,7 +52,7 @@ def class_figure(
     left.line("exact", law.diversity, showlegend=False)
     most = max(1, law.chains if counts is None else len(counts.counts))
     heights = {"range": [-0.03 * most, 1.03 * most]} | ({"dtick": 1} if most <= 10 else {})
-    fixed = scene.panel("fixed", "person", x=x, y=heights, hover="%{y:.1f}")
+    fixed = scene.panel("fixed", "person", x=x, y=heights, hover="%{y:.1f}", button="fixed_button")
     fixed.line("exact", law.fixed, showlegend=False)
     unknown = np.full(last + 1, np.nan)
     if counts is not None:

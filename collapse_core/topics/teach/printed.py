@@ -25,7 +25,7 @@ STEPS = ("first", "second", "third", "fourth", "fifth")
 STYLE = """
 @page { margin: 14mm 15mm; }
 :root { color-scheme: light; }
-body { font: 11pt/1.4 "Helvetica Neue", Arial, system-ui, sans-serif; color: #1a1a1a;
+body { font: 10.5pt/1.4 "Helvetica Neue", Arial, system-ui, sans-serif; color: #1a1a1a;
   background: #fff; max-width: 180mm; margin: 0 auto; padding: 8mm; }
 @media print { body { max-width: none; padding: 0; } }
 h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2mm; }
@@ -39,7 +39,9 @@ ol > li, section, tr { break-inside: avoid; }
 .says { border-left: 0.8mm solid #0072B2; padding-left: 3mm; color: #333; font-size: 10pt; }
 section { border-top: 0.3mm solid #b0b0b0; padding-top: 2mm; margin-top: 3mm; }
 .when { float: right; color: #4a4a4a; }
-ul.options { list-style: none; padding: 0; margin: 1mm 0; } ul.options li { margin: 0.8mm 0; }
+ul.options { list-style: none; padding: 0; margin: 1mm 0; columns: 2;
+  column-gap: 6mm; }
+ul.options li { margin: 0.4mm 0; }
 table { border-collapse: collapse; width: 100%; margin: 4mm 0; table-layout: fixed; }
 th, td { border: 0.3mm solid #767676; text-align: center; padding: 1mm; }
 td { height: 11mm; } th { font-size: 9.5pt; }
@@ -173,10 +175,9 @@ def printed_table(lesson: Lesson, asked: HumanChains) -> str:
         f"<td>{_html(half)}</td>{blank}</tr>"
         for number in range(1, asked.chains + 1)
     )
-    text = _html(lesson.say("unplugged", "table_text", facts))
     body = (
         f"{_head(lesson)}<h2>{_word(lesson, 'unplugged', 'steps_heading')}</h2><ol>{steps}</ol>"
-        f"<p>{text}</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
     title = lesson.text("unplugged", "table_heading")
     return _sheet(lesson, title, body, lesson.text("print", "about_any"))

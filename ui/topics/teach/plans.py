@@ -54,7 +54,7 @@ def _step(lesson: Lesson, step: Step) -> None:
         with when:
             st.markdown(lesson.say("plans", "time", first=step.first, last=step.last))
             if step.stop is not None:
-                stop_link(step.stop)
+                stop_link(step.stop, lesson.text("plans", "open"))
                 if step.stop.asks:
                     st.caption(lesson.text("plans", "asks_first"))
         with what:

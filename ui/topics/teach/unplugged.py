@@ -23,7 +23,7 @@ from ui.topics.teach.sheets import sheet_button
 
 __all__ = ["draw_unplugged"]
 
-CLOCK = "teach_by_hand"
+CLOCK = "teach_chains"
 LARGEST = 10_000
 COUNTS_AND_PICTURE = (1.0, 2.4)
 
