@@ -26,6 +26,9 @@ from collapse_core.topics.vanishing_tails.sentences import VanishingTailsSentenc
 
 __all__ = ["TOLD_PAGES", "Told", "told"]
 
+# From a generation to its facts; and a sentence for each.
+Answer = tuple[Callable[[int], dict[str, Any]], list[str]]
+
 MIDDLE = 50.0  # percentile of the run that a page follows, unless its reader chooses another
 
 
@@ -65,52 +68,52 @@ def told(page: str, settings: Mapping[str, Any], seed: int, generation: int) -> 
         If the page is not one of these, or a setting, the seed or the generation is out of range.
     """
     say = TOLD_PAGES[check_choice("page", page, tuple(TOLD_PAGES))]
-    facts, captions = say({**settings, "seed": seed}, generation)
+    facts_at, captions = say({**settings, "seed": seed})
     if not 0 <= generation < len(captions):
         raise ValueError(
             f"generation={generation} is not among the generations of {page}: choose one from 0 to "
             f"{len(captions) - 1}, or let the page run longer."
         )
-    return Told({**facts, "t": generation, "generation": generation}, captions[generation])
+    facts = {**facts_at(generation), "t": generation, "generation": generation}
+    return Told(facts, captions[generation])
 
 
-def _two_colours(settings: Mapping[str, Any], t: int) -> tuple[dict[str, Any], list[str]]:
+def _two_colours(settings: Mapping[str, Any]) -> Answer:
     asked, lesson = TwoColours(**settings), read_lesson("two_colours")
     loop = asked.loop()
     paths, law = loop.simulate(asked.runs, asked.seed), loop.exact(approximate=True)
     report = report_two_colours(paths, law, paths.run_nearest(MIDDLE))
     spoken = TwoColoursSentences(lesson, asked, report, lesson.text("colours", "rare"))
-    return spoken.facts | report.facts_at(t), spoken.captions()
+    return lambda t: spoken.facts | report.facts_at(t), spoken.captions()
 
 
-def _vanishing_tails(settings: Mapping[str, Any], t: int) -> tuple[dict[str, Any], list[str]]:
+def _vanishing_tails(settings: Mapping[str, Any]) -> Answer:
     asked, lesson = VanishingTails(**settings), read_lesson("vanishing_tails")
     loop = asked.loop()
     runs = run_tails(loop, asked.affordable_runs(), asked.seed, MIDDLE, common_mass=COMMON_MASS)
     report = report_vanishing_tails(runs, tails_law(loop))
     spoken = VanishingTailsSentences(lesson, asked, report)
-    return spoken.facts | report.facts_at(t), spoken.captions()
+    return lambda t: spoken.facts | report.facts_at(t), spoken.captions()
 
 
-def _bell_curve(settings: Mapping[str, Any], t: int) -> tuple[dict[str, Any], list[str]]:
+def _bell_curve(settings: Mapping[str, Any]) -> Answer:
     asked = BellCurve(**settings)
     _, report = run_bell_curve(asked, MIDDLE)
     spoken = BellCurveSentences(read_lesson("bell_curve"), asked, report)
-    return spoken.facts | report.facts_at(t), spoken.captions()
+    return lambda t: spoken.facts | report.facts_at(t), spoken.captions()
 
 
-def _one_real_point(settings: Mapping[str, Any], t: int) -> tuple[dict[str, Any], list[str]]:
+def _one_real_point(settings: Mapping[str, Any]) -> Answer:
     asked = OneRealPoint(**settings)
     loop, pure_loop = asked.loop(), asked.pure_loop()
     paths, law = loop.simulate(asked.runs, asked.seed), loop.exact(approximate=True)
     pure = pure_loop.exact(approximate=True)
     report = report_one_real_point(asked, paths, law, pure, paths.run_nearest(MIDDLE))
     spoken = OneRealPointSentences(read_lesson("one_real_point"), asked, report)
-    return spoken.facts | curves_at(t, report), spoken.captions()
+    return lambda t: spoken.facts | curves_at(t, report), spoken.captions()
 
 
-Say = Callable[[Mapping[str, Any], int], tuple[dict[str, Any], list[str]]]
-TOLD_PAGES: Mapping[str, Say] = {
+TOLD_PAGES: Mapping[str, Callable[[Mapping[str, Any]], Answer]] = {
     "two_colours": _two_colours,
     "vanishing_tails": _vanishing_tails,
     "bell_curve": _bell_curve,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from collapse_core.lessons.glossary import with_terms
 from collapse_core.topics.teach.steps import stop_of
 from ui.guide import Guide
 from ui.topics.teach.stops import stop_link
@@ -26,5 +27,5 @@ def draw_cures(page: Guide) -> None:
         for place, entry in zip(st.columns(2), entries[start : start + 2], strict=False):
             with place.container(border=True, height="stretch"):
                 st.header(lesson.say("cures", "says", text=entry["wrong"]), anchor=False)
-                st.markdown(entry["right"])
+                st.markdown(with_terms(entry["right"]))
                 stop_link(stop_of(entry, 1))

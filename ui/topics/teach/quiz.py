@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from collapse_core.lessons.glossary import with_terms
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.teach.printed import printed_quiz
 from collapse_core.topics.teach.quiz import Question, questions_of, right_answers
@@ -100,7 +101,7 @@ def _results(
             st.markdown(f"**{number + 1}. {question.question}**")
             given = (before[number], None if after is None else after[number])
             st.markdown(_verdict(lesson, question, *given))
-            st.markdown(question.why)
+            st.markdown(with_terms(question.why))
             entry = entry_of(question.page)
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.caption(words["seen_on"], width="content")

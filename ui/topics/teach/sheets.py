@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from collapse_core.lessons.glossary import with_terms
 from collapse_core.topics.teach.printed import printed_worksheet
 from collapse_core.topics.teach.worksheet import Task, worksheet
 from ui.guide import Guide
@@ -62,7 +63,7 @@ def draw_worksheet(page: Guide) -> None:
     shown = st.toggle(words["answers"], key=f"{page.key}/show/answers", help=words["answers_help"])
     for number, task in enumerate(tasks, start=1):
         with st.container(border=True):
-            st.markdown(f"**{number}.** {task.question}")
+            st.markdown(with_terms(f"**{number}.** {task.question}"))
             if shown:
                 st.markdown(lesson.say("worksheet", "answer", text=task.answer))
                 st.markdown(lesson.say("worksheet", "why", text=task.why))
