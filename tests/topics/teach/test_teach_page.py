@@ -65,8 +65,9 @@ def test_the_quiz_shows_growth_after_the_second_round_and_not_before():
     assert "You have **1** of 5 right so far" in at.info[0].value
     assert not [question for question in QUESTIONS if with_terms(question.why) in said(at)]
     answered(at, lambda number: QUESTIONS[number].right)
-    assert "**1** of 5 before, **5** of 5 after: 4 questions more." in at.success[0].value
+    assert "**1** of 5 before, **5** of 5 after: 4 questions gained." in at.success[0].value
     assert all(with_terms(question.why) in said(at) for question in QUESTIONS)
+    assert said(at).count("Now you are right") == 4
     press(at, "Start the quiz over")
     assert len(at.radio) == 5
     assert all(radio.value is None for radio in at.radio)
@@ -77,7 +78,7 @@ def test_the_answers_can_be_seen_at_once_and_nothing_of_them_is_in_the_link():
     answered(at, lambda number: 0)
     press(at, "Show the answers now")
     assert with_terms(QUESTIONS[2].why) in said(at)
-    assert f"You said “{QUESTIONS[0].options[0]}”" in said(at)
+    assert f"You said: “{QUESTIONS[0].options[0]}”" in said(at)
     assert set(at.query_params) <= {"view"}
 
 

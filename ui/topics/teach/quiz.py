@@ -113,8 +113,13 @@ def _verdict(lesson: Lesson, question: Question, first: int | None, last: int | 
     names = [None if given is None else question.options[given] for given in (first, last)]
     facts = {"answer": question.answer, "given": names[0], "before": names[0], "after": names[1]}
     changed = last is not None and last != first
-    right = first == question.right
-    return lesson.pick("quiz", facts, changed=changed, right=right, wrong=not right)
+    cases = {
+        "mended": changed and last == question.right,
+        "changed": changed,
+        "right": first == question.right,
+        "wrong": True,
+    }
+    return lesson.pick("quiz", facts, **cases)
 
 
 def _tell() -> None:
