@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from collapse_core.lessons.glossary import with_terms
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from ui.page_link import PageLink
 from ui.shell import entry_of, menu_link
+from ui.terms import with_terms
 
 __all__ = [
     "ignored",

@@ -11,14 +11,14 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.figures.look import DARK, LIGHT, Look
-from collapse_core.lessons.glossary import with_terms
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from collapse_core.lessons.typed import in_markdown
-from ui import style
+from ui import style, visit
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
 from ui.keyboard import component as keyboard
 from ui.page_link import arrive, last_link
 from ui.player import components
+from ui.terms import with_terms
 from ui.threads import one_thread_for_each_reader
 
 __all__ = ["Page", "entry_of", "menu_link", "open_page", "say_errors"]
@@ -76,6 +76,7 @@ def open_page(key: str) -> Page:
     key : str
         The page's key in the catalogue.
     """
+    visit.begin()
     entry = entry_of(key)
     lesson = read_lesson(key)
     one_thread_for_each_reader()
@@ -108,8 +109,8 @@ def open_page(key: str) -> Page:
 
 def menu_link(entry: PageEntry, label: str, query: Mapping[str, str] | None = None) -> None:
     """Draw the link to a page, as the reader left it unless its settings are given."""
-    query = last_link(entry.key) if query is None else query
-    st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=dict(query) or None)
+    held = dict(last_link(entry.key) if query is None else query) | visit.language_in_links()
+    st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=held or None)
 
 
 def _read_first(lesson: Lesson) -> None:
@@ -146,6 +147,7 @@ def _menu() -> bool:
     wanted = bool(st.session_state.get("projector_on", linked))
     words = shell_words("sidebar")
     with st.sidebar:
+        visit.languages_to_pick()
         menu_link(HOME, HOME.title)
         for section in SECTIONS:
             entries = [entry for entry in PAGES if entry.section == section]

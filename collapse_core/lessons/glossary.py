@@ -15,7 +15,7 @@ from collapse_core.lessons.lesson import Lesson, LessonError, read_lesson
 
 __all__ = ["Term", "glossary_terms", "terms_in", "with_terms"]
 
-ADDRESS = "teach?view=glossary&term="
+ADDRESS = "teach?view=glossary"
 # Code, formulas, links and pictures, icons, markup, addresses: whole pieces of Markdown.
 _WHOLE = (
     r"(`+).*?\1|(?<!\\)\$\$.*?\$\$|(?<!\\)\$[^$]*\$|!?\[[^\]]*\]\([^)]*\)"
@@ -67,13 +67,15 @@ def terms_in(markdown: str) -> list[str]:
     return list(dict.fromkeys(term.key for term, _ in _found(markdown)))
 
 
-def with_terms(markdown: str) -> str:
+def with_terms(markdown: str, more: str = "") -> str:
     """Return a text in which each word of the glossary is a link where it first appears.
 
     Parameters
     ----------
     markdown : str
         A text in Markdown.
+    more : str
+        What the links hold besides, such as ``"&lang=de"``.
     """
     pieces, place, seen = [], 0, set[str]()
     for term, match in _found(markdown):
@@ -82,7 +84,7 @@ def with_terms(markdown: str) -> str:
             meaning = term.meaning.replace('"', "”")
             pieces += [
                 markdown[place : match.start()],
-                f'[{match[0]}]({ADDRESS}{term.key} "{meaning}")',
+                f'[{match[0]}]({ADDRESS}&term={term.key}{more} "{meaning}")',
             ]
             place = match.end()
     return "".join([*pieces, markdown[place:]])

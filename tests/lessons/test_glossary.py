@@ -51,7 +51,7 @@ def test_each_word_is_used_explained_and_shown_somewhere(term):
 
 def test_the_first_appearance_is_a_link_and_the_others_are_not():
     text = with_terms("The **median** of all medians; Median.")
-    assert text.startswith(f'The **[median]({ADDRESS}median "The middle one of all runs')
+    assert text.startswith(f'The **[median]({ADDRESS}&term=median "The middle one of all runs')
     assert text.endswith('")** of all medians; Median.')
     assert terms_in("Medians of a kernel density") == ["median", "kernel"]
 

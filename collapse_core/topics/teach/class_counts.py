@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.lessons.messages import Message, RefusedError
 from collapse_core.reading.lines import Line, read_lines
 from collapse_core.reading.quoted import quoted
 from collapse_core.reading.written_number import without_unseen
@@ -18,8 +19,8 @@ __all__ = ["ClassCounts", "parse_class_counts"]
 
 MOST_CHAINS = 30
 LONGEST_LINE = 200
+TABLE = "class_counts"  # of what is said of counts that cannot be read
 _BETWEEN = str.maketrans(dict.fromkeys(",;\t،؛，；|", " "))
-_EXAMPLE = 'Write one line per chain and one count of blue marbles per person, such as "2, 1, 0".'
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,9 @@ def parse_class_counts(text: str, draws: int, people: int) -> ClassCounts:
     asked = HumanChains(draws=draws, people=people)
     found = read_lines(text)
     if not found.lines:
-        raise ValueError(f"There are no counts: the text is empty. {_EXAMPLE}")
+        raise RefusedError(TABLE, "none", remedy=Message(TABLE, "remedy"))
     if len(found.lines) > MOST_CHAINS:
-        raise ValueError(
-            f"There are {len(found.lines):,} lines: at most {MOST_CHAINS} chains are allowed. "
-            "Leave out lines."
-        )
+        raise RefusedError(TABLE, "too_many", count=len(found.lines), most=MOST_CHAINS)
     rows = tuple(_row(line, asked) for line in found.lines)
     return ClassCounts(asked.draws, rows, found.notes)
 
@@ -95,11 +93,7 @@ def parse_class_counts(text: str, draws: int, people: int) -> ClassCounts:
 def _row(line: Line, asked: HumanChains) -> tuple[int, ...]:
     words = without_unseen(line.text[:LONGEST_LINE]).rpartition(":")[2].translate(_BETWEEN).split()
     if len(words) != asked.people:
-        counts = "1 count" if len(words) == 1 else f"{len(words)} counts"
-        raise ValueError(
-            f"{line} has {counts} instead of {asked.people}. Write one count per person, or "
-            "change how many people are in a chain."
-        )
+        raise RefusedError(TABLE, "width", line=line, count=len(words), people=asked.people)
     drawn = tuple(_count(line, word, asked.draws) for word in words)
     _check_that_nothing_comes_back(line, drawn, asked.draws)
     return drawn
@@ -107,18 +101,14 @@ def _row(line: Line, asked: HumanChains) -> tuple[int, ...]:
 
 def _count(line: Line, word: str, draws: int) -> int:
     if not (word.isdecimal() and len(word) < 9 and int(word) <= draws):
-        raise ValueError(
-            f'Line {line.number:,}: "{quoted(word)}" is not a count of blue marbles. Write a whole '
-            f"number from 0 to {draws}."
-        )
+        told = {"number": line.number, "text": quoted(word), "draws": draws}
+        raise RefusedError(TABLE, "no_count", **told)
     return int(word)
 
 
 def _check_that_nothing_comes_back(line: Line, counts: Sequence[int], draws: int) -> None:
     for person, (before, now) in enumerate(pairwise(counts), start=1):
         if before in (0, draws) and now != before:
-            colour = "blue" if before == 0 else "other"
-            raise ValueError(
-                f"{line}: person {person} drew {before} blue of {draws}, so no {colour} marble was "
-                f"in the jar of person {person + 1}, who wrote {now}. Check these two counts."
-            )
+            back = "blue_is_back" if before == 0 else "other_is_back"
+            told = {"person": person, "next": person + 1, "count": now}
+            raise RefusedError(TABLE, back, line=line, **told)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from collapse_core.lessons.glossary import with_terms
 from collapse_core.topics.teach.steps import stop_of
 from ui.guide import Guide
+from ui.terms import with_terms
 from ui.topics.teach.stops import stop_link
 
 __all__ = ["draw_cures"]

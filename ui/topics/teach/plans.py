@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from collapse_core.lessons.language import language
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.teach.plans import Plan, Step, lesson_plans
 from collapse_core.topics.teach.printed import printed_plan
@@ -34,7 +35,7 @@ def draw_plans(page: Guide) -> None:
         with st.container(width=330):
             seed = int(page.draw("seed"))
     plan: Plan = SHARED.get(
-        f"plan {lesson.language} {minutes} {seed}",
+        f"plan {language()} {minutes} {seed}",
         lambda: lesson_plans(lesson, seed, minutes)[0],
     )
     st.header(plan.title, anchor=False)

@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from collapse_core.lessons.glossary import with_terms
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.teach.printed import printed_quiz
 from collapse_core.topics.teach.quiz import Question, questions_of, right_answers
 from ui.guide import Guide
 from ui.shell import entry_of, menu_link
+from ui.terms import with_terms
 from ui.topics.teach.sheets import sheet_button
 
 __all__ = ["draw_quiz"]

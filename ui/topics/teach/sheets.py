@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from collapse_core.lessons.glossary import with_terms
+from collapse_core.lessons.language import language
 from collapse_core.topics.teach.printed import printed_worksheet
 from collapse_core.topics.teach.worksheet import Task, worksheet
 from ui.guide import Guide
 from ui.kept import SHARED
+from ui.terms import with_terms
 from ui.topics.teach.stops import addresses, stop_link
 
 __all__ = ["draw_worksheet", "sheet_button"]
@@ -54,7 +55,7 @@ def draw_worksheet(page: Guide) -> None:
     with st.container(width=330):
         seed = int(page.draw("seed"))
     tasks: tuple[Task, ...] = SHARED.get(
-        f"worksheet {lesson.language} {seed}", lambda: worksheet(lesson, seed)
+        f"worksheet {language()} {seed}", lambda: worksheet(lesson, seed)
     )
     with st.container(horizontal=True):
         for name, key in (("print_worksheet", False), ("print_key", True)):

@@ -7,7 +7,9 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
+from collapse_core.lessons.language import language
 from collapse_core.topics.teach.steps import Stop
+from ui import visit
 from ui.share import full_link, spelled
 from ui.shell import entry_of, menu_link
 
@@ -29,8 +31,8 @@ def address_of(stop: Stop, here: str | None = None) -> str:
 
 def addresses() -> Callable[[Stop], str]:
     """Return what makes whole links, to be read on paper."""
-    here = st.context.url
-    return lambda stop: address_of(stop, here)
+    here, spoken = st.context.url, {visit.LANGUAGE.name: language()}
+    return lambda stop: full_link(address_of(stop, here), stop.parameters() | spoken)
 
 
 def stop_link(stop: Stop, label: str = "{page}") -> None:

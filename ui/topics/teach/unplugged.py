@@ -84,7 +84,7 @@ def _picture(page: Guide, asked: HumanChains, counts: ClassCounts | None) -> Non
         lambda: class_figure(law, counts, look=look, alt=spoken.alt()).picture(
             spoken.captions(), name=CLOCK, title=page.lesson.title
         ),
-        (shown, counts, look, page.lesson.language),
+        (shown, counts, look),
         key=CLOCK,
         tick=clock_tick(CLOCK, asked.people, asked.people),
         private=counts is not None,
