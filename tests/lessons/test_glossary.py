@@ -6,6 +6,7 @@ import pytest
 from opened import ENTRIES, entry_named, open_page
 
 from collapse_core.lessons.glossary import ADDRESS, glossary_terms, terms_in, with_terms
+from collapse_core.lessons.language import speaking
 from collapse_core.lessons.lesson import LessonError, read_lesson
 from ui.catalogue import EXPERIMENTS
 
@@ -97,6 +98,15 @@ def test_a_glossary_that_contradicts_itself_is_refused(monkeypatch, tmp_path, en
     monkeypatch.setattr("collapse_core.lessons.glossary.read_lesson", lambda key: broken)
     with pytest.raises(LessonError, match=complaint):
         glossary_terms()
+
+
+def test_another_language_has_words_of_its_own():
+    with speaking("de"):
+        german, found = glossary_terms(), used.__wrapped__()
+        story = with_terms(read_lesson("bell_curve").story, "&lang=de")
+    assert {term.key for term in german} == set(KEYS)
+    assert len(found) > 0.8 * len(KEYS), "most words are found in German texts"
+    assert f"[Glockenkurve]({ADDRESS}&term=gaussian&lang=de " in story
 
 
 def test_words_are_linked_in_story_details_and_formulas():

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from opened import clocks, entry_named, open_page, said, told_of_guess
 
+from collapse_core.lessons.language import speaking
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.teach.plans import lesson_plans
 from collapse_core.topics.teach.steps import Stop, stop_of
@@ -155,6 +156,15 @@ def test_each_misconception_has_a_page_that_opens(entry):
 @pytest.mark.parametrize("entry", CURES, ids=lambda entry: entry["wrong"][:30])
 def test_a_cure_is_on_a_page_that_there_is(entry):
     assert entry_named(entry["page"]).kind == "experiment"
+
+
+def test_the_german_key_quotes_the_german_page():
+    with speaking("de"):
+        task = worksheet(read_lesson("teach"), 1)[0]
+    assert "In 158 von 200 Durchläufen" in task.answer
+    assert "exakt: **80,6" in task.says
+    at = open_page(entry_named(task.stop.page), link_of(task.stop, lang="de"))
+    assert clocks(at)["two_colours"]["captions"][task.stop.generation] == task.says
 
 
 def test_links_on_paper_are_whole_and_those_in_texts_are_not():
