@@ -42,6 +42,12 @@ class PageLink:
         Whether this run took its values from the link.
     problems : list of str
         What the link holds and nobody can use.
+    came_anew : bool
+        Whether the page was just come to, by another link than that it was left with.
+    fixed : collection of str
+        Settings that stay as the link puts them, for presets too.
+    start : mapping
+        Where starting over leads to, in place of the defaults.
     """
 
     def __init__(
@@ -56,6 +62,9 @@ class PageLink:
         self._defaults: dict[str, Any] = {}
         state, here = st.session_state, self._here()
         values, written = self._values(), state.get(f"{page}/written")
+        self.came_anew = written is None and here != state.get(f"{page}/left")
+        self.fixed: Collection[str] = ()
+        self.start: Mapping[str, Any] = {}
         moved = written is not None and any(
             self.key(name) in state and name in values and state[self.key(name)] != values[name]
             for name in self.settings
@@ -92,6 +101,14 @@ class PageLink:
     def __getitem__(self, name: str) -> Any:
         return st.session_state[self.key(name)]
 
+    def allows(self, values: Mapping[str, Any]) -> bool:
+        """Return whether these values leave those alone that are fixed."""
+        return all(
+            self[name] == self.settings[name].usable(value)
+            for name, value in values.items()
+            if name in self.fixed and name in self.settings
+        )
+
     def set(self, values: Mapping[str, Any]) -> None:
         """Set these values, and the defaults of all others that presets set: one action."""
         for name, setting in self.settings.items():
@@ -100,7 +117,9 @@ class PageLink:
                 st.session_state[self.key(name)] = wanted
 
     def change(self, values: Mapping[str, Any]) -> None:
-        """Set these values and leave all others: one action."""
+        """Set these values and leave all others: one action; none, where one of them is fixed."""
+        if not self.allows(values):
+            return
         for name, value in values.items():
             st.session_state[self.key(name)] = self.settings[name].usable(value)
 
@@ -109,9 +128,9 @@ class PageLink:
         return [name for name in names if self[name] != self.settings[name].default]
 
     def start_over(self) -> None:
-        """Set everything to its default, the clock too: one action."""
+        """Set everything to where it started, the clock too: one action."""
         for name, setting in self.settings.items():
-            st.session_state[self.key(name)] = setting.default
+            st.session_state[self.key(name)] = self.start.get(name, setting.default)
 
     def show(self, name: str, shown: Any, default: Any) -> None:
         """Say what the link is to hold under a name in this run, and what it leaves out."""
@@ -237,7 +256,7 @@ def arrive(page: str) -> None:
     """Note which page is shown. One that is come to takes its settings from the link."""
     if st.session_state.get("page_shown") != page:
         st.session_state["page_shown"] = page
-        st.session_state.pop(f"{page}/written", None)
+        st.session_state[f"{page}/left"] = st.session_state.pop(f"{page}/written", None)
 
 
 def last_link(page: str) -> dict[str, str]:

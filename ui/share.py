@@ -29,12 +29,12 @@ class Shared:
     ----------
     parameters : mapping
         Every value that the link must carry, the seed and the tick included.
-    csv : callable
-        Makes the table.
+    csv : callable, optional
+        Makes the table; None where it is not shared.
     html : callable
         Makes the page that plays offline.
     python : str
-        The lines that redraw the picture.
+        The lines that redraw the picture; nothing where they are not shared.
     filename : str
         Name of downloads, without ending.
     title : str
@@ -42,7 +42,7 @@ class Shared:
     """
 
     parameters: Mapping[str, Any]
-    csv: Callable[[], str]
+    csv: Callable[[], str] | None
     html: Callable[[], str]
     python: str
     filename: str
@@ -102,7 +102,7 @@ def share_button(place: Any, shared: Shared) -> None:
         names = shell_words("share_parts")
         part = st.segmented_control(
             words["more"],
-            ["python", "embed"],
+            ["python", "embed"] if shared.python else ["embed"],
             format_func=lambda name: names[name],
             key="share_part",
             label_visibility="collapsed",
@@ -119,15 +119,16 @@ def share_button(place: Any, shared: Shared) -> None:
 def _downloads(shared: Shared) -> None:
     words = shell_words("share")
     with st.container(horizontal=True):
-        st.download_button(
-            words["csv"],
-            shared.csv,
-            file_name=f"{shared.filename}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/table:",
-            help=words["csv_help"],
-        )
+        if shared.csv is not None:
+            st.download_button(
+                words["csv"],
+                shared.csv,
+                file_name=f"{shared.filename}.csv",
+                mime="text/csv",
+                on_click="ignore",
+                icon=":material/table:",
+                help=words["csv_help"],
+            )
         st.download_button(
             words["html"],
             shared.html,

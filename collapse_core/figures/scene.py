@@ -15,6 +15,7 @@ from collapse_core.figures.look import Look, transparent
 from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.figures.panel import Panel
 from collapse_core.lessons.lesson import read_lesson
+from collapse_core.lessons.untold import untold_now
 
 __all__ = ["Scene", "plane_axis", "share_axis", "time_axis"]
 
@@ -130,7 +131,7 @@ class Scene(Drawing):
         places: Sequence[Place] = (),
         **gaps: object,
     ) -> None:
-        lesson = read_lesson(topic)
+        lesson = read_lesson(topic).without(untold_now())
         if words is not None:
             lesson = replace(lesson, tables={table: words})
         self.panels, self.named, self.fixed = list[Panel](), list[NamedPanel](), list(places)

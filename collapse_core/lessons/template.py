@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from collapse_core.lessons.numbers import FORMATS, Numbers
+from collapse_core.lessons.untold import Untold
 
 __all__ = ["fill", "gaps_of"]
 
@@ -66,7 +67,7 @@ def fill(
 def _written(
     value: Any, form: str, numbers: Numbers, nouns: Mapping[str, Mapping[str, str]]
 ) -> str:
-    if not form:
+    if not form or isinstance(value, Untold):
         return str(value)
     writer: Callable[[Numbers, Any], str] | None = FORMATS.get(form)
     if writer is not None:
