@@ -15,11 +15,12 @@ import streamlit as st
 
 from collapse_core.figures.player.stand_alone import Playable
 from collapse_core.lessons.control_words import ControlWords, control_words
+from collapse_core.lessons.language import in_this_language, language
 from collapse_core.lessons.lesson import shell_words
 from collapse_core.stepwise import Stepwise
 from collapse_core.topics.exact_law import names_of_the_law
 from collapse_core.topics.prediction import Prediction
-from ui import long_run, sections, share
+from ui import long_run, sections, share, visit
 from ui.locks import LOCKS, Locks, lock_settings, unlocked_words
 from ui.page_link import PageLink
 from ui.page_pictures import PagePictures
@@ -329,7 +330,7 @@ class Page(PagePictures, Generic[Asked]):
     def _share(
         self,
         columns: Callable[[], Mapping[str, Any]] | None,
-        csv: Callable[[], str] | None,
+        csv: Callable[[], str],
         python: str,
         name: str,
         unshared: Sequence[str],
@@ -339,20 +340,23 @@ class Page(PagePictures, Generic[Asked]):
         # What is made later, when somebody presses, knows no session.
         shown = {"panels": self[PANELS.name], "guess": self.answer.shown()["guess"]}
 
+        @in_this_language
         def html() -> str:
             return Playable(picture(), tick, columns() if columns else {}, **shown).html()
 
         parameters = self._parameters(unshared) | {TICK.name: str(tick)}
+        table: Callable[[], str] | None = in_this_language(csv)
         if self.locks.law_hidden:  # the table of all runs and the code tell the law too
-            csv, python = None, ""
-        shared = share.Shared(parameters, csv, html, python, name, lesson.title)
+            table, python = None, ""
+        shared = share.Shared(parameters, table, html, python, name, lesson.title)
         share.share_button(self.corner, shared)
 
     def _parameters(self, unshared: Collection[str] = ()) -> dict[str, str]:
-        """Return what a link to the picture holds: every setting that is drawn, and the panels."""
+        """Return what a link to the picture holds: each setting drawn, the panels, the language."""
         names = [name for name in self.values if name not in unshared]
+        spoken = {visit.LANGUAGE.name: language()}
         locks = self.link.differs(LOCKS)
-        return self.link.texts([*names, PANELS.name, *locks]) | self.link.extra()
+        return self.link.texts([*names, PANELS.name, *locks]) | self.link.extra() | spoken
 
     def _lead_out(self) -> None:
         """Draw the way to this page in full: out of another page, and out of what locks it."""

@@ -13,7 +13,7 @@ import streamlit as st
 from collapse_core.figures.look import DARK, LIGHT, Look
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from collapse_core.lessons.typed import in_markdown
-from ui import style
+from ui import style, visit
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
 from ui.keyboard import component as keyboard
 from ui.page_link import arrive, last_link
@@ -75,6 +75,7 @@ def open_page(key: str) -> Page:
     key : str
         The page's key in the catalogue.
     """
+    visit.begin()
     entry = entry_of(key)
     lesson = read_lesson(key)
     one_thread_for_each_reader()
@@ -107,7 +108,7 @@ def open_page(key: str) -> Page:
 
 def menu_link(entry: PageEntry, label: str) -> None:
     """Draw the link to a page, as the reader left it."""
-    query = last_link(entry.key)
+    query = last_link(entry.key) | visit.language_in_links()
     st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=query or None)
 
 
@@ -159,6 +160,7 @@ def _menu() -> bool:
             key="projector",
             help=words["projector_help"],
         )
+        visit.languages_to_pick()
         st.caption(read_lesson("shell").story)
     st.session_state["projector_on"] = bool(projector)
     return bool(projector)

@@ -1,4 +1,4 @@
-"""Lessons: every word a learner reads, from ``assets/lessons/*.toml``, checked when it is read.
+"""Lessons: every word a learner reads, from ``assets/lessons/<language>/``, checked when read.
 
 A page's lesson has a title and a story; lists of presets, of formulas ("why"), of things to try
 next and of pages to go on to ("onward"); perhaps what it needs and what to read first; and any
@@ -15,14 +15,21 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from collapse_core.assets import asset
+from collapse_core.lessons.language import ENGLISH, folder_of, language, languages
 from collapse_core.lessons.numbers import Numbers, numbers_in
 from collapse_core.lessons.template import fill
 from collapse_core.lessons.untold import Untold
 
-__all__ = ["Lesson", "LessonError", "Onward", "Preset", "Reason", "read_lesson", "shell_words"]
-
-FOLDER = asset("lessons")
+__all__ = [
+    "Lesson",
+    "LessonError",
+    "Onward",
+    "Preset",
+    "Reason",
+    "forget_lessons",
+    "read_lesson",
+    "shell_words",
+]
 
 _TEXTS = ("menu", "question", "language", "needs")
 _KNOWN = {"title", "story", "alt", "presets", "why", "next", "onward", "read_first", *_TEXTS}
@@ -85,6 +92,11 @@ class Lesson:
         """Return the lesson with some gaps and texts left untold: see `lessons.untold`."""
         return replace(self, untold=frozenset(names)) if names else self
 
+    @property
+    def file(self) -> str:
+        """The file's name for complaints, with the folder of its language."""
+        return f"{self.language}/{self.key}.toml"
+
     def words(self, table: str) -> Mapping[str, Any]:
         """Return one table of sentences.
 
@@ -94,7 +106,7 @@ class Lesson:
             If the lesson has no such table.
         """
         if table not in self.tables:
-            raise LessonError(f"{self.key}.toml has no table [{table}]: add it.")
+            raise LessonError(f"{self.file} has no table [{table}]: add it.")
         words = self.tables[table]
         left_out = {name: "" for name in words if f"{table}.{name}" in self.untold}
         return {**words, **left_out} if left_out else words
@@ -109,7 +121,7 @@ class Lesson:
         """
         found = self.words(table).get(name)
         if not isinstance(found, str):
-            raise LessonError(f"{self.key}.toml has no text {name!r} in [{table}]: add it.")
+            raise LessonError(f"{self.file} has no text {name!r} in [{table}]: add it.")
         return found
 
     def say(
@@ -133,6 +145,12 @@ class Lesson:
         """
         known = {**(facts or {}), **more}
         return self.fill(self.text(table, name), f"[{table}] {name}", **known)
+
+    def plainly(self, table: str, name: str, facts: Mapping[str, Any]) -> str:
+        """Return a sentence whose gaps have only Python's own formats: English needs no Babel."""
+        if self.language == ENGLISH:
+            return self.text(table, name).format(**facts)
+        return self.say(table, name, facts)
 
     def pick(self, table: str, facts: Mapping[str, Any], /, **cases: bool) -> str:
         """Return the sentence of the first case that is true, or nothing.
@@ -169,30 +187,36 @@ class Lesson:
         except (KeyError, IndexError, ValueError) as error:
             known = ", ".join(sorted(facts)) or "none"
             raise LessonError(
-                f"{self.key}.toml, {where}: cannot fill in {error}. Known here: {known}."
+                f"{self.file}, {where}: cannot fill in {error}. Known here: {known}."
             ) from error
 
     @cached_property
     def numbers(self) -> Numbers:
         """What writes the numbers of the lesson's language."""
-        return numbers_in(self.language, read_lesson("shell").words("numbers"))
+        return numbers_in(self.language, self._shell.words("numbers"))
 
     @cached_property
     def nouns(self) -> Mapping[str, Mapping[str, str]]:
         """What can be counted in a gap: the nouns of all pages, and the lesson's own."""
-        return {**read_lesson("shell").words("nouns"), **self.tables.get("nouns", {})}
+        return {**self._shell.words("nouns"), **self.tables.get("nouns", {})}
+
+    @property
+    def _shell(self) -> Lesson:
+        """The words of all pages in the lesson's language, whatever that of the moment is."""
+        return _in_language("shell", self.language)
 
 
-@lru_cache(maxsize=64)
-def read_lesson(key: str, folder: Path = FOLDER) -> Lesson:
-    """Read and check a lesson.
+def read_lesson(key: str, folder: Path | None = None) -> Lesson:
+    """Return a lesson in the language of the moment, read and checked once.
+
+    A file that this language does not have is read in English: then `Lesson.language` is ``"en"``.
 
     Parameters
     ----------
     key : str
         Name of the file without ``.toml``.
-    folder : Path
-        Where the lessons are.
+    folder : Path, optional
+        Where to look, and nowhere else; its name is the language if it is the code of one.
 
     Raises
     ------
@@ -200,40 +224,59 @@ def read_lesson(key: str, folder: Path = FOLDER) -> Lesson:
         If the file is missing, is no TOML, lacks a part, has one of the wrong kind, or leads to a
         page that there is not. The message names the file and the part.
     """
-    path = folder / f"{key}.toml"
+    return _in_language(key, language()) if folder is None else _read(key, folder)
+
+
+def forget_lessons() -> None:
+    """Read every lesson anew when it is next asked for."""
+    _in_language.cache_clear()
+    _read.cache_clear()
+
+
+@lru_cache(maxsize=256)
+def _in_language(key: str, code: str) -> Lesson:
+    """Return a lesson in a language, or in English if it has none there."""
+    return _read(key, folder_of(key, code))
+
+
+@lru_cache(maxsize=256)
+def _read(key: str, folder: Path) -> Lesson:
+    path, where = folder / f"{key}.toml", f"{folder.name}/{key}.toml"
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise LessonError(f"{path.name} is missing from {folder.name}/: add it.") from error
+        raise LessonError(f"{where} is missing from {folder.parent.name}/: add it.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LessonError(f"{path.name} is not valid TOML: {error}.") from error
+        raise LessonError(f"{where} is not valid TOML: {error}.") from error
     return Lesson(
         key=key,
-        title=_text(content, "title", path.name),
-        story=_text(content, "story", path.name).strip(),
-        alt=_text(content, "alt", path.name),
-        presets=tuple(_presets(_list(content, "presets", path.name), path.name)),
-        why=tuple(_reasons(_list(content, "why", path.name), path.name)),
+        title=_text(content, "title", where),
+        story=_text(content, "story", where).strip(),
+        alt=_text(content, "alt", where),
+        presets=tuple(_presets(_list(content, "presets", where), where)),
+        why=tuple(_reasons(_list(content, "why", where), where)),
         next=tuple(
-            _text(item, "text", f"{path.name}, [[next]] {number}")
-            for number, item in enumerate(_list(content, "next", path.name), start=1)
+            _text(item, "text", f"{where}, [[next]] {number}")
+            for number, item in enumerate(_list(content, "next", where), start=1)
         ),
         read_first=tuple(
-            _page(item, folder, f"{path.name}, read_first")
-            for item in _list(content, "read_first", path.name)
+            _page(item, folder, f"{where}, read_first")
+            for item in _list(content, "read_first", where)
         ),
-        onward=tuple(_onward(_list(content, "onward", path.name), folder, path.name)),
+        onward=tuple(_onward(_list(content, "onward", where), folder, where)),
         tables={
-            name: _table(value, name, path.name)
+            name: _table(value, name, where)
             for name, value in content.items()
             if name not in _KNOWN
         },
-        **_further(content, path.name),
+        **_further(content, folder, where),
     )
 
 
-def _further(content: Mapping[str, Any], where: str) -> dict[str, Any]:
-    return {part: _text(content, part, where) for part in _TEXTS if part in content}
+def _further(content: Mapping[str, Any], folder: Path, where: str) -> dict[str, Any]:
+    """Return what a lesson need not have, and its language."""
+    spoken = {"language": folder.name} if folder.name in languages() else {}
+    return spoken | {part: _text(content, part, where) for part in _TEXTS if part in content}
 
 
 def _text(content: Any, name: str, where: str) -> str:
@@ -287,10 +330,10 @@ def _onward(items: Any, folder: Path, where: str) -> list[Onward]:
 
 def _page(key: Any, folder: Path, where: str) -> str:
     """Return the key of a page, if there is a lesson of a page with that name."""
-    path = folder / f"{key}.toml"
-    if not (path.is_file() and _MENU.search(path.read_text(encoding="utf-8"))):
-        raise LessonError(f"{where}: there is no page {key!r}.")
-    return str(key)
+    for path in (folder / f"{key}.toml", folder.parent / ENGLISH / f"{key}.toml"):
+        if path.is_file() and _MENU.search(path.read_text(encoding="utf-8")):
+            return str(key)
+    raise LessonError(f"{where}: there is no page {key!r}.")
 
 
 def shell_words(table: str) -> Mapping[str, Any]:

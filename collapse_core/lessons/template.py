@@ -67,8 +67,10 @@ def fill(
 def _written(
     value: Any, form: str, numbers: Numbers, nouns: Mapping[str, Mapping[str, str]]
 ) -> str:
-    if not form or isinstance(value, Untold):
+    if isinstance(value, Untold):
         return str(value)
+    if not form:
+        return numbers.written(str(value)) if isinstance(value, float) else str(value)
     writer: Callable[[Numbers, Any], str] | None = FORMATS.get(form)
     if writer is not None:
         return writer(numbers, value)

@@ -110,12 +110,12 @@ def test_every_lesson_leads_on(key):
 
 @pytest.mark.parametrize("key", FORBIDDEN)
 def test_words_that_have_a_better_one(key):
-    text = (ROOT / "assets" / "lessons" / f"{key}.toml").read_text(encoding="utf-8").lower()
+    text = (ROOT / "assets" / "lessons" / "en" / f"{key}.toml").read_text(encoding="utf-8").lower()
     assert not [word for word in FORBIDDEN[key] if word.lower() in text]
 
 
 def test_every_lesson_has_its_forbidden_words():
-    files = (ROOT / "assets" / "lessons").glob("*.toml")
+    files = (ROOT / "assets" / "lessons" / "en").glob("*.toml")
     assert set(FORBIDDEN) == {path.stem for path in files}
 
 
