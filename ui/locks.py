@@ -15,7 +15,7 @@ from collapse_core.lessons.lesson import shell_words
 from ui.page_link import PageLink
 from ui.settings import Choice, Setting, Several
 
-__all__ = ["LAW", "LOCKS", "Locks", "lock_settings", "unlocked_words"]
+__all__ = ["HIDE", "LAW", "LOCK", "LOCKS", "Locks", "lock_settings", "unlocked_words"]
 
 LOCK, HIDE = "lock", "hide"
 LAW = Choice.of("law", ("shown", "hidden"), preset=False)

@@ -25,7 +25,7 @@ from ui.locks import LOCKS, Locks, lock_settings, unlocked_words
 from ui.page_link import PageLink
 from ui.page_pictures import PagePictures
 from ui.predict import GUESS, Answer
-from ui.settings import PANELS, TICK, Setting, settings_of
+from ui.settings import PANELS, TICK, Setting, page_settings
 from ui.shell import open_page
 from ui.warming import warm
 from ui.widgets import draw, held, presets, start_over
@@ -90,8 +90,7 @@ class Page(PagePictures, Generic[Asked]):
         self.corner = corner.container(horizontal=True, vertical_alignment="center")
         self._makes = asks
         fields: Any = asks
-        settings = {n: item for n, item in settings_of(fields).items() if n not in without}
-        settings |= {item.name: item for item in further}
+        settings = page_settings(fields, further, without)
         known = {name for other in others for name in other.defaults}
         own = {item.name: item for item in (TICK, PANELS, GUESS)}
         self.link = PageLink(key, settings | own | lock_settings([*settings, *known]), known)

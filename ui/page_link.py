@@ -8,7 +8,9 @@ value. Session keys begin with the page's, so that settings stay on their page.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import streamlit as st
@@ -19,7 +21,7 @@ from ui import visit
 from ui.player.hand import send_hand
 from ui.settings import TICK, Choice, Setting
 
-__all__ = ["PageLink", "arrive", "chosen_before", "last_link", "linked_tick"]
+__all__ = ["PageLink", "arrive", "chosen_before", "chosen_on", "last_link", "linked_tick"]
 
 # What is no page's own, and stays in the link.
 SHARED = {
@@ -274,8 +276,22 @@ def last_link(page: str) -> dict[str, str]:
     return link
 
 
+_BUILDER: ContextVar[str] = ContextVar("builder", default="")
+
+
+@contextmanager
+def chosen_on(page: str) -> Iterator[None]:
+    """Let the controls of another page, which builds links, choose in place of a page's own."""
+    before = _BUILDER.set(page)
+    try:
+        yield
+    finally:
+        _BUILDER.reset(before)
+
+
 def chosen_before(page: str, choice: Choice) -> str:
     """Return what is chosen, before the page's link is made: by the control or by the link."""
+    page = _BUILDER.get() or page
     state = st.session_state
     link = str(st.query_params.get(choice.name, choice.default))
     held = state.get(f"{page}/{choice.name}")

@@ -72,11 +72,21 @@ def full_link(address: str | None, parameters: Mapping[str, Any], *, embed: bool
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))
 
 
-def embed_code(link: str, title: str) -> str:
-    """Return the HTML that shows the picture inside another page."""
+def embed_code(link: str, title: str, size: tuple[int, int] | None = None) -> str:
+    """Return the HTML that shows the picture inside another page.
+
+    Parameters
+    ----------
+    link, title : str
+        Of the page.
+    size : tuple of int, optional
+        Width and height in pixels; None for a frame that fills its place.
+    """
+    width, height = size or ("100%", EMBED_HEIGHT)
+    style = "border:0" if size else f"border:0;height:{_HEIGHT}"
     return (
-        f'<iframe src="{escape(link)}" title="{escape(title)}" width="100%" '
-        f'height="{EMBED_HEIGHT}" style="border:0;height:{_HEIGHT}" loading="lazy"></iframe>'
+        f'<iframe src="{escape(link)}" title="{escape(title)}" width="{width}" '
+        f'height="{height}" style="{style}" loading="lazy"></iframe>'
     )
 
 
