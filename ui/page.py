@@ -347,7 +347,7 @@ class Page(PagePictures, Generic[Asked]):
         table: Callable[[], str] | None = in_this_language(csv)
         if self.locks.law_hidden:  # the table of all runs and the code tell the law too
             table, python = None, ""
-        shared = share.Shared(parameters, table, html, python, name, lesson.title)
+        shared = share.Shared(parameters, table, html, python, name, lesson.title, self.key)
         share.share_button(self.corner, shared)
 
     def _parameters(self, unshared: Collection[str] = ()) -> dict[str, str]:

@@ -45,9 +45,10 @@ class QrCode:
 
     def svg(self, title: str) -> str:
         """Return it as an SVG that fills the width it is given; ``title`` is read out."""
-        return str(
-            self.code.svg_inline(scale=4, light="#fff", title=title, omitsize=True, svgns=True)
-        )
+        written = io.BytesIO()
+        how = {"xmldecl": False, "omitsize": True, "nl": False, "light": "#fff"}
+        self.code.save(written, kind="svg", title=title, **how)
+        return written.getvalue().decode()
 
     def png(self) -> bytes:
         """Return it as a PNG that can be printed."""

@@ -12,7 +12,9 @@ import streamlit as st
 
 from collapse_core.lessons.lesson import shell_words
 
-__all__ = ["Shared", "embed_code", "full_link", "share_button"]
+__all__ = ["BUILDER", "Shared", "beside", "embed_code", "full_link", "share_button"]
+
+BUILDER = "link_builder"  # the page where a link is locked
 
 # An embedded page fills its frame, and all of it is in view from these heights on.
 EMBED_HEIGHT, EMBED_HEIGHT_ON_A_PHONE = 600, 640
@@ -39,6 +41,8 @@ class Shared:
         Name of downloads, without ending.
     title : str
         What the embedded picture is called.
+    page : str
+        Key of the page, of which a locked link can be built; nothing where none can.
     """
 
     parameters: Mapping[str, Any]
@@ -47,6 +51,14 @@ class Shared:
     python: str
     filename: str
     title: str
+    page: str = ""
+
+
+def beside(address: str | None, key: str) -> str:
+    """Return the address of a page of the app, beside that of another one."""
+    parts = urlsplit(address or "")
+    path = f"{parts.path.rpartition('/')[0]}/{key}"
+    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 
 
 def full_link(address: str | None, parameters: Mapping[str, Any], *, embed: bool = False) -> str:
@@ -107,6 +119,10 @@ def share_button(place: Any, shared: Shared) -> None:
         embedded = full_link(st.context.url, shared.parameters, embed=True)
         st.markdown(words["link"])
         st.code(link, language=None, wrap_lines=True)
+        if shared.page:
+            to_lock = {"page": shared.page, **shared.parameters}
+            builder = full_link(beside(st.context.url, BUILDER), to_lock)
+            st.markdown(f":material/add_link: [{words['builder']}]({builder})")
         st.markdown(words["download"])
         _downloads(shared)
         names = shell_words("share_parts")
@@ -114,7 +130,7 @@ def share_button(place: Any, shared: Shared) -> None:
             words["more"],
             ["python", "embed"] if shared.python else ["embed"],
             format_func=lambda name: names[name],
-            key="share_part",
+            key="share_part" if shared.python else "share_part_embed",
             label_visibility="collapsed",
         )
         if part == "python":

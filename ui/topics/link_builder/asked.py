@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -17,7 +18,7 @@ from collapse_core.lessons.control_words import ControlWords, control_words
 from collapse_core.lessons.lesson import Lesson, LessonError, read_lesson
 from ui.catalogue import PageEntry
 from ui.page_link import PageLink, chosen_on
-from ui.settings import Setting, page_settings
+from ui.settings import Choice, Setting, page_settings
 from ui.shell import TOP
 
 __all__ = ["AskedOf", "what_is_asked"]
@@ -57,7 +58,7 @@ class AskedOf:
         return self.shown + self.further
 
 
-class _Said(Exception):
+class _SaidError(Exception):
     """Ends the script of a page once it has said what it can be asked."""
 
 
@@ -79,9 +80,16 @@ class _Listening(Generic[Asked]):
         self.lesson = read_lesson(key)
         known = {name for other in others for name in other.defaults}
         self.link = type(self).opens(page_settings(asks, further, without), known)
+        self.corner = nullcontext()
+        self._drawn: list[str | Setting] = []
 
     def __getitem__(self, name: str) -> Any:
         return self.link.settings[name].usable(self.link[name])
+
+    def draw(self, what: str | Setting) -> Any:
+        """Hear which control is drawn by itself."""
+        self._drawn.append(what)
+        return self[what if isinstance(what, str) else what.name]
 
     def ask_nothing(self) -> None:
         """Hear that there is nothing to guess."""
@@ -94,9 +102,9 @@ class _Listening(Generic[Asked]):
         beside: Sequence[str] = (),
     ) -> None:
         """Hear which controls are drawn, and let the script end."""
-        items = [item for item in (*beside, *in_view, *more) if item is not None]
+        items = [item for item in (*self._drawn, *beside, *in_view, *more) if item is not None]
         named = [self.link.settings[item] if isinstance(item, str) else item for item in items]
-        raise _Said(AskedOf(self.lesson, self.link, tuple(named), self._further(named)))
+        raise _SaidError(AskedOf(self.lesson, self.link, tuple(named), self._further(named)))
 
     def _further(self, shown: Sequence[Setting]) -> tuple[Setting, ...]:
         """Return what has words of its own, and no control among these."""
@@ -108,7 +116,10 @@ class _Listening(Generic[Asked]):
     def _has_words(self, setting: Setting) -> bool:
         try:
             words = control_words(self.lesson, setting.name).variant(setting.variant)
-            return bool((setting.label or words["label"]) and words["help"])
+            # Which options there are may only be known once something is run.
+            options = setting.options if isinstance(setting, Choice) and not setting.names else ()
+            named = all(words.option(option) for option in options)
+            return named and bool((setting.label or words["label"]) and words["help"])
         except LessonError:
             return False
 
@@ -133,8 +144,8 @@ def what_is_asked(entry: PageEntry, opens: OpenLink, asker: str) -> AskedOf:
     listening = type("Listening", (_Listening,), {"opens": staticmethod(opens)})
     try:
         with chosen_on(asker):
-            exec(_script(entry.file), {"__name__": entry.key, "Page": listening})  # noqa: S102
-    except _Said as said:
+            exec(_script(entry.file), {"__name__": entry.key, "Page": listening})
+    except _SaidError as said:
         found: AskedOf = said.args[0]
         return found
     raise RuntimeError(f"{entry.file} draws no controls: call page.controls.")

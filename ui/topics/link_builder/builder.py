@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -106,7 +107,7 @@ class Builder:
         if self.chosen.key in WITHOUT_LAW:
             st.caption(self.lesson.text("law", "without"))
             return
-        if self.draw(LAW) == "hidden":
+        if self.draw(replace(LAW, side_by_side=True, label_hidden=True)) == "hidden":
             st.caption(self.lesson.text("law", "hidden"))
             if self.chosen.key in self.lesson.words("law"):
                 st.caption(self.lesson.text("law", self.chosen.key))
@@ -164,10 +165,11 @@ class Builder:
 
     def answer(self) -> None:
         """Draw the link, its QR code, and the code of the frame."""
-        draw_link(self.lesson, self.built)
-        draw_code(self.lesson, self.built, self.chosen)
-        if self.link[FRAME.name] != "none":
-            draw_frame(self.lesson, self.built, self.asked.lesson.title, frame_size(self.link))
+        with st.container(key="builder_answer"):
+            draw_link(self.lesson, self.built)
+            draw_code(self.lesson, self.built, self.chosen)
+            if self.link[FRAME.name] != "none":
+                draw_frame(self.lesson, self.built, self.asked.lesson.title, frame_size(self.link))
 
     def end(self) -> None:
         """Write the link of the builder itself: the last thing that the page does."""
@@ -180,7 +182,9 @@ def _chosen_page() -> str:
     chosen = chosen_before(KEY, PAGE)
     linked = st.query_params.get(PAGE.name, PAGE.default)
     if linked in PAGE.options and chosen != linked:
-        left = {name: text for name, text in st.query_params.items() if name in ("lang", "projector")}
+        left = {
+            name: text for name, text in st.query_params.items() if name in ("lang", "projector")
+        }
         st.query_params.from_dict({**left, PAGE.name: chosen})
         for key in [key for key in st.session_state if str(key).startswith(f"{KEY}/")]:
             del st.session_state[key]

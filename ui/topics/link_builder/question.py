@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from collapse_core.lessons.language import languages
 from collapse_core.params import Param
@@ -13,12 +12,12 @@ from ui.locks import LOCKS
 from ui.page_link import PageLink
 from ui.predict import ASK, GUESS, SKIP
 from ui.settings import PANELS, TICK, Choice, Number, Setting, Switch
-from ui.share import full_link
+from ui.share import BUILDER, beside, full_link
 from ui.visit import LANGUAGE
 
-__all__ = ["FRAMES", "KEY", "PAGE", "built_link", "builder_settings", "frame_size"]
+__all__ = ["FRAMES", "KEY", "PAGE", "builder_settings", "built_link", "frame_size"]
 
-KEY = "link_builder"
+KEY = BUILDER
 PAGE = Choice.of("page", [entry.key for entry in EXPERIMENTS], preset=False)
 
 # How large a frame is, in pixels; one that fills its place has no width, and none is no frame.
@@ -29,7 +28,7 @@ FRAMES: Mapping[str, tuple[int, int] | None] = {
     "phone": (360, 640),
     "own": None,
 }
-FRAME = Choice.of("frame", tuple(FRAMES), preset=False)
+FRAME = Choice.of("frame", tuple(FRAMES), side_by_side=True, label_hidden=True, preset=False)
 WIDTH = Number.of(
     Param("frame_width", "", 280, 1920, 800, "Width of the frame, in pixels.", step=20),
     preset=False,
@@ -81,11 +80,4 @@ def built_link(link: PageLink, address: str | None, settings: Mapping[str, Setti
         query["projector"] = True
     if link[SPOKEN.name] != SPOKEN.default:
         query[LANGUAGE.name] = link[SPOKEN.name]
-    return full_link(_beside(address, link[PAGE.name]), query, embed=framed)
-
-
-def _beside(address: str | None, key: str) -> str:
-    """Return the address of a page beside that of another one."""
-    parts = urlsplit(address or "")
-    path = f"{parts.path.rpartition('/')[0]}/{key}"
-    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+    return full_link(beside(address, link[PAGE.name]), query, embed=framed)

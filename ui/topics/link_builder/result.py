@@ -14,7 +14,7 @@ from ui.share import EMBED_HEIGHT, embed_code
 __all__ = ["draw_code", "draw_frame", "draw_link"]
 
 # Addresses that only the machine itself can open.
-HERE_ONLY = ("localhost", "127.0.0.1", "::1", "0.0.0.0")  # noqa: S104
+HERE_ONLY = ("localhost", "127.0.0.1", "::1", "0.0.0.0")
 
 
 def draw_link(lesson: Lesson, link: str) -> None:
@@ -79,5 +79,7 @@ def draw_frame(lesson: Lesson, link: str, title: str, size: tuple[int, int] | No
     )
     if preview.open:
         with preview, st.container(key="frame_preview"):
-            width, height = size or ("stretch", EMBED_HEIGHT)
-            st.iframe(link, width=width, height=height, alt=title)
+            if size is None:
+                st.iframe(link, height=EMBED_HEIGHT, alt=title)
+            else:
+                st.iframe(link, width=size[0], height=size[1], alt=title)
