@@ -15,7 +15,7 @@ from collapse_core.lessons.lesson import shell_words
 from ui.page_link import PageLink
 from ui.settings import Choice, Setting, Several
 
-__all__ = ["HIDE", "LAW", "LOCK", "LOCKS", "Locks", "lock_settings", "unlocked_words"]
+__all__ = ["HIDE", "LAW", "LOCK", "LOCKS", "Locks", "lock_settings"]
 
 LOCK, HIDE = "lock", "hide"
 LAW = Choice.of("law", ("shown", "hidden"), preset=False)
@@ -61,6 +61,11 @@ class Locks:
         """Whether anything is locked."""
         return bool(self.locked or self.hidden or self.law_hidden)
 
+    def words(self, link: str, *, embedded: bool) -> str:
+        """Return the line that says what is locked, with the link that opens it fully."""
+        case = "law" if not (self.locked or self.hidden) else "both" if self.law_hidden else "line"
+        return str(shell_words("locks")["embedded" if embedded else case]).format(link=link)
+
     def _start(self, link: PageLink) -> dict[str, Any]:
         """Return the values of the link that was opened: where starting over leads back to.
 
@@ -75,8 +80,3 @@ class Locks:
         if start is None or not same or link.came_anew:
             st.session_state[key] = start = values
         return start
-
-
-def unlocked_words(link: str, *, embedded: bool) -> str:
-    """Return the line that says that a page is locked, with the link that opens it fully."""
-    return str(shell_words("locks")["embedded" if embedded else "line"]).format(link=link)

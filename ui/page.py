@@ -21,7 +21,7 @@ from collapse_core.stepwise import Stepwise
 from collapse_core.topics.exact_law import names_of_the_law
 from collapse_core.topics.prediction import Prediction
 from ui import long_run, sections, share, visit
-from ui.locks import LOCKS, Locks, lock_settings, unlocked_words
+from ui.locks import LOCKS, Locks, lock_settings
 from ui.page_link import PageLink
 from ui.page_pictures import PagePictures
 from ui.predict import GUESS, Answer
@@ -317,7 +317,8 @@ class Page(PagePictures, Generic[Asked]):
                 sections.limits(self.lesson)
             if not self.locks.law_hidden:
                 sections.why(self.lesson, measured)
-            sections.try_next(self.lesson)
+            if not self.link.fixed:  # what it says may be locked
+                sections.try_next(self.lesson)
             sections.onward(self.lesson)
             self._share(columns, csv, python, name or self.key.replace("_", "-"), unshared)
         self._lead_out()
@@ -363,7 +364,7 @@ class Page(PagePictures, Generic[Asked]):
         opened = {name: text for name, text in parameters.items() if name not in LOCKS}
         link = share.full_link(st.context.url, opened)
         if self.locks.any:
-            self._way_out.caption(unlocked_words(link, embedded=self.embedded))
+            self._way_out.caption(self.locks.words(link, embedded=self.embedded))
         elif self.embedded:
             self._way_out.caption(f"[{shell_words('share')['full_page']}]({link})")
 
