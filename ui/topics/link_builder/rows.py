@@ -39,7 +39,7 @@ def draw_rows(asked: AskedOf, settings: tuple[Setting, ...], words: ControlWords
 
 def _state(asked: AskedOf, setting: Setting, words: ControlWords) -> None:
     """Draw the choice between free, locked and hidden."""
-    key = f"{asked.link.page}/state/{setting.name}"
+    key = f"{asked.link.page}/state/{setting.name}_state"
     told = asked.words(setting.name).variant(setting.variant)
     label = words["label"].format(setting=setting.label or told["label"])
     st.session_state[key] = state_of(asked.link, setting.name)
