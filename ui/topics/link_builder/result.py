@@ -70,7 +70,7 @@ def draw_frame(lesson: Lesson, link: str, title: str, size: tuple[int, int] | No
         Width and height in pixels; None for a frame that fills its place.
     """
     st.header(lesson.text("answer", "frame"), anchor=False)
-    st.code(embed_code(link, title, size), language="html", wrap_lines=True)
+    st.code(embed_code(link, title, size), language=None, wrap_lines=True)
     preview = st.expander(
         lesson.text("answer", "preview"),
         icon=":material/preview:",
