@@ -116,11 +116,14 @@ class PageLink:
         )
 
     def set(self, values: Mapping[str, Any]) -> None:
-        """Set these values, and the defaults of all others that presets set: one action."""
-        for name, setting in self.settings.items():
-            if setting.preset:
-                wanted = setting.usable(values.get(name, setting.default))
-                st.session_state[self.key(name)] = wanted
+        """Set these values, and the defaults of all others that presets set: one action.
+
+        None, where that would change what is fixed.
+        """
+        presets = {name: item for name, item in self.settings.items() if item.preset}
+        wanted = {n: item.usable(values.get(n, item.default)) for n, item in presets.items()}
+        if self.allows(wanted):
+            st.session_state.update({self.key(name): value for name, value in wanted.items()})
 
     def change(self, values: Mapping[str, Any]) -> None:
         """Set these values and leave all others: one action; none, where one of them is fixed."""

@@ -29,6 +29,7 @@ TELLS_THE_LAW: Mapping[str, tuple[str, ...]] = {
         "figure.compared",
     ),
     "language": ("expected", "columns.expected", "columns.guide", "figure.guide"),
+    "mitigation_lab": ("exact", "columns.exact"),
     "mixer_squeeze": (
         *("exact_apart", "exact_left", "exact_spread", "columns.apart_exact"),
         *("columns.left_exact", "columns.left_states_exact", "columns.spread_exact"),
