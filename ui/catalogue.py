@@ -73,6 +73,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("polluted_web", "prevent", ":material/travel_explore:"),
     PageEntry("early_warning", "prevent", ":material/notifications_active:"),
     PageEntry("teach", "class", ":material/school:", "guide"),
+    PageEntry("link_builder", "class", ":material/add_link:", "guide"),
 )
 
 # The pages with a picture to ask about: what is promised of a picture is promised of these.

@@ -18,17 +18,19 @@ from collapse_core.lessons.control_words import ControlWords, control_words
 from collapse_core.lessons.language import in_this_language, language
 from collapse_core.lessons.lesson import shell_words
 from collapse_core.stepwise import Stepwise
+from collapse_core.topics.exact_law import names_of_the_law
 from collapse_core.topics.prediction import Prediction
 from ui import long_run, sections, share, visit
+from ui.locks import LOCKS, Locks, lock_settings
 from ui.page_link import PageLink
 from ui.page_pictures import PagePictures
 from ui.predict import GUESS, Answer
-from ui.settings import PANELS, TICK, Setting, settings_of
+from ui.settings import PANELS, TICK, Setting, page_settings
 from ui.shell import open_page
 from ui.warming import warm
-from ui.widgets import draw, presets, start_over
+from ui.widgets import draw, held, presets, start_over
 
-__all__ = ["Page"]
+__all__ = ["Page", "told_columns"]
 
 Asked = TypeVar("Asked")
 MOST_EMBEDDED = 3  # controls in view inside another page; the others are under "More"
@@ -61,6 +63,8 @@ class Page(PagePictures, Generic[Asked]):
         Whether it is shown inside another page: picture and controls only.
     answer : Answer
         What the reader guessed, and whether it is still to be asked.
+    locks : Locks
+        What the link keeps where it is, and what it leaves out.
     stage, panel : streamlit container
         The places of the picture and, beside it, of the controls.
     corner : streamlit container
@@ -80,19 +84,23 @@ class Page(PagePictures, Generic[Asked]):
         without: Sequence[str] = (),
     ) -> None:
         opened = open_page(key)
-        self.key, self.lesson, self.look = key, opened.lesson, opened.look
+        self.key, self.look = key, opened.look
         self.embedded = opened.embedded
         corner = st.container() if opened.corner is None else opened.corner
         self.corner = corner.container(horizontal=True, vertical_alignment="center")
         self._makes = asks
         fields: Any = asks
-        settings = {n: item for n, item in settings_of(fields).items() if n not in without}
-        settings |= {item.name: item for item in further}
+        settings = page_settings(fields, further, without)
         known = {name for other in others for name in other.defaults}
         own = {item.name: item for item in (TICK, PANELS, GUESS)}
-        self.link = PageLink(key, settings | own, known)
+        self.link = PageLink(key, settings | own | lock_settings([*settings, *known]), known)
+        self.locks = Locks(self.link)
+        self.untold = names_of_the_law(key) if self.locks.law_hidden else frozenset()
+        self.lesson = opened.lesson.without(self.untold)
         sections.ignored(self.link)
-        self.answer = Answer(self.link, self.embedded, {*settings, TICK.name, *known})
+        self._way_out: Any = st.empty() if self.locks.any and not self.embedded else None
+        asks_nothing = self.embedded or self.locks.law_hidden
+        self.answer = Answer(self.link, asks_nothing, {*settings, TICK.name, *known})
         if not self.embedded:
             with self.corner:
                 start_over(self.link, self.words("start_over"))
@@ -118,7 +126,11 @@ class Page(PagePictures, Generic[Asked]):
             than those that the page began with.
         """
         setting = self.link.settings[what] if isinstance(what, str) else what
-        value = draw(setting, self.link, self.words)
+        if setting.name in self.locks.hidden:
+            value = held(setting, self.link)
+        else:
+            locked = setting.name in self.locks.locked
+            value = draw(setting, self.link, self.words, locked=locked)
         self._drawn[setting.name] = (setting, self.words(setting.name))
         self.values[setting.name] = value
         return value
@@ -150,10 +162,7 @@ class Page(PagePictures, Generic[Asked]):
             for name in beside:
                 self.draw(name)
         if self.embedded:
-            hidden = [item for item in in_view[MOST_EMBEDDED:] if item is not None]
-            # A page may ask for the place of one that is not in view: own data go there.
-            places_kept = [None] * len(in_view[MOST_EMBEDDED:])
-            in_view, more = [*in_view[:MOST_EMBEDDED], *places_kept], [*hidden, *more]
+            in_view, more = self._few(in_view, more)
         with self.panel:
             with st.container(key="controls"):
                 places = [st.container() for _ in in_view]
@@ -161,22 +170,42 @@ class Page(PagePictures, Generic[Asked]):
                     if item is not None:
                         with place:
                             self.draw(item)
-                if more:
+                if not all(map(self._is_hidden, more)):
                     label = self.words("more")["label"]
                     with st.popover(label, icon=":material/tune:", width="stretch"):
                         for item in more:
                             self.draw(item)
             self.messages = st.container()
             self._presets({*self.values, *beside})
-            self._way_out = st.empty()
+            if self.embedded:
+                self._way_out = st.empty()
         return places
+
+    def _few(
+        self, in_view: Sequence[str | Setting | None], more: Sequence[str | Setting]
+    ) -> tuple[list[str | Setting | None], list[str | Setting]]:
+        """Move all but a few controls in view under "More"; the others' places stay empty.
+
+        A page may ask for the place of one that is not in view: own data go there.
+        """
+        seen = [item for item in in_view if item is not None and not self._is_hidden(item)]
+        first, others = seen[:MOST_EMBEDDED], seen[MOST_EMBEDDED:]
+        return [item if item in first else None for item in in_view], [*others, *more]
+
+    def _is_hidden(self, item: str | Setting) -> bool:
+        """Return whether the link leaves a control out; its value is held then."""
+        name = item if isinstance(item, str) else item.name
+        if name in self.locks.hidden:
+            self.draw(item)
+        return name in self.locks.hidden
 
     def _presets(self, shown: Collection[str]) -> None:
         settings = self.link.settings.items()
         current = {n: self[n] if n in shown else item.default for n, item in settings}
-        comment = presets(self.lesson.presets, self.link, current, told=not self.waiting)
+        told = not (self.waiting or self.locks.law_hidden)
+        comment = presets(self.lesson.presets, self.link, current, told=told)
         place = st.empty()
-        if comment and self.open:
+        if comment and told and self.open:
             place.caption(comment)
 
     def experiment(self, **changes: Any) -> Asked:
@@ -250,7 +279,7 @@ class Page(PagePictures, Generic[Asked]):
         if self.embedded:
             return
         sections.notes(notes)
-        if not self.waiting and details:
+        if not (self.waiting or self.locks.law_hidden) and details:
             sections.more_precisely(details if callable(details) else lambda: details)
 
     def end(
@@ -280,18 +309,19 @@ class Page(PagePictures, Generic[Asked]):
         measured : tuple of str and callable, optional
             A table of the lesson and what makes its columns, to be drawn under the formulas.
         """
-        columns = None if self.waiting else columns
+        columns = None if self.waiting or columns is None else told_columns(columns)
         if not self.embedded:
             if columns is not None:
                 sections.table(columns)
             if not self.waiting and "limits" in self.lesson.tables:
                 sections.limits(self.lesson)
-            sections.why(self.lesson, measured)
-            sections.try_next(self.lesson)
+            if not self.locks.law_hidden:
+                sections.why(self.lesson, measured)
+            if not self.link.fixed:  # what it says may be locked
+                sections.try_next(self.lesson)
             sections.onward(self.lesson)
             self._share(columns, csv, python, name or self.key.replace("_", "-"), unshared)
-        else:
-            self._lead_out()
+        self._lead_out()
         self.answer.remember()
         self.link.write()
         warm()
@@ -315,16 +345,30 @@ class Page(PagePictures, Generic[Asked]):
             return Playable(picture(), tick, columns() if columns else {}, **shown).html()
 
         parameters = self._parameters(unshared) | {TICK.name: str(tick)}
-        shared = share.Shared(parameters, in_this_language(csv), html, python, name, lesson.title)
+        table: Callable[[], str] | None = in_this_language(csv)
+        if self.locks.law_hidden:  # the table of all runs and the code tell the law too
+            table, python = None, ""
+        shared = share.Shared(parameters, table, html, python, name, lesson.title, self.key)
         share.share_button(self.corner, shared)
 
     def _parameters(self, unshared: Collection[str] = ()) -> dict[str, str]:
         """Return what a link to the picture holds: each setting drawn, the panels, the language."""
         names = [name for name in self.values if name not in unshared]
         spoken = {visit.LANGUAGE.name: language()}
-        return self.link.texts([*names, PANELS.name]) | self.link.extra() | spoken
+        locks = self.link.differs(LOCKS)
+        return self.link.texts([*names, PANELS.name, *locks]) | self.link.extra() | spoken
 
     def _lead_out(self) -> None:
-        """Draw, inside another page, the way to this page in full."""
-        link = share.full_link(st.context.url, self._parameters())
-        self._way_out.caption(f"[{shell_words('share')['full_page']}]({link})")
+        """Draw the way to this page in full: out of another page, and out of what locks it."""
+        parameters = self._parameters()
+        opened = {name: text for name, text in parameters.items() if name not in LOCKS}
+        link = share.full_link(st.context.url, opened)
+        if self.locks.any:
+            self._way_out.caption(self.locks.words(link, embedded=self.embedded))
+        elif self.embedded:
+            self._way_out.caption(f"[{shell_words('share')['full_page']}]({link})")
+
+
+def told_columns(columns: Callable[[], Mapping[str, Any]]) -> Callable[[], Mapping[str, Any]]:
+    """Return what makes the columns that have a heading: what is left untold has none."""
+    return lambda: {heading: values for heading, values in columns().items() if heading}

@@ -8,7 +8,9 @@ value. Session keys begin with the page's, so that settings stay on their page.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import streamlit as st
@@ -19,7 +21,7 @@ from ui import visit
 from ui.player.hand import send_hand
 from ui.settings import TICK, Choice, Setting
 
-__all__ = ["PageLink", "arrive", "chosen_before", "last_link", "linked_tick"]
+__all__ = ["PageLink", "arrive", "chosen_before", "chosen_on", "last_link", "linked_tick"]
 
 # What is no page's own, and stays in the link.
 SHARED = {
@@ -46,6 +48,12 @@ class PageLink:
         Whether this run took its values from the link.
     problems : list of str
         What the link holds and nobody can use.
+    came_anew : bool
+        Whether the page was just come to, by another link than that it was left with.
+    fixed : collection of str
+        Settings that stay as the link puts them, for presets too.
+    start : mapping
+        Where starting over leads to, in place of the defaults.
     """
 
     def __init__(
@@ -60,6 +68,9 @@ class PageLink:
         self._defaults: dict[str, Any] = {}
         state, here = st.session_state, self._here()
         values, written = self._values(), state.get(f"{page}/written")
+        self.came_anew = written is None and here != state.get(f"{page}/left")
+        self.fixed: Collection[str] = ()
+        self.start: Mapping[str, Any] = {}
         moved = written is not None and any(
             self.key(name) in state and name in values and state[self.key(name)] != values[name]
             for name in self.settings
@@ -96,15 +107,28 @@ class PageLink:
     def __getitem__(self, name: str) -> Any:
         return st.session_state[self.key(name)]
 
+    def allows(self, values: Mapping[str, Any]) -> bool:
+        """Return whether these values leave those alone that are fixed."""
+        return all(
+            self[name] == self.settings[name].usable(value)
+            for name, value in values.items()
+            if name in self.fixed and name in self.settings
+        )
+
     def set(self, values: Mapping[str, Any]) -> None:
-        """Set these values, and the defaults of all others that presets set: one action."""
-        for name, setting in self.settings.items():
-            if setting.preset:
-                wanted = setting.usable(values.get(name, setting.default))
-                st.session_state[self.key(name)] = wanted
+        """Set these values, and the defaults of all others that presets set: one action.
+
+        None, where that would change what is fixed.
+        """
+        presets = {name: item for name, item in self.settings.items() if item.preset}
+        wanted = {n: item.usable(values.get(n, item.default)) for n, item in presets.items()}
+        if self.allows(wanted):
+            st.session_state.update({self.key(name): value for name, value in wanted.items()})
 
     def change(self, values: Mapping[str, Any]) -> None:
-        """Set these values and leave all others: one action."""
+        """Set these values and leave all others: one action; none, where one of them is fixed."""
+        if not self.allows(values):
+            return
         for name, value in values.items():
             st.session_state[self.key(name)] = self.settings[name].usable(value)
 
@@ -113,9 +137,9 @@ class PageLink:
         return [name for name in names if self[name] != self.settings[name].default]
 
     def start_over(self) -> None:
-        """Set everything to its default, the clock too: one action."""
+        """Set everything to where it started, the clock too: one action."""
         for name, setting in self.settings.items():
-            st.session_state[self.key(name)] = setting.default
+            st.session_state[self.key(name)] = self.start.get(name, setting.default)
 
     def show(self, name: str, shown: Any, default: Any) -> None:
         """Say what the link is to hold under a name in this run, and what it leaves out."""
@@ -244,7 +268,7 @@ def arrive(page: str) -> None:
     """Note which page is shown. One that is come to takes its settings from the link."""
     if st.session_state.get("page_shown") != page:
         st.session_state["page_shown"] = page
-        st.session_state.pop(f"{page}/written", None)
+        st.session_state[f"{page}/left"] = st.session_state.pop(f"{page}/written", None)
 
 
 def last_link(page: str) -> dict[str, str]:
@@ -255,8 +279,22 @@ def last_link(page: str) -> dict[str, str]:
     return link
 
 
+_BUILDER: ContextVar[str] = ContextVar("builder", default="")
+
+
+@contextmanager
+def chosen_on(page: str) -> Iterator[None]:
+    """Let the controls of another page, which builds links, choose in place of a page's own."""
+    before = _BUILDER.set(page)
+    try:
+        yield
+    finally:
+        _BUILDER.reset(before)
+
+
 def chosen_before(page: str, choice: Choice) -> str:
     """Return what is chosen, before the page's link is made: by the control or by the link."""
+    page = _BUILDER.get() or page
     state = st.session_state
     link = str(st.query_params.get(choice.name, choice.default))
     held = state.get(f"{page}/{choice.name}")

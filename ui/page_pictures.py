@@ -14,6 +14,7 @@ from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.player.picture import Picture
 from collapse_core.lessons.control_words import ControlWords
 from collapse_core.lessons.lesson import Lesson, read_lesson
+from collapse_core.lessons.untold import leaving_untold
 from ui.page_link import PageLink, linked_tick
 from ui.pictures import show
 from ui.predict import Answer
@@ -42,6 +43,7 @@ class PagePictures:
     answer: Answer
     stage: Any
     values: dict[str, Any]
+    untold: frozenset[str]
     tick: int = 0
     _drawn: dict[str, tuple[Setting, ControlWords]]
     _asks: bool = True
@@ -102,7 +104,7 @@ class PagePictures:
 
         def picture() -> Picture:
             more: dict[str, Any] = {"title": self.lesson.title, "about": about}
-            moving, said = make(), captions()
+            moving, said = self._made(make), captions()
             if waiting:
                 moving, said = moving.first(first), said[: first + 1]
             return moving.picture(said, filename=name, name=key, **more)
@@ -147,18 +149,27 @@ class PagePictures:
         """
 
         def picture() -> Picture:
-            return make().picture(captions(), name=key, saves=False)
+            return self._made(make).picture(captions(), name=key, saves=False)
 
         show(picture, (of, self._looked_at()), key=key, tick=tick, private=private)
 
     def still(self, make: Callable[[], MovingFigure], of: object, key: str) -> None:
         """Draw a picture without a clock, of what its ``repr`` tells."""
-        show(lambda: make().picture(name=key, saves=False), (of, self._looked_at()), key=key)
+
+        def picture() -> Picture:
+            return self._made(make).picture(name=key, saves=False)
+
+        show(picture, (of, self._looked_at()), key=key)
+
+    def _made(self, make: Callable[[], MovingFigure]) -> MovingFigure:
+        """Return a figure, without what the link leaves untold."""
+        with leaving_untold(self.untold):
+            return make()
 
     def _looked_at(self) -> tuple[object, ...]:
         """Return what every picture of the page depends on."""
         values = {name: self[name] for name, item in self.link.settings.items() if item.preset}
-        return (self.look, self.waiting, self.embedded, values)
+        return (self.look, self.waiting, self.embedded, values, bool(self.untold))
 
     def _about(self) -> list[str]:
         """Return the lines below a saved picture: its parameters, and where it is from."""

@@ -22,7 +22,7 @@ from collapse_core.topics.prediction import Prediction
 from ui.page_link import PageLink
 from ui.settings import Setting
 
-__all__ = ["GUESS", "Answer"]
+__all__ = ["ASK", "GUESS", "SKIP", "Answer"]
 
 ASK, SKIP = "ask", "skip"
 # What an answer does not depend on: which runs are drawn, and which of them is followed.

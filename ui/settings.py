@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from collapse_core.lessons.control_words import ControlWords
@@ -22,6 +22,7 @@ __all__ = [
     "Several",
     "Switch",
     "Words",
+    "page_settings",
     "settings_of",
 ]
 
@@ -159,6 +160,10 @@ class Choice(Setting):
         """Return a choice that starts with the first option, unless another one is named."""
         return cls(name=name, default=default or options[0], options=tuple(options), **more)
 
+    def named(self, names: Mapping[str, str]) -> Choice:
+        """Return the same choice, whose options are called so."""
+        return replace(self, names=dict(names))
+
     def usable(self, value: Any) -> str:
         """Return the value, checked."""
         value = self.renamed.get(value, value)
@@ -294,6 +299,14 @@ def settings_of(asks: type[Asks]) -> dict[str, Setting]:
     for name in asks.switches:
         found[name] = Switch(name=name, default=asks.defaults[name])
     return found
+
+
+def page_settings(
+    asks: type[Asks], further: Sequence[Setting] = (), without: Sequence[str] = ()
+) -> dict[str, Setting]:
+    """Return the settings of a page: of its experiment, some left out, and further ones."""
+    settings = {name: item for name, item in settings_of(asks).items() if name not in without}
+    return settings | {item.name: item for item in further}
 
 
 def _spoken(value: float) -> str:

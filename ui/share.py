@@ -12,7 +12,17 @@ import streamlit as st
 
 from collapse_core.lessons.lesson import shell_words
 
-__all__ = ["Shared", "embed_code", "full_link", "share_button", "spelled"]
+__all__ = [
+    "BUILDER",
+    "Shared",
+    "beside",
+    "embed_code",
+    "full_link",
+    "share_button",
+    "spelled",
+]
+
+BUILDER = "link_builder"  # the page where a link is locked
 
 # An embedded page fills its frame, and all of it is in view from these heights on.
 EMBED_HEIGHT, EMBED_HEIGHT_ON_A_PHONE = 600, 640
@@ -29,24 +39,34 @@ class Shared:
     ----------
     parameters : mapping
         Every value that the link must carry, the seed and the tick included.
-    csv : callable
-        Makes the table.
+    csv : callable, optional
+        Makes the table; None where it is not shared.
     html : callable
         Makes the page that plays offline.
     python : str
-        The lines that redraw the picture.
+        The lines that redraw the picture; nothing where they are not shared.
     filename : str
         Name of downloads, without ending.
     title : str
         What the embedded picture is called.
+    page : str
+        Key of the page, of which a locked link can be built; nothing where none can.
     """
 
     parameters: Mapping[str, Any]
-    csv: Callable[[], str]
+    csv: Callable[[], str] | None
     html: Callable[[], str]
     python: str
     filename: str
     title: str
+    page: str = ""
+
+
+def beside(address: str | None, key: str) -> str:
+    """Return the address of a page of the app, beside that of another one."""
+    parts = urlsplit(address or "")
+    path = f"{parts.path.rpartition('/')[0]}/{key}"
+    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 
 
 def full_link(address: str | None, parameters: Mapping[str, Any], *, embed: bool = False) -> str:
@@ -77,11 +97,21 @@ def spelled(parameters: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def embed_code(link: str, title: str) -> str:
-    """Return the HTML that shows the picture inside another page."""
+def embed_code(link: str, title: str, size: tuple[int, int] | None = None) -> str:
+    """Return the HTML that shows the picture inside another page.
+
+    Parameters
+    ----------
+    link, title : str
+        Of the page.
+    size : tuple of int, optional
+        Width and height in pixels; None for a frame that fills its place.
+    """
+    width, height = size or ("100%", EMBED_HEIGHT)
+    style = "border:0" if size else f"border:0;height:{_HEIGHT}"
     return (
-        f'<iframe src="{escape(link)}" title="{escape(title)}" width="100%" '
-        f'height="{EMBED_HEIGHT}" style="border:0;height:{_HEIGHT}" loading="lazy"></iframe>'
+        f'<iframe src="{escape(link)}" title="{escape(title)}" width="{width}" '
+        f'height="{height}" style="{style}" loading="lazy"></iframe>'
     )
 
 
@@ -102,14 +132,18 @@ def share_button(place: Any, shared: Shared) -> None:
         embedded = full_link(st.context.url, shared.parameters, embed=True)
         st.markdown(words["link"])
         st.code(link, language=None, wrap_lines=True)
+        if shared.page:
+            to_lock = {"page": shared.page, **shared.parameters}
+            builder = full_link(beside(st.context.url, BUILDER), to_lock)
+            st.markdown(f":material/add_link: [{words['builder']}]({builder})")
         st.markdown(words["download"])
         _downloads(shared)
         names = shell_words("share_parts")
         part = st.segmented_control(
             words["more"],
-            ["python", "embed"],
+            ["python", "embed"] if shared.python else ["embed"],
             format_func=lambda name: names[name],
-            key="share_part",
+            key="share_part" if shared.python else "share_part_embed",
             label_visibility="collapsed",
         )
         if part == "python":
@@ -124,15 +158,16 @@ def share_button(place: Any, shared: Shared) -> None:
 def _downloads(shared: Shared) -> None:
     words = shell_words("share")
     with st.container(horizontal=True):
-        st.download_button(
-            words["csv"],
-            shared.csv,
-            file_name=f"{shared.filename}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/table:",
-            help=words["csv_help"],
-        )
+        if shared.csv is not None:
+            st.download_button(
+                words["csv"],
+                shared.csv,
+                file_name=f"{shared.filename}.csv",
+                mime="text/csv",
+                on_click="ignore",
+                icon=":material/table:",
+                help=words["csv_help"],
+            )
         st.download_button(
             words["html"],
             shared.html,

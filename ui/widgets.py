@@ -8,14 +8,30 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.lessons.control_words import ControlWords
-from collapse_core.lessons.lesson import Preset, read_lesson
+from collapse_core.lessons.lesson import Preset, read_lesson, shell_words
 from ui.page_link import PageLink
 from ui.settings import Choice, Number, Setting, Several, Switch, Words
 
-__all__ = ["draw", "presets", "start_over"]
+__all__ = ["draw", "held", "presets", "start_over"]
 
 
-def draw(setting: Setting, link: PageLink, words: Callable[[str], ControlWords]) -> Any:
+def held(setting: Setting, link: PageLink) -> Any:
+    """Return the value of a setting whose control is not drawn, as the control would."""
+    key, state = link.key(setting.name), st.session_state
+    try:
+        value = setting.usable(state[key])
+    except ValueError:  # left behind by a control with another range or other options
+        value = state[key] = setting.default
+    return setting.write(value) if isinstance(setting, Several) else value
+
+
+def draw(
+    setting: Setting,
+    link: PageLink,
+    words: Callable[[str], ControlWords],
+    *,
+    locked: bool = False,
+) -> Any:
     """Draw the control of a setting and return its value.
 
     Parameters
@@ -26,43 +42,43 @@ def draw(setting: Setting, link: PageLink, words: Callable[[str], ControlWords])
         Holds its value.
     words : callable
         From a control's name to its words.
+    locked : bool
+        Whether it is shown and cannot be moved; its words then say so.
     """
-    key, state = link.key(setting.name), st.session_state
-    try:
-        setting.usable(state[key])
-    except ValueError:  # left behind by a control with another range or other options
-        state[key] = setting.default
-    said = words(setting.name).variant(setting.variant)
-    name = setting.label or said["label"]
+    held(setting, link)
+    key, said = link.key(setting.name), words(setting.name).variant(setting.variant)
+    name, sign = setting.label or said["label"], getattr(setting, "param", None)
+    if sign is not None and sign.sign:
+        name = f"{name}, {sign.sign}"
+    tied: dict[str, Any] = {"key": key, "help": said["help"], "disabled": locked}
+    if locked:
+        lock = shell_words("locks")
+        name = lock["label"].format(label=name)
+        tied["help"] = lock["help"].format(help=said["help"])
     match setting:
         case Number(name="seed"):
-            return _seed(setting, key, name, said["help"], words("new_seed"))
+            return _seed(setting, name, tied, words("new_seed"))
         case Number():
-            sign = setting.param.sign
-            return _number(setting, key, f"{name}, {sign}" if sign else name, said["help"])
+            return _number(setting, name, tied)
         case Choice():
-            return _choice(setting, key, name, said)
+            return _choice(setting, name, tied, said)
         case Several():
-            return _several(setting, key, name, said)
+            return _several(setting, name, tied, said)
         case Switch():
-            return st.toggle(name, key=key, help=said["help"], width="content")
+            return st.toggle(name, width="content", **tied)
         case Words():
             typed = st.text_input(
-                name,
-                key=key,
-                help=said["help"],
-                placeholder=said.get("placeholder"),
-                max_chars=setting.most,
+                name, placeholder=said.get("placeholder"), max_chars=setting.most, **tied
             )
             return setting.usable(typed)
     raise TypeError(f"no control is known for {setting!r}: add one to ui/widgets.py.")
 
 
-def _number(setting: Number, key: str, label: str, help_text: str) -> Any:
+def _number(setting: Number, label: str, tied: Mapping[str, Any]) -> Any:
     param = setting.param
     if param.scale == "log":
         stops = list(param.stops())
-        return st.select_slider(label, stops, format_func=_plain_number, key=key, help=help_text)
+        return st.select_slider(label, stops, format_func=_plain_number, **tied)
     parts = param.slider()
     small = 0 < (param.step or 1) < 0.01
     # The session holds the value in any case. Without one here, Streamlit would look for it among
@@ -74,51 +90,52 @@ def _number(setting: Number, key: str, label: str, help_text: str) -> Any:
         setting.default,
         step=parts["step"],
         format="percent" if param.unit == "share" else "%g" if small else _decimals(),
-        key=key,
-        help=help_text,
+        **tied,
     )
 
 
-def _seed(setting: Number, key: str, label: str, help_text: str, button: ControlWords) -> int:
-    low, high = int(setting.param.low), int(setting.param.high)
+def _seed(setting: Number, label: str, tied: Mapping[str, Any], button: ControlWords) -> int:
+    low, high, key = int(setting.param.low), int(setting.param.high), tied["key"]
 
     def another() -> None:
         now = int(st.session_state[key])
         st.session_state[key] = now + 1 if now < high else low
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        seed = st.number_input(label, low, high, setting.default, step=1, key=key, help=help_text)
-        st.button(button["label"], on_click=another, help=button["help"], icon=":material/casino:")
+        seed = st.number_input(label, low, high, setting.default, step=1, **tied)
+        st.button(
+            button["label"],
+            on_click=another,
+            help=button["help"],
+            icon=":material/casino:",
+            disabled=tied["disabled"],
+        )
     return int(seed)
 
 
-def _choice(setting: Choice, key: str, label: str, words: ControlWords) -> str:
+def _choice(setting: Choice, label: str, tied: Mapping[str, Any], words: ControlWords) -> str:
     names = setting.names or {option: words.option(option) for option in setting.options}
     if not setting.side_by_side:
-        listed = st.selectbox(
-            label, list(setting.options), format_func=names.__getitem__, key=key, help=words["help"]
-        )
+        listed = st.selectbox(label, list(setting.options), format_func=names.__getitem__, **tied)
         return str(listed)
     chosen = st.segmented_control(
         label,
         list(setting.options),
         required=True,
         format_func=names.__getitem__,
-        key=key,
-        help=words["help"],
+        **tied,
         label_visibility="collapsed" if setting.label_hidden else "visible",
     )
     return str(chosen)
 
 
-def _several(setting: Several, key: str, label: str, words: ControlWords) -> str:
+def _several(setting: Several, label: str, tied: Mapping[str, Any], words: ControlWords) -> str:
     names = {option: words.option(option) for option in setting.options}
     chosen = st.multiselect(
         label,
         list(setting.options),
         format_func=names.__getitem__,
-        key=key,
-        help=words["help"],
+        **tied,
         max_selections=setting.most,
         placeholder=words["placeholder"],
     )
@@ -142,6 +159,8 @@ def presets(
 ) -> str:
     """Draw one button per preset; return the comment of the one that is shown, or nothing.
 
+    A preset that would change what the link locks is not offered.
+
     Parameters
     ----------
     items : sequence of Preset
@@ -159,6 +178,8 @@ def presets(
         for preset in items:
             wanted = {**defaults, **preset.values}
             active = all(current.get(name) == value for name, value in wanted.items())
+            if not link.allows(wanted):
+                continue
             shown = preset.comment if active else shown
             st.button(
                 preset.name,

@@ -32,6 +32,10 @@ class Drawing:
         """Return the words of a key, filled in; a `LessonError` says which are missing."""
         return self.lesson.say(self.table, key, **self.gaps, **gaps)
 
+    def tells(self, key: str) -> bool:
+        """Return whether what has this key is to be drawn: it may be left untold."""
+        return f"{self.table}.{key}" not in self.lesson.untold
+
     def colour(self, name: str) -> str:
         """Return a colour of the look by its name; any other stands for itself."""
         return str(getattr(self.look, name, name))

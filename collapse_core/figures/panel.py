@@ -39,7 +39,7 @@ MOST_POINTS_PER_RUN = 120
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """A pair of axes of a scene, to draw on; of what is None nothing is drawn.
+    """A pair of axes of a scene, to draw on; of what is None, or left untold, nothing is drawn.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ class Panel:
         changes, **entries
             What changes in it at each tick; more of the trace, in Plotly's schema.
         """
-        if y is None:
+        if y is None or not self.scene.tells(key):
             return
         tint, width, dash = STYLES[style or key] if isinstance(style, str) else style
         colour, name, places = self.scene.colour(tint), self.scene.word(key), self.places(y)
@@ -164,6 +164,8 @@ class Panel:
         across : bool or float
             At which share of the panel; True for the right end.
         """
+        if not self.scene.tells(key):
+            return
         name, axes = self.scene.word(key), self.both_axes()
         found = name_of_curve(name, tint, x, y, axes, float(across))
         if found is not None and self.hidden is None:
@@ -192,7 +194,7 @@ class Panel:
         **entries: Any,
     ) -> None:
         """Add the area between two curves, as one closed outline."""
-        if low is None or high is None:
+        if low is None or high is None or not self.scene.tells(key):
             return
         colour, ticks = self.scene.colour(tint), np.arange(len(low))
         outline = {
@@ -245,6 +247,8 @@ class Panel:
         **entries: Any,
     ) -> None:
         """Add points, each a symbol of Plotly's; ``edge`` is its outline."""
+        if not self.scene.tells(key):
+            return
         name, scale = self.scene.word(key), self.scene.look.scale
         marker = {"symbol": symbol, "size": size * scale, "color": self.scene.colour(tint)}
         marker |= {"line": edge} if edge else {}
@@ -318,6 +322,7 @@ class Panel:
         lines = [
             f'<span style="color:{self.scene.colour(tint)}">{sign} {self.scene.word(key)}</span>'
             for sign, tint, key in entries
+            if self.scene.tells(key)
         ]
         place: dict[str, Any] = {"x": 0.98, "xanchor": "right", "align": "right"}
         place |= {"y": 0.04, "yanchor": "bottom"} if lower else {"y": 0.96, "yanchor": "top"}

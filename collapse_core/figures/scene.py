@@ -16,6 +16,7 @@ from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.figures.panel import Panel
 from collapse_core.figures.percent_axis import in_percent
 from collapse_core.lessons.lesson import read_lesson
+from collapse_core.lessons.untold import untold_now
 
 __all__ = ["MARGIN", "Scene", "plane_axis", "share_axis", "time_axis"]
 
@@ -131,7 +132,7 @@ class Scene(Drawing):
         places: Sequence[Place] = (),
         **gaps: object,
     ) -> None:
-        lesson = read_lesson(topic)
+        lesson = read_lesson(topic).without(untold_now())
         if words is not None:
             lesson = replace(lesson, tables={table: words})
         self.panels, self.named, self.fixed = list[Panel](), list[NamedPanel](), list(places)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from collapse_core.lessons.language import ENGLISH, folder_of, language, languages
 from collapse_core.lessons.numbers import PLAIN_ENGLISH, Numbers, numbers_in
 from collapse_core.lessons.template import fill
+from collapse_core.lessons.untold import Untold
 
 __all__ = [
     "Lesson",
@@ -85,6 +86,11 @@ class Lesson:
     needs: str = ""
     read_first: tuple[str, ...] = ()
     onward: tuple[Onward, ...] = ()
+    untold: frozenset[str] = frozenset()
+
+    def without(self, names: Collection[str]) -> Lesson:
+        """Return the lesson with some gaps and texts left untold: see `lessons.untold`."""
+        return replace(self, untold=frozenset(names)) if names else self
 
     @property
     def file(self) -> str:
@@ -101,7 +107,9 @@ class Lesson:
         """
         if table not in self.tables:
             raise LessonError(f"{self.file} has no table [{table}]: add it.")
-        return self.tables[table]
+        words = self.tables[table]
+        left_out = {name: "" for name in words if f"{table}.{name}" in self.untold}
+        return {**words, **left_out} if left_out else words
 
     def text(self, table: str, name: str) -> str:
         """Return one text as it stands.
@@ -174,6 +182,7 @@ class Lesson:
         LessonError
             If the text asks for a fact that there is not, or for a format that is unknown.
         """
+        facts |= {name: Untold() for name in self.untold & set(facts)}
         try:
             return fill(template, facts, self.numbers, self.nouns)
         except (KeyError, IndexError, ValueError) as error:
@@ -261,9 +270,14 @@ def _read(key: str, folder: Path) -> Lesson:
             for name, value in content.items()
             if name not in _KNOWN
         },
-        **({"language": folder.name} if folder.name in languages() else {})
-        | {part: _text(content, part, where) for part in _TEXTS if part in content},
+        **_further(content, folder, where),
     )
+
+
+def _further(content: Mapping[str, Any], folder: Path, where: str) -> dict[str, Any]:
+    """Return what a lesson need not have, and its language."""
+    spoken = {"language": folder.name} if folder.name in languages() else {}
+    return spoken | {part: _text(content, part, where) for part in _TEXTS if part in content}
 
 
 def _text(content: Any, name: str, where: str) -> str:

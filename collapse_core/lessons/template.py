@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from collapse_core.lessons.numbers import FORMATS, Numbers
+from collapse_core.lessons.untold import Untold
 
 __all__ = ["fill", "gaps_of"]
 
@@ -66,6 +67,8 @@ def fill(
 def _written(
     value: Any, form: str, numbers: Numbers, nouns: Mapping[str, Mapping[str, str]]
 ) -> str:
+    if isinstance(value, Untold):
+        return str(value)
     if not form:
         return numbers.written(str(value)) if isinstance(value, float) else str(value)
     writer: Callable[[Numbers, Any], str] | None = FORMATS.get(form)

@@ -178,17 +178,47 @@ def test_on_a_phone_a_grid_that_is_higher_than_the_screen_hides_no_control(visit
     assert hand["y"] + hand["height"] <= place["y"] < PHONE["height"]
 
 
-@pages
-@pytest.mark.parametrize("size", [(800, 600), (360, 640)], ids=["wide", "phone"])
-def test_nothing_scrolls_inside_another_page(visit, entry, size):
-    width, height = size
-    page = visit(address(entry, "?embed=true"), viewport={"width": width, "height": height})
-    ready(page)
+sizes = pytest.mark.parametrize("size", [(800, 600), (360, 640)], ids=["wide", "phone"])
+
+
+def scrolls_nowhere(page):
     page.wait_for_function(
         """() => [document.scrollingElement, ...document.querySelectorAll('[data-testid=stMain]')]
             .every(node => node.scrollHeight <= node.clientHeight + 1
                 && node.scrollWidth <= node.clientWidth + 1)"""
     )
+
+
+@one_page_first
+@sizes
+def test_nothing_scrolls_inside_another_page_that_locks_it(visit, entry, size):
+    width, height = size
+    locked = "?embed=true&lock=generations-seed&law=hidden"
+    page = visit(address(entry, locked), viewport={"width": width, "height": height})
+    ready(page)
+    scrolls_nowhere(page)
+    way_out = page.get_by_role("link", name="Open it unlocked")
+    soon(page, lambda _: in_view(way_out, height))
+    assert not {"embed", "lock", "law"} & {
+        part.partition("=")[0] for part in way_out.get_attribute("href").split("?")[1].split("&")
+    }
+
+
+@one_page_first
+def test_picture_clock_and_controls_fit_a_laptop_where_they_are_locked(visit, entry):
+    page = visit(address(entry, "?seed=2&lock=generations&law=hidden"), viewport=LAPTOP)
+    ready(page)
+    soon(page, fits, LAPTOP["height"])
+    names_are_whole(page)
+
+
+@pages
+@sizes
+def test_nothing_scrolls_inside_another_page(visit, entry, size):
+    width, height = size
+    page = visit(address(entry, "?embed=true"), viewport={"width": width, "height": height})
+    ready(page)
+    scrolls_nowhere(page)
     expect(page.locator(".st-key-presets button").nth(1)).to_be_attached(timeout=EXPECT)
     way_out = page.get_by_role("link", name="Open the full page")
     soon(page, lambda _: in_view(way_out, height))

@@ -59,6 +59,15 @@ def open_page(entry, link=None, *, state=None, context=None):
     return at.run()
 
 
+def unfolded(entry, link=None):
+    """Open a page with its expanders and popovers open."""
+    at = open_page(entry, link)
+    for folded in (*at.get("expander"), *at.get("popover")):
+        if folded.key:
+            at.session_state[folded.key] = True
+    return at.run()
+
+
 def small_link(entry):
     """Return a link that makes the work of a page short: a few points, runs and generations."""
     with pytest.MonkeyPatch.context() as patch:

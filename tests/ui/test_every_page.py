@@ -16,6 +16,7 @@ from opened import (
     pictures,
     sent,
     set_control,
+    unfolded,
     values_at_the_ends,
 )
 from some_pages import some_always
@@ -32,15 +33,6 @@ pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
 def as_it_opens(entry):
     """Return a page after its first run, for all that only look at it: nobody may change it."""
     return open_page(entry)
-
-
-def opened_wide(entry, link=None):
-    """Open a page with its expanders and popovers open: what is hidden must stand too."""
-    at = open_page(entry, link)
-    for folded in (*at.get("expander"), *at.get("popover")):
-        if folded.key:
-            at.session_state[folded.key] = True
-    return at.run()
 
 
 def controls_in(block):
@@ -67,7 +59,7 @@ def test_it_opens(entry):
 
 @pages
 def test_it_opens_with_everything_unfolded(entry):
-    at = opened_wide(entry)
+    at = unfolded(entry)
     assert not at.exception
     assert not at.error
     assert len(charts(at)) >= len(charts(as_it_opens(entry)))
@@ -75,14 +67,14 @@ def test_it_opens_with_everything_unfolded(entry):
 
 @pages
 def test_the_names_of_controls_are_words(entry):
-    for control in controls(opened_wide(entry)):
+    for control in controls(unfolded(entry)):
         assert control.label, name_of(control)
         assert not set("$\\_^*#`") & set(control.label.replace("p*", "").replace("m*", ""))
 
 
 @pages
 def test_below_its_question_a_page_has_headings_of_one_level(entry):
-    at = opened_wide(entry)
+    at = unfolded(entry)
     assert len(at.title) == 1
     assert at.header
     assert not at.subheader
@@ -99,7 +91,7 @@ def test_a_second_run_draws_the_same_picture(entry):
 
 @some_always(ENTRIES)
 def test_each_control_stands_at_its_ends(entry):
-    at = opened_wide(entry, FEW_RUNS.get(entry.key))
+    at = unfolded(entry, FEW_RUNS.get(entry.key))
     drawn = len(charts(at))
     for control in controls(at):
         name = name_of(control)
@@ -168,7 +160,7 @@ def test_every_control_has_a_help_text_and_a_name(entry):
 
 @pages
 def test_every_chart_says_what_it_shows(entry):
-    for picture in pictures(opened_wide(entry)):
+    for picture in pictures(unfolded(entry)):
         assert len(picture["alt"]) > 20
 
 
@@ -177,4 +169,4 @@ def test_few_controls_are_in_view(entry):
     at = as_it_opens(entry)
     hidden = {name_of(control) for folded in at.get("popover") for control in controls_in(folded)}
     in_view = set(bound(at)) - hidden
-    assert len(in_view) <= 6, in_view
+    assert len(in_view) <= 6 or entry not in PICTURED, in_view

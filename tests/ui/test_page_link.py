@@ -24,6 +24,9 @@ def page():
     link = PageLink(
         st.session_state.get("go_to", "here"), {item.name: item for item in SETTINGS}, {"resting"}
     )
+    link.fixed = st.session_state.get("fixed", ())
+    if "change" in st.session_state:
+        link.change(st.session_state.pop("change"))
     if "choose" in st.session_state:
         link.set(st.session_state.pop("choose"))
     if st.session_state.pop("start_over", False):
@@ -242,3 +245,14 @@ def test_a_link_with_an_older_name_of_a_choice_is_understood_and_left_alone():
     assert not at.warning
     assert setting(at, "policy") == "real_share"
     assert query(at)["policy"] == "fraction"
+
+
+@pytest.mark.parametrize("how", ["choose", "change"])
+def test_what_is_fixed_is_changed_by_no_action(how):
+    at = opened(size="20", weight="0.7")
+    at.session_state["fixed"] = ("size",)
+    at.session_state[how] = {"size": 30, "weight": 0.2}
+    assert values(ran(at))["size"] == 20
+    assert values(at)["weight"] == 0.7, "and nothing of it is done in part"
+    at.session_state[how] = {"size": 20, "weight": 0.2}
+    assert values(ran(at))["weight"] == 0.2

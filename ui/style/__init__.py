@@ -22,6 +22,7 @@ def start(look: Look, *, embedded: bool, projector: bool) -> None:
     """
     more = "embedded" if embedded else "projector" if projector else ""
     colours = f"--page-background: {look.background}; --page-accent: {look.blue};"
+    colours += f" --page-text: {look.text};"
     named = f"<style>:root {{ {colours} }}</style>"
     st.html(named + "".join(map(_sheet, filter(None, ("page", more)))))
 

@@ -201,7 +201,7 @@ def columns(lesson: Lesson, steps: Sequence[PairStep]) -> dict[str, Any]:
     table: dict[str, Any] = {lesson.text("columns", "generation"): range(len(steps))}
     for measure in MEASURES:
         told = lesson.text("columns", measure)
-        for name in IMAGE_SETS:
+        for name in IMAGE_SETS if told else ():
             values = course(steps, name, measure)
             if measure == "expected_error" and all(math.isnan(value) for value in values[1:]):
                 continue

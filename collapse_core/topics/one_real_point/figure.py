@@ -130,12 +130,13 @@ def _draw_doses(
         dots = (doses or sampled_doses(question)).within(*ends)
         dose_lines(panel, curves)
         dose_dots(panel, dots, place(dots.doses), "real" if fresh else YELLOW)
-        if not np.isfinite(curves["fresh"][0]):
+        if not np.isfinite(curves["fresh"][0]) and scene.tells("no_bound"):
             corner: dict[str, Any] = {"x": 0.98, "xanchor": "right", "y": 0.97, "yanchor": "top"}
             behind = transparent(look.background, 0.8)
             panel.note(scene.word("no_bound"), bgcolor=behind, **corner)
     panel.guess(guess, "blue")
     exact = float(kept_in_the_long_run(*known, count, kind == "fresh"))
+    exact = exact if scene.tells(kind) else np.nan
     dose_mark(panel, count, exact, ends, paths.generations + 1)
 
 

@@ -33,7 +33,7 @@ def draw_map(page: Page[MixerSqueeze], experiment: MixerSqueeze) -> None:
     experiment : MixerSqueeze
         Where the reader is.
     """
-    if page.embedded:
+    if page.embedded or page.locks.law_hidden:
         return
     lesson = page.lesson
     expander = st.expander(

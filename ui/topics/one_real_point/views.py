@@ -29,6 +29,8 @@ def draw_view(page: Page[OneRealPoint]) -> None:
     """Draw the choice of views and the chosen one; none while the reader is still to guess."""
     if page.embedded and page["view"] == page.link.settings["view"].default:
         return  # nobody asked for a further view
+    if page.locks.law_hidden:
+        return  # all of them are drawn from the law
     view = page.draw("view")
     if page.waiting:
         st.caption(page.words("view")["waiting"])

@@ -13,7 +13,7 @@ from collapse_core.topics.polluted_web.view_words import (
     published_lines,
     today_words,
 )
-from ui.page import Page
+from ui.page import Page, told_columns
 from ui.settings import Choice, Number, Setting
 from ui.topics.polluted_web.runs import crawlers_of
 
@@ -70,6 +70,7 @@ def _today(page: AnyPage, experiment: PollutedWeb) -> None:
                 help=lesson.text("origins", key),
                 on_click=page.link.change,
                 args=(_settings(known),),
+                disabled=not page.link.allows(_settings(known)),
             )
     controls, picture = st.columns([1, 2])
     with controls:
@@ -99,7 +100,8 @@ def _crawlers(page: AnyPage, experiment: PollutedWeb) -> None:
     facts = {"years": experiment.generations, "runs": experiment.runs}
     st.markdown(lesson.say("crawlers", "text", facts))
     rows = crawlers_of(experiment)
-    st.dataframe(crawler_table(lesson, rows), hide_index=True, width="stretch")
+    table = told_columns(lambda: crawler_table(lesson, rows))
+    st.dataframe(table(), hide_index=True, width="stretch")
     st.markdown(lesson.text("crawlers", "note"))
 
 

@@ -26,7 +26,7 @@ TOPIC, DENSITY = "vanishing_tails", "density_tails"
 
 def density_view(page: AnyPage) -> None:
     """Draw the tail of a density: a page of its own, with a lesson and a clock of its own."""
-    page.lesson = read_lesson(DENSITY)
+    page.lesson = read_lesson(DENSITY).without(page.untold)
     kernel = ("bandwidth",) if page["model"] == "kernel" else (None,)
     page.controls(
         ("density", "model", "sample_size", "generations", "tail_level", *kernel),
