@@ -19,6 +19,7 @@ from collapse_core.lessons.lesson import shell_words
 from collapse_core.stepwise import Stepwise
 from collapse_core.topics.prediction import Prediction
 from ui import long_run, sections, share
+from ui.origins import where_from
 from ui.page_link import PageLink
 from ui.page_pictures import PagePictures
 from ui.predict import GUESS, Answer
@@ -286,6 +287,7 @@ class Page(PagePictures, Generic[Asked]):
             if not self.waiting and "limits" in self.lesson.tables:
                 sections.limits(self.lesson)
             sections.why(self.lesson, measured)
+            where_from(self.lesson)
             sections.try_next(self.lesson)
             sections.onward(self.lesson)
             self._share(columns, csv, python, name or self.key.replace("_", "-"), unshared)

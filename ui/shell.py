@@ -105,9 +105,9 @@ def open_page(key: str) -> Page:
     return Page(entry, lesson, look, embedded, corner)
 
 
-def menu_link(entry: PageEntry, label: str) -> None:
-    """Draw the link to a page, as the reader left it."""
-    query = last_link(entry.key)
+def menu_link(entry: PageEntry, label: str, query: dict[str, str] | None = None) -> None:
+    """Draw the link to a page: to a certain place on it, or as the reader left it."""
+    query = last_link(entry.key) if query is None else query
     st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=query or None)
 
 

@@ -16,7 +16,15 @@ from typing import Any
 from collapse_core.assets import asset
 from collapse_core.lessons.lesson import Lesson, LessonError, read_lesson
 
-__all__ = ["Origin", "PageOrigins", "Statement", "number_words", "read_origins", "statements"]
+__all__ = [
+    "Origin",
+    "PageOrigins",
+    "Statement",
+    "has_origins",
+    "number_words",
+    "read_origins",
+    "statements",
+]
 
 WORDS, SHARED = "origins", "shared"  # the lesson with the words of numbers, and its common table
 _PARTS = {"why", "origins", "counted", "settings", "names", "statements", "views"}
@@ -30,8 +38,10 @@ class Origin:
     ----------
     numbers : tuple of str
         Names of the facts.
+    why : int
+        Which of the lesson's formulas it is, from 1 on; 0 for none of these.
     formula : str
-        As KaTeX; empty where they are counted or averaged from the runs.
+        Another one, as KaTeX; empty where there is none.
     cites : tuple of str
         Short names of the sources.
     test : str
@@ -39,9 +49,14 @@ class Origin:
     """
 
     numbers: tuple[str, ...]
+    why: int
     formula: str
     cites: tuple[str, ...]
     test: str
+
+    def formula_in(self, lesson: Lesson) -> str:
+        """Return the formula, with its words in the lesson's language; nothing where none is."""
+        return lesson.why[self.why - 1].formula.strip() if self.why else self.formula
 
 
 @dataclass(frozen=True)
@@ -97,10 +112,24 @@ class PageOrigins:
     views: tuple[str, ...]
 
     @property
+    def all_origins(self) -> list[Origin]:
+        """What a formula gives and what is counted, that of further views as well."""
+        views = [part for view in self.views for part in read_origins(view).all_origins]
+        return [*self.origins, *self.counted, *views]
+
+    @property
     def all_names(self) -> list[str]:
         """Every gap that is accounted for."""
         stated = [name for part in (*self.origins, *self.counted) for name in part.numbers]
         return [*stated, *self.settings, *self.names]
+
+
+def has_origins(key: str) -> bool:
+    """Return whether it is written down where the numbers of a page come from."""
+    try:
+        return asset(f"origins/{key}.toml").is_file()
+    except FileNotFoundError:
+        return False
 
 
 @cache
@@ -135,7 +164,7 @@ def _read(path: Path, lesson: Lesson) -> PageOrigins:
     return PageOrigins(
         key=lesson.key,
         why=why,
-        origins=tuple(_origin(part, lesson, why, path.name) for part in content.get("origins", ())),
+        origins=tuple(_origin(part, why, path.name) for part in content.get("origins", ())),
         counted=tuple(_counted(part) for part in content.get("counted", ())),
         settings=tuple(content.get("settings", ())),
         names=tuple(content.get("names", ())),
@@ -144,21 +173,16 @@ def _read(path: Path, lesson: Lesson) -> PageOrigins:
     )
 
 
-def _origin(
-    part: Mapping[str, Any], lesson: Lesson, why: tuple[tuple[str, ...], ...], where: str
-) -> Origin:
-    number = part.get("why")
-    if number is not None and not 1 <= number <= len(why):
-        raise LessonError(f"{where}: why = {number} is none of 1 to {len(why)}.")
-    if (number is None) == ("formula" not in part):
-        raise LessonError(f"{where}: {part} needs either 'why' or 'formula'.")
-    formula = part["formula"] if number is None else lesson.why[number - 1].formula
-    cites = part.get("cites", () if number is None else why[number - 1])
-    return Origin(tuple(part["numbers"]), str(formula).strip(), tuple(cites), part["test"])
+def _origin(part: Mapping[str, Any], why: tuple[tuple[str, ...], ...], where: str) -> Origin:
+    number, formula = part.get("why", 0), part.get("formula", "")
+    if bool(number) == bool(formula) or not 0 <= number <= len(why):
+        raise LessonError(f"{where}: {part} needs either a 'formula' or 'why' = 1 to {len(why)}.")
+    cites = part.get("cites", why[number - 1] if number else ())
+    return Origin(tuple(part["numbers"]), number, formula, tuple(cites), part["test"])
 
 
 def _counted(part: Mapping[str, Any]) -> Origin:
-    return Origin(tuple(part["numbers"]), "", tuple(part.get("cites", ())), part["test"])
+    return Origin(tuple(part["numbers"]), 0, "", tuple(part.get("cites", ())), part["test"])
 
 
 def number_words(lesson: Lesson, name: str) -> str:
@@ -176,9 +200,10 @@ def number_words(lesson: Lesson, name: str) -> str:
     LessonError
         If it is called nothing.
     """
-    words = read_lesson(WORDS)
+
+    named = read_lesson(WORDS).words("numbers")
     for table in (lesson.key, SHARED):
-        if isinstance(found := words.tables.get(table, {}).get(name), str):
+        if isinstance(found := named.get(table, {}).get(name), str):
             return found
     for source in (lesson, read_lesson("shell")):
         label = source.tables.get("controls", {}).get(name, {}).get("label")
