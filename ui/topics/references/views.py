@@ -31,7 +31,7 @@ def choose_page(guide: Guide, setting: Choice) -> str:
 
 
 def draw_sources(lesson: Lesson, shown: Sequence[Source]) -> None:
-    """Draw the sources, one frame for each.
+    """Draw the sources, one frame for each: works first, then what is ours and what is common.
 
     Parameters
     ----------
@@ -40,17 +40,25 @@ def draw_sources(lesson: Lesson, shown: Sequence[Source]) -> None:
     shown : sequence of Source
         In the order wanted.
     """
-    for source in shown:
-        with st.container(border=True, key=f"source_{source.reference.key}"):
-            st.markdown(entry_line(lesson, source.reference))
-            st.markdown(source.shows)
-            st.caption(lesson.text("list", "rests"))
-            for page, statements in source.rests:
-                with st.container(horizontal=True, vertical_alignment="center"):
-                    entry = entry_of(page)
-                    menu_link(entry, entry.title)
-                    if statements:
-                        st.markdown(" · ".join(statements), width="content")
+    for heading, cited in (("works", True), ("ours", False)):
+        those = [source for source in shown if source.reference.can_be_cited == cited]
+        if those:
+            st.header(lesson.text("list", heading), anchor=False)
+        for source in those:
+            _draw(lesson, source)
+
+
+def _draw(lesson: Lesson, source: Source) -> None:
+    with st.container(border=True, key=f"source_{source.reference.key}"):
+        st.markdown(entry_line(lesson, source.reference))
+        st.markdown(source.shows)
+        st.caption(lesson.text("list", "rests"))
+        for page, statements in source.rests:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                entry = entry_of(page)
+                menu_link(entry, entry.title)
+                if statements:
+                    st.markdown(" · ".join(statements), width="content")
 
 
 def offer_bibtex(lesson: Lesson, shown: Sequence[Source]) -> None:
