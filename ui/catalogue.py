@@ -74,6 +74,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("early_warning", "prevent", ":material/notifications_active:"),
     PageEntry("teach", "class", ":material/school:", "guide"),
     PageEntry("link_builder", "class", ":material/add_link:", "guide"),
+    PageEntry("references", "class", ":material/library_books:", "guide"),
 )
 
 # The pages with a picture to ask about: what is promised of a picture is promised of these.

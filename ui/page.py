@@ -22,6 +22,7 @@ from collapse_core.topics.exact_law import names_of_the_law
 from collapse_core.topics.prediction import Prediction
 from ui import long_run, sections, share, visit
 from ui.locks import LOCKS, Locks, lock_settings
+from ui.origins import where_from
 from ui.page_link import PageLink
 from ui.page_pictures import PagePictures
 from ui.predict import GUESS, Answer
@@ -317,6 +318,7 @@ class Page(PagePictures, Generic[Asked]):
                 sections.limits(self.lesson)
             if not self.locks.law_hidden:
                 sections.why(self.lesson, measured)
+                where_from(self.lesson)
             if not self.link.fixed:  # what it says may be locked
                 sections.try_next(self.lesson)
             sections.onward(self.lesson)

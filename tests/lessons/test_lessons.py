@@ -156,7 +156,11 @@ def code_of(key):
 
 
 def options_of(key):
-    """Return everything that the experiments of a topic let a reader choose."""
+    """Return what a topic lets a reader choose; of words for data, the names in the data."""
+    if key in ("origins", "references"):
+        data = [*(ROOT / "assets" / "origins").glob("*.toml"), ROOT / "assets" / "references.toml"]
+        names = re.findall(r"\w+", "".join(path.read_text(encoding="utf-8") for path in data))
+        return {*names, *(path.stem for path in data)}
     if not (ROOT / "collapse_core" / "topics" / key / "question.py").exists():
         return set()
     kinds = vars(import_module(f"collapse_core.topics.{key}.question")).values()

@@ -344,3 +344,15 @@ def test_level_lines_of_two_hills_a_slope_and_nothing():
     assert np.isfinite(line).all()
     saddle = level_lines(x * y, places, 1e-9)
     assert len(saddle) == 2
+
+
+def test_points_outside_the_picture_are_counted():
+    report = report_any_model(QUICK, QUICK.run())
+    step = report.steps[1]
+    moved = step.cloud.copy()
+    moved[: len(moved) // 4, 0] = 3.5
+    inside = np.clip(step.cloud, -2.9, 2.9)
+    for cloud, share in ((inside, 0.0), (np.where(moved > 3, moved, inside), 0.25)):
+        steps = [report.steps[0], replace(step, cloud=cloud)]
+        told = report_any_model(QUICK, steps).facts_at(1)["outside"]
+        assert told == pytest.approx(share, abs=1 / len(cloud))
