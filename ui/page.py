@@ -18,9 +18,10 @@ from collapse_core.lessons.control_words import ControlWords, control_words
 from collapse_core.lessons.lesson import shell_words
 from collapse_core.stepwise import Stepwise
 from collapse_core.topics.prediction import Prediction
+from collapse_core.topics.shown import Shown
 from ui import long_run, sections, share
 from ui.page_link import PageLink
-from ui.page_pictures import PagePictures
+from ui.page_shown import PageShown
 from ui.predict import GUESS, Answer
 from ui.settings import PANELS, TICK, Setting, settings_of
 from ui.shell import open_page
@@ -34,7 +35,7 @@ MOST_EMBEDDED = 3  # controls in view inside another page; the others are under 
 PICTURE_AND_PANEL = (3.4, 1.0)  # of the width; ui/shell.py holds the panel to its own
 
 
-class Page(PagePictures, Generic[Asked]):
+class Page(PageShown, Generic[Asked]):
     """An opened page. Its methods are the beats, in the order in which a page calls them.
 
     Parameters
@@ -191,14 +192,6 @@ class Page(PagePictures, Generic[Asked]):
         """Whether the answer may be told in words: nobody is to guess, and words are shown."""
         return not (self.waiting or self.embedded)
 
-    @property
-    def hidden(self) -> str | None:
-        """What stands in place of the answer while it is to be guessed."""
-        if not self.waiting:
-            return None
-        words = {**shell_words("predict"), **self.lesson.words("predict")}
-        return str(words["hidden"])
-
     def ask(self, asked: Prediction | None, *, known: bool = True) -> None:
         """Ask for a guess in the picture; once it is locked, set it beside the truth.
 
@@ -295,6 +288,17 @@ class Page(PagePictures, Generic[Asked]):
         self.link.write()
         warm()
         long_run.go_on(*self._runs)
+
+    def tell(self, shown: Shown) -> None:
+        """Draw what there is to say of a topic's picture, at the tick that is shown."""
+        self.say(shown.notes(self.tick), lambda: shown.details(self.tick))
+
+    def finish(self, shown: Shown, **more: Any) -> None:
+        """End the page with the tables and the Python of a topic's picture; the rest as `end`."""
+        tick = self.tick
+        self.end(
+            columns=lambda: shown.columns(tick), csv=shown.csv, python=shown.python(tick), **more
+        )
 
     def _share(
         self,
