@@ -16,6 +16,7 @@ import streamlit as st
 from collapse_core.figures.player.stand_alone import Playable
 from collapse_core.lessons.control_words import ControlWords, control_words
 from collapse_core.lessons.lesson import shell_words
+from collapse_core.lessons.notebook import notebook as notebook_of
 from collapse_core.stepwise import Stepwise
 from collapse_core.topics.prediction import Prediction
 from collapse_core.topics.shown import Shown
@@ -99,6 +100,7 @@ class Page(PageShown, Generic[Asked]):
         with st.container(key="lesson"):
             self.stage, self.panel = st.columns(PICTURE_AND_PANEL, gap="medium")
         self.values: dict[str, Any] = {}
+        self._details: Callable[[], Sequence[str]] = list
         self._drawn = {}
         self._runs: list[long_run.LongRun] = []
 
@@ -239,11 +241,12 @@ class Page(PageShown, Generic[Asked]):
             The points of "More precisely", or what makes them once it is opened. None are told
             while the reader is still to guess.
         """
+        self._details = details if callable(details) else lambda: details
         if self.embedded:
             return
         sections.notes(notes)
         if not self.waiting and details:
-            sections.more_precisely(details if callable(details) else lambda: details)
+            sections.more_precisely(self._details)
 
     def end(
         self,
@@ -316,8 +319,14 @@ class Page(PageShown, Generic[Asked]):
         def html() -> str:
             return Playable(picture(), tick, columns() if columns else {}, **shown).html()
 
+        details = list if self.waiting else self._details
+
+        def notebook(link: str) -> str:
+            said = picture().captions[tick : tick + 1]
+            return notebook_of(lesson, python, said, details(), link)
+
         parameters = self._parameters(unshared) | {TICK.name: str(tick)}
-        shared = share.Shared(parameters, csv, html, python, name, lesson.title)
+        shared = share.Shared(parameters, csv, html, python, notebook, name, lesson.title)
         share.share_button(self.corner, shared)
 
     def _parameters(self, unshared: Collection[str] = ()) -> dict[str, str]:

@@ -35,6 +35,8 @@ class Shared:
         Makes the page that plays offline.
     python : str
         The lines that redraw the picture.
+    notebook : callable
+        From the link to a notebook with these lines.
     filename : str
         Name of downloads, without ending.
     title : str
@@ -45,6 +47,7 @@ class Shared:
     csv: Callable[[], str]
     html: Callable[[], str]
     python: str
+    notebook: Callable[[str], str]
     filename: str
     title: str
 
@@ -98,7 +101,7 @@ def share_button(place: Any, shared: Shared) -> None:
         st.markdown(words["link"])
         st.code(link, language=None, wrap_lines=True)
         st.markdown(words["download"])
-        _downloads(shared)
+        _downloads(shared, link)
         names = shell_words("share_parts")
         part = st.segmented_control(
             words["more"],
@@ -116,7 +119,7 @@ def share_button(place: Any, shared: Shared) -> None:
             st.iframe(embedded, height=EMBED_HEIGHT)
 
 
-def _downloads(shared: Shared) -> None:
+def _downloads(shared: Shared, link: str) -> None:
     words = shell_words("share")
     with st.container(horizontal=True):
         st.download_button(
@@ -136,5 +139,14 @@ def _downloads(shared: Shared) -> None:
             on_click="ignore",
             icon=":material/play_circle:",
             help=words["html_help"],
+        )
+        st.download_button(
+            words["notebook"],
+            lambda: shared.notebook(link),
+            file_name=f"{shared.filename}.ipynb",
+            mime="application/x-ipynb+json",
+            on_click="ignore",
+            icon=":material/science:",
+            help=words["notebook_help"],
         )
     st.caption(words["pictures"])
