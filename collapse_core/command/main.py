@@ -117,7 +117,8 @@ def _do(typed: Sequence[str]) -> int:
     command, (page, options) = COMMANDS[name], _page_first(rest)
     link = _link_in(options)
     if not page and not link:
-        _first_parser(name).parse_args(options)
+        if {"-h", "--help"} & {*options}:
+            _first_parser(name).parse_args(options)
         raise ValueError(f"name a page behind {name}: {PROGRAM} list tells which there are.")
     topic = link.topic(page) if link else topic_named(page)
     asked = _parser(name, command, topic).parse_args(options)
@@ -180,7 +181,8 @@ def _made(topic: Topic, asked: Namespace, link: PastedLink | None, command: _Com
     said = vars(asked)
     texts |= {name: said[name] for name in topic.settings() if said[name] is not None}
     held = link.values if link else {}
-    clock, panels = (said[n] or held.get(n, "") for n in ("generation", "panels"))
+    panels = _panels(said["panels"] or held.get("panels", ""))
+    clock = _whole("generation", said["generation"] or held.get("generation", ""))
     settings = topic.ask(read_values(topic, texts))
     progress = Progress(asked.quiet)
     address = said.get("address") or (link.address if link else "") or ADDRESS
@@ -188,9 +190,10 @@ def _made(topic: Topic, asked: Namespace, link: PastedLink | None, command: _Com
         return hand_out(
             topic,
             settings,
-            _whole("generation", clock) if clock else None,
+            clock,
             progress,
-            panels=_panels(panels),
+            clamped=said["generation"] is None,
+            panels=panels,
             dark=said.get("dark", False),
             address=address if address.endswith("/") else f"{address}/",
         )
@@ -198,9 +201,9 @@ def _made(topic: Topic, asked: Namespace, link: PastedLink | None, command: _Com
         progress.end()
 
 
-def _whole(name: str, text: str) -> int:
+def _whole(name: str, text: str) -> int | None:
     try:
-        return int(text)
+        return int(text) if text else None
     except ValueError as error:
         raise ValueError(f"{name}={text!r} is not a whole number: write one such as 50.") from error
 

@@ -7,6 +7,7 @@ import difflib
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Any, NoReturn
 
 from collapse_core.lessons.control_words import control_words
@@ -17,6 +18,7 @@ from collapse_core.topics.shown import Topic
 __all__ = ["Parser", "chosen", "range_of", "read_values", "spelled", "topic_parser"]
 
 OWN = "own"
+WIDTH = 79  # of a terminal
 
 
 class Parser(argparse.ArgumentParser):
@@ -73,7 +75,8 @@ def topic_parser(prog: str, topic: Topic, outputs: str, *, needed: bool = True) 
     lesson = read_lesson(topic.key)
     parser = Parser(
         prog=prog,
-        description=f"{lesson.title}\n\n{lesson.story}",
+        usage=f"{prog} [settings] {'-o FILE' if needed else '[-o FILE]'}",
+        description=f"{lesson.title}\n\n{fill(lesson.story, WIDTH)}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -86,7 +89,14 @@ def topic_parser(prog: str, topic: Topic, outputs: str, *, needed: bool = True) 
     parser.add_argument("--generation", metavar="T", help="where the clock stands")
     parser.add_argument("--panels", metavar="N-M", help="panels to show besides those that lead")
     parser.add_argument(
-        "-o", "--output", action="append", default=[], required=needed, type=Path, help=outputs
+        "-o",
+        "--output",
+        action="append",
+        default=[],
+        required=needed,
+        type=Path,
+        metavar="FILE",
+        help=outputs,
     )
     parser.add_argument("--quiet", action="store_true", help="without progress")
     return parser
@@ -115,7 +125,7 @@ def range_of(kind: type[Experiment], name: str) -> str:
     default = kind.defaults[name]
     if name in kind.params:
         param = kind.params[name]
-        unit = f" {param.unit}" if param.unit else ""
+        unit = f" {param.unit}" if param.unit not in ("", "share") else ""
         return f"{_number(param.low)} to {_number(param.high)}{unit} (default {_number(default)})"
     if name in kind.choices:
         return f"{', '.join(chosen(kind, name))} (default {default})"
@@ -150,9 +160,9 @@ def _value(kind: type[Experiment], name: str, text: str) -> Any:
     if name not in kind.params:
         return kind.checked(name, text)
     try:
-        number = float(text)
+        number = int(text) if text.strip().lstrip("+-").isdecimal() else float(text)
     except ValueError as error:
         raise ValueError(
-            f"{name}={text!r} is not a number: write one in {range_of(kind, name)}."
+            f"{name}={text!r} is not a number: write one from {range_of(kind, name)}."
         ) from error
     return kind.checked(name, number)

@@ -148,6 +148,8 @@ def hand_out(
     asked: Asked,
     generation: int | None = None,
     report: Report = no_report,
+    *,
+    clamped: bool = False,
     **more: Any,
 ) -> Handout:
     """Run what is asked of a topic, and return what can be handed out of it.
@@ -162,6 +164,8 @@ def hand_out(
         Where the clock stands; where it stands on the page at first, if it is not given.
     report : callable
         Is told how much is done, 0 to 1; it may raise to stop the work.
+    clamped : bool
+        Whether a generation beyond the last is the last, as in a link.
     **more
         Further fields of `Handout`.
 
@@ -174,6 +178,7 @@ def hand_out(
     shown = topic.shown(lesson, asked, report)
     tick = shown.start
     if generation is not None:
+        generation = min(generation, shown.last) if clamped else generation
         tick = check_whole_number("generation", generation, 0, shown.last)
     return Handout(topic, asked, lesson, shown, tick, **more)
 
