@@ -59,7 +59,7 @@ class PageShown(PagePictures):
             Of the clock, where it is not the page's.
         """
         return self.picture(
-            lambda: shown.draw(self.look, hidden=self.hidden),
+            lambda: shown.draw(self.look, asks=True, hidden=self.hidden),
             shown.spoken.captions,
             of,
             start=shown.start if last is None else min(shown.start, last),

@@ -75,18 +75,22 @@ class Shown:
     filename: str = "{name}-generation-{tick}"
     first_look: int = FIRST_LOOK
 
-    def draw(self, look: Look = LIGHT, *, hidden: str | None = None) -> MovingFigure:
+    def draw(
+        self, look: Look = LIGHT, *, asks: bool = False, hidden: str | None = None
+    ) -> MovingFigure:
         """Return the picture.
 
         Parameters
         ----------
         look : Look
             Colours and sizes.
+        asks : bool
+            Whether it has a place for a guess.
         hidden : str, optional
             What stands in place of the answer, while it is to be guessed.
         """
         more: dict[str, Any] = {}
-        if self.asked is not None:
+        if asks and self.asked is not None:
             more = {"guess": self.asked.place, "hidden": hidden}
         return self.figure(look=look, alt=self.spoken.alt(), **more)
 

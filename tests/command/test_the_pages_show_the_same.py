@@ -4,8 +4,7 @@ import json
 
 import pytest
 from opened import entry_named, open_page
-from some_pages import ALWAYS as PAGES_ALWAYS
-from typed import TOPICS, as_options, small, typed
+from typed import ALWAYS, TOPICS, as_options, small, typed
 
 from collapse_core.topics.handout import hand_out
 
@@ -25,9 +24,7 @@ def shared(monkeypatch):
 @pytest.mark.parametrize(
     "topic",
     [
-        pytest.param(
-            topic, id=topic.key, marks=[] if topic.key in PAGES_ALWAYS else [pytest.mark.full]
-        )
+        pytest.param(topic, id=topic.key, marks=[] if topic.key in ALWAYS else [pytest.mark.full])
         for topic in TOPICS
     ],
 )
