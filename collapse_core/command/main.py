@@ -47,8 +47,6 @@ __all__ = ["main"]
 
 DONE, FAILED, WRONG, STOPPED = 0, 1, 2, 130
 PROGRAM = "python -m collapse_core"
-# Where `streamlit run app.py` serves the app.
-ADDRESS = "http://localhost:8501/"
 
 
 @dataclass(frozen=True)
@@ -153,7 +151,7 @@ def _parser(name: str, command: _Command, topic: Topic) -> Parser:
     if name == "figure":
         parser.add_argument("--dark", action="store_true", help="on a dark ground")
     if name == "notebook":
-        parser.add_argument("--address", help=f"of the app, for links to it (default {ADDRESS})")
+        parser.add_argument("--address", help="of the app, for the link to the page")
     return parser
 
 
@@ -185,7 +183,7 @@ def _made(topic: Topic, asked: Namespace, link: PastedLink | None, command: _Com
     clock = _whole("generation", said["generation"] or held.get("generation", ""))
     settings = topic.ask(read_values(topic, texts))
     progress = Progress(asked.quiet)
-    address = said.get("address") or (link.address if link else "") or ADDRESS
+    address = said.get("address") or (link.address if link else "")
     try:
         return hand_out(
             topic,
@@ -195,7 +193,7 @@ def _made(topic: Topic, asked: Namespace, link: PastedLink | None, command: _Com
             clamped=said["generation"] is None,
             panels=panels,
             dark=said.get("dark", False),
-            address=address if address.endswith("/") else f"{address}/",
+            address=f"{address.rstrip('/')}/" if address else "",
         )
     finally:
         progress.end()

@@ -32,7 +32,8 @@ def notebook(
     sentences, details : sequence of str
         What the picture shows, and what there is to say more precisely.
     link : str
-        The address of the page with every setting; empty where it is not known.
+        The address of the page with every setting, or what of it follows the app's; empty where it
+        is not known.
     """
     words = shell_words("notebook")
     cells = [
@@ -64,7 +65,8 @@ def _opening(lesson: Lesson, link: str) -> list[str]:
     shell, words = read_lesson("shell"), shell_words("notebook")
     told = [f"# {lesson.title}", f"**{lesson.question}**" if lesson.question else "", lesson.story]
     told += [lesson.needs, words["install"]]
-    return [*told, shell.say("notebook", "page", link=link) if link else ""]
+    where = "page" if "://" in link else "page_without_address"
+    return [*told, shell.say("notebook", where, link=link) if link else ""]
 
 
 def _reason(reason: Reason) -> list[str]:

@@ -52,7 +52,7 @@ class Handout:
     dark : bool
         Whether its ground is dark.
     address : str
-        Of the app, for links to the page, with "/" at its end.
+        Of the app, for links to the page, with "/" at its end; empty where it is not known.
     """
 
     topic: Topic

@@ -1,6 +1,7 @@
 """The command line: what it makes is what the pages show, and what it cannot do it says."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -204,6 +205,11 @@ def test_progress_is_told_beside_the_table(capsys):
     assert "computing" not in table
 
 
+def hear_the_keyboard():
+    """Have Ctrl-C heard, also where this process was started in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def program(*arguments):
     return subprocess.Popen(
         [sys.executable, "-m", "collapse_core", *arguments],
@@ -211,6 +217,7 @@ def program(*arguments):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=None if os.name == "nt" else hear_the_keyboard,
     )
 
 
@@ -223,6 +230,7 @@ def test_it_is_a_program():
 
 
 @pytest.mark.full
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent in another way there")
 def test_it_is_stopped_by_the_keyboard(tmp_path):
     running = program("figure", "digits_photographs", "-o", str(tmp_path / "a.html"))
     seen = ""

@@ -37,7 +37,7 @@ def test_a_notebook_holds_the_whole_page_and_runs(capsys, tmp_path, topic):
     lesson, told = read_lesson(topic.key), texts(made)
     assert told["title"].startswith(f"# {lesson.title}\n")
     assert lesson.story in told["title"]
-    assert f"http://localhost:8501/{topic.page or topic.key}?" in told["title"]
+    assert f"`{topic.page or topic.key}?" in told["title"]
     assert "figure.playable(1).show()" in told["picture"]
     assert told["said"].count("\n") > 0
     for reason in lesson.why:
