@@ -63,7 +63,8 @@ def notebook(
 
 def _opening(lesson: Lesson, link: str) -> list[str]:
     shell, words = read_lesson("shell"), shell_words("notebook")
-    told = [f"# {lesson.title}", f"**{lesson.question}**" if lesson.question else "", lesson.story]
+    asked = lesson.question if lesson.question.lower() not in lesson.title.lower() else ""
+    told = [f"# {lesson.title}", f"**{asked}**" if asked else "", lesson.story]
     told += [lesson.needs, words["install"]]
     where = "page" if "://" in link else "page_without_address"
     return [*told, shell.say("notebook", where, link=link) if link else ""]
