@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from collapse_core.models.base import Report
+from collapse_core.models.base import Report, no_report
 
-__all__ = ["Stepwise"]
+__all__ = ["Stepwise", "all_steps"]
 
 
 class Stepwise(Protocol):
@@ -38,3 +38,24 @@ class Stepwise(Protocol):
             Is told how much of this step is done, 0 to 1. It may raise, and the step is then made
             anew when the work goes on.
         """
+
+
+def all_steps(task: Stepwise, report: Report = no_report) -> list[Any]:
+    """Do a piece of work in one go, and return all its steps.
+
+    Parameters
+    ----------
+    task : Stepwise
+        What to do.
+    report : callable
+        Is told how much of all steps is done, 0 to 1. It may raise to stop the work.
+    """
+    done = [task.start()]
+
+    def told(share: float) -> None:
+        report((len(done) - 1 + share) / task.total)
+
+    while len(done) <= task.total:
+        done.append(task.after(done, told))
+        told(0.0)
+    return done

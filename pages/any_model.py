@@ -2,12 +2,9 @@
 
 from dataclasses import replace
 
-from collapse_core.topics.any_model.code import any_model_code
-from collapse_core.topics.any_model.figure import any_model_figure
-from collapse_core.topics.any_model.guess import any_model_prediction
 from collapse_core.topics.any_model.question import AnyModel
-from collapse_core.topics.any_model.report import report_any_model, steps_as_csv
-from collapse_core.topics.any_model.sentences import AnyModelSentences
+from collapse_core.topics.any_model.shown import show_any_model
+from collapse_core.topics.experiment import Experiment
 from ui.page import Page
 from ui.topics.any_model.views import VIEW, draw_view, own_points
 
@@ -25,30 +22,10 @@ experiment = page.experiment(own=own_points(page) if page["data"] == "own" else 
 
 # While the answer is to be guessed, one generation only.
 run = page.work(replace(experiment, generations=1) if page.waiting else experiment)
-report = report_any_model(experiment, run.steps)
-spoken = AnyModelSentences(page.lesson, report, page.waiting)
+shown = show_any_model(page.lesson, experiment, Experiment(), run.steps, page.waiting)
 
-asked = any_model_prediction(page.lesson, report)
-page.ask(asked, known=run.done >= experiment.generations)
-tick = page.picture(
-    lambda: any_model_figure(
-        experiment,
-        run.steps,
-        look=page.look,
-        guess=asked.place,
-        hidden=page.hidden,
-        alt=spoken.alt(),
-    ),
-    spoken.captions,
-    experiment,
-    start=run.total,
-    last=run.total,
-    done=run.done,
-)
-page.say(spoken.notes(), lambda: spoken.details(tick))
+page.ask(shown.asked, known=run.done >= experiment.generations)
+page.show(shown, experiment, last=run.total, done=run.done)
+page.tell(shown)
 draw_view(page, experiment)
-page.end(
-    columns=spoken.columns,
-    csv=lambda: steps_as_csv(experiment, run.steps),
-    python=any_model_code(experiment, tick),
-)
+page.finish(shown)

@@ -1,14 +1,15 @@
 """Bell curve: why does a Gaussian shrink when every fit is fair?"""
 
 from collapse_core.topics.bell_curve.question import VIEWS, BellCurve
+from collapse_core.topics.bell_curve.shown import BellView, show_bell_curve
 from ui.page import Page
 from ui.settings import PERCENTILE, Choice
-from ui.topics.bell_curve import views
+from ui.topics.bell_curve.runs import found_of
 
 PICTURE = Choice.of("picture", VIEWS, side_by_side=True, label_hidden=True)
 
 page = Page("bell_curve", BellCurve, (PERCENTILE, PICTURE))
-lesson, picture = page.lesson, page["picture"]
+picture = page["picture"]
 if picture != "one":
     page.ask_nothing()
 own = {"several": ["dimension"], "kernel": ["bandwidth"]}.get(picture, [])
@@ -20,16 +21,11 @@ page.controls(
 )  # fmt: skip
 
 # One picture only is computed.
-experiment = page.experiment()
-draw = {"one": views.one_dimension, "several": views.several_dimensions, "kernel": views.kernel}
-shown = draw[picture](page, experiment)
-page.ask(shown.asked)
-end = experiment.generations
-tick = page.picture(shown.moving, shown.spoken.captions, experiment, start=end, last=end)
+experiment, view = page.experiment(), page.view(BellView)
+found = found_of(experiment, view)
+shown = show_bell_curve(page.lesson, experiment, view, found, page.waiting)
 
-page.say(shown.spoken.notes(), lambda: shown.spoken.details(tick))
-page.end(
-    columns=shown.spoken.columns,
-    csv=shown.csv,
-    python=views.python_of(picture, experiment, page["percentile"], tick),
-)
+page.ask(shown.asked)
+page.show(shown, experiment)
+page.tell(shown)
+page.finish(shown)

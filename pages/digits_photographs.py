@@ -2,12 +2,9 @@
 
 import streamlit as st
 
-from collapse_core.topics.digits_photographs.figure import digits_photographs_figure
-from collapse_core.topics.digits_photographs.guess import ASKED, digits_photographs_prediction
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs
-from collapse_core.topics.digits_photographs.report import to_csv
-from collapse_core.topics.digits_photographs.sentences import DigitsPhotographsSentences, columns
-from collapse_core.topics.python_code import shared_python
+from collapse_core.topics.digits_photographs.shown import show_digits_photographs
+from collapse_core.topics.experiment import Experiment
 from ui.page import Page
 from ui.topics.digits_photographs.views import PROBE, VIEW, draw_view
 
@@ -24,40 +21,10 @@ experiment = page.experiment()
 with st.spinner(page.lesson.text("loading", "images"), show_time=False):
     experiment.image_sets()
 run = page.work(experiment, noun="pass" if chained else "generation")
-said = DigitsPhotographsSentences(page.lesson, experiment, run.steps, page.waiting)
+shown = show_digits_photographs(page.lesson, experiment, Experiment(), run.steps, page.waiting)
 
-first = min(ASKED, experiment.generations)
-asked = digits_photographs_prediction(page.lesson, experiment, run.steps, said.turns(first))
-page.ask(asked, known=run.done >= first)
-tick = page.picture(
-    lambda: digits_photographs_figure(
-        run.steps,
-        experiment.generations,
-        chained=chained,
-        look=page.look,
-        guess=asked.place,
-        hidden=page.hidden,
-        alt=said.alt(),
-    ),
-    said.captions,
-    experiment,
-    start=first,
-    last=run.total,
-    done=run.done,
-    filename="{name}-{tick}",
-    first_look=2,
-)
-page.say(said.notes(), lambda: said.details(tick))
-draw_view(page, experiment, said)
-chain = "" if chained else ", chained=False"
-page.end(
-    columns=lambda: columns(page.lesson, run.steps),
-    csv=lambda: to_csv(experiment, run.steps),
-    python=shared_python(
-        experiment,
-        "digits_photographs_figure",
-        ["steps = experiment.run()"],
-        f"steps, experiment.generations{chain}",
-        tick,
-    ),
-)
+page.ask(shown.asked, known=run.done >= shown.start)
+page.show(shown, experiment, last=run.total, done=run.done)
+page.tell(shown)
+draw_view(page, experiment, shown.spoken)
+page.finish(shown)

@@ -1,10 +1,8 @@
 """Mixer and squeeze: when does a loop resonate?"""
 
-from collapse_core.topics.mixer_squeeze.figure import mixer_squeeze_figure
-from collapse_core.topics.mixer_squeeze.guess import ASKED, mixer_squeeze_prediction
+from collapse_core.topics.experiment import Experiment
 from collapse_core.topics.mixer_squeeze.question import MixerSqueeze
-from collapse_core.topics.mixer_squeeze.sentences import MixerSqueezeSentences
-from collapse_core.topics.python_code import shared_python
+from collapse_core.topics.mixer_squeeze.shown import show_mixer_squeeze
 from ui.page import Page
 from ui.topics.mixer_squeeze.regime_map import draw_map
 from ui.topics.mixer_squeeze.runs import crowds
@@ -20,40 +18,11 @@ page = Page("mixer_squeeze", MixerSqueeze)
 page.controls(("chain", *OWN[page["chain"]], "generations"), ("sample_size", "seed"))
 experiment = page.experiment()
 course = crowds(experiment)
-spoken = MixerSqueezeSentences(page.lesson, experiment, course, page.waiting)
+shown = show_mixer_squeeze(page.lesson, experiment, Experiment(), course, page.waiting)
 
-first = min(ASKED, experiment.generations)
-asked = mixer_squeeze_prediction(page.lesson, course, spoken.facts(first))
-page.ask(asked)
-tick = page.picture(
-    lambda: mixer_squeeze_figure(
-        course,
-        finite=experiment.is_finite,
-        look=page.look,
-        guess=asked.place,
-        hidden=page.hidden,
-        alt=spoken.alt(),
-    ),
-    spoken.captions,
-    experiment,
-    start=first,
-    last=experiment.generations,
-    filename="{name}-step-{tick}",
-    first_look=3,
-)
-page.say((), lambda: spoken.details(tick))
+page.ask(shown.asked)
+page.show(shown, experiment)
+page.tell(shown)
 if experiment.chain == "plane":
     draw_map(page, experiment)
-finite = ", finite=True" if experiment.is_finite else ""
-page.end(
-    columns=spoken.columns,
-    csv=spoken.to_csv,
-    python=shared_python(
-        experiment,
-        "mixer_squeeze_figure",
-        ["course = crowds_of(experiment)"],
-        f"course{finite}",
-        tick,
-        names=("crowds_of",),
-    ),
-)
+page.finish(shown)

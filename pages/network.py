@@ -1,11 +1,7 @@
 """A network listens to itself: what does it hum?"""
 
-from collapse_core.topics.network.beside import names_of, shared_lines
-from collapse_core.topics.network.figure import network_figure
-from collapse_core.topics.network.guess import ASKED, network_prediction
 from collapse_core.topics.network.question import ListeningNetwork
-from collapse_core.topics.network.report import to_csv
-from collapse_core.topics.network.sentences import NetworkSentences
+from collapse_core.topics.network.shown import NetworkView, show_network
 from ui.page import Page
 from ui.topics.network.views import BESIDE, PROBE, VIEW, draw_view, other_run
 
@@ -16,37 +12,13 @@ page.controls(
      "real"),
     (*(("loop", "beside") if coded else ()), "seed"),
 )  # fmt: skip
-experiment = page.experiment()
+experiment, view = page.experiment(), page.view(NetworkView)
 run = page.work(experiment, noun="pass")
-beside, others = page["beside"], other_run(page, experiment, run.finished)
-spoken = NetworkSentences(page.lesson, experiment, run.steps, page.waiting, beside, others)
+others = other_run(page, experiment, run.finished)
+shown = show_network(page.lesson, experiment, view, (run.steps, others), page.waiting)
 
-first = min(ASKED, experiment.generations)
-asked = network_prediction(page.lesson, experiment, run.steps, spoken.facts(first))
-page.ask(asked, known=run.done >= first)
-tick = page.picture(
-    lambda: network_figure(
-        experiment,
-        run.steps,
-        look=page.look,
-        beside=beside,
-        others=others,
-        guess=asked.place,
-        hidden=page.hidden,
-        alt=spoken.alt(),
-    ),
-    spoken.captions,
-    (experiment, beside, len(others)),
-    start=first,
-    last=run.total,
-    done=run.done,
-    filename="{name}-pass-{tick}",
-    first_look=2,
-)
-page.say(spoken.notes(tick), lambda: spoken.details(tick))
-draw_view(page, experiment, spoken)
-page.end(
-    columns=spoken.columns,
-    csv=lambda: to_csv(experiment, run.steps, names_of(experiment, beside)[1], others),
-    python=shared_lines(experiment, beside, tick),
-)
+page.ask(shown.asked, known=run.done >= shown.start)
+page.show(shown, (experiment, view, len(others)), last=run.total, done=run.done)
+page.tell(shown)
+draw_view(page, experiment, shown.spoken)
+page.finish(shown)

@@ -1,11 +1,8 @@
 """The polluted web: what does a crawler see?"""
 
-from collapse_core.topics.polluted_web.figure import polluted_web_figure
-from collapse_core.topics.polluted_web.guess import polluted_web_prediction
+from collapse_core.topics.experiment import Followed
 from collapse_core.topics.polluted_web.question import PollutedWeb
-from collapse_core.topics.polluted_web.report import to_csv
-from collapse_core.topics.polluted_web.sentences import PollutedWebSentences
-from collapse_core.topics.python_code import shared_python
+from collapse_core.topics.polluted_web.shown import show_polluted_web
 from ui.page import Page
 from ui.settings import PERCENTILE
 from ui.topics.polluted_web.runs import web_report
@@ -30,39 +27,12 @@ page.controls(
         "seed",
     ),
 )
-experiment, percentile = page.experiment(), page["percentile"]
+experiment, view = page.experiment(), page.view(Followed)
 report = web_report(experiment)
-spoken = PollutedWebSentences(page.lesson, experiment, report, page.waiting)
+shown = show_polluted_web(page.lesson, experiment, view, report, page.waiting)
 
-asked = polluted_web_prediction(page.lesson, report)
-page.ask(asked)
-last = experiment.generations
-tick = page.picture(
-    lambda: polluted_web_figure(
-        report,
-        percentile,
-        look=page.look,
-        guess=asked.place,
-        hidden=page.hidden,
-        alt=spoken.alt(),
-    ),
-    spoken.captions,
-    experiment,
-    start=last,
-    last=last,
-    filename="{name}-year-{tick}",
-)
-page.say(spoken.notes(), lambda: spoken.details(tick))
+page.ask(shown.asked)
+page.show(shown, experiment)
+page.tell(shown)
 draw_view(page, experiment)
-page.end(
-    columns=spoken.columns,
-    csv=lambda: to_csv(report),
-    python=shared_python(
-        experiment,
-        "polluted_web_figure",
-        ["report = report_web(experiment)"],
-        f"report, {percentile}",
-        tick,
-        names=("report_web",),
-    ),
-)
+page.finish(shown)

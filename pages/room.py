@@ -1,11 +1,8 @@
 """A room: why does the voice turn into a hum?"""
 
-from collapse_core.topics.python_code import shared_python
-from collapse_core.topics.room.figure import room_figure
-from collapse_core.topics.room.guess import ASKED, room_prediction
+from collapse_core.topics.experiment import Experiment
 from collapse_core.topics.room.question import SoundInARoom
-from collapse_core.topics.room.report import to_csv
-from collapse_core.topics.room.sentences import RoomSentences
+from collapse_core.topics.room.shown import show_room
 from ui.page import Page
 from ui.topics.room.listen import listen
 from ui.topics.room.own_recording import own_recording
@@ -22,29 +19,10 @@ experiment = page.experiment(
     own_response=own_recording(page, "own_response") if page["room"] == "own" else None,
 )
 report = room_report(experiment)
-spoken = RoomSentences(page.lesson, experiment, report, page.waiting)
+shown = show_room(page.lesson, experiment, Experiment(), report, page.waiting)
 
-first = min(ASKED, experiment.generations)
-asked = room_prediction(page.lesson, report, spoken.facts(first))
-page.ask(asked)
-tick = page.picture(
-    lambda: room_figure(
-        report, look=page.look, guess=asked.place, hidden=page.hidden, alt=spoken.alt()
-    ),
-    spoken.captions,
-    experiment,
-    start=first,
-    last=experiment.generations,
-    filename="{name}-recording-{tick}",
-    first_look=2,
-)
-page.say(spoken.notes(), lambda: spoken.details(tick))
-listen(page, experiment, spoken, tick)
-page.end(
-    columns=spoken.columns,
-    csv=lambda: to_csv(experiment, report),
-    python=shared_python(
-        experiment, "room_figure", ["report = report_room(experiment)"], "report", tick,
-        names=("report_room",),
-    ),
-)  # fmt: skip
+page.ask(shown.asked)
+tick = page.show(shown, experiment)
+page.tell(shown)
+listen(page, experiment, shown.spoken, tick)
+page.finish(shown)

@@ -5,12 +5,9 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.topics.vanishing_tails.density import DensityTails
-from collapse_core.topics.vanishing_tails.figure import vanishing_tails_figure
-from collapse_core.topics.vanishing_tails.guess import vanishing_tails_prediction
 from collapse_core.topics.vanishing_tails.question import START_CHOICES, VanishingTails
-from collapse_core.topics.vanishing_tails.report import survivors_csv
-from collapse_core.topics.vanishing_tails.sentences import VanishingTailsSentences, columns
-from collapse_core.topics.vanishing_tails.starts import named_start, python_lines
+from collapse_core.topics.vanishing_tails.shown import TailsView, show_vanishing_tails
+from collapse_core.topics.vanishing_tails.starts import named_start
 from ui.page import Page
 from ui.page_link import chosen_before
 from ui.settings import PERCENTILE, Choice, Switch, Words
@@ -41,42 +38,14 @@ places = page.controls(
 )  # fmt: skip
 own = own_list(page, places[4]) if page["start"] == "own" else None
 named = named_start(page["start"], own)
-names = named.names if named else ()
-experiment = page.experiment(counts=named.counts if named else ())
-runs = tail_runs(experiment, page["percentile"])
-loop, report = runs.loop, tail_report(experiment, runs)
-said = VanishingTailsSentences(page.lesson, experiment, report, names, page.waiting)
+names = tuple(named.names) if named else ()
+experiment, view = page.experiment(counts=named.counts if named else ()), page.view(TailsView)
+runs = tail_runs(experiment, view.percentile)
+found = runs, tail_report(experiment, runs)
+shown = show_vanishing_tails(page.lesson, experiment, view, found, page.waiting, names=names)
 
-asked = vanishing_tails_prediction(page.lesson, report, page.values["log_axes"])
-page.ask(asked)
-tick = page.picture(
-    lambda: vanishing_tails_figure(
-        runs,
-        report,
-        names=names,
-        look=page.look,
-        log_axes=page.values["log_axes"],
-        guess=asked.place,
-        hidden=page.hidden,
-        alt=said.alt(),
-    ),
-    said.captions,
-    experiment,
-    start=min(10, loop.generations),
-    last=loop.generations,
-)
-page.say(said.notes(), lambda: said.details(tick))
+page.ask(shown.asked)
+page.show(shown, experiment)
+page.tell(shown)
 errors_and_neighbours(page, experiment)
-page.end(
-    columns=lambda: columns(page.lesson, runs, report),
-    csv=lambda: survivors_csv(
-        runs,
-        {
-            **vars(experiment),
-            **page.values,
-            "made": runs.replicates,
-            "truth": loop.family.truth,
-        },
-    ),
-    python=python_lines(experiment, page["start"], page["percentile"], page["log_axes"], tick),
-)
+page.finish(shown)

@@ -119,10 +119,21 @@ def test_the_core_runs_from_a_wheel(wheel, installed):
     assert "This is a collapse." in done.stdout
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert installed.command("collapse-drift", "--help").returncode == 0
+    # So do the pages from the command line, whose list needs nothing more.
+    asked = ("-m", "collapse_core", "figure", "two_colours", "-o", wheel.parent / "jar.html")
+    listed = installed("-m", "collapse_core", "list")
+    assert "two_colours: What happens to the 10 % blue?" in listed.stdout, listed.stderr
+    failed = installed(*asked)
+    assert failed.returncode == 1
+    assert "pip install 'model-collapse-explained[figures]'" in failed.stderr
     # The extra brings the picture, and the words that are told with it.
     done = installed("-m", "pip", "install", "-q", f"{wheel}[figures]")
     assert done.returncode == 0, done.stderr
     assert installed("-c", PICTURE).stdout == "1\n", installed("-c", PICTURE).stderr
+    done = installed(*asked, "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert "have lost blue" in done.stdout
+    assert 1_000_000 < (wheel.parent / "jar.html").stat().st_size < 2_500_000
     told = installed("-c", CAPTIONS)
     assert told.returncode == 0, told.stderr
     captions = told.stdout.splitlines()

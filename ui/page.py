@@ -17,14 +17,16 @@ from collapse_core.figures.player.stand_alone import Playable
 from collapse_core.lessons.control_words import ControlWords, control_words
 from collapse_core.lessons.language import in_this_language, language
 from collapse_core.lessons.lesson import shell_words
+from collapse_core.lessons.notebook import notebook as notebook_of
 from collapse_core.stepwise import Stepwise
 from collapse_core.topics.exact_law import names_of_the_law
 from collapse_core.topics.prediction import Prediction
+from collapse_core.topics.shown import Shown
 from ui import long_run, sections, share, visit
 from ui.locks import LOCKS, Locks, lock_settings
 from ui.origins import where_from
 from ui.page_link import PageLink
-from ui.page_pictures import PagePictures
+from ui.page_shown import PageShown
 from ui.predict import GUESS, Answer
 from ui.settings import PANELS, TICK, Setting, page_settings
 from ui.shell import open_page
@@ -38,7 +40,7 @@ MOST_EMBEDDED = 3  # controls in view inside another page; the others are under 
 PICTURE_AND_PANEL = (3.4, 1.0)  # of the width; ui/shell.py holds the panel to its own
 
 
-class Page(PagePictures, Generic[Asked]):
+class Page(PageShown, Generic[Asked]):
     """An opened page. Its methods are the beats, in the order in which a page calls them.
 
     Parameters
@@ -108,6 +110,7 @@ class Page(PagePictures, Generic[Asked]):
         with st.container(key="lesson"):
             self.stage, self.panel = st.columns(PICTURE_AND_PANEL, gap="medium")
         self.values: dict[str, Any] = {}
+        self._details: Callable[[], Sequence[str]] = list
         self._drawn = {}
         self._runs: list[long_run.LongRun] = []
 
@@ -222,14 +225,6 @@ class Page(PagePictures, Generic[Asked]):
         """Whether the answer may be told in words: nobody is to guess, and words are shown."""
         return not (self.waiting or self.embedded)
 
-    @property
-    def hidden(self) -> str | None:
-        """What stands in place of the answer while it is to be guessed."""
-        if not self.waiting:
-            return None
-        words = {**shell_words("predict"), **self.lesson.words("predict")}
-        return str(words["hidden"])
-
     def ask(self, asked: Prediction | None, *, known: bool = True) -> None:
         """Ask for a guess in the picture; once it is locked, set it beside the truth.
 
@@ -277,11 +272,12 @@ class Page(PagePictures, Generic[Asked]):
             The points of "More precisely", or what makes them once it is opened. None are told
             while the reader is still to guess.
         """
+        self._details = details if callable(details) else lambda: details
         if self.embedded:
             return
         sections.notes(notes)
         if not (self.waiting or self.locks.law_hidden) and details:
-            sections.more_precisely(details if callable(details) else lambda: details)
+            sections.more_precisely(self._details)
 
     def end(
         self,
@@ -329,6 +325,17 @@ class Page(PagePictures, Generic[Asked]):
         warm()
         long_run.go_on(*self._runs)
 
+    def tell(self, shown: Shown) -> None:
+        """Draw what there is to say of a topic's picture, at the tick that is shown."""
+        self.say(shown.notes(self.tick), lambda: shown.details(self.tick))
+
+    def finish(self, shown: Shown, **more: Any) -> None:
+        """End the page with the tables and the Python of a topic's picture; the rest as `end`."""
+        tick = self.tick
+        self.end(
+            columns=lambda: shown.columns(tick), csv=shown.csv, python=shown.python(tick), **more
+        )
+
     def _share(
         self,
         columns: Callable[[], Mapping[str, Any]] | None,
@@ -346,11 +353,19 @@ class Page(PagePictures, Generic[Asked]):
         def html() -> str:
             return Playable(picture(), tick, columns() if columns else {}, **shown).html()
 
+        details = list if self.waiting else self._details
+
+        @in_this_language
+        def notebook(link: str) -> str:
+            said = picture().captions[tick : tick + 1]
+            return notebook_of(lesson, python, said, details(), link)
+
         parameters = self._parameters(unshared) | {TICK.name: str(tick)}
         table: Callable[[], str] | None = in_this_language(csv)
-        if self.locks.law_hidden:  # the table of all runs and the code tell the law too
-            table, python = None, ""
-        shared = share.Shared(parameters, table, html, python, name, lesson.title, self.key)
+        book: Callable[[str], str] | None = notebook
+        if self.locks.law_hidden:  # the table of all runs, code and notebook tell the law too
+            table, python, book = None, "", None
+        shared = share.Shared(parameters, table, html, python, book, name, lesson.title, self.key)
         share.share_button(self.corner, shared)
 
     def _parameters(self, unshared: Collection[str] = ()) -> dict[str, str]:

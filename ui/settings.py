@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from collapse_core.lessons.control_words import ControlWords
 from collapse_core.lessons.lesson import read_lesson, shell_words
 from collapse_core.params import Param
+from collapse_core.topics.experiment import Followed
 
 __all__ = [
     "PANELS",
@@ -275,7 +276,7 @@ class Panels(Setting):
 
 
 PANELS = Panels()
-PERCENTILE = Number.of(Param("percentile", "", 0, 100, 50, "Which run is followed.", step=5))
+PERCENTILE = Number.of(Followed.params["percentile"])
 # Where the clock rests. None until somebody moves its hand: it then follows the page.
 TICK = Number(
     name="generation",

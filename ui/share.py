@@ -45,6 +45,8 @@ class Shared:
         Makes the page that plays offline.
     python : str
         The lines that redraw the picture; nothing where they are not shared.
+    notebook : callable, optional
+        From the link to a notebook with these lines; None where they are not shared.
     filename : str
         Name of downloads, without ending.
     title : str
@@ -57,6 +59,7 @@ class Shared:
     csv: Callable[[], str] | None
     html: Callable[[], str]
     python: str
+    notebook: Callable[[str], str] | None
     filename: str
     title: str
     page: str = ""
@@ -137,7 +140,7 @@ def share_button(place: Any, shared: Shared) -> None:
             builder = full_link(beside(st.context.url, BUILDER), to_lock)
             st.markdown(f":material/add_link: [{words['builder']}]({builder})")
         st.markdown(words["download"])
-        _downloads(shared)
+        _downloads(shared, link)
         names = shell_words("share_parts")
         part = st.segmented_control(
             words["more"],
@@ -155,7 +158,7 @@ def share_button(place: Any, shared: Shared) -> None:
             st.iframe(embedded, height=EMBED_HEIGHT)
 
 
-def _downloads(shared: Shared) -> None:
+def _downloads(shared: Shared, link: str) -> None:
     words = shell_words("share")
     with st.container(horizontal=True):
         if shared.csv is not None:
@@ -177,4 +180,14 @@ def _downloads(shared: Shared) -> None:
             icon=":material/play_circle:",
             help=words["html_help"],
         )
+        if (notebook := shared.notebook) is not None:
+            st.download_button(
+                words["notebook"],
+                lambda: notebook(link),
+                file_name=f"{shared.filename}.ipynb",
+                mime="application/x-ipynb+json",
+                on_click="ignore",
+                icon=":material/science:",
+                help=words["notebook_help"],
+            )
     st.caption(words["pictures"])

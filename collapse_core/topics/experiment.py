@@ -17,9 +17,11 @@ from collapse_core.streams import LARGEST_SEED
 
 __all__ = [
     "Experiment",
+    "Followed",
     "generations",
     "number",
     "number_like",
+    "percentile",
     "runs",
     "sample_size",
     "seed",
@@ -84,6 +86,11 @@ def runs(default: int, most: int = 2000) -> Any:
 def seed() -> Any:
     """Return the field for the start of the random numbers."""
     return number(1, 0, LARGEST_SEED, "The same seed gives the same runs on every machine.")
+
+
+def percentile() -> Any:
+    """Return the field for which run is followed: where it ends among all runs."""
+    return number(50, 0, 100, "Which run is followed.", step=5)
 
 
 def share(default: float, low: float, high: float, description: str, **more: Any) -> Any:
@@ -245,6 +252,13 @@ class Experiment:
         """
         said = {name: repr(value) for name, value in self.changes().items()} | given
         return ", ".join(f"{name}={text}" for name, text in said.items())
+
+
+@dataclass(frozen=True)
+class Followed(Experiment):
+    """How runs are looked at: one of them is followed."""
+
+    percentile: int = percentile()
 
 
 def _read(experiment: type[Experiment], name: str, text: str) -> Any:

@@ -24,15 +24,17 @@ _FILES = (
     "saving.js",
     "player.js",
 )
+_GIVEN = ("Player", "rendered", "shownPanels", "unpack")
 
 
 @functools.cache
 def program() -> str:
-    """Return JavaScript that holds ``Player`` and ``unpack`` in one object, ``modelCollapse``."""
+    """Return JavaScript that holds what others use in one object, ``modelCollapse``."""
     texts = [(_FOLDER / name).read_text(encoding="utf-8") for name in _FILES]
     joined = "\n".join(re.sub(r"^import .*\n", "", text, flags=re.M) for text in texts)
     body = re.sub(r"^export ", "", joined, flags=re.M)
-    return f"const modelCollapse = (() => {{\n{body}\nreturn {{ Player, unpack }};\n}})();\n"
+    given = ", ".join(_GIVEN)
+    return f"const modelCollapse = (() => {{\n{body}\nreturn {{ {given} }};\n}})();\n"
 
 
 @functools.cache

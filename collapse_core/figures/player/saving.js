@@ -7,7 +7,17 @@ const SIDE = 16;
 // For a legend that needs one more row in other type.
 const ROOM = 20;
 
-export async function save(Plotly, picture, { tick, guess, shown, width, bottom, format, name }) {
+export async function save(Plotly, picture, { name, ...what }) {
+  const blob = await rendered(Plotly, picture, what);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `${name}.${what.format}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+// The moment as a blob, without saving it.
+export async function rendered(Plotly, picture, { tick, guess, shown, width, bottom, format }) {
   const { data, layout } = arranged(picture, { tick, guess, shown, width });
   const room = ROOM + Math.max(0, bottom - layout.margin.b);
   layout.margin.b += room;
@@ -17,12 +27,7 @@ export async function save(Plotly, picture, { tick, guess, shown, width, bottom,
   const spec = { data, layout: { ...layout, width, images: layout.images } };
   const drawn = await Plotly.toImage(spec, { format: "svg", ...size });
   const svg = framed(decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1)), picture, size);
-  const blob = format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await rastered(svg);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = `${name}.${format}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  return format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : rastered(svg);
 }
 
 function framed(svg, picture, { width, height }) {

@@ -32,6 +32,7 @@ body {{ margin: 1rem; font-family: system-ui, sans-serif; color: {text}; backgro
   --st-font: system-ui, sans-serif; --st-text-color: {text}; --st-background-color: {ground};
   --st-secondary-background-color: {second}; --st-border-color: {edge}; }}
 h1 {{ font-size: 1.4rem; }} table {{ border-collapse: collapse; }}
+.numbers {{ overflow-x: auto; }}
 td, th {{ padding: 0.1rem 0.8rem; text-align: right; font-variant-numeric: tabular-nums; }}
 {style}</style></head><body>
 {heading}{frame}{about}{table}
@@ -40,7 +41,7 @@ td, th {{ padding: 0.1rem 0.8rem; text-align: right; font-variant-numeric: tabul
 const bytes = Uint8Array.from(atob("{picture}"), (sign) => sign.charCodeAt(0));
 const place = document.querySelector(".player");
 const player = new modelCollapse.Player(place, {{ load: async () => Plotly }});
-player.steer({{ seek: 0, tick: {tick}, guess: {guess}, panels: {panels} }});
+player.steer({{ seek: 0, tick: {tick}, guess: {guess}, panels: {panels}, fits: innerWidth > 640 }});
 player.show(modelCollapse.unpack(bytes));
 </script></body></html>
 """
@@ -122,13 +123,16 @@ def _table(columns: Mapping[str, Any]) -> str:
     kept = {name: list(values) for name, values in columns.items() if values is not None}
     if not kept:
         return ""
-    head = "".join(f"<th>{escape(name)}</th>" for name in kept)
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in kept)
     rows = "".join(
         f"<tr>{''.join(f'<td>{_cell(value)}</td>' for value in row)}</tr>"
         for row in zip(*kept.values(), strict=True)
     )
     heading = escape(shell_words("sections")["table"])
-    return f"<details><summary>{heading}</summary><table><tr>{head}</tr>{rows}</table></details>"
+    # A wide table is moved sideways in its own frame, by keys as well.
+    region = f'<div class="numbers" role="region" aria-label="{heading}" tabindex="0">'
+    table = f"{region}<table><tr>{head}</tr>{rows}</table></div>"
+    return f"<details><summary>{heading}</summary>{table}</details>"
 
 
 def _cell(value: Any) -> str:

@@ -23,6 +23,7 @@ from collapse_core.models.linear_autoencoder import ProbabilisticPCA
 from collapse_core.models.loop import ModelLoop
 from collapse_core.models.variational_autoencoder import VariationalAutoencoder
 from collapse_core.policies import Policy, RealFraction
+from collapse_core.stepwise import all_steps
 from collapse_core.topics.any_model.steps import ModelStep, first_step, next_step
 from collapse_core.topics.experiment import (
     Experiment,
@@ -159,12 +160,9 @@ class AnyModel(Experiment):
         """
         return next_step(self.loop(), self.source(), done[-1], self.seed, report)
 
-    def run(self) -> list[ModelStep]:
-        """Return all steps, without a screen."""
-        steps = [self.start()]
-        while len(steps) <= self.total:
-            steps.append(self.after(steps))
-        return steps
+    def run(self, report: Report = no_report) -> list[ModelStep]:
+        """Return all steps, without a screen; ``report`` is told how much is done, 0 to 1."""
+        return all_steps(self, report)
 
     @property
     def some_anchors(self) -> int:

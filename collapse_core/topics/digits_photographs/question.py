@@ -21,6 +21,7 @@ from collapse_core.models.linear_autoencoder import ProbabilisticPCA
 from collapse_core.models.loop import ModelLoop
 from collapse_core.models.variational_autoencoder import VariationalAutoencoder
 from collapse_core.policies import Accumulate, Anchors, Policy
+from collapse_core.stepwise import all_steps
 from collapse_core.topics.digits_photographs.steps import (
     ImageStep,
     chain_step,
@@ -173,12 +174,9 @@ class DigitsPhotographs(Experiment):
                 made[name] = retraining_step(images, loop, steps, self.seed, half)
         return made
 
-    def run(self) -> list[PairStep]:
-        """Return all steps, without a screen."""
-        steps = [self.start()]
-        while len(steps) <= self.total:
-            steps.append(self.after(steps))
-        return steps
+    def run(self, report: Report = no_report) -> list[PairStep]:
+        """Return all steps, without a screen; ``report`` is told how much is done, 0 to 1."""
+        return all_steps(self, report)
 
     def changes(self) -> dict[str, Any]:
         """Return the settings that differ from their defaults."""

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from collapse_core.drift import DriftReport, Judged, Monitoring, monitoring
 from collapse_core.lessons.table_text import table_as_csv
+from collapse_core.models.base import Report, no_report
+from collapse_core.stepwise import all_steps
 from collapse_core.topics.early_warning.histories import History, make_history
 from collapse_core.topics.early_warning.question import WatchedHistory
 
@@ -93,20 +95,19 @@ def watched(history: History, work: Monitoring, steps: Sequence[Judged]) -> Watc
     return Watched(history, work.report(steps))
 
 
-def report_history(asked: WatchedHistory) -> Watched:
+def report_history(asked: WatchedHistory, report: Report = no_report) -> Watched:
     """Return a history and what the monitor finds in all of it.
 
     Parameters
     ----------
     asked : WatchedHistory
         The settings.
+    report : callable
+        Is told how much is done, 0 to 1; it may raise to stop the work.
     """
     history = make_history(asked)
     work = monitoring_of(history, asked.seed, asked.false_alarm)
-    steps = [work.start()]
-    while len(steps) <= work.total:
-        steps.append(work.after(steps))
-    return watched(history, work, steps)
+    return watched(history, work, all_steps(work, report))
 
 
 def to_csv(asked: WatchedHistory, found: Watched) -> str:

@@ -34,6 +34,7 @@ from collapse_core.policies import (
     RealFraction,
     Replace,
 )
+from collapse_core.stepwise import all_steps
 from collapse_core.topics.experiment import Experiment, generations, number, sample_size, seed
 
 __all__ = ["PHRASE", "Corpus", "Language", "LanguageStep", "TextPolicy"]
@@ -259,12 +260,9 @@ class Language(Experiment):
         generation = self.loop().following(last.left, self.seed, report)
         return self._step(generation, last.first_model)
 
-    def run(self) -> list[LanguageStep]:
-        """Return all steps at once."""
-        done = [self.start()]
-        while len(done) <= self.total:
-            done.append(self.after(done, no_report))
-        return done
+    def run(self, report: Report = no_report) -> list[LanguageStep]:
+        """Return all steps at once; ``report`` is told how much is done, 0 to 1."""
+        return all_steps(self, report)
 
     def _step(self, generation: Generation, first_model: FittedNGram | None) -> LanguageStep:
         source, text, fitted = self.source(), generation.made, generation.fitted

@@ -13,6 +13,7 @@ from collapse_core.data.images import ImageSet
 from collapse_core.measures.image_pair import image_pair
 from collapse_core.models.base import Report, no_report
 from collapse_core.models.one_thread import one_thread
+from collapse_core.stepwise import all_steps
 from collapse_core.streams import generator
 from collapse_core.topics.experiment import Experiment, generations, number, seed, share
 from collapse_core.topics.network.frozen import fit_frozen
@@ -152,9 +153,6 @@ class ListeningNetwork(Experiment):
             made[rng.permutation(len(made))[:laid]] = real[rng.integers(len(real), size=laid)]
         return replace(images, training_images=made, training_labels=np.zeros(len(made), int))
 
-    def run(self) -> list[NetworkStep]:
-        """Return all steps, without a screen."""
-        steps = [self.start()]
-        while len(steps) <= self.total:
-            steps.append(self.after(steps))
-        return steps
+    def run(self, report: Report = no_report) -> list[NetworkStep]:
+        """Return all steps, without a screen; ``report`` is told how much is done, 0 to 1."""
+        return all_steps(self, report)

@@ -73,20 +73,20 @@ def test_extremes_draw_a_picture_and_a_sentence_for_every_generation(link):
 
 
 def test_only_the_picture_that_is_shown_is_computed(monkeypatch):
-    from ui.topics.bell_curve import views
+    from ui.topics.bell_curve import runs
 
-    called = []
-    for name in ("one_dimension", "several_dimensions", "kernel"):
-        original = getattr(views, name)
+    called, names = [], ["bell_curve_report", "spectrum_report", "kernel_report"]
+    for name in names:
+        original = getattr(runs, name)
 
         def listen(*given, name=name, original=original):
             called.append(name)
             return original(*given)
 
-        monkeypatch.setattr(views, name, listen)
+        monkeypatch.setattr(runs, name, listen)
     for link in ({"seed": "2"}, SEVERAL, KERNEL):
         open_page(PAGE, link)
-    assert called == ["one_dimension", "several_dimensions", "kernel"]
+    assert called == names
 
 
 def test_one_point_and_two_points_are_said():

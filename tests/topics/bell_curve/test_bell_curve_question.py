@@ -8,13 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from collapse_core import Accumulate, Anchors, Prior, RealFraction, Weighted
+from collapse_core.lessons.lesson import read_lesson
 from collapse_core.lessons.table_text import runs_as_csv
+from collapse_core.models.base import no_report
 from collapse_core.theory.multivariate_gaussian import lyapunov_exponents, spectrum_moments
 from collapse_core.topics.bell_curve.figure import bell_curve_figure
 from collapse_core.topics.bell_curve.kernel import report_kernel
 from collapse_core.topics.bell_curve.kernel_figure import bell_kernel_figure
 from collapse_core.topics.bell_curve.question import BellCurve
 from collapse_core.topics.bell_curve.report import exact_bell_curve, run_bell_curve
+from collapse_core.topics.bell_curve.shown import BellView, find_bell_curve, show_bell_curve
 from collapse_core.topics.bell_curve.spectrum import (
     followed_runs,
     report_spectrum,
@@ -22,7 +25,6 @@ from collapse_core.topics.bell_curve.spectrum import (
 )
 from collapse_core.topics.bell_curve.spectrum_figure import bell_spectrum_figure
 from collapse_core.topics.bell_curve.training_points import points_with, training_points
-from ui.topics.bell_curve.views import python_of
 
 
 def pooled(points):
@@ -297,7 +299,9 @@ def test_few_runs_reach_an_average_that_rare_ones_carry():
 @pytest.mark.parametrize("view", ["one", "several", "kernel"])
 def test_the_python_lines_draw_the_same_picture(view):
     experiment = BellCurve(sample_size=20, generations=5, dimension=3, runs=6, anchors=1)
-    code = python_of(view, experiment, 80, 3)
+    looked_at = BellView(percentile=80, picture=view)
+    found = find_bell_curve(experiment, looked_at, no_report)
+    code = show_bell_curve(read_lesson("bell_curve"), experiment, looked_at, found).python(3)
     assert len(code.splitlines()) <= 12
     scope = {}
     exec(code.replace(".show()", ""), scope)

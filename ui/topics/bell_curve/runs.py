@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from collapse_core.measures.followed_run import run_at_percentile
 from collapse_core.models.kernel_refit import KernelRuns
 from collapse_core.topics.bell_curve.kernel import KernelReport, report_kernel
 from collapse_core.topics.bell_curve.question import BellCurve
 from collapse_core.topics.bell_curve.report import BellCurveReport, report_bell_curve
+from collapse_core.topics.bell_curve.shown import BellView
 from collapse_core.topics.bell_curve.spectrum import (
     SpectrumReport,
     SpectrumRuns,
@@ -18,7 +21,17 @@ from ui.kept import SHARED
 from ui.long_run import watched
 from ui.runs import exact_law, sampled_runs
 
-__all__ = ["bell_curve_report", "kernel_report", "spectrum_report"]
+__all__ = ["found_of", "kernel_report", "spectrum_report"]
+
+
+def found_of(experiment: BellCurve, view: BellView) -> Any:
+    """Return the numbers of the picture that is chosen."""
+    if view.picture == "several":
+        return spectrum_report(experiment, view.percentile)
+    if view.picture == "kernel":
+        return kernel_report(experiment, view.percentile)
+    paths = sampled_runs(experiment.loop(), experiment.runs, experiment.seed)
+    return paths, bell_curve_report(experiment, view.percentile)
 
 
 @SHARED.of

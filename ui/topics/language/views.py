@@ -59,9 +59,7 @@ def follow_choice(page: Page[Language], source: TextSource) -> str:
     return words[list(options).index(key)]
 
 
-def draw_text_and_words(
-    page: Page[Language], report: LanguageReport, spoken: LanguageSentences, tick: int
-) -> None:
+def draw_text_and_words(page: Page[Language], spoken: LanguageSentences, tick: int) -> None:
     """Draw the text of the generation where the clock rests, and lists of its words.
 
     The lists would tell what a reader is still to guess.
@@ -71,7 +69,7 @@ def draw_text_and_words(
         text, words = st.columns([3, 2], gap="medium")
     with text, st.container(border=True):
         st.markdown(page.lesson.say("below", "text" if tick else "real_text", t=tick))
-        st.html(_as_html(page, report, tick))
+        st.html(_as_html(page, spoken.report, tick))
         st.caption(page.lesson.say("below", "marks"))
     if words is not None:
         with words, st.container(border=True):

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collapse_core.topics.two_colours.question import TwoColours
 from collapse_core.topics.two_colours.report import AbsorptionTimes, lifetimes
-from collapse_core.topics.two_colours.sentences import has_life
+from collapse_core.topics.two_colours.shown import life_of
 from ui.kept import SHARED
 
-__all__ = ["life_of"]
+__all__ = ["kept_life_of"]
 
 _lifetimes = SHARED.of(lifetimes)
 
 
-def life_of(experiment: TwoColours) -> AbsorptionTimes | None:
+def kept_life_of(experiment: TwoColours) -> AbsorptionTimes | None:
     """Return how long both colours live, where that is finite and known at once."""
-    if not has_life(experiment):
-        return None
-    loop = experiment.loop()
-    return _lifetimes(loop.sample_size, experiment.share, loop.temperature)
+    return life_of(experiment, _lifetimes)

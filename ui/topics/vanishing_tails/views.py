@@ -7,11 +7,8 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.lessons.lesson import read_lesson
-from collapse_core.lessons.table_text import table_as_csv
-from collapse_core.topics.python_code import shared_python
-from collapse_core.topics.vanishing_tails.density import report_density_tails
-from collapse_core.topics.vanishing_tails.density_figure import density_tails_figure
-from collapse_core.topics.vanishing_tails.density_sentences import DensityTailsSentences
+from collapse_core.topics.experiment import Experiment
+from collapse_core.topics.vanishing_tails.density_shown import show_density_tails
 from collapse_core.topics.vanishing_tails.neighbours_figure import neighbours_figure
 from collapse_core.topics.vanishing_tails.question import VanishingTails
 from collapse_core.topics.vanishing_tails.sentences import errors_at_work
@@ -34,37 +31,12 @@ def density_view(page: AnyPage) -> None:
     )
     page.ask_nothing()
     experiment = page.experiment()
-    made = experiment.affordable_runs()
     tail = density_tail(experiment)
-    report = report_density_tails(experiment, tail)
-    said = DensityTailsSentences(page.lesson, experiment, report)
-    tick = page.picture(
-        lambda: density_tails_figure(tail, report, look=page.look, alt=said.alt()),
-        said.captions,
-        experiment,
-        start=min(10, experiment.generations),
-        last=experiment.generations,
-        key=DENSITY,
-        filename="density-tail",
-    )
-    page.say(said.notes(), lambda: said.details(tick))
+    shown = show_density_tails(page.lesson, experiment, Experiment(), tail)
+    page.show(shown, experiment, key=DENSITY)
+    page.tell(shown)
     _neighbours(page, experiment.seed)
-    page.end(
-        columns=said.columns,
-        csv=lambda: table_as_csv(said.columns(), page.values),
-        python=shared_python(
-            experiment,
-            "density_tails_figure",
-            [
-                f"tail = experiment.refit().run(replicates={made}, seed=experiment.seed)",
-                "report = report_density_tails(experiment, tail)",
-            ],
-            "tail, report",
-            tick,
-            names=("report_density_tails",),
-        ),
-        name="density-tail",
-    )
+    page.finish(shown, name="density-tail")
 
 
 def errors_and_neighbours(page: AnyPage, experiment: VanishingTails) -> None:

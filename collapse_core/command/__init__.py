@@ -1,0 +1,1 @@
+"""``python -m collapse_core``: pictures, tables and notebooks of every page without the app."""

@@ -1,0 +1,224 @@
+"""Pictures, tables and notebooks of every page, without the app.
+
+    python -m collapse_core list
+    python -m collapse_core figure two_colours --sample-size 100 --anchors 1 -o jar.html
+    python -m collapse_core run two_colours --runs 500 -o runs.csv
+    python -m collapse_core notebook two_colours -o two_colours.ipynb
+    python -m collapse_core figure --link "two_colours?anchors=1&generation=50" -o jar.svg
+
+Settings have the names that they have in links, and `--link` takes those of a link. Each command
+says with `--help` behind a page what that page takes. Exit code 0: done; 1: it did not work;
+2: what was asked cannot be done; 130: stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from argparse import Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from collapse_core.command.link import PastedLink, read_link
+from collapse_core.command.options import (
+    Parser,
+    range_of,
+    read_values,
+    topic_parser,
+    with_dashes,
+)
+from collapse_core.command.outputs import (
+    FIGURE,
+    NOTEBOOK,
+    RUNS,
+    SCREEN,
+    Makers,
+    check_outputs,
+    write,
+)
+from collapse_core.command.progress import Progress
+from collapse_core.lessons.lesson import read_lesson
+from collapse_core.topics.handout import Handout, hand_out
+from collapse_core.topics.registry import all_topics, topic_named
+from collapse_core.topics.shown import Topic
+
+__all__ = ["main"]
+
+DONE, FAILED, WRONG, STOPPED = 0, 1, 2, 130
+PROGRAM = "python -m collapse_core"
+
+
+@dataclass(frozen=True)
+class _Command:
+    """What a command makes, in words and by the ending of a file."""
+
+    what: str
+    outputs: str
+    makers: Makers
+    to_screen: bool = False
+
+
+COMMANDS = {
+    "figure": _Command(
+        "the picture of a page: .html plays anywhere, .svg and .png need a browser here, "
+        ".csv and .json hold its numbers",
+        "where to: .html, .svg, .png, .csv or .json; may be given several times",
+        FIGURE,
+    ),
+    "run": _Command(
+        "the table of all runs of a page",
+        "where to: .csv; the screen if it is not given",
+        RUNS,
+        to_screen=True,
+    ),
+    "notebook": _Command("a page as a Jupyter notebook", "where to: .ipynb", NOTEBOOK),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what is asked, and return the exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        As typed after ``python -m collapse_core``; those of this process without it.
+    """
+    typed = with_dashes(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _do(typed)
+    except KeyboardInterrupt:
+        return _refused("stopped; a file that is not named above was not written.", STOPPED, "\n")
+    except BrokenPipeError:
+        # Whoever read the table has enough: Python is not to complain of it when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except ValueError as error:
+        return _refused(str(error), WRONG)
+    except OSError as error:
+        return _refused(f"{error.filename or 'a file'}: {error.strerror or error}.", FAILED)
+    except (RuntimeError, ImportError, MemoryError) as error:
+        return _refused(str(error) or type(error).__name__, FAILED)
+
+
+def _refused(why: str, code: int, before: str = "") -> int:
+    print(f"{before}{PROGRAM}: {why}", file=sys.stderr)
+    return code
+
+
+def _do(typed: Sequence[str]) -> int:
+    name, *rest = typed or ["--help"]
+    if name not in COMMANDS:
+        asked = _first_parser().parse_args([name, *rest])
+        print("\n\n".join(_told(topic) for topic in _topics(asked.page)))
+        return DONE
+    command, (page, options) = COMMANDS[name], _page_first(rest)
+    link = _link_in(options)
+    if not page and not link:
+        if {"-h", "--help"} & {*options}:
+            _first_parser(name).parse_args(options)
+        raise ValueError(f"name a page behind {name}: {PROGRAM} list tells which there are.")
+    topic = link.topic(page) if link else topic_named(page)
+    asked = _parser(name, command, topic).parse_args(options)
+    handout = _made(topic, asked, link, command)
+    write(handout, asked.output or [SCREEN], command.makers)
+    if name == "figure" and SCREEN not in asked.output:
+        print(re.sub(r"\*\*", "", handout.caption))
+    return DONE
+
+
+def _first_parser(command: str = "") -> Parser:
+    """Return the parser of what needs no page: the help, and the list."""
+    if command:
+        parser = Parser(
+            prog=f"{PROGRAM} {command}",
+            description=f"Writes {COMMANDS[command].what}. With a page and --help: its settings.",
+        )
+        parser.add_argument("page", nargs="?", help=f"{PROGRAM} list tells which there are")
+        return parser
+    parser = Parser(prog=PROGRAM, description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    told = commands.add_parser("list", help="the pages, their questions and their settings")
+    told.add_argument("page", nargs="*", help="only these")
+    for name, known in COMMANDS.items():
+        commands.add_parser(name, help=known.what, add_help=False)
+    return parser
+
+
+def _parser(name: str, command: _Command, topic: Topic) -> Parser:
+    prog = f"{PROGRAM} {name} {topic.key}"
+    parser = topic_parser(prog, topic, command.outputs, needed=not command.to_screen)
+    if name == "figure":
+        parser.add_argument("--dark", action="store_true", help="on a dark ground")
+    if name == "notebook":
+        parser.add_argument("--address", help="of the app, for the link to the page")
+    return parser
+
+
+def _page_first(rest: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the page, if one is named, and what was typed behind it."""
+    if rest and not rest[0].startswith("-"):
+        return rest[0], list(rest[1:])
+    return "", list(rest)
+
+
+def _link_in(options: Sequence[str]) -> PastedLink | None:
+    """Return the link among the options: it may say which page it is, and so which there are."""
+    parser = Parser(add_help=False, allow_abbrev=False, prog=PROGRAM)
+    parser.add_argument("--link", default="")
+    found, _ = parser.parse_known_args(list(options))
+    return read_link(found.link) if found.link else None
+
+
+def _made(topic: Topic, asked: Namespace, link: PastedLink | None, command: _Command) -> Handout:
+    """Read the settings, run, and return what can be written."""
+    check_outputs(asked.output, command.makers)
+    texts, left_out = link.settings(topic) if link else ({}, [])
+    if left_out:
+        print(f"{PROGRAM}: left out of the link: {', '.join(left_out)}", file=sys.stderr)
+    said = vars(asked)
+    texts |= {name: said[name] for name in topic.settings() if said[name] is not None}
+    held = link.values if link else {}
+    panels = _panels(said["panels"] or held.get("panels", ""))
+    clock = _whole("generation", said["generation"] or held.get("generation", ""))
+    settings = topic.ask(read_values(topic, texts))
+    progress = Progress(asked.quiet)
+    address = said.get("address") or (link.address if link else "")
+    try:
+        return hand_out(
+            topic,
+            settings,
+            clock,
+            progress,
+            clamped=said["generation"] is None,
+            panels=panels,
+            dark=said.get("dark", False),
+            address=f"{address.rstrip('/')}/" if address else "",
+        )
+    finally:
+        progress.end()
+
+
+def _whole(name: str, text: str) -> int | None:
+    try:
+        return int(text) if text else None
+    except ValueError as error:
+        raise ValueError(f"{name}={text!r} is not a whole number: write one such as 50.") from error
+
+
+def _panels(text: str) -> str:
+    if text and not all(part.isascii() and part.isdigit() for part in text.split("-")):
+        raise ValueError(f"panels={text!r} are not numbers joined by -: write them as in 2-4.")
+    return text
+
+
+def _topics(pages: Sequence[str]) -> Sequence[Topic]:
+    return [topic_named(page) for page in pages] if pages else all_topics()
+
+
+def _told(topic: Topic) -> str:
+    """Return what the list tells of a topic: its question, and what it can be asked."""
+    lesson = read_lesson(topic.key)
+    settings = topic.settings().items()
+    lines = [f"  --{name.replace('_', '-')}: {range_of(kind, name)}" for name, kind in settings]
+    return "\n".join([f"{topic.key}: {lesson.question or lesson.title}", *lines])

@@ -1,0 +1,70 @@
+"""Files by their ending."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from collapse_core.topics.handout import Handout
+
+__all__ = ["FIGURE", "NOTEBOOK", "RUNS", "check_outputs", "write"]
+
+Makers: TypeAlias = Mapping[str, Callable[[Handout], str | bytes]]
+
+FIGURE: Makers = {
+    ".html": lambda handout: handout.html(),
+    ".svg": lambda handout: handout.still("svg"),
+    ".png": lambda handout: handout.still("png"),
+    ".csv": lambda handout: handout.csv(),
+    ".json": lambda handout: handout.json(),
+}
+RUNS: Makers = {".csv": lambda handout: handout.shown.csv()}
+NOTEBOOK: Makers = {".ipynb": lambda handout: handout.notebook()}
+
+SCREEN = Path("-")
+
+
+def check_outputs(outputs: Sequence[Path], makers: Makers) -> None:
+    """Refuse what cannot be written before anything is computed.
+
+    Raises
+    ------
+    ValueError
+        If an ending is not known, or a folder is not there.
+    """
+    for path in outputs:
+        if path == SCREEN:
+            continue
+        if path.suffix.lower() not in makers:
+            raise ValueError(
+                f"-o {path}: the ending {path.suffix or '(none)'} is not known: use "
+                f"{' or '.join(makers)}."
+            )
+        if path.is_dir() or not path.absolute().parent.is_dir():
+            raise ValueError(f"-o {path}: there is no folder to write it to: make it first.")
+
+
+def write(handout: Handout, outputs: Sequence[Path], makers: Makers) -> None:
+    """Write every file; each is made as a whole before it is opened.
+
+    Parameters
+    ----------
+    handout : Handout
+        What is written.
+    outputs : sequence of Path
+        Where to; "-" is the screen, and takes the first kind.
+    makers : mapping
+        By ending, what makes the content.
+    """
+    for path in outputs:
+        suffix = next(iter(makers)) if path == SCREEN else path.suffix.lower()
+        made = makers[suffix](handout)
+        content = made.encode("utf-8") if isinstance(made, str) else made
+        if path == SCREEN:
+            sys.stdout.buffer.write(content)
+            sys.stdout.flush()
+            continue
+        path.write_bytes(content)
+        print(f"written: {path} ({len(content) / 1000:,.0f} kB)", file=sys.stderr)
