@@ -15,13 +15,18 @@ import streamlit as st
 
 from collapse_core.lessons.lesson import shell_words
 from collapse_core.lessons.typed import in_code
+from collapse_core.params import Param
 from ui.player.hand import send_hand
-from ui.settings import TICK, Choice, Setting
+from ui.settings import TICK, Choice, Number, Setting
 
 __all__ = ["PageLink", "arrive", "chosen_before", "last_link", "linked_tick"]
 
 # What is no page's own, and stays in the link.
-SHARED = {"projector": Choice.of("projector", ("true", "false"), "false")}
+SHARED: Mapping[str, Setting] = {
+    "projector": Choice.of("projector", ("true", "false"), "false"),
+    "path": Choice.of("path", ("30", "90")),
+    "stop": Number.of(Param("stop", "", 1, 99, 1, "The stop of a guided path.")),
+}
 
 
 class PageLink:
@@ -161,7 +166,7 @@ class PageLink:
         return setting.read(here[setting.name])
 
     def _check(self, name: str, text: str) -> None:
-        known = self.settings | SHARED
+        known = {**self.settings, **SHARED}
         complaint = str(shell_words("link")["unknown"])
         if name in known:
             complaint = self._complaint(known[name], text) or ""

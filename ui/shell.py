@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,14 @@ from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from collapse_core.lessons.typed import in_markdown
 from ui import style
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
+from ui.guided_path.stops import carried
+from ui.guided_path.strip import strip
 from ui.keyboard import component as keyboard
 from ui.page_link import arrive, last_link
 from ui.player import components
 from ui.threads import one_thread_for_each_reader
 
-__all__ = ["Page", "entry_of", "menu_link", "open_page", "say_errors"]
+__all__ = ["Page", "entry_of", "menu_link", "open_page", "path_link", "say_errors"]
 
 PROJECTOR_SCALE = 1.35
 TOP = Path(__file__).resolve().parent.parent
@@ -96,6 +98,7 @@ def open_page(key: str) -> Page:
     keyboard.start()
     corner = None
     if not embedded:
+        strip(key, path_link, lambda page: entry_of(page).title)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.title(lesson.title, anchor=False, help=lesson.story if projector else None)
             corner = st.container(width="content")
@@ -107,8 +110,14 @@ def open_page(key: str) -> Page:
 
 def menu_link(entry: PageEntry, label: str) -> None:
     """Draw the link to a page, as the reader left it."""
-    query = last_link(entry.key)
+    query = last_link(entry.key) | carried(entry.key)
     st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=query or None)
+
+
+def path_link(key: str, label: str, icon: str, query: Mapping[str, str]) -> None:
+    """Draw the link to a stop of a path, its page as the reader left it."""
+    held = last_link(key) | dict(query)
+    st.page_link(_registered(entry_of(key)), label=label, icon=icon, query_params=held)
 
 
 def _read_first(lesson: Lesson) -> None:
