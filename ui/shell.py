@@ -93,7 +93,8 @@ def open_page(key: str) -> Page:
     embedded = bool(st.context.is_embedded)
     projector = False if embedded else _menu()
     look = _look(projector)
-    style.start(look, embedded=embedded, projector=projector)
+    sheets = ("path", "home") if entry is HOME else ("path",)
+    style.start(look, embedded=embedded, projector=projector, more=sheets)
     components.start()
     keyboard.start()
     corner = None

@@ -317,9 +317,12 @@ export class Player {
   // ------------------------------------------------------------------ the clock
 
   begin() {
-    if (!this.hand.autoplay || this.begun || this.drawing || !this.chart) return;
-    this.begun = true;
-    if (!calm()) this.play();
+    const { autoplay } = this.hand;
+    if (!autoplay || this.begun === autoplay || this.drawing || !this.chart) return;
+    this.begun = autoplay;
+    // Who prefers less motion sees how it ends.
+    if (calm()) this.to(this.last);
+    else this.play();
   }
 
   play() {

@@ -31,15 +31,15 @@ def home_figure(paths: Trajectory, law: Law, *, look: Look = LIGHT, alt: str = "
     """
     scene, own = Scene("home", look, jars=paths.replicates), paths.mean[0]
     names = scene.word("common"), scene.word("rare")
-    jar(scene, "jar", names, [*map(blue_places, own.tolist())], leads=True)
+    jar(scene, "jar", names, [*map(blue_places, own.tolist())], leads=True, width=1.0)
     x, y = time_axis(paths.generations), share_axis()
-    share = scene.panel("share", "generation", x=x, y=y, leads=True, hover="%{y:.1%}", width=1.3)
+    share = scene.panel("share", "generation", x=x, y=y, leads=True, hover="%{y:.1%}", width=1.2)
     share.runs(paths.mean)
     share.line("highlighted", own)
     _curtain(share, paths.generations)
     share.law(law, "mean")
     share.hand(own)
-    return scene.figure(alt)
+    return scene.figure(alt, clock_name=scene.word("clock"))
 
 
 def _curtain(share: Panel, last: int) -> None:

@@ -65,12 +65,13 @@ def jar(
     *,
     button: str = "",
     leads: bool = False,
+    width: float = 0.7,
 ) -> Panel:
     """Add a jar to a scene: yellow marbles, all of them unless they change, and blue ones on top.
 
     A bright eye marks blue, so that colour is not the only sign.
     """
-    places: dict[str, Any] = {"width": 0.7, "button": button, "leads": leads}
+    places: dict[str, Any] = {"width": width, "button": button, "leads": leads}
     axis = {"visible": False, "range": [-0.6, _SIDE - 0.4], "constrain": "domain"}
     x, y = axis | {"constraintoward": "left"}, axis | {"constraintoward": "top"}
     panel = scene.panel(title, x=x, y=y, bare=True, square=True, **places)
