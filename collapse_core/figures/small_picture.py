@@ -135,7 +135,8 @@ def _segments(points: NDArray[np.float64], most: int) -> list[NDArray[np.float64
 
 
 def _thinned(part: NDArray[np.float64], most: int) -> NDArray[np.float64]:
-    return part[np.unique(np.linspace(0, len(part) - 1, most).round().astype(int))]
+    kept = np.unique(np.linspace(0, len(part) - 1, most).round().astype(int))
+    return np.asarray(part[kept], dtype=np.float64)
 
 
 def _stepped(segment: NDArray[np.float64]) -> NDArray[np.float64]:

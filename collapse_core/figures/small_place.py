@@ -41,7 +41,11 @@ class SmallPlace:
     def points(self, trace: Mapping[str, Any]) -> Points:
         """Return the points of a trace in pixels, shape (points, 2); not finite in its gaps."""
         y = _numbers(trace["y"])
-        x = _numbers(trace["x"]) if trace.get("x") is not None else np.arange(y.size)
+        x = (
+            _numbers(trace["x"])
+            if trace.get("x") is not None
+            else np.arange(y.size, dtype=np.float64)
+        )
         return np.column_stack([self._right(x), self._down(y)])
 
     def to_ground(self, segment: Points) -> str:

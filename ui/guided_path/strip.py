@@ -6,14 +6,13 @@ The link alone holds the place, so that Back, a reload and a link sent to somebo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import streamlit as st
 
 from collapse_core.lessons.lesson import read_lesson
 from ui.guided_path.stops import PATH, STOP, Place, Stop, guided_paths, place_in_link
 
-__all__ = ["LEFT", "END", "strip"]
+__all__ = ["END", "LEFT", "strip"]
 
 # Draws the link to a page: its key, the label, an icon, and what the link holds.
 PageLink = Callable[[str, str, str, Mapping[str, str]], None]

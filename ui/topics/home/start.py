@@ -1,4 +1,4 @@
-"""Where to start: the guided paths, or the stop at which one was left, and the loop as a drawing."""
+"""Where to start: the guided paths, or where one was left, and the loop as a drawing."""
 
 from __future__ import annotations
 
