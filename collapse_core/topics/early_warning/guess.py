@@ -29,7 +29,7 @@ def early_warning_prediction(lesson: Lesson, found: Watched) -> Prediction:
     question = lesson.say("predict", "question", last=last)
     place = GuessPlace(
         at=[AT],
-        start=[float(_start(last, alarm))],
+        start=[0.0],  # where no alarm can be; the answer may not be computed yet
         low=0.0,
         high=float(last + 1),
         step=1.0,
@@ -52,9 +52,3 @@ def early_warning_prediction(lesson: Lesson, found: Watched) -> Prediction:
         return f"{first} {second} {verdict}"
 
     return Prediction(question, place, reveal, lambda: [float(truth)], judge)
-
-
-def _start(last: int, alarm: int | None) -> int:
-    """Return where the point is at first: never on the answer."""
-    middle = (last + 1) // 2
-    return middle if middle != alarm else middle // 2 if middle > 1 else middle + 1
