@@ -21,12 +21,11 @@ FOLDER = TOP / "assets" / "map"
 
 def page_map(lesson: Lesson, look: Look) -> None:
     """Draw the way to every page, by section."""
-    st.header(lesson.words("map")["heading"], anchor=False)
     for section in SECTIONS:
         entries = [entry for entry in PAGES if entry.section == section]
         if not entries:
             continue
-        st.subheader(shell_words("menu_sections")[section], anchor=False)
+        st.header(shell_words("menu_sections")[section], anchor=False)
         with st.container(key=f"map_{section}", horizontal=True):
             for entry in entries:
                 _card(entry, lesson, look)

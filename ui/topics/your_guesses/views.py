@@ -23,6 +23,7 @@ KEY = "your_guesses"
 
 def nothing_yet(page: Guide) -> None:
     """Say what to do where nothing is guessed yet."""
+    st.header(page.lesson.text("empty", "heading"), anchor=False)
     st.info(page.lesson.text("empty", "text"), icon=":material/target:")
     begin = Place(next(iter(guided_paths().values())), 1)
     label = page.lesson.text("empty", "start")
