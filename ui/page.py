@@ -13,34 +13,30 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from collapse_core.figures.player.stand_alone import Playable
 from collapse_core.lessons.control_words import ControlWords, control_words
-from collapse_core.lessons.language import in_this_language, language
-from collapse_core.lessons.lesson import shell_words
-from collapse_core.lessons.notebook import notebook as notebook_of
 from collapse_core.stepwise import Stepwise
 from collapse_core.topics.exact_law import names_of_the_law
 from collapse_core.topics.prediction import Prediction
 from collapse_core.topics.shown import Shown
-from ui import long_run, sections, share, visit
-from ui.locks import LOCKS, Locks, lock_settings
+from ui import long_run, sections
+from ui.locks import Locks, lock_settings
 from ui.origins import where_from
 from ui.page_link import PageLink
-from ui.page_shown import PageShown
+from ui.page_sharing import PageSharing, told_columns
 from ui.predict import GUESS, Answer
 from ui.settings import PANELS, TICK, Setting, page_settings
 from ui.shell import open_page
 from ui.warming import warm
 from ui.widgets import draw, held, presets, start_over
 
-__all__ = ["Page", "told_columns"]
+__all__ = ["Page"]
 
 Asked = TypeVar("Asked")
 MOST_EMBEDDED = 3  # controls in view inside another page; the others are under "More"
 PICTURE_AND_PANEL = (3.4, 1.0)  # of the width; ui/shell.py holds the panel to its own
 
 
-class Page(PageShown, Generic[Asked]):
+class Page(PageSharing, Generic[Asked]):
     """An opened page. Its methods are the beats, in the order in which a page calls them.
 
     Parameters
@@ -335,57 +331,3 @@ class Page(PageShown, Generic[Asked]):
         self.end(
             columns=lambda: shown.columns(tick), csv=shown.csv, python=shown.python(tick), **more
         )
-
-    def _share(
-        self,
-        columns: Callable[[], Mapping[str, Any]] | None,
-        csv: Callable[[], str],
-        python: str,
-        name: str,
-        unshared: Sequence[str],
-    ) -> None:
-        picture, lesson, tick = self._picture, self.lesson, self.tick
-        assert picture is not None, "a page draws its picture before it ends"
-        # What is made later, when somebody presses, knows no session.
-        shown = {"panels": self[PANELS.name], "guess": self.answer.shown()["guess"]}
-
-        @in_this_language
-        def html() -> str:
-            return Playable(picture(), tick, columns() if columns else {}, **shown).html()
-
-        details = list if self.waiting else self._details
-
-        @in_this_language
-        def notebook(link: str) -> str:
-            said = picture().captions[tick : tick + 1]
-            return notebook_of(lesson, python, said, details(), link)
-
-        parameters = self._parameters(unshared) | {TICK.name: str(tick)}
-        table: Callable[[], str] | None = in_this_language(csv)
-        book: Callable[[str], str] | None = notebook
-        if self.locks.law_hidden:  # the table of all runs, code and notebook tell the law too
-            table, python, book = None, "", None
-        shared = share.Shared(parameters, table, html, python, book, name, lesson.title, self.key)
-        share.share_button(self.corner, shared)
-
-    def _parameters(self, unshared: Collection[str] = ()) -> dict[str, str]:
-        """Return what a link to the picture holds: each setting drawn, the panels, the language."""
-        names = [name for name in self.values if name not in unshared]
-        spoken = {visit.LANGUAGE.name: language()}
-        locks = self.link.differs(LOCKS)
-        return self.link.texts([*names, PANELS.name, *locks]) | self.link.extra() | spoken
-
-    def _lead_out(self) -> None:
-        """Draw the way to this page in full: out of another page, and out of what locks it."""
-        parameters = self._parameters()
-        opened = {name: text for name, text in parameters.items() if name not in LOCKS}
-        link = share.full_link(st.context.url, opened)
-        if self.locks.any:
-            self._way_out.caption(self.locks.words(link, embedded=self.embedded))
-        elif self.embedded:
-            self._way_out.caption(f"[{shell_words('share')['full_page']}]({link})")
-
-
-def told_columns(columns: Callable[[], Mapping[str, Any]]) -> Callable[[], Mapping[str, Any]]:
-    """Return what makes the columns that have a heading: what is left untold has none."""
-    return lambda: {heading: values for heading, values in columns().items() if heading}

@@ -13,7 +13,8 @@ from collapse_core.topics.polluted_web.view_words import (
     published_lines,
     today_words,
 )
-from ui.page import Page, told_columns
+from ui.page import Page
+from ui.page_sharing import told_columns
 from ui.settings import Choice, Number, Setting
 from ui.topics.polluted_web.runs import crawlers_of
 
