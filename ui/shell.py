@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,12 @@ import streamlit as st
 from collapse_core.figures.look import DARK, LIGHT, Look
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from collapse_core.lessons.typed import in_markdown
-from ui import style
+from ui import style, visit
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
 from ui.keyboard import component as keyboard
 from ui.page_link import arrive, last_link
 from ui.player import components
+from ui.terms import with_terms
 from ui.threads import one_thread_for_each_reader
 
 __all__ = ["Page", "entry_of", "menu_link", "open_page", "say_errors"]
@@ -75,6 +76,7 @@ def open_page(key: str) -> Page:
     key : str
         The page's key in the catalogue.
     """
+    visit.begin()
     entry = entry_of(key)
     lesson = read_lesson(key)
     one_thread_for_each_reader()
@@ -100,15 +102,15 @@ def open_page(key: str) -> Page:
             st.title(lesson.title, anchor=False, help=lesson.story if projector else None)
             corner = st.container(width="content")
         if not projector:
-            st.markdown(lesson.story)
+            st.markdown(with_terms(lesson.story))
             _read_first(lesson)
     return Page(entry, lesson, look, embedded, corner)
 
 
-def menu_link(entry: PageEntry, label: str) -> None:
-    """Draw the link to a page, as the reader left it."""
-    query = last_link(entry.key)
-    st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=query or None)
+def menu_link(entry: PageEntry, label: str, query: Mapping[str, str] | None = None) -> None:
+    """Draw the link to a page, as the reader left it unless its settings are given."""
+    held = dict(last_link(entry.key) if query is None else query) | visit.language_in_links()
+    st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=held or None)
 
 
 def _read_first(lesson: Lesson) -> None:
@@ -145,6 +147,7 @@ def _menu() -> bool:
     wanted = bool(st.session_state.get("projector_on", linked))
     words = shell_words("sidebar")
     with st.sidebar:
+        visit.languages_to_pick()
         menu_link(HOME, HOME.title)
         for section in SECTIONS:
             entries = [entry for entry in PAGES if entry.section == section]

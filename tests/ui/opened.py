@@ -8,12 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ui import long_run, warming
-from ui.catalogue import HOME, PAGES
+from ui.catalogue import EXPERIMENTS, HOME, PAGES
 
 warming.WAIT = 1e6  # a test says itself what is imported
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = (HOME, *PAGES)
+PICTURED = (HOME, *EXPERIMENTS)  # what is to show a picture as it opens
 TIMEOUT = 120
 KINDS = (
     "slider",
@@ -198,7 +199,7 @@ def parts(at, name):
     return [
         part.proto
         for part in at.get("bidi_component")
-        if part.proto.component_name == f"player_{name}"
+        if f"{part.proto.component_name}_".startswith(f"player_{name}_")
     ]
 
 
