@@ -13,8 +13,8 @@ __all__ = ["cited", "origin_table", "settings_line"]
 # A bar would end the cell of a table: KaTeX has names for it.
 _BARS = ((r"\\\|", r"\\Vert "), (r"\|", r"\\vert "))
 # Formulas that stand side by side may break into lines between them, and nowhere else.
-_SIDE_BY_SIDE = re.compile(r"\s*,?\s*;?\s*\\q?quad\s*")
-_BETWEEN, _APART = " · ", ",\u2003"
+_SIDE_BY_SIDE = re.compile(r"\s*\\q?quad\s*")
+_BETWEEN, _APART = " · ", "\u2003"
 _FEW = 2  # authors who are all named
 
 

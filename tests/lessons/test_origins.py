@@ -117,7 +117,7 @@ def test_formulas_with_bars_and_side_by_side():
     lesson = read_lesson("network")
     table = origin_table(lesson, read_origins("network"))
     assert r"\vert m_1-m_2\vert ^2" in table
-    assert "$,\u2003$" in table
+    assert ",$\u2003$" in table
 
 
 def test_how_a_source_is_named():
