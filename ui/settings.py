@@ -230,7 +230,7 @@ class Several(Setting):
 
     def spoken(self, value: Any, words: ControlWords) -> str:
         """Return the words of what is chosen."""
-        return ", ".join(words.option(option) for option in value)
+        return ", ".join(words.option(option) for option in self.usable(value))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.figures.panel import Panel
 from collapse_core.lessons.lesson import read_lesson
 
-__all__ = ["Scene", "plane_axis", "share_axis", "time_axis"]
+__all__ = ["MARGIN", "Scene", "plane_axis", "share_axis", "time_axis"]
 
 MARGIN = {"l": 46, "t": 26, "b": 64, "r": 10}
 
