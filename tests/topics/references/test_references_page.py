@@ -60,7 +60,7 @@ def test_an_entry_says_where_it_is_or_that_nobody_knows(source):
 def test_the_link_holds_page_and_search_and_the_list_follows():
     at = open_page(ENTRY, {"page": "room", "search": "acoustics"})
     assert not at.exception
-    assert "Sources shown: **2** of 42." in said(at)
+    assert "Sources shown: **2** of 49." in said(at)
     assert "Allen, Berkley" in said(at)
     set_control(at, "search", "")
     at.run()
