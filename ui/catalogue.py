@@ -19,7 +19,7 @@ class PageEntry:
     Parameters
     ----------
     key : str
-        Name of its lesson, ``assets/lessons/<key>.toml``, and of its script, ``pages/<key>.py``.
+        Name of its lesson, ``assets/lessons/en/<key>.toml``, and of its script, ``pages/<key>.py``.
     section : str
         Where it stands in the menu: one of ``SECTIONS``.
     icon : str

@@ -15,10 +15,11 @@ import streamlit as st
 
 from collapse_core.figures.player.stand_alone import Playable
 from collapse_core.lessons.control_words import ControlWords, control_words
+from collapse_core.lessons.language import in_this_language, language
 from collapse_core.lessons.lesson import shell_words
 from collapse_core.stepwise import Stepwise
 from collapse_core.topics.prediction import Prediction
-from ui import long_run, sections, share
+from ui import long_run, sections, share, visit
 from ui.origins import where_from
 from ui.page_link import PageLink
 from ui.page_pictures import PagePictures
@@ -311,17 +312,19 @@ class Page(PagePictures, Generic[Asked]):
         # What is made later, when somebody presses, knows no session.
         shown = {"panels": self[PANELS.name], "guess": self.answer.shown()["guess"]}
 
+        @in_this_language
         def html() -> str:
             return Playable(picture(), tick, columns() if columns else {}, **shown).html()
 
         parameters = self._parameters(unshared) | {TICK.name: str(tick)}
-        shared = share.Shared(parameters, csv, html, python, name, lesson.title)
+        shared = share.Shared(parameters, in_this_language(csv), html, python, name, lesson.title)
         share.share_button(self.corner, shared)
 
     def _parameters(self, unshared: Collection[str] = ()) -> dict[str, str]:
-        """Return what a link to the picture holds: every setting that is drawn, and the panels."""
+        """Return what a link to the picture holds: each setting drawn, the panels, the language."""
         names = [name for name in self.values if name not in unshared]
-        return self.link.texts([*names, PANELS.name]) | self.link.extra()
+        spoken = {visit.LANGUAGE.name: language()}
+        return self.link.texts([*names, PANELS.name]) | self.link.extra() | spoken
 
     def _lead_out(self) -> None:
         """Draw, inside another page, the way to this page in full."""

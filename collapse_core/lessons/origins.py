@@ -1,7 +1,7 @@
 """Where the numbers of a page come from: formula, source, and the test that checks each.
 
 The data of a page are in ``assets/origins/<page>.toml`` and hold no words: those of the numbers are
-in ``assets/lessons/origins.toml``, those of the formulas in the page's own lesson.
+in ``assets/lessons/en/origins.toml``, those of the formulas in the page's own lesson.
 """
 
 from __future__ import annotations
