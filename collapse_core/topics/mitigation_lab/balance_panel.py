@@ -47,7 +47,7 @@ def draw_balance(
     top = float(height["range"][1])
     kept = {c.name: np.minimum(c.average(report.measure), top) for c in report.everyone}
     _frontier(panel, report, prices, kept, widest)
-    ticks = range(report.experiment.generations + 1)
+    ticks = range(report.experiment.last + 1)
     for name, sign in signs_of(report).items():
         moves = [{"x": [float(prices[name][t])], "y": rounded([kept[name][t]])} for t in ticks]
         told = f"{scene.word(name)}: %{{y:.3f}}, %{{x:,.0f}}<extra></extra>"
@@ -67,7 +67,7 @@ def _frontier(
 ) -> None:
     """Draw the steps of what nothing beats."""
     moves = []
-    for t in range(report.experiment.generations + 1):
+    for t in range(report.experiment.last + 1):
         names = [course.name for course in report.unbeaten(t)]
         x = [float(prices[name][t]) for name in names]
         y = [float(kept[name][t]) for name in names]
@@ -88,7 +88,7 @@ def _names(
     """Write the names beside the symbols, none over another."""
     names = [course.name for course in report.everyone]
     lift, moves = LIFT * (ends[1] - ends[0]), []
-    for t in range(report.experiment.generations + 1):
+    for t in range(report.experiment.last + 1):
         x = [float(prices[name][t]) for name in names]
         y = [float(kept[name][t]) for name in names]
         beside = [place + BESIDE * widest for place in x]

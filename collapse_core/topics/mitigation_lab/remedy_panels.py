@@ -63,7 +63,7 @@ def draw_remedies(
         panel = scene.panel(
             "",
             "generation" if place == len(shown) // 2 else "",
-            x=_time(report.experiment.generations, place),
+            x=_time(report.experiment.last, place),
             y={**height} if place == 0 else {**height, "showticklabels": False},
             within=row,
             across=(left, min(left + wide, 1.0)),
@@ -89,7 +89,7 @@ def _draw_course(
     panel: Panel, report: LabReport, course: Course, sign: Sign, ends: Sequence[float]
 ) -> None:
     """Draw some runs, their mean, what is exact, the truth, and the control's mean."""
-    measure, last = report.measure, report.experiment.generations
+    measure, last = report.measure, report.experiment.last
 
     def seen(values: Any) -> Any:
         return np.minimum(values, ends[1])
