@@ -72,6 +72,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("mitigation_lab", "prevent", ":material/science:"),
     PageEntry("polluted_web", "prevent", ":material/travel_explore:"),
     PageEntry("early_warning", "prevent", ":material/notifications_active:"),
+    PageEntry("teach", "class", ":material/school:", "guide"),
     PageEntry("references", "class", ":material/library_books:", "guide"),
 )
 

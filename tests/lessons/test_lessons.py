@@ -147,7 +147,7 @@ def code_of(key):
         return [*core.rglob("*.py")]
     if key == "drift_report":
         return [*(core / "drift").rglob("*.py")]
-    if key == "shell":
+    if key in ("shell", "teach"):  # plans and worksheet tell the numbers of other topics
         return [*files, *(core / "topics").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
     for room in (core / "topics" / topic, ROOT / "ui" / "topics" / topic):
         files += room.rglob("*.py")

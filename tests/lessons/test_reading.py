@@ -38,6 +38,7 @@ FORBIDDEN = {
     "early_warning": ("eigen", "manifold"),
     "eight_patterns": ("manifold", "topolog"),
     "exponential_families": ("Monte Carlo",),
+    "glossary": ("manifold", "topolog"),
     "home": ("Monte Carlo",),
     "language": ("Text length", "Text per generation", "Careful", "model of the day"),
     "network": ("latent", "attractor"),
@@ -48,6 +49,7 @@ FORBIDDEN = {
     "polluted_web": ("Monte Carlo", "stationar"),
     "room": ("reverb", "eigen"),
     "shell": ("Monte Carlo",),
+    "teach": ("Monte Carlo", "topolog"),
     "two_colours": (":chance}", "Mode-seeking"),
     "vanishing_tails": ("Monte Carlo",),
 }
