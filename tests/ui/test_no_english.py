@@ -16,7 +16,7 @@ ENGLISH = re.compile(r"\b(the|of|and|is|are|with|which|from|you|your|this|that|n
 SHORTEST = 12  # letters of a text that cannot be the same in both languages by chance
 # Titles of papers and books, addresses, and what a reader could type stay as they are.
 SOURCES = re.compile(
-    r"^(Quelle|Nach):.*$|`[^`]*`|https?://\S+|<style>.*?</style>"
+    r"^(Quelle|Nach):.*$|Harvard Journal of Law and Technology|`[^`]*`|https?://\S+|<style>.*?</style>"
     r"|^\*\*[^*\n]+\*\*(?: \(\d{4}\)\. |\. \*)[^\n]*$",  # an entry of the sources
     re.M | re.S,
 )
