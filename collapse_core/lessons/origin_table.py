@@ -6,15 +6,15 @@ import re
 
 from collapse_core.lessons.lesson import Lesson, read_lesson
 from collapse_core.lessons.origins import WORDS, Origin, PageOrigins, number_words
-from collapse_core.lessons.references import Reference, references
+from collapse_core.lessons.references import OTHERS, Reference, references
 
 __all__ = ["cited", "origin_table", "settings_line"]
 
 # A bar would end the cell of a table: KaTeX has names for it.
 _BARS = ((r"\\\|", r"\\Vert "), (r"\|", r"\\vert "))
 # Formulas that stand side by side may break into lines between them, and nowhere else.
-_SIDE_BY_SIDE = re.compile(r"\s*,?\s*;?\s*\\q?quad\s*")
-_BETWEEN, _APART = " · ", ",\u2003"
+_SIDE_BY_SIDE = re.compile(r"\s*\\q?quad\s*")
+_BETWEEN, _APART = " · ", "\u2003"
 _FEW = 2  # authors who are all named
 
 
@@ -25,7 +25,7 @@ def cited(source: Reference) -> str:
         return lesson.text("cited", source.key)
     first, *others = source.authors
     case = "one" if not others else "two" if len(source.authors) == _FEW else "several"
-    if source.authors[-1] == "others":
+    if source.authors[-1] == OTHERS:
         case = "several"
     names = lesson.say("cited", case, first=first, second=source.authors[-1])
     return lesson.say("cited", "dated" if source.year else "undated", names=names, year=source.year)

@@ -230,7 +230,14 @@ def statements(key: str) -> list[Statement]:
         Statement(key, reason.heading, cites)
         for reason, cites in zip(lesson.why, origins.why, strict=True)
     ]
-    for place, cites in origins.said:
-        table, _, name = place.partition(".")
-        found.append(Statement(key, lesson.text(table, name), cites))
+    return found + [Statement(key, _told(lesson, place), cites) for place, cites in origins.said]
+
+
+def _told(lesson: Lesson, place: str) -> str:
+    """Return the text at a place in the tables of a lesson, such as ``limits.heading``."""
+    found: Any = lesson.tables
+    for part in place.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    if not isinstance(found, str):
+        raise LessonError(f"{lesson.key}.toml has no text at {place}: add it.")
     return found

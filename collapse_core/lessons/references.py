@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from collapse_core.assets import asset
 
-__all__ = ["KINDS", "Reference", "SourceError", "bibtex", "read_references", "references"]
+__all__ = ["KINDS", "OTHERS", "Reference", "SourceError", "bibtex", "read_references", "references"]
 
 # What BibTeX calls each kind. Nothing can be looked up of what is derived here or is common
 # knowledge: it is no entry.
@@ -28,7 +28,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "textbook": "",
     }
 )
-_OTHERS = "others"  # BibTeX's own word for authors who are not named
+OTHERS = "others"  # BibTeX's own word for authors who are not named
 _SPECIAL = MappingProxyType({mark: f"\\{mark}" for mark in "&%$#_{}"})
 
 
@@ -135,7 +135,7 @@ def _entry(source: Reference) -> str:
     kind = KINDS[source.kind]
     place = {"article": "journal", "inproceedings": "booktitle", "book": "publisher"}
     # Two braces keep an institution's name and a title's capitals as they are.
-    names = [name if name == _OTHERS else f"{{{_escaped(name)}}}" for name in source.authors]
+    names = [name if name == OTHERS else f"{{{_escaped(name)}}}" for name in source.authors]
     parts = {
         "author": " and ".join(names),
         "title": f"{{{_escaped(source.title)}}}" if source.title else "",

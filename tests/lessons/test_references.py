@@ -35,10 +35,9 @@ def all_texts(value):
 
 
 def lesson_file(key):
-    """Return the English words of a page, wherever its folder is."""
-    path = next((ROOT / "assets" / "lessons").rglob(f"{key}.toml"))
-    english = path.parent.parent / "en" / path.name
-    return tomllib.loads((english if english.exists() else path).read_text(encoding="utf-8"))
+    """Return the English words of a page."""
+    path = ROOT / "assets" / "lessons" / "en" / f"{key}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def not_found(source, cites):

@@ -10,12 +10,16 @@ from collapse_core.lessons.language import languages
 from ui import long_run
 
 FOLDER = ROOT / "assets" / "lessons"
-OPEN = {"why": True, "numbers": True, "more_precisely": True, "share_popover": True}
+OPEN = dict.fromkeys(("why", "numbers", "more_precisely", "share_popover", "origins"), True)
 # Words that no German sentence has, and hardly any title or name.
 ENGLISH = re.compile(r"\b(the|of|and|is|are|with|which|from|you|your|this|that|not|has)\b")
 SHORTEST = 12  # letters of a text that cannot be the same in both languages by chance
 # Titles of papers and books, addresses, and what a reader could type stay as they are.
-SOURCES = re.compile(r"^(Quelle|Nach):.*$|`[^`]*`|https?://\S+|<style>.*?</style>", re.M | re.S)
+SOURCES = re.compile(
+    r"^(Quelle|Nach):.*$|Harvard Journal of Law and Technology|`[^`]*`|https?://\S+|<style>.*?</style>"
+    r"|^\*\*[^*\n]+\*\*(?: \(\d{4}\)\. |\. \*)[^\n]*$",  # an entry of the sources
+    re.M | re.S,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +86,7 @@ def untranslated(english, german):
 def left_of_english(texts, key):
     """Return the English sentences and words in some texts of a page."""
     told = "\n".join(SOURCES.sub("", text) for text in texts if not is_of_a_corpus(text))
-    pairs = [(lesson("en", name), lesson("de", name)) for name in ("shell", key)]
+    pairs = [(lesson("en", name), lesson("de", name)) for name in ("shell", "origins", key)]
     german = "\n".join(text for _, translated in pairs for text in strings(translated))
     pieces = {piece for pair in pairs for piece in untranslated(*pair)}
     whole = sorted(piece for piece in pieces if piece in told and piece not in german)

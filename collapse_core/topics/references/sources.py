@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.lessons.origins import has_origins, read_origins, statements
-from collapse_core.lessons.references import Reference, references
+from collapse_core.lessons.references import OTHERS, Reference, references
 
 __all__ = ["Source", "entry_line", "sources", "sources_for"]
 
@@ -82,16 +82,17 @@ def entry_line(lesson: Lesson, reference: Reference) -> str:
     """Return authors, year, title, venue and identifiers as one line of Markdown."""
     if not reference.can_be_cited:
         return lesson.say("list", "own", names=lesson.text("named", reference.key))
-    names = [lesson.text("named", n) if n == "others" else n for n in reference.authors]
+    known = ", ".join(name for name in reference.authors if name != OTHERS)
+    names = lesson.say("cited", "several", first=known) if OTHERS in reference.authors else known
     title = f"*{reference.title}.*" if reference.title else ""
     case = "entry" if title else "entry_untitled"
     if reference.year is None:
         case = "entry_undated"
-    said = [lesson.say("list", case, names=", ".join(names), year=reference.year, title=title)]
+    said = [lesson.say("list", case, names=names, year=reference.year, title=title)]
     if reference.venue:
         said.append(lesson.say("list", "venue", venue=reference.venue))
     links = [f"[{name}]({address})" for name, address in reference.links.items()]
-    said.append(", ".join(links) if links else lesson.text("list", "no_identifier"))
+    said.append(f"{', '.join(links)}." if links else lesson.text("list", "no_identifier"))
     if reference.seen:
         said.append(lesson.text("seen", reference.seen))
     return " ".join(said)

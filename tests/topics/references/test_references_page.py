@@ -57,10 +57,20 @@ def test_an_entry_says_where_it_is_or_that_nobody_knows(source):
     assert "None" not in line
 
 
+def test_authors_who_are_not_named_are_others():
+    assert entry_line(LESSON, references()["kobak2025"]).startswith(
+        "**Kobak and others** (2025). *"
+    )
+    assert entry_line(LESSON, references()["he2025"]).startswith("**He, Xu, Cheng** (2025). *")
+    assert entry_line(LESSON, references()["kuttruff"]).startswith(
+        "**Kuttruff**. *Room Acoustics.*"
+    )
+
+
 def test_the_link_holds_page_and_search_and_the_list_follows():
     at = open_page(ENTRY, {"page": "room", "search": "acoustics"})
     assert not at.exception
-    assert "Sources shown: **2** of 42." in said(at)
+    assert "Sources shown: **2** of 49." in said(at)
     assert "Allen, Berkley" in said(at)
     set_control(at, "search", "")
     at.run()
