@@ -22,7 +22,7 @@ if not page.embedded:
     with panel:
         start_here(page.lesson, page.look)
         another_jar(page.lesson)
-    page_map(page.lesson, page.look)
+    page_map(page.look)
 else:
     another_jar(page.lesson)
 link.write()

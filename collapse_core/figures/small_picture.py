@@ -85,8 +85,8 @@ def _lines(
     filled = trace.get("fill") in ("toself", "tozeroy")
     steps = line.get("shape") == "hvh"
     found = _segments(points, MOST_STEPS if steps else MOST_POINTS)
-    for segment in map(_stepped, found) if steps else found[: None if filled else MOST_LINES]:
-        path = _path(segment)
+    for segment in found[: None if filled else MOST_LINES]:
+        path = _steps(segment) if steps else _path(segment)
         if filled:
             tint = trace.get("fillcolor") or line.get("color", LIGHT.text)
             area = path + ("Z" if trace["fill"] == "toself" else place.to_ground(segment))
@@ -140,16 +140,16 @@ def _thinned(part: NDArray[np.float64], most: int) -> NDArray[np.float64]:
     return np.asarray(part[kept], dtype=np.float64)
 
 
-def _stepped(segment: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a line that changes its height half way between two points."""
-    x, y = segment.T
-    halves = (x[1:] + x[:-1]) / 2
-    across = np.concatenate([x[:1], halves.repeat(2), x[-1:]])
-    return np.column_stack([across, y.repeat(2)])
-
-
 def _path(segment: NDArray[np.float64]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in segment)
+
+
+def _steps(segment: NDArray[np.float64]) -> str:
+    """Return a line that changes its height half way between two points."""
+    x, y = segment.T
+    halves = ((x[1:] + x[:-1]) / 2).tolist()
+    rises = "".join(f"H{at:.1f}V{high:.1f}" for at, high in zip(halves, y[1:], strict=True))
+    return f"M{x[0]:.1f} {y[0]:.1f}{rises}H{x[-1]:.1f}"
 
 
 def _painted(what: str, colour: str) -> str:
