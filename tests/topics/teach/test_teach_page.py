@@ -154,6 +154,8 @@ def test_the_example_suits_the_settings():
 def test_the_glossary_shows_the_word_that_a_link_asks_for():
     at = shown("glossary", term="median")
     assert [heading.value for heading in at.header] == ["median"]
+    (words,) = open_page(TEACH, {"view": "glossary", "lang": "de"}).selectbox
+    assert {"Alle Wörter", "Median", "Schleife"} & set(words.options) == {"Alle Wörter", "Median"}
     at = open_page(TEACH, {"view": "glossary", "term": "nonsense"})
     assert "term=nonsense" in at.warning[0].value
     assert len(at.header) > 40

@@ -16,7 +16,7 @@ ALL = "all"
 
 
 def term_choice() -> Choice:
-    """Return the choice of a word."""
+    """Return the choice of a word, which the words of the language name."""
     every = read_lesson("teach").words("controls")["term"]["options"][ALL]
     names = {ALL: every} | {term.key: term.name for term in glossary_terms()}
     return Choice.of("term", tuple(names), names=names)
@@ -33,7 +33,7 @@ def draw_glossary(page: Guide) -> None:
     lesson = page.lesson
     st.markdown(lesson.text("glossary", "text"))
     with st.container(width=330):
-        chosen = page.draw("term")
+        chosen = page.draw(term_choice())
     terms = {term.key: term for term in glossary_terms()}
     shown = terms.values() if chosen == ALL else [terms[chosen]]
     listed = list(shown)
