@@ -54,6 +54,8 @@ def differences(first, second, place=""):
     elif MAY_BE_OTHERS.fullmatch(place):
         yield from () if second and all(isinstance(one, str) for one in second) else [place]
     elif isinstance(first, list):
+        if place.endswith(".forms"):  # of a word of the glossary: another language has other cases
+            return
         if len(first) != len(second):
             yield f"{place} has {len(second)} entries, not {len(first)}"
         for number, (one, other) in enumerate(zip(first, second, strict=False), start=1):
@@ -94,8 +96,8 @@ def test_a_translation_has_the_parts_and_the_gaps_of_the_english_lesson(path):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_translation_names_its_language(path):
-    assert content_of(path).get("language") == path.parent.name
+def test_a_translation_is_in_the_language_of_its_folder(path):
+    assert content_of(path).get("language", path.parent.name) == path.parent.name
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -137,6 +139,11 @@ def translated(**changes):
     own = copy.deepcopy(LESSON)
     own["title"] = "Wer ist zuerst da, und wer kommt ganz zuletzt?"
     return own | changes
+
+
+def test_a_word_of_the_glossary_may_have_more_forms():
+    one, other = {"terms": [{"forms": ["exact"]}]}, {"terms": [{"forms": ["exakt", "exakte"]}]}
+    assert not list(differences(one, other))
 
 
 def test_a_good_translation_may_have_its_language_a_case_of_a_noun_and_another_order():

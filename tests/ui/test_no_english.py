@@ -4,7 +4,8 @@ import re
 import tomllib
 
 import pytest
-from opened import ENTRIES, ROOT, hands, open_page, pictures
+from opened import ENTRIES, ROOT, entry_named, hands, open_page, pictures
+from own_places import views_of
 
 from collapse_core.lessons.language import languages
 from ui import long_run
@@ -15,7 +16,11 @@ OPEN = {"why": True, "numbers": True, "more_precisely": True, "share_popover": T
 ENGLISH = re.compile(r"\b(the|of|and|is|are|with|which|from|you|your|this|that|not|has)\b")
 SHORTEST = 12  # letters of a text that cannot be the same in both languages by chance
 # Titles of papers and books, addresses, and what a reader could type stay as they are.
-SOURCES = re.compile(r"^(Quelle|Nach):.*$|`[^`]*`|https?://\S+|<style>.*?</style>", re.M | re.S)
+SOURCES = re.compile(
+    r"^(Quelle|Nach):[^\n]*$|`[^`]*`|https?://\S+|<style>.*?</style>"
+    r"|[A-Z]\w+(?: (?:of|and|the) [A-Z]\w+)+",
+    re.M | re.S,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -81,15 +86,12 @@ def untranslated(english, german):
 
 def left_of_english(texts, key):
     """Return the English sentences and words in some texts of a page."""
-    read = [SOURCES.sub("", text) for text in texts if not is_of_a_corpus(text)]
-    pieces = {
-        piece
-        for name in ("shell", key)
-        for piece in untranslated(lesson("en", name), lesson("de", name))
-    }
-    told = "\n".join(read)
-    whole = sorted(piece for piece in pieces if piece in told)
-    return whole + sorted({text for text in read if len(set(ENGLISH.findall(text))) > 1})
+    told = "\n".join(SOURCES.sub("", text) for text in texts if not is_of_a_corpus(text))
+    pairs = [(lesson("en", name), lesson("de", name)) for name in ("shell", key)]
+    german = "\n".join(text for _, translated in pairs for text in strings(translated))
+    pieces = {piece for pair in pairs for piece in untranslated(*pair)}
+    whole = sorted(piece for piece in pieces if piece in told and piece not in german)
+    return whole + [text for text in told.split("\n") if len(set(ENGLISH.findall(text))) > 1]
 
 
 TRANSLATED = [entry for entry in ENTRIES if (FOLDER / "de" / f"{entry.key}.toml").exists()]
@@ -107,8 +109,59 @@ def test_no_english_is_left_on_a_german_page(entry, link):
     assert not found
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param(entry, id=entry.key, marks=[] if entry.key == "teach" else pytest.mark.full)
+        for entry in TRANSLATED
+        if views_of(entry)
+    ],
+)
+def test_no_english_is_left_on_any_view(entry):
+    for view in views_of(entry):
+        at = open_page(entry, {"guess": "skip", "lang": "de"} | view, state=OPEN)
+        assert not at.exception
+        assert not left_of_english(words_on(at), entry.key), view
+
+
 def test_english_on_a_page_is_found():
     at = open_page(ENTRIES[1], {"guess": "skip"})
     assert len(left_of_english(words_on(at), ENTRIES[1].key)) > 20
     assert left_of_english(["This is a message that nobody translated."], "two_colours")
     assert not left_of_english(["Das ist eine Meldung, die jemand übersetzt hat."], "two_colours")
+
+
+PLACES = {
+    "two_colours": ({}, "jar", ("9 gelb", "gelb, blau", "9 x, 1 x", "0 a, 0 b", "9 7up, 1 b")),
+    "vanishing_tails": (
+        {"start": "own"},
+        "typed",
+        ("", "a", "Äpfel 0\nBirnen 0", "a 1\nb x", "a 1,200\nb 3", "a -3\nb 1", "a 1\na 2\nb 0"),
+    ),
+    "any_model": ({"data": "own"}, "typed", ("1", "1 2\n" * 12, "1 2 3\n1 2 3", "nan 1\n1 2")),
+    "language": ({"corpus": "own"}, "typed", ("12", "Kurz.", "Ein Satz mit Wörtern. " * 3)),
+    "network": ({"probe": "drawing"}, "typed", ("123", "abcdefgh\n" * 8)),
+}
+
+
+@pytest.mark.parametrize("key", PLACES)
+def test_what_cannot_be_read_is_said_in_german(key):
+    link, place, texts = PLACES[key]
+    at = open_page(entry_named(key), link | {"lang": "de", "guess": "skip"})
+    for text in texts:
+        boxes = [box for box in (*at.text_area, *at.text_input) if box.key.endswith(f"/{place}")]
+        assert boxes, "the place is there"
+        boxes[0].set_value(text).run()
+        assert not at.exception
+        told = [message.value for kind in (at.error, at.info, at.warning) for message in kind]
+        assert told, text
+        assert not left_of_english(words_on(at), key), text
+
+
+def test_what_a_link_holds_in_vain_is_said_in_german():
+    junk = {"sample_size": "x", "generations": "1e9", "runs": "7", "policy": "x", "guess": "?"}
+    junk |= {"panels": "x", "blah": "1", "seed": "1.5", "fresh": "perhaps"}
+    at = open_page(entry_named("two_colours"), junk | {"lang": "de"})
+    assert at.warning[0].value.startswith("Dieser Link")
+    assert len(at.warning[0].value.split(";")) >= len(junk)
+    assert not left_of_english(words_on(at), "two_colours")
