@@ -52,17 +52,9 @@ class Guide:
         """Return the words of a control: the page's own over those of all pages."""
         return control_words(self.lesson, name)
 
-    def draw(self, what: str | Setting) -> Any:
-        """Draw a control and return its value.
-
-        Parameters
-        ----------
-        what : str or Setting
-            Name of a setting; or the setting itself, where its options or their names are other
-            than those that the page began with, when the language of the visit was not known yet.
-        """
-        setting = self.link.settings[what] if isinstance(what, str) else what
-        return draw(setting, self.link, self.words)
+    def draw(self, name: str) -> Any:
+        """Draw the control of a setting and return its value."""
+        return draw(self.link.settings[name], self.link, self.words)
 
     def __getitem__(self, name: str) -> Any:
         """Return the value of a setting, drawn or not."""

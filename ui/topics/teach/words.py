@@ -33,7 +33,7 @@ def draw_glossary(page: Guide) -> None:
     lesson = page.lesson
     st.markdown(lesson.text("glossary", "text"))
     with st.container(width=330):
-        chosen = page.draw(term_choice())
+        chosen = page.draw("term")
     terms = {term.key: term for term in glossary_terms()}
     shown = terms.values() if chosen == ALL else [terms[chosen]]
     listed = list(shown)
