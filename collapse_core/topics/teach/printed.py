@@ -32,12 +32,14 @@ h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2mm; }
 h2 { font-size: 12pt; margin: 5mm 0 1mm; break-after: avoid; }
 p { margin: 1mm 0; }
 ol { padding-left: 7mm; margin: 3mm 0; } ol > li { margin-bottom: 4mm; }
+ul { padding-left: 7mm; margin: 1mm 0; }
 ol > li, section, tr { break-inside: avoid; }
 .head { display: flex; justify-content: space-between; gap: 6mm; margin: 3mm 0; }
 .line { border-bottom: 0.3mm solid #767676; height: 8.5mm; }
 .link { font-size: 8.5pt; color: #4a4a4a; overflow-wrap: anywhere; }
 .says { border-left: 0.8mm solid #0072B2; padding-left: 3mm; color: #333; font-size: 10pt; }
-section { border-top: 0.3mm solid #b0b0b0; padding-top: 2mm; margin-top: 3mm; }
+section { border-top: 0.3mm solid #b0b0b0; padding-top: 2mm; margin-top: 2.5mm; }
+section h2 { margin-top: 0; }
 .when { float: right; color: #4a4a4a; }
 ul.options { list-style: none; padding: 0; margin: 1mm 0; columns: 2;
   column-gap: 6mm; }
