@@ -154,6 +154,23 @@ def test_the_example_suits_the_settings():
 def test_the_glossary_shows_the_word_that_a_link_asks_for():
     at = shown("glossary", term="median")
     assert [heading.value for heading in at.header] == ["median"]
+    (words,) = open_page(TEACH, {"view": "glossary", "lang": "de"}).selectbox
+    assert {"Alle Wörter", "Median", "Schleife"} & set(words.options) == {"Alle Wörter", "Median"}
     at = open_page(TEACH, {"view": "glossary", "term": "nonsense"})
     assert "term=nonsense" in at.warning[0].value
     assert len(at.header) > 40
+
+
+@pytest.mark.parametrize(
+    "link",
+    [{"draws": "2", "people": "2", "chains": "1"}, {"draws": "20", "people": "10", "chains": "30"}],
+    ids=["lowest", "highest"],
+)
+def test_the_game_stands_at_the_ends_of_its_controls(link):
+    at = shown("unplugged", **link)
+    captions = clocks(at)["teach_chains"]["captions"]
+    assert len(captions) == int(link["people"]) + 1
+    press(at, "Use the example")
+    assert not at.error
+    assert len(charts(at)) == 1
+    assert not {"nan", "inf"} & set(" ".join(captions).split())
