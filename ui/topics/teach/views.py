@@ -6,6 +6,7 @@ from typing import Any
 
 from collapse_core.topics.teach.by_hand import HumanChains
 from collapse_core.topics.two_colours.question import TwoColours
+from ui import visit
 from ui.guide import Guide
 from ui.settings import Choice, Number, Setting, settings_of
 from ui.topics.teach.cures import draw_cures
@@ -27,6 +28,7 @@ VIEW = Choice.of(
 
 def teach_settings() -> tuple[Setting, ...]:
     """Return everything that the page can be asked."""
+    visit.begin()  # the words of the glossary are read before the page is opened
     asks: Any = HumanChains
     seed, by_hand = Number.of(TwoColours.params["seed"]), settings_of(asks)
     return (VIEW, MINUTES, seed, term_choice(), *by_hand.values())
