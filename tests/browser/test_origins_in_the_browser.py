@@ -1,0 +1,39 @@
+"""Where the numbers come from, in a browser: formulas are set, and a phone has room for them."""
+
+import pytest
+
+pytest.importorskip("playwright")
+
+from browsing import EXPECT, TWO, drawn, settled
+from playwright.sync_api import expect
+
+from collapse_core.lessons.lesson import read_lesson
+from collapse_core.lessons.origins import WORDS, read_origins
+from ui.catalogue import EXPERIMENTS
+
+PHONE = {"viewport": {"width": 390, "height": 844}}
+OTHERS = [entry.key for entry in EXPERIMENTS if entry.key != TWO]
+
+
+def look_at(page, key):
+    drawn(page, key)
+    page.get_by_text(read_lesson(WORDS).text("section", "heading")).click()
+    for lesson in (key, *read_origins(key).views):
+        rows = page.locator(f".st-key-origins_{lesson} tbody tr")
+        origins = read_origins(lesson)
+        count = len(origins.origins) + len(origins.counted)
+        expect(rows).to_have_count(count, timeout=EXPECT)
+    settled(page)
+    assert page.locator(".katex-error").count() == 0
+    assert page.locator(f".st-key-origins_{key} .katex").count() >= len(read_origins(key).origins)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_two_colours_says_where_its_numbers_come_from(visit):
+    look_at(visit(f"/{TWO}?guess=skip&generations=20", **PHONE), TWO)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("key", OTHERS)
+def test_every_other_page_does(visit, key):
+    look_at(visit(f"/{key}?guess=skip", **PHONE), key)
