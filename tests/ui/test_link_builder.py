@@ -303,7 +303,7 @@ def test_the_preview_is_drawn_only_when_it_is_asked_for():
 
 def test_an_address_of_this_machine_alone_is_said():
     at = open_page(
-        BUILDER, {"page": "two_colours"}, context={"url": "http://localhost:8501/link_builder"}
+        BUILDER, {"page": "two_colours"}, context={"url": "http://127.0.0.1:8501/link_builder"}
     )
     assert "works on this machine only" in said(at)
     assert "works on this machine only" not in said(build(TWO))

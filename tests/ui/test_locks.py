@@ -258,7 +258,7 @@ ALWAYS = ("two_colours", "mixer_squeeze", "one_real_point")
 def told(at):
     """Return all that a page tells of its law: sentences, names of curves, headings of columns."""
     words = [item.value for kind in ("markdown", "caption", "info") for item in getattr(at, kind)]
-    limits = {item.value for item in at.markdown if item.value.startswith("\n* **")}
+    limits = {item.value for item in at.markdown if item.value.strip().startswith("* **")}
     sentences = [text for text in words if text not in limits and "**Nothing" not in text]
     names = []
     for picture in pictures(at):
