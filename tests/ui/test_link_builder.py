@@ -79,11 +79,19 @@ def test_every_control_of_a_page_can_be_set_locked_and_hidden(entry):
         assert control.help, control.label
 
 
+OWN = {"page", "frame", "frame_width", "frame_height", "for_projector", "in_language"}
+OF_EVERY_LINK = {"guess", "generation", "panels", "lock", "hide", "law"}
+
+
 @pages
-def test_a_link_that_sets_nothing_is_the_page_as_it_is(entry):
-    parts, query = built(build(entry))
+def test_each_setting_of_a_page_is_in_a_row(entry):
+    at = build(entry)
+    held = set(at.session_state["link_builder/values"])
+    assert held >= OWN | OF_EVERY_LINK
+    assert held - OWN - OF_EVERY_LINK - rows(at) <= FOUND_BY_RUNNING
+    parts, query = built(at)
     assert (parts.netloc, parts.path) == ("collapse.test", f"/{entry.key}")
-    assert query == {}
+    assert query == {}, "a link that sets nothing is the page as it is"
 
 
 def test_every_parameter_of_a_link_has_a_control():

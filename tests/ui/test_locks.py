@@ -295,6 +295,14 @@ def test_the_hidden_law_is_told_nowhere(key, link):
     assert "untold" in the_line(at)
 
 
+def test_the_hidden_law_is_told_in_no_language():
+    link = {"seed": "3", "generation": "50", "law": "hidden", "lang": "de"}
+    at = open_page(TWO, link)
+    captions = pictures(at)[0]["captions"]
+    assert captions[50].count("exakt: **?**") == 2
+    assert all("**?**" in caption for caption in captions)
+
+
 @pytest.mark.parametrize("key", ALWAYS)
 def test_the_shown_law_is_found_by_the_same_look(key):
     assert told(law_of(entry_named(key), {}, "shown"))
