@@ -69,8 +69,10 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("network", "hear", ":material/hub:"),
     PageEntry("eight_patterns", "hear", ":material/texture:"),
     PageEntry("one_real_point", "prevent", ":material/anchor:"),
+    PageEntry("mitigation_lab", "prevent", ":material/science:"),
     PageEntry("polluted_web", "prevent", ":material/travel_explore:"),
     PageEntry("early_warning", "prevent", ":material/notifications_active:"),
+    PageEntry("teach", "class", ":material/school:", "guide"),
     PageEntry("link_builder", "class", ":material/add_link:", "guide"),
 )
 

@@ -13,7 +13,7 @@ from ui.kept import Kept
 from ui.player import components
 from ui.player.hand import hand_of, rest
 
-__all__ = ["PICTURES", "show"]
+__all__ = ["PICTURES", "packed_once", "show"]
 
 PICTURES = Kept(64 * 2**20)
 
@@ -72,8 +72,12 @@ def show(
             on_panels_change=chosen,
         )
         kept = _own_pictures() if private else PICTURES
-        name = f"{key} {language()} {of!r}"
-        components.stage(kept.get(name, lambda: make().packed()), key)
+        components.stage(packed_once(kept, key, of, make), key)
+
+
+def packed_once(kept: Kept, key: str, of: object, make: Callable[[], Picture]) -> bytes:
+    """Return a picture in the language of the moment; the other parameters are those of `show`."""
+    return kept.get(f"{key} {language()} {of!r}", lambda: make().packed())
 
 
 def _own_pictures() -> Kept:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
 from ui.keyboard import component as keyboard
 from ui.page_link import arrive, last_link
 from ui.player import components
+from ui.terms import with_terms
 from ui.threads import one_thread_for_each_reader
 
 __all__ = ["Page", "entry_of", "menu_link", "open_page", "say_errors"]
@@ -101,15 +102,15 @@ def open_page(key: str) -> Page:
             st.title(lesson.title, anchor=False, help=lesson.story if projector else None)
             corner = st.container(width="content")
         if not projector:
-            st.markdown(lesson.story)
+            st.markdown(with_terms(lesson.story))
             _read_first(lesson)
     return Page(entry, lesson, look, embedded, corner)
 
 
-def menu_link(entry: PageEntry, label: str) -> None:
-    """Draw the link to a page, as the reader left it."""
-    query = last_link(entry.key) | visit.language_in_links()
-    st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=query or None)
+def menu_link(entry: PageEntry, label: str, query: Mapping[str, str] | None = None) -> None:
+    """Draw the link to a page, as the reader left it unless its settings are given."""
+    held = dict(last_link(entry.key) if query is None else query) | visit.language_in_links()
+    st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=held or None)
 
 
 def _read_first(lesson: Lesson) -> None:
@@ -146,6 +147,7 @@ def _menu() -> bool:
     wanted = bool(st.session_state.get("projector_on", linked))
     words = shell_words("sidebar")
     with st.sidebar:
+        visit.languages_to_pick()
         menu_link(HOME, HOME.title)
         for section in SECTIONS:
             entries = [entry for entry in PAGES if entry.section == section]
@@ -160,7 +162,6 @@ def _menu() -> bool:
             key="projector",
             help=words["projector_help"],
         )
-        visit.languages_to_pick()
         st.caption(read_lesson("shell").story)
     st.session_state["projector_on"] = bool(projector)
     return bool(projector)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from collapse_core.lessons.language import ENGLISH, folder_of, language, languages
-from collapse_core.lessons.numbers import Numbers, numbers_in
+from collapse_core.lessons.numbers import PLAIN_ENGLISH, Numbers, numbers_in
 from collapse_core.lessons.template import fill
 from collapse_core.lessons.untold import Untold
 
@@ -147,10 +147,11 @@ class Lesson:
         return self.fill(self.text(table, name), f"[{table}] {name}", **known)
 
     def plainly(self, table: str, name: str, facts: Mapping[str, Any]) -> str:
-        """Return a sentence whose gaps have only Python's own formats: English needs no Babel."""
-        if self.language == ENGLISH:
-            return self.text(table, name).format(**facts)
-        return self.say(table, name, facts)
+        """Return a sentence with Python's own formats and nouns alone: English needs no Babel."""
+        if self.language != ENGLISH:
+            return self.say(table, name, facts)
+        nouns = self.tables.get("nouns", {})
+        return fill(self.text(table, name), facts, PLAIN_ENGLISH, nouns)
 
     def pick(self, table: str, facts: Mapping[str, Any], /, **cases: bool) -> str:
         """Return the sentence of the first case that is true, or nothing.

@@ -18,7 +18,7 @@ from typing import Any
 from collapse_core.extras import extra
 from collapse_core.lessons.typed import in_markdown
 
-__all__ = ["FORMATS", "Numbers", "numbers_in"]
+__all__ = ["FORMATS", "PLAIN_ENGLISH", "Numbers", "numbers_in"]
 
 _SCALES = (10**12, 10**9, 10**6)
 # With a space, as ISO 80000-1 has it for every language. CLDR has none in English.
@@ -234,6 +234,17 @@ class Numbers:
 
     def _say(self, name: str, number: str) -> str:
         return self._words[name].format(number=number)
+
+
+class _PlainEnglish(Numbers):
+    """Writes and counts numbers in English where there is no Babel; knows no words."""
+
+    def __init__(self) -> None:
+        self._words, self.language, self.separators = {}, "en", ".,"
+        self._signs, self._plural = {}, lambda count: "one" if count == 1 else "other"
+
+
+PLAIN_ENGLISH = _PlainEnglish()
 
 
 def _percent_in(locale: Any) -> str:

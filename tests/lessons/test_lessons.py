@@ -143,12 +143,14 @@ def code_of(key):
         ROOT / "ui" / "player",
     ]
     files = [path for kit in kits for path in kit.glob("*.py")]
+    if key == "messages":
+        return [*core.rglob("*.py")]
     if key == "drift_report":
         return [*(core / "drift").rglob("*.py")]
-    if key == "shell":
+    if key in ("shell", "teach"):  # plans and worksheet tell the numbers of other topics
         return [*files, *(core / "topics").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
     for room in (core / "topics" / topic, ROOT / "ui" / "topics" / topic):
-        files += room.glob("*.py")
+        files += room.rglob("*.py")
     page = ROOT / "pages" / f"{topic}.py"
     return [*files, page if page.exists() else ROOT / "app.py"]
 
