@@ -196,8 +196,8 @@ def test_panels_that_are_none_are_said_and_left_out():
 def test_sharing_a_picture_leads_to_the_builder_with_its_settings():
     link = {"sample_size": "50", "generation": "20", "lock": "seed"}
     at = open_page(TWO, link, state={"share_popover": True})
-    words = next(item.value for item in at.markdown if "link_builder" in item.value)
-    address = words[words.rindex("(") + 1 : -1]
+    address = next(item.proto.url for item in at.get("link_button"))
+    assert urlsplit(address).path == "/link_builder"
     again = open_page(BUILDER, dict(parse_qsl(urlsplit(address).query)))
     assert not again.warning
     assert built(again)[1] == link
