@@ -51,7 +51,7 @@ class PageEntry:
 
 
 # Keys of the headings in the menu, in its order: [menu_sections] in shell.toml.
-SECTIONS: tuple[str, ...] = ("see", "why", "hear", "prevent", "class")
+SECTIONS: tuple[str, ...] = ("see", "why", "hear", "prevent", "class", "visit")
 
 HOME = PageEntry("home", "", ":material/home:")
 
@@ -74,6 +74,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("early_warning", "prevent", ":material/notifications_active:"),
     PageEntry("teach", "class", ":material/school:", "guide"),
     PageEntry("link_builder", "class", ":material/add_link:", "guide"),
+    PageEntry("your_guesses", "visit", ":material/target:", kind="guide"),
 )
 
 # The pages with a picture to ask about: what is promised of a picture is promised of these.
