@@ -105,7 +105,12 @@ def test_every_parameter_of_a_link_has_a_control():
     of_the_page = {name for name in rows(at) if name in bound(at)}
     possible = {name for name, _ in own.items()} | of_the_page | {"lock", "hide"}
     held = set(open_page(TWO, {"seed": "1"}).session_state["two_colours/values"])
-    assert held | set(SHARED) | {"embed"} <= possible
+    assert held | set(SHARED) | {"embed"} <= possible | {"path", "stop"}
+    # The guided path is gone along by its own links.
+    links = [
+        len(open_page(TWO, link).get("page_link")) for link in ({}, {"path": "30", "stop": "2"})
+    ]
+    assert links[1] > links[0]
     framed = {name: own.pop(name) for name in ("embed",)}
     for controls in (own, framed):
         at = build(TWO, **dict(controls.values()))
