@@ -6,16 +6,22 @@ lock is a help in class and no secret: the page says so, and how to open it full
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
+from collapse_core.lessons.control_words import ControlWords
 from collapse_core.lessons.lesson import shell_words
 from ui.page_link import PageLink
 from ui.settings import Choice, Setting, Several
+from ui.share import full_link
+from ui.widgets import draw, held
 
-__all__ = ["HIDE", "LAW", "LOCK", "LOCKS", "Locks", "lock_settings"]
+__all__ = ["HIDE", "LAW", "LOCK", "LOCKS", "Locks", "few_in_view", "lock_settings"]
+
+Item = str | Setting
+Places = Sequence[Item | None]
 
 LOCK, HIDE = "lock", "hide"
 LAW = Choice.of("law", ("shown", "hidden"), preset=False)
@@ -61,10 +67,48 @@ class Locks:
         """Whether anything is locked."""
         return bool(self.locked or self.hidden or self.law_hidden)
 
-    def words(self, link: str, *, embedded: bool) -> str:
-        """Return the line that says what is locked, with the link that opens it fully."""
-        case = "law" if not (self.locked or self.hidden) else "both" if self.law_hidden else "line"
-        return str(shell_words("locks")["embedded" if embedded else case]).format(link=link)
+    def draw(self, setting: Setting, link: PageLink, words: Callable[[str], ControlWords]) -> Any:
+        """Draw a control as `ui.widgets.draw` does, unless it is hidden; return its value."""
+        if setting.name in self.hidden:
+            return held(setting, link)
+        return draw(setting, link, words, locked=setting.name in self.locked)
+
+    def sorted(
+        self, in_view: Places, more: Sequence[Item]
+    ) -> tuple[list[Item | None], list[Item], list[Item]]:
+        """Return the controls in view, those under "More", and those that are hidden.
+
+        The places of those in view stay, as a page may ask for one.
+        """
+        left_out = [item for item in (*in_view, *more) if item is not None and self._hides(item)]
+        seen = [None if item is None or self._hides(item) else item for item in in_view]
+        return seen, [item for item in more if not self._hides(item)], left_out
+
+    def _hides(self, item: Item) -> bool:
+        return (item if isinstance(item, str) else item.name) in self.hidden
+
+    def lead_out(self, place: Any, parameters: Mapping[str, str], *, embedded: bool) -> None:
+        """Draw the way to the page in full: out of another page, and out of what locks it.
+
+        Parameters
+        ----------
+        place : streamlit container
+            An empty one; None where there is nothing to lead out of.
+        parameters : mapping
+            What a link to the picture holds.
+        embedded : bool
+            Whether the page is shown inside another one.
+        """
+        opened = {name: text for name, text in parameters.items() if name not in LOCKS}
+        link = full_link(st.context.url, opened)
+        if self.any:
+            case = (
+                "law" if not (self.locked or self.hidden) else "both" if self.law_hidden else "line"
+            )
+            words = shell_words("locks")["embedded" if embedded else case]
+            place.caption(str(words).format(link=link))
+        elif embedded:
+            place.caption(f"[{shell_words('share')['full_page']}]({link})")
 
     def _start(self, link: PageLink) -> dict[str, Any]:
         """Return the values of the link that was opened: where starting over leads back to.
@@ -80,3 +124,12 @@ class Locks:
         if start is None or not same or link.came_anew:
             st.session_state[key] = start = values
         return start
+
+
+def few_in_view(
+    in_view: Places, more: Sequence[Item], most: int
+) -> tuple[list[Item | None], list[Item]]:
+    """Move all but a few controls in view under "More"; the places of the others stay empty."""
+    seen = [item for item in in_view if item is not None]
+    first, others = seen[:most], seen[most:]
+    return [item if item in first else None for item in in_view], [*others, *more]

@@ -19,15 +19,15 @@ from collapse_core.topics.exact_law import names_of_the_law
 from collapse_core.topics.prediction import Prediction
 from collapse_core.topics.shown import Shown
 from ui import long_run, sections
-from ui.locks import Locks, lock_settings
+from ui.locks import Locks, few_in_view, lock_settings
 from ui.origins import where_from
 from ui.page_link import PageLink
-from ui.page_sharing import PageSharing, told_columns
+from ui.page_sharing import PageSharing
 from ui.predict import GUESS, Answer
 from ui.settings import PANELS, TICK, Setting, page_settings
 from ui.shell import open_page
 from ui.warming import warm
-from ui.widgets import draw, held, presets, start_over
+from ui.widgets import presets, start_over
 
 __all__ = ["Page"]
 
@@ -126,11 +126,7 @@ class Page(PageSharing, Generic[Asked]):
             than those that the page began with.
         """
         setting = self.link.settings[what] if isinstance(what, str) else what
-        if setting.name in self.locks.hidden:
-            value = held(setting, self.link)
-        else:
-            locked = setting.name in self.locks.locked
-            value = draw(setting, self.link, self.words, locked=locked)
+        value = self.locks.draw(setting, self.link, self.words)
         self._drawn[setting.name] = (setting, self.words(setting.name))
         self.values[setting.name] = value
         return value
@@ -161,8 +157,11 @@ class Page(PageSharing, Generic[Asked]):
         with self.corner:
             for name in beside:
                 self.draw(name)
+        in_view, more, left_out = self.locks.sorted(in_view, more)
+        for hidden in left_out:
+            self.draw(hidden)
         if self.embedded:
-            in_view, more = self._few(in_view, more)
+            in_view, more = few_in_view(in_view, more, MOST_EMBEDDED)
         with self.panel:
             with st.container(key="controls"):
                 places = [st.container() for _ in in_view]
@@ -170,7 +169,7 @@ class Page(PageSharing, Generic[Asked]):
                     if item is not None:
                         with place:
                             self.draw(item)
-                if not all(map(self._is_hidden, more)):
+                if more:
                     label = self.words("more")["label"]
                     with st.popover(label, icon=":material/tune:", width="stretch"):
                         for item in more:
@@ -180,24 +179,6 @@ class Page(PageSharing, Generic[Asked]):
             if self.embedded:
                 self._way_out = st.empty()
         return places
-
-    def _few(
-        self, in_view: Sequence[str | Setting | None], more: Sequence[str | Setting]
-    ) -> tuple[list[str | Setting | None], list[str | Setting]]:
-        """Move all but a few controls in view under "More"; the others' places stay empty.
-
-        A page may ask for the place of one that is not in view: own data go there.
-        """
-        seen = [item for item in in_view if item is not None and not self._is_hidden(item)]
-        first, others = seen[:MOST_EMBEDDED], seen[MOST_EMBEDDED:]
-        return [item if item in first else None for item in in_view], [*others, *more]
-
-    def _is_hidden(self, item: str | Setting) -> bool:
-        """Return whether the link leaves a control out; its value is held then."""
-        name = item if isinstance(item, str) else item.name
-        if name in self.locks.hidden:
-            self.draw(item)
-        return name in self.locks.hidden
 
     def _presets(self, shown: Collection[str]) -> None:
         settings = self.link.settings.items()
@@ -302,7 +283,7 @@ class Page(PageSharing, Generic[Asked]):
         measured : tuple of str and callable, optional
             A table of the lesson and what makes its columns, to be drawn under the formulas.
         """
-        columns = None if self.waiting or columns is None else told_columns(columns)
+        columns = None if self.waiting or columns is None else sections.told(columns)
         if not self.embedded:
             if columns is not None:
                 sections.table(columns)
@@ -315,7 +296,7 @@ class Page(PageSharing, Generic[Asked]):
                 sections.try_next(self.lesson)
             sections.onward(self.lesson)
             self._share(columns, csv, python, name or self.key.replace("_", "-"), unshared)
-        self._lead_out()
+        self.locks.lead_out(self._way_out, self._parameters(), embedded=self.embedded)
         self.answer.remember()
         self.link.write()
         warm()

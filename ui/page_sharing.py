@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
 from collapse_core.figures.player.stand_alone import Playable
 from collapse_core.lessons.language import in_this_language, language
-from collapse_core.lessons.lesson import shell_words
 from collapse_core.lessons.notebook import notebook as notebook_of
 from ui import share, visit
 from ui.locks import LOCKS, Locks
 from ui.page_shown import PageShown
 from ui.settings import PANELS, TICK
 
-__all__ = ["PageSharing", "told_columns"]
+__all__ = ["PageSharing"]
 
 
 class PageSharing(PageShown):
@@ -24,7 +21,6 @@ class PageSharing(PageShown):
 
     corner: Any
     locks: Locks
-    _way_out: Any
     _details: Callable[[], Sequence[str]] = list
 
     def _share(
@@ -65,18 +61,3 @@ class PageSharing(PageShown):
         spoken = {visit.LANGUAGE.name: language()}
         locks = self.link.differs(LOCKS)
         return self.link.texts([*names, PANELS.name, *locks]) | self.link.extra() | spoken
-
-    def _lead_out(self) -> None:
-        """Draw the way to this page in full: out of another page, and out of what locks it."""
-        parameters = self._parameters()
-        opened = {name: text for name, text in parameters.items() if name not in LOCKS}
-        link = share.full_link(st.context.url, opened)
-        if self.locks.any:
-            self._way_out.caption(self.locks.words(link, embedded=self.embedded))
-        elif self.embedded:
-            self._way_out.caption(f"[{shell_words('share')['full_page']}]({link})")
-
-
-def told_columns(columns: Callable[[], Mapping[str, Any]]) -> Callable[[], Mapping[str, Any]]:
-    """Return what makes the columns that have a heading: what is left untold has none."""
-    return lambda: {heading: values for heading, values in columns().items() if heading}

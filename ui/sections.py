@@ -19,6 +19,7 @@ __all__ = [
     "notes",
     "onward",
     "table",
+    "told",
     "try_next",
     "why",
 ]
@@ -73,6 +74,11 @@ def limits(lesson: Lesson) -> None:
     with st.container(border=True):
         st.header(words["heading"], anchor=False)
         st.markdown(with_terms(words["text"]))
+
+
+def told(columns: Callable[[], Mapping[str, Any]]) -> Callable[[], Mapping[str, Any]]:
+    """Return what makes the columns that have a heading: what is left untold has none."""
+    return lambda: {heading: values for heading, values in columns().items() if heading}
 
 
 def table(columns: Callable[[], Mapping[str, Any]]) -> None:

@@ -138,7 +138,7 @@ def share_button(place: Any, shared: Shared) -> None:
         if shared.page:
             to_lock = {"page": shared.page, **shared.parameters}
             builder = full_link(beside(st.context.url, BUILDER), to_lock)
-            st.markdown(f":material/add_link: [{words['builder']}]({builder})")
+            st.link_button(words["builder"], builder, icon=":material/add_link:")
         st.markdown(words["download"])
         _downloads(shared, link)
         names = shell_words("share_parts")

@@ -17,7 +17,7 @@ TELLS_THE_LAW: Mapping[str, tuple[str, ...]] = {
     "any_model": ("columns.expected_held", "columns.expected_spread"),
     "bell_curve": (
         *("expected", "approximate", "rule", "limit", "end_rule", "end_annealed", "gaussian"),
-        *("drift", "freedom", "settles_at", "columns.expected", "columns.approximate"),
+        *("drift", "settles_at", "columns.expected", "columns.approximate"),
         *("columns.log_variance", "columns.risk", "columns.local", "columns.annealed"),
         *("columns.rule", "columns.gaussian", "figure.exact_log", "figure.exact_mean"),
         *("figure.exact_risk", "figure.exact_local", "figure.lyapunov", "figure.annealed"),

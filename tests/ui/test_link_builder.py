@@ -20,7 +20,6 @@ from opened import (
     views,
 )
 from PIL import Image
-from some_pages import some_always
 
 from collapse_core.lessons.language import languages
 from ui.catalogue import EXPERIMENTS
@@ -64,7 +63,10 @@ def rows(at):
 # -------------------------------------------------------------------------- what can be asked
 
 
-@some_always(EXPERIMENTS)
+@pytest.mark.parametrize(
+    "entry",
+    [pytest.param(e, id=e.key, marks=[] if e is TWO else [pytest.mark.full]) for e in EXPERIMENTS],
+)
 def test_every_control_of_a_page_can_be_set_locked_and_hidden(entry):
     at = build(entry)
     assert not at.exception
@@ -79,11 +81,19 @@ def test_every_control_of_a_page_can_be_set_locked_and_hidden(entry):
         assert control.help, control.label
 
 
+OWN = {"page", "frame", "frame_width", "frame_height", "for_projector", "in_language"}
+OF_EVERY_LINK = {"guess", "generation", "panels", "lock", "hide", "law"}
+
+
 @pages
-def test_a_link_that_sets_nothing_is_the_page_as_it_is(entry):
-    parts, query = built(build(entry))
+def test_each_setting_of_a_page_is_in_a_row(entry):
+    at = build(entry)
+    held = set(at.session_state["link_builder/values"])
+    assert held >= OWN | OF_EVERY_LINK
+    assert held - OWN - OF_EVERY_LINK - rows(at) <= FOUND_BY_RUNNING
+    parts, query = built(at)
     assert (parts.netloc, parts.path) == ("collapse.test", f"/{entry.key}")
-    assert query == {}
+    assert query == {}, "a link that sets nothing is the page as it is"
 
 
 def test_every_parameter_of_a_link_has_a_control():
@@ -95,15 +105,21 @@ def test_every_parameter_of_a_link_has_a_control():
     of_the_page = {name for name in rows(at) if name in bound(at)}
     possible = {name for name, _ in own.items()} | of_the_page | {"lock", "hide"}
     held = set(open_page(TWO, {"seed": "1"}).session_state["two_colours/values"])
-    assert held | set(SHARED) | {"embed"} <= possible
-    for name, (control, value) in own.items():
-        at = build(TWO, **{control: value})
+    assert held | set(SHARED) | {"embed"} <= possible | {"path", "stop"}
+    # The guided path is gone along by its own links.
+    links = [
+        len(open_page(TWO, link).get("page_link")) for link in ({}, {"path": "30", "stop": "2"})
+    ]
+    assert links[1] > links[0]
+    framed = {name: own.pop(name) for name in ("embed",)}
+    for controls in (own, framed):
+        at = build(TWO, **dict(controls.values()))
         assert not at.exception
-        assert name in built(at)[1], name
-    for number, name in enumerate(sorted(of_the_page)):
-        at = build(TWO)
-        set_control(at, name, another_value(bound(at)[name], number + 1))
-        assert name in built(at.run())[1] or bound(at)[name].value == bound(build(TWO))[name].value
+        assert set(controls) <= set(built(at)[1])
+    at = build(TWO)
+    for name in of_the_page:
+        set_control(at, name, another_value(bound(at)[name], 3))
+    assert of_the_page <= set(built(at.run())[1])
     assert built(put(build(TWO), "seed", "lock"))[1] == {"lock": "seed"}
     assert built(put(build(TWO), "seed", "hide"))[1] == {"hide": "seed"}
 
@@ -185,8 +201,8 @@ def test_panels_that_are_none_are_said_and_left_out():
 def test_sharing_a_picture_leads_to_the_builder_with_its_settings():
     link = {"sample_size": "50", "generation": "20", "lock": "seed"}
     at = open_page(TWO, link, state={"share_popover": True})
-    words = next(item.value for item in at.markdown if "link_builder" in item.value)
-    address = words[words.rindex("(") + 1 : -1]
+    address = next(item.proto.url for item in at.get("link_button"))
+    assert urlsplit(address).path == "/link_builder"
     again = open_page(BUILDER, dict(parse_qsl(urlsplit(address).query)))
     assert not again.warning
     assert built(again)[1] == link
@@ -303,7 +319,7 @@ def test_the_preview_is_drawn_only_when_it_is_asked_for():
 
 def test_an_address_of_this_machine_alone_is_said():
     at = open_page(
-        BUILDER, {"page": "two_colours"}, context={"url": "http://localhost:8501/link_builder"}
+        BUILDER, {"page": "two_colours"}, context={"url": "http://127.0.0.1:8501/link_builder"}
     )
     assert "works on this machine only" in said(at)
     assert "works on this machine only" not in said(build(TWO))

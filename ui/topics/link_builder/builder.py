@@ -12,7 +12,7 @@ from collapse_core.lessons.control_words import ControlWords, control_words
 from collapse_core.topics.exact_law import WITHOUT_LAW
 from ui import sections
 from ui.locks import LAW, lock_settings
-from ui.page_link import PageLink, chosen_before
+from ui.page_link import SHARED, PageLink, chosen_before
 from ui.settings import PANELS, TICK, Setting
 from ui.shell import entry_of, open_page
 from ui.topics.link_builder.asked import AskedOf, what_is_asked
@@ -182,9 +182,7 @@ def _chosen_page() -> str:
     chosen = chosen_before(KEY, PAGE)
     linked = st.query_params.get(PAGE.name, PAGE.default)
     if linked in PAGE.options and chosen != linked:
-        left = {
-            name: text for name, text in st.query_params.items() if name in ("lang", "projector")
-        }
+        left = {name: text for name, text in st.query_params.items() if name in SHARED}
         st.query_params.from_dict({**left, PAGE.name: chosen})
         for key in [key for key in st.session_state if str(key).startswith(f"{KEY}/")]:
             del st.session_state[key]

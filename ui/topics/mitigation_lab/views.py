@@ -63,6 +63,8 @@ def draw_view(page: AnyPage, spoken: MitigationLabSentences, tick: int) -> None:
         return
     if view == "kept":
         _kept(page, spoken, tick)
+    elif page.locks.law_hidden:
+        return  # their numbers are those of the law
     elif view == "fails":
         _fails(page)
     else:

@@ -13,8 +13,8 @@ from collapse_core.topics.polluted_web.view_words import (
     published_lines,
     today_words,
 )
+from ui import sections
 from ui.page import Page
-from ui.page_sharing import told_columns
 from ui.settings import Choice, Number, Setting
 from ui.topics.polluted_web.runs import crawlers_of
 
@@ -101,7 +101,7 @@ def _crawlers(page: AnyPage, experiment: PollutedWeb) -> None:
     facts = {"years": experiment.generations, "runs": experiment.runs}
     st.markdown(lesson.say("crawlers", "text", facts))
     rows = crawlers_of(experiment)
-    table = told_columns(lambda: crawler_table(lesson, rows))
+    table = sections.told(lambda: crawler_table(lesson, rows))
     st.dataframe(table(), hide_index=True, width="stretch")
     st.markdown(lesson.text("crawlers", "note"))
 
