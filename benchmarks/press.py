@@ -73,6 +73,7 @@ CONTROLS = (
     Control("one_real_point", "anchors", 1.3),
     Control("early_warning", "generations", 2.0),
     Control("polluted_web", "generations", 2.0),
+    Control("mitigation_lab", "generations", 2.0),
 )
 
 

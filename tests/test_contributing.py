@@ -28,7 +28,7 @@ def copy(tmp_path_factory):
     written = {
         "collapse_core/topics/rare_events/__init__.py": (EXAMPLE / "topic.py").read_text(),
         "pages/rare_events.py": (EXAMPLE / "page.py").read_text(),
-        "assets/lessons/rare_events.toml": (EXAMPLE / "lesson.toml").read_text(),
+        "assets/lessons/en/rare_events.toml": (EXAMPLE / "lesson.toml").read_text(),
     }
     for name, text in written.items():
         (root / name).parent.mkdir(exist_ok=True)
@@ -85,7 +85,7 @@ def test_its_words_and_its_place_are_checked(copy):
 def test_a_mistake_on_the_page_is_found(copy, tmp_path):
     root = tmp_path / "project"
     shutil.copytree(copy[0], root)
-    lesson = root / "assets/lessons/rare_events.toml"
+    lesson = root / "assets/lessons/en/rare_events.toml"
     lesson.write_text(lesson.read_text().replace("{lost}", "{forgotten}"))
     with pytest.raises(AssertionError, match="forgotten"):
         run_tests(root, "tests/lessons/test_lessons.py", "-k", "rare_events")

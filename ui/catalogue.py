@@ -16,7 +16,7 @@ class PageEntry:
     Parameters
     ----------
     key : str
-        Name of its lesson, ``assets/lessons/<key>.toml``, and of its script, ``pages/<key>.py``.
+        Name of its lesson, ``assets/lessons/en/<key>.toml``, and of its script, ``pages/<key>.py``.
     section : str
         Where it stands in the menu: one of ``SECTIONS``.
     icon : str
@@ -62,6 +62,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("network", "hear", ":material/hub:"),
     PageEntry("eight_patterns", "hear", ":material/texture:"),
     PageEntry("one_real_point", "prevent", ":material/anchor:"),
+    PageEntry("mitigation_lab", "prevent", ":material/science:"),
     PageEntry("polluted_web", "prevent", ":material/travel_explore:"),
     PageEntry("early_warning", "prevent", ":material/notifications_active:"),
 )

@@ -15,12 +15,13 @@ import streamlit as st
 
 from collapse_core.figures.player.stand_alone import Playable
 from collapse_core.lessons.control_words import ControlWords, control_words
+from collapse_core.lessons.language import in_this_language, language
 from collapse_core.lessons.lesson import shell_words
 from collapse_core.lessons.notebook import notebook as notebook_of
 from collapse_core.stepwise import Stepwise
 from collapse_core.topics.prediction import Prediction
 from collapse_core.topics.shown import Shown
-from ui import long_run, sections, share
+from ui import long_run, sections, share, visit
 from ui.page_link import PageLink
 from ui.page_shown import PageShown
 from ui.predict import GUESS, Answer
@@ -316,6 +317,7 @@ class Page(PageShown, Generic[Asked]):
         # What is made later, when somebody presses, knows no session.
         shown = {"panels": self[PANELS.name], "guess": self.answer.shown()["guess"]}
 
+        @in_this_language
         def html() -> str:
             return Playable(picture(), tick, columns() if columns else {}, **shown).html()
 
@@ -326,13 +328,15 @@ class Page(PageShown, Generic[Asked]):
             return notebook_of(lesson, python, said, details(), link)
 
         parameters = self._parameters(unshared) | {TICK.name: str(tick)}
+        csv, notebook = in_this_language(csv), in_this_language(notebook)
         shared = share.Shared(parameters, csv, html, python, notebook, name, lesson.title)
         share.share_button(self.corner, shared)
 
     def _parameters(self, unshared: Collection[str] = ()) -> dict[str, str]:
-        """Return what a link to the picture holds: every setting that is drawn, and the panels."""
+        """Return what a link to the picture holds: each setting drawn, the panels, the language."""
         names = [name for name in self.values if name not in unshared]
-        return self.link.texts([*names, PANELS.name]) | self.link.extra()
+        spoken = {visit.LANGUAGE.name: language()}
+        return self.link.texts([*names, PANELS.name]) | self.link.extra() | spoken
 
     def _lead_out(self) -> None:
         """Draw, inside another page, the way to this page in full."""

@@ -15,13 +15,17 @@ import streamlit as st
 
 from collapse_core.lessons.lesson import shell_words
 from collapse_core.lessons.typed import in_code
+from ui import visit
 from ui.player.hand import send_hand
 from ui.settings import TICK, Choice, Setting
 
 __all__ = ["PageLink", "arrive", "chosen_before", "last_link", "linked_tick"]
 
 # What is no page's own, and stays in the link.
-SHARED = {"projector": Choice.of("projector", ("true", "false"), "false")}
+SHARED = {
+    "projector": Choice.of("projector", ("true", "false"), "false"),
+    visit.LANGUAGE.name: visit.LANGUAGE,
+}
 
 
 class PageLink:
@@ -133,13 +137,14 @@ class PageLink:
             name: text
             for name, text in query.items()
             if name in SHARED and self._complaint(SHARED[name], text) is None
-        }
+        } | visit.picked()
         for name, setting in self.settings.items():
             if (value := self._to_show(name)) != self._default(name):
                 wanted[name] = setting.write(value)
         if not self._says_so(query):
             st.query_params.from_dict(wanted)
             state.setdefault(f"{self.page}/replaced", []).append(query)
+        visit.written()
         state[f"{self.page}/written"] = self._here()
 
     def _read_by_now(self) -> dict[str, bool]:
@@ -195,6 +200,8 @@ class PageLink:
         """
         in_vain = self.problems or set(query) - set(self.settings) - set(SHARED)
         if in_vain and query not in st.session_state.get(f"{self.page}/replaced", []):
+            return False
+        if visit.picked().items() - query.items():
             return False
         return all(
             self._held(setting, query) == self._to_show(name)

@@ -8,11 +8,12 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.figures.player.picture import Picture
+from collapse_core.lessons.language import language
 from ui.kept import Kept
 from ui.player import components
 from ui.player.hand import hand_of, rest
 
-__all__ = ["PICTURES", "show"]
+__all__ = ["PICTURES", "packed_once", "show"]
 
 PICTURES = Kept(64 * 2**20)
 
@@ -36,7 +37,7 @@ def show(
     make : callable
         Makes the picture, unless somebody has asked for the same one before.
     of : object
-        What the picture depends on; its ``repr`` tells all of it.
+        What the picture depends on besides the language; its ``repr`` tells all of it.
     key : str
         Unique on the page, and the picture's name.
     tick : int
@@ -71,7 +72,12 @@ def show(
             on_panels_change=chosen,
         )
         kept = _own_pictures() if private else PICTURES
-        components.stage(kept.get(f"{key} {of!r}", lambda: make().packed()), key)
+        components.stage(packed_once(kept, key, of, make), key)
+
+
+def packed_once(kept: Kept, key: str, of: object, make: Callable[[], Picture]) -> bytes:
+    """Return a picture in the language of the moment; the other parameters are those of `show`."""
+    return kept.get(f"{key} {language()} {of!r}", lambda: make().packed())
 
 
 def _own_pictures() -> Kept:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from collapse_core.lessons.control_words import ControlWords
-from collapse_core.lessons.lesson import shell_words
+from collapse_core.lessons.lesson import read_lesson, shell_words
 from collapse_core.params import Param
 from collapse_core.topics.experiment import Followed
 
@@ -125,6 +125,10 @@ class Number(Setting):
         """Return how the link spells a value."""
         return str(int(value)) if float(value).is_integer() else str(value)
 
+    def spoken(self, value: Any, words: ControlWords) -> str:
+        """Return how a value is told beside its label, with the signs of the language."""
+        return read_lesson("shell").numbers.written(self.write(value))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Setting):
@@ -231,7 +235,7 @@ class Several(Setting):
 
     def spoken(self, value: Any, words: ControlWords) -> str:
         """Return the words of what is chosen."""
-        return ", ".join(words.option(option) for option in value)
+        return ", ".join(words.option(option) for option in self.usable(value))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,4 +298,4 @@ def settings_of(asks: type[Asks]) -> dict[str, Setting]:
 
 
 def _spoken(value: float) -> str:
-    return f"{value:,}" if isinstance(value, int) else f"{value:,g}"
+    return read_lesson("shell").numbers.plain(value, "," if isinstance(value, int) else ",g")

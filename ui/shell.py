@@ -13,7 +13,7 @@ import streamlit as st
 from collapse_core.figures.look import DARK, LIGHT, Look
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from collapse_core.lessons.typed import in_markdown
-from ui import style
+from ui import style, visit
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
 from ui.keyboard import component as keyboard
 from ui.page_link import arrive, last_link
@@ -75,6 +75,7 @@ def open_page(key: str) -> Page:
     key : str
         The page's key in the catalogue.
     """
+    visit.begin()
     entry = entry_of(key)
     lesson = read_lesson(key)
     one_thread_for_each_reader()
@@ -107,7 +108,7 @@ def open_page(key: str) -> Page:
 
 def menu_link(entry: PageEntry, label: str) -> None:
     """Draw the link to a page, as the reader left it."""
-    query = last_link(entry.key)
+    query = last_link(entry.key) | visit.language_in_links()
     st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=query or None)
 
 
@@ -145,6 +146,7 @@ def _menu() -> bool:
     wanted = bool(st.session_state.get("projector_on", linked))
     words = shell_words("sidebar")
     with st.sidebar:
+        visit.languages_to_pick()
         menu_link(HOME, HOME.title)
         for section in SECTIONS:
             entries = [entry for entry in PAGES if entry.section == section]

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.lessons.control_words import ControlWords
-from collapse_core.lessons.lesson import Preset
+from collapse_core.lessons.lesson import Preset, read_lesson
 from ui.page_link import PageLink
 from ui.settings import Choice, Number, Setting, Several, Switch, Words
 
@@ -73,7 +73,7 @@ def _number(setting: Number, key: str, label: str, help_text: str) -> Any:
         parts["max_value"],
         setting.default,
         step=parts["step"],
-        format="percent" if param.unit == "share" else "%g" if small else None,
+        format="percent" if param.unit == "share" else "%g" if small else _decimals(),
         key=key,
         help=help_text,
     )
@@ -172,4 +172,10 @@ def presets(
 
 
 def _plain_number(value: float) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    plain = read_lesson("shell").numbers.plain
+    return plain(value, "g") if isinstance(value, float) else str(value)
+
+
+def _decimals() -> str | None:
+    """Return the format of a slider: in English that of its step, else as the browser has it."""
+    return None if read_lesson("shell").numbers.language == "en" else "localized"

@@ -21,6 +21,7 @@ from collapse_core.data.language_reference import python_reference_text
 from collapse_core.data.plain_text import read_plain_text
 from collapse_core.data.sentences import END, Unit, cut_rows, sentence_lengths
 from collapse_core.data.sources import Rows, RowSource, whole_copies
+from collapse_core.lessons.messages import RefusedError
 from collapse_core.reading.words import (
     in_small_letters,
     letters_of,
@@ -241,9 +242,9 @@ def read_text(text: str | bytes) -> str:
         text = check_text("text", text).encode("utf-8", "surrogatepass")
     decoded = read_plain_text(text, LARGEST_TEXT, "text")
     if not decoded.strip():
-        raise ValueError("The text is empty. Paste at least 50 words in at least 5 sentences.")
+        raise RefusedError("own_text", "empty")
     if not any(character.isalpha() for character in decoded):
-        raise ValueError("The text has no letters. Paste a text with words.")
+        raise RefusedError("own_text", "no_letters")
     return decoded
 
 
@@ -261,16 +262,13 @@ def _kept(name: str, text: str, unit: Unit, words: int) -> TextSource:
     normal = in_small_letters(text)
     spaceless = _is_spaceless(normal)
     if spaceless and unit == "words":
-        raise ValueError(
-            "The text has no spaces between its words, so they cannot be told apart here. Choose a "
-            'model of letters (the unit "letters"): each sign is then one token, in any script.'
-        )
+        raise RefusedError("own_text", "no_spaces")
     found = [(sentence, words_of(sentence)) for sentence in sentences_of(normal)]
     found = [(sentence, parts) for sentence, parts in found if parts]
     sizes = [
         signs_without_spaces(sentence) if spaceless else len(parts) for sentence, parts in found
     ]
-    used = _sentences_to_use(sizes, words, "sign" if spaceless else "word")
+    used = _sentences_to_use(sizes, words, "signs" if spaceless else "words")
     if unit == "words":
         tokens, end = [parts for _, parts in found[:used]], "."
     else:
@@ -291,16 +289,10 @@ def _sentences_to_use(sizes: Sequence[int], words: int, counted: str) -> int:
     """Return how many of the first sentences have ``words`` words together."""
     total = sum(sizes)
     if total < FEWEST_WORDS:
-        raise ValueError(
-            f"The text has {total} {counted}{'s' * (total != 1)}, and at least {FEWEST_WORDS} are "
-            "needed. Use a longer text."
-        )
+        raise RefusedError("own_text", f"too_few_{counted}", count=total, least=FEWEST_WORDS)
     if len(sizes) < FEWEST_SENTENCES:
-        found = "1 sentence" if len(sizes) == 1 else f"{len(sizes)} sentences"
-        raise ValueError(
-            f"The text has {found}, and at least {FEWEST_SENTENCES} are needed. A sentence ends "
-            "at a full stop, a question or exclamation mark, or a blank line: add some."
-        )
+        few = {"count": len(sizes), "least": FEWEST_SENTENCES}
+        raise RefusedError("own_text", "too_few_sentences", **few)
     return max(FEWEST_SENTENCES, int(np.searchsorted(np.cumsum(sizes), words)) + 1)
 
 

@@ -22,6 +22,7 @@ from collapse_core.data.generation_rows import (
     checked_rows,
     whole_generations,
 )
+from collapse_core.lessons.messages import RefusedError
 from collapse_core.reading.quoted import quoted
 
 __all__ = ["read_arrays", "rows_of_arrays"]
@@ -36,10 +37,6 @@ DAMAGED = (
     zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, NotImplementedError, RuntimeError,
     ValueError, TypeError, SyntaxError, MemoryError, OverflowError, IndexError,
 )  # fmt: skip
-
-
-class _RefusedError(ValueError):
-    """What is said to the reader as it is."""
 
 
 def read_arrays(content: bytes, name: str) -> dict[str, NDArray[np.generic]]:
@@ -64,27 +61,22 @@ def read_arrays(content: bytes, name: str) -> dict[str, NDArray[np.generic]]:
             return {name: _array(stream, name, MOST_BYTES)}
         with zipfile.ZipFile(stream) as packed:
             return _unpacked(packed, name)
-    except _RefusedError:
+    except RefusedError:
         raise
     except DAMAGED:
-        raise ValueError(f"{name} is no NPZ file that can be read: save it anew.") from None
+        raise RefusedError("arrays", "damaged", name=name) from None
 
 
 def _unpacked(packed: zipfile.ZipFile, name: str) -> dict[str, NDArray[np.generic]]:
     items = packed.infolist()
     if any(item.filename.startswith(("xl/", "[Content_Types]")) for item in items):
-        raise _RefusedError(f"{name} is a workbook or a document: save its table as CSV.")
+        raise RefusedError("arrays", "workbook", name=name)
     if len(items) > MOST_ARRAYS or any(item.compress_type not in PACKINGS for item in items):
-        raise _RefusedError(
-            f"{name} holds more than {MOST_ARRAYS} arrays, or is packed in another way than "
-            "numpy.savez does: save it with numpy.savez_compressed."
-        )
+        raise RefusedError("arrays", "packed", name=name, most=MOST_ARRAYS)
     size = sum(item.file_size for item in items)
     if size > MOST_BYTES + MOST_HEADER * len(items):
-        raise _RefusedError(
-            f"{name} unpacks to {size / 1e6:,.0f} MB: at most {MOST_BYTES // 10**6} MB are read. "
-            "Keep fewer rows or fewer values."
-        )
+        most = MOST_BYTES // 10**6
+        raise RefusedError("arrays", "too_large", name=name, size=size / 1e6, most=most)
     found: dict[str, NDArray[np.generic]] = {}
     left = MOST_BYTES
     for item in items:
@@ -103,19 +95,13 @@ def _array(stream: IO[bytes], name: str, most: int) -> NDArray[np.generic]:
     else:
         shape, fortran, dtype = npy.read_array_header_2_0(stream, MOST_HEADER)
     if dtype.hasobject:
-        raise _RefusedError(
-            f"{name} holds Python objects (a pickle), which are never opened: save arrays of "
-            "plain numbers, for example with array.astype(float)."
-        )
+        raise RefusedError("arrays", "objects", name=name)
     count = 1
     for side in shape:
         count *= int(side)
     size = count * max(8, dtype.itemsize)
     if count < 0 or size > most:
-        raise _RefusedError(
-            f"{name} unpacks to more than {MOST_BYTES // 10**6} MB of numbers: keep fewer rows or "
-            "fewer values."
-        )
+        raise RefusedError("arrays", "far_too_large", name=name, most=MOST_BYTES // 10**6)
     data = stream.read(count * dtype.itemsize + 1)
     if len(data) != count * dtype.itemsize:
         raise ValueError("another length than its header says")
@@ -146,11 +132,8 @@ def rows_of_arrays(arrays: Arrays, name: str) -> list[GenerationRows]:
     if place is None and named is None:
         return [GenerationRows(checked_rows(each, name)) for each in values.values()]
     if place is None or len(values) != 1:
-        raise ValueError(
-            f"{name} holds {len(values)} arrays beside “{quoted(str(place or named), 30)}”: give "
-            "one array of all rows with an array “generation”, or one array for each generation "
-            "alone."
-        )
+        key = quoted(str(place or named), 30)
+        raise RefusedError("arrays", "beside", name=name, count=len(values), key=key)
     rows = checked_rows(next(iter(values.values())), name)
     told = _of_each(arrays[place], len(rows), name, place, "iuf")
     labels = None if named is None else _of_each(arrays[named], len(rows), name, named, "iufUSb")
@@ -167,8 +150,6 @@ def _of_each(
     array: NDArray[np.generic], rows: int, name: str, key: str, kinds: str
 ) -> NDArray[np.generic]:
     if array.shape not in ((rows,), (rows, 1)) or array.dtype.kind not in kinds:
-        raise ValueError(
-            f"{name} has an array “{quoted(key, 30)}” of shape {array.shape} and type "
-            f"{array.dtype} for {rows:,} rows: give one for each row."
-        )
+        told = {"shape": str(array.shape), "kind": str(array.dtype), "rows": rows}
+        raise RefusedError("arrays", "not_for_each", name=name, key=quoted(key, 30), **told)
     return array.reshape(-1)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.checks.numbers import LARGEST
+from collapse_core.lessons.messages import RefusedError
 
 __all__ = ["MOST_NUMBERS", "MOST_VALUES", "GenerationRows", "checked_rows", "whole_generations"]
 
@@ -61,23 +62,15 @@ def checked_rows(rows: NDArray[np.generic], name: str, first: int = 1) -> Array:
         If they are no table of finite numbers.
     """
     if rows.ndim != 2 or rows.dtype.kind not in "iuf":
-        raise ValueError(
-            f"{name} holds an array of shape {rows.shape} and type {rows.dtype}: give a row of "
-            "numbers for each point, one array for each generation."
-        )
+        raise RefusedError("rows", "shape", name=name, shape=str(rows.shape), kind=str(rows.dtype))
     if not 1 <= rows.shape[1] <= MOST_VALUES:
-        raise ValueError(
-            f"{name} has {rows.shape[1]:,} numbers in a row: give 1 to {MOST_VALUES:,}, for "
-            "example the first principal axes."
-        )
+        raise RefusedError("rows", "width", name=name, width=rows.shape[1], most=MOST_VALUES)
     found = rows.astype(np.float64, copy=False)
     # No second array of this size is made unless something is wrong.
     if found.size and not (found.min() >= -LARGEST and found.max() <= LARGEST):
         row, column = (int(place) for place in np.argwhere(~(np.abs(found) <= LARGEST))[0])
-        raise ValueError(
-            f"Row {row + first:,} of {name} holds NaN or an infinite number, or one beyond "
-            f"{LARGEST:g}, as its value {column + 1}: take that row out."
-        )
+        told = {"row": row + first, "name": name, "most": LARGEST, "column": column + 1}
+        raise RefusedError("rows", "not_finite", **told)
     return found
 
 
@@ -93,8 +86,6 @@ def whole_generations(told: NDArray[np.generic], name: str) -> NDArray[np.int64]
     fits = (numbers == np.floor(numbers)) & (numbers >= 0) & (numbers <= LARGEST_GENERATION)
     if not fits.all():
         row = int(np.flatnonzero(~fits)[0])
-        raise ValueError(
-            f"Row {row + 1:,} of {name} has the generation {numbers[row]:g}: number generations "
-            f"0, 1, 2 and so on, up to {LARGEST_GENERATION:,}."
-        )
+        given = {"row": row + 1, "generation": float(numbers[row]), "most": LARGEST_GENERATION}
+        raise RefusedError("rows", "generation", name=name, **given)
     return numbers.astype(np.int64)

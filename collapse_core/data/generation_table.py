@@ -21,6 +21,7 @@ from collapse_core.data.generation_rows import (
     whole_generations,
 )
 from collapse_core.data.table_columns import Columns, columns_of, is_header, without_index
+from collapse_core.lessons.messages import RefusedError, message
 from collapse_core.reading.lines import Line, cells_of, read_lines
 from collapse_core.reading.quoted import quoted
 from collapse_core.reading.written_number import is_endless, written_number
@@ -29,7 +30,6 @@ __all__ = ["read_generation_table"]
 
 MOST_ROWS = 200_000
 MOST_TRIED = 100_000  # numbers that may tell what a comma or a point in them means
-PLAIN = "keep plain numbers, with a point for the decimals and nothing between thousands"
 
 
 def read_generation_table(text: str, name: str) -> GenerationRows:
@@ -49,24 +49,24 @@ def read_generation_table(text: str, name: str) -> GenerationRows:
     """
     name = check_text("name", name)
     if check_text("text", text).count("\n") + text.count("\r") > 2 * MOST_ROWS:
-        raise ValueError(f"{name} has too many lines: at most {MOST_ROWS:,} rows are read.")
+        raise RefusedError("table", "too_many_lines", name=name, most=MOST_ROWS)
     found = read_lines(_with_header(text))
     lines = found.lines
     if not lines:
-        raise ValueError(f"{name} is empty: give a row of numbers for each point.")
+        raise RefusedError("table", "empty", name=name)
     separator = found.separator or _separator(lines[0].text)
     first = _cells(lines[0].text, separator)
     header = first if is_header(first) else []
     lines = lines[1:] if header else lines
     if not lines:
-        raise ValueError(f"{name} has a header and no rows: add a row for each point.")
+        raise RefusedError("table", "only_header", name=name)
     if len(lines) > MOST_ROWS:
-        raise ValueError(f"{name} has {len(lines):,} rows: at most {MOST_ROWS:,} are read.")
+        raise RefusedError("table", "too_many_rows", name=name, count=len(lines), most=MOST_ROWS)
     width = len(header or first)
     columns = columns_of(header, width, name)
     notes = found.notes
     if header and all(cell.isdecimal() for cell in header):
-        notes += (f"The first line of {name} counts the columns and was taken as their names.",)
+        notes += (message("table", "counted_columns", name=name),)
     _check_width(lines, separator, width, name, bool(header))
     rows = [line.text for line in lines]
     if _decimal(lines, separator, columns, name) == ",":
@@ -100,25 +100,18 @@ def _check_width(
     lines: Sequence[Line], separator: str, width: int, name: str, header: bool
 ) -> None:
     if width > MOST_VALUES + 3:
-        raise ValueError(
-            f"{name} has {width:,} columns: give at most {MOST_VALUES:,}, for example the first "
-            "principal axes."
-        )
+        raise RefusedError("table", "too_wide", name=name, width=width, most=MOST_VALUES)
     if width * len(lines) > MOST_NUMBERS:
-        raise ValueError(
-            f"{name} has {width * len(lines):,} numbers: at most {MOST_NUMBERS:,} are read."
-        )
+        told = {"name": name, "count": width * len(lines), "most": MOST_NUMBERS}
+        raise RefusedError("table", "too_many_numbers", **told)
     for line in lines:
         plain = separator and '"' not in line.text
         here = line.text.count(separator) + 1 if plain else len(_cells(line.text, separator))
         if here != width:
-            counted = "1 cell" if here == 1 else f"{here:,} cells"
-            other = "the header" if header else "the first row"
-            commas = " Write decimals with a point." if separator == "," else ""
-            raise ValueError(
-                f"Line {line.number:,} of {name} has {counted} and {other} has {width:,}: all "
-                f"need the same number.{commas}"
-            )
+            case = "width_header" if header else "width_first"
+            case = f"{case}_commas" if separator == "," else case
+            told = {"number": line.number, "name": name, "count": here, "width": width}
+            raise RefusedError("table", case, **told)
 
 
 def _decimal(lines: Sequence[Line], separator: str, columns: Columns, name: str) -> str:
@@ -127,7 +120,7 @@ def _decimal(lines: Sequence[Line], separator: str, columns: Columns, name: str)
     comma = separator != "," and any("," in text for text in texts)
     point = any("." in text for text in _texts(lines, separator, columns))
     if comma and point:
-        raise ValueError(f"{name} has numbers with commas and numbers with points: {PLAIN}.")
+        raise RefusedError("table", "commas_and_points", name=name)
     if separator == ",":
         _check_no_commas(lines, columns, name, point)
         return "."
@@ -155,9 +148,7 @@ def _certain(mark: str, lines: Sequence[Line], separator: str, columns: Columns,
     if doubtful is None:
         return mark
     line, number = doubtful
-    raise ValueError(
-        f"Line {line.number:,} of {name} can be read in two ways: write {number.both()}."
-    )
+    raise RefusedError("table", "two_ways", number=line.number, name=name, both=number.both())
 
 
 def _texts(lines: Sequence[Line], separator: str, columns: Columns) -> Iterator[str]:
@@ -181,11 +172,8 @@ def _check_no_commas(lines: Sequence[Line], columns: Columns, name: str, point: 
         for place in columns.numbers:
             cell = cells[place]
             if cell == "-0" or (len(cell) > 1 and cell[0] == "0" and cell.isdecimal()):
-                raise ValueError(
-                    f"Line {line.number:,} of {name} holds “{quoted(cell, 30)}”, as a decimal "
-                    "comma would make it: write decimals with a point, or put semicolons "
-                    "between the cells."
-                )
+                told = {"number": line.number, "name": name, "cell": quoted(cell, 30)}
+                raise RefusedError("table", "decimal_comma", **told)
 
 
 def _numbers(
@@ -201,12 +189,12 @@ def _numbers(
             usecols=list(columns.numbers),
         )
     except (ValueError, IndexError, OverflowError):
-        raise ValueError(_what_is_wrong(rows, lines, separator, columns, name)) from None
+        raise _what_is_wrong(rows, lines, separator, columns, name) from None
 
 
 def _what_is_wrong(
     rows: Sequence[str], lines: Sequence[Line], separator: str, columns: Columns, name: str
-) -> str:
+) -> RefusedError:
     """Return what keeps a table from being one of numbers."""
     for row, line in zip(rows, lines, strict=True):
         cells, shown = _cells(row, separator), _cells(line.text, separator)
@@ -214,14 +202,12 @@ def _what_is_wrong(
             cell = cells[place] if place < len(cells) else ""
             if _is_plain(cell):
                 continue
-            where = f"Line {line.number:,} of {name}"
             if not cell:
-                return f"{where} has an empty cell: fill it, or take the row out."
-            number = f"“{quoted(shown[place], 30)}”"
-            if written_number(cell) is not None:
-                return f"{where} holds {number}: {PLAIN}."
-            return f"{where} holds {number}, which is no number: {PLAIN}."
-    return f"{name} is no table of numbers: give a row of numbers for each point."
+                return RefusedError("table", "empty_cell", number=line.number, name=name)
+            case = "no_number" if written_number(cell) is None else "not_plain"
+            told = {"number": line.number, "name": name, "cell": quoted(shown[place], 30)}
+            return RefusedError("table", case, **told)
+    return RefusedError("table", "no_table", name=name)
 
 
 def _is_plain(cell: str) -> bool:
@@ -255,7 +241,7 @@ def _told_apart(
         places.remove(place)
     kept, left_out = without_index(numbers, places, columns, told, name)
     if not kept:
-        raise ValueError(f"{name} has no numbers beside its generation or index: add them.")
+        raise RefusedError("table", "nothing_beside", name=name)
     return GenerationRows(
         checked_rows(numbers[:, kept], name),
         told,

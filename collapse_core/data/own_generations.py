@@ -15,6 +15,7 @@ from collapse_core.data.generation_rows import MOST_NUMBERS, GenerationRows
 from collapse_core.data.generation_table import read_generation_table
 from collapse_core.data.plain_text import read_plain_text
 from collapse_core.fingerprint import fingerprint
+from collapse_core.lessons.messages import Message, RefusedError, message
 from collapse_core.reading.quoted import quoted
 
 __all__ = ["ENDINGS", "LARGEST_FILE", "OwnGenerations", "read_generations"]
@@ -25,16 +26,16 @@ ENDINGS = ("csv", "tsv", "txt", "npz", "npy")
 LARGEST_FILE = 20 * 10**6
 MOST_GENERATIONS = 100
 OTHERS = {
-    b"PAR1": ("a Parquet file", "read it with pandas.read_parquet and save it with to_csv"),
-    b"\x1f\x8b": ("packed with gzip", "unpack it first"),
-    b"\x89HDF": ("an HDF5 file", "save its arrays with numpy.savez"),
-    b"\x80\x02": ("a pickle, which is never opened", "save its arrays with numpy.savez"),
-    b"\x80\x04": ("a pickle, which is never opened", "save its arrays with numpy.savez"),
-    b"\x80\x05": ("a pickle, which is never opened", "save its arrays with numpy.savez"),
-    b"ARROW1": ("an Arrow file", "save it as CSV"),
-    b"\xd0\xcf\x11\xe0": ("an old workbook or document", "save its table as CSV"),
-    b"SQLite": ("a database", "save a table of it as CSV"),
-    b"%PDF": ("a PDF", "save its table as CSV"),
+    b"PAR1": "parquet",
+    b"\x1f\x8b": "gzip",
+    b"\x89HDF": "hdf5",
+    b"\x80\x02": "pickle",
+    b"\x80\x04": "pickle",
+    b"\x80\x05": "pickle",
+    b"ARROW1": "arrow",
+    b"\xd0\xcf\x11\xe0": "old_workbook",
+    b"SQLite": "database",
+    b"%PDF": "pdf",
 }
 
 
@@ -98,11 +99,9 @@ def read_generations(
     least = check_whole_number("least", least, 1, MOST_GENERATIONS)
     size = sum(len(check_bytes("content", content)) for _, content in files)
     if size > LARGEST_FILE:
-        shown = _shown(files[0][0]) if len(files) == 1 else f"The {len(files)} files"
-        raise ValueError(
-            f"{shown} {'has' if len(files) == 1 else 'have'} {size:,} bytes: at most "
-            f"{LARGEST_FILE:,} (20 MB) are read. Keep fewer rows, or fewer values."
-        )
+        case = "too_large" if len(files) == 1 else "files_too_large"
+        told = {"name": _shown(files[0][0]), "files": len(files), "size": size}
+        raise RefusedError("generations", case, most=LARGEST_FILE, **told)
     named: list[tuple[str, GenerationRows]] = []
     left = MOST_NUMBERS
     for name, content in sorted(files, key=lambda file: _place(file[0])):
@@ -110,9 +109,7 @@ def read_generations(
             named.append((_shown(name), rows))
             left -= rows.values.size
         if left < 0:
-            raise ValueError(
-                f"The files hold more than {MOST_NUMBERS:,} numbers together: keep fewer rows."
-            )
+            raise RefusedError("generations", "too_many_numbers", most=MOST_NUMBERS)
     return _together(named, len(files), fewest, least)
 
 
@@ -128,13 +125,13 @@ def _place(name: str) -> tuple[tuple[int, str], ...]:
 
 def _rows_of(content: bytes, name: str) -> list[GenerationRows]:
     """Return the rows of one file, of each array apart."""
-    for mark, (what, remedy) in OTHERS.items():
+    for mark, kind in OTHERS.items():
         if content.startswith(mark):
-            raise ValueError(f"{name} is {what}: {remedy}.")
+            raise RefusedError("generations", kind, name=name)
     if content[:2] == b"PK" or content.startswith(b"\x93NUMPY"):
         arrays = read_arrays(content, name)
         return rows_of_arrays({key: arrays[key] for key in sorted(arrays, key=_place)}, name)
-    text = read_plain_text(content, LARGEST_FILE, f"file {name}")
+    text = read_plain_text(content, LARGEST_FILE, Message("plain_text", "named", name=name))
     return [read_generation_table(text, name)]
 
 
@@ -145,29 +142,22 @@ def _together(
     _check_columns(named)
     parts = _split(named, files)
     if len(parts) < least:
-        raise ValueError(
-            (f"{named[0][0]} holds only one generation" if named else "There is no generation")
-            + ": give at least two, in a column “generation”, as arrays of an NPZ file, or as one "
-            "file each."
-        )
+        if not named:
+            raise RefusedError("generations", "none")
+        raise RefusedError("generations", "only_one", name=named[0][0])
     if len(parts) > MOST_GENERATIONS:
-        raise ValueError(
-            f"{parts[0].name} and what comes with it hold {len(parts):,} generations: give at "
-            f"most {MOST_GENERATIONS}."
-        )
+        told = {"name": parts[0].name, "count": len(parts), "most": MOST_GENERATIONS}
+        raise RefusedError("generations", "too_many", **told)
     for part in parts:
         if len(part.values) < fewest:
-            counted = "1 row" if len(part.values) == 1 else f"{len(part.values)} rows"
-            raise ValueError(
-                f"Generation {part.number} of {part.name} has {counted}: give at least {fewest} "
-                "of each."
-            )
+            told = {"name": part.name, "count": len(part.values), "least": fewest}
+            raise RefusedError("generations", "too_few_rows", number=part.number, **told)
     numbers = tuple(part.number for part in parts)
     notes = [note for _, rows in named for note in rows.notes]
     missing = sorted(set(range(numbers[0], numbers[-1])) - set(numbers))
     if missing:
         shown = ", ".join(map(str, missing[:5])) + (" …" if len(missing) > 5 else "")
-        notes.append(f"Not given: generation {shown}. Those beside it are taken as neighbours.")
+        notes.append(message("generations", "missing", numbers=shown))
     labels = tuple(part.labels for part in parts if part.labels is not None)
     return OwnGenerations(
         tuple(part.values for part in parts),
@@ -192,10 +182,7 @@ def _split(named: Sequence[tuple[str, GenerationRows]], files: int) -> list[_Par
     """Return the generations, in the order that the files tell, or else of their names."""
     told = [np.unique(rows.told) for _, rows in named if rows.told is not None]
     if len(named) > 1 and any(len(each) > 1 for each in told):
-        raise ValueError(
-            f"{named[0][0]} and the other files have several generations each: give one file with "
-            "a column “generation”, or one file for each generation."
-        )
+        raise RefusedError("generations", "several_each", name=named[0][0])
     if len(named) == 1 and told:
         name, rows = named[0]
         where = [(int(number), rows.told == number) for number in told[0]]
@@ -212,10 +199,7 @@ def _split(named: Sequence[tuple[str, GenerationRows]], files: int) -> list[_Par
     numbers = [int(each[0]) for each in told]
     if len(set(numbers)) > 1:
         if len(set(numbers)) < len(named):
-            raise ValueError(
-                f"Of the {files} files some tell the same generation, or none: number them "
-                "0, 1, 2 and so on, or leave the column out of all of them."
-            )
+            raise RefusedError("generations", "same_number", files=files)
         order = sorted(order, key=numbers.__getitem__)
     else:
         numbers = order
@@ -230,12 +214,7 @@ def _check_columns(named: Sequence[tuple[str, GenerationRows]]) -> None:
     for name, rows in named[1:]:
         first, known = named[0]
         if rows.values.shape[1] != known.values.shape[1]:
-            raise ValueError(
-                f"{name} has generations with {rows.values.shape[1]} values per row and {first} "
-                f"with {known.values.shape[1]}: all need the same number."
-            )
+            widths = {"width": rows.values.shape[1], "others": known.values.shape[1]}
+            raise RefusedError("generations", "unequal", name=name, other=first, **widths)
         if rows.columns != known.columns:
-            raise ValueError(
-                f"{name} has other names of columns than {first}, or another order: give all "
-                "files the same header."
-            )
+            raise RefusedError("generations", "other_names", name=name, other=first)

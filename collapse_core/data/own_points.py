@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from collapse_core.checks import check_text
 from collapse_core.data.planar import HELD_OUT, LIMITS, Modes, PlanarSource
 from collapse_core.data.sources import RowTable
+from collapse_core.lessons.messages import Message, RefusedError
 from collapse_core.reading.lines import Line, cells_of, read_lines
-from collapse_core.reading.quoted import quoted
 from collapse_core.reading.written_number import (
     WrittenNumber,
     decimal_mark,
@@ -36,7 +36,7 @@ SPLITTING_SEED = 20_021
 LONGEST_LINE = 300
 _SEPARATORS = (";", "\t", ",", "")
 _TRIED = 50  # lines that tell what is between the numbers
-_REMEDY = 'Write two numbers on each line, for example "1.5, 2".'
+_REMEDY = Message("points", "remedy")
 
 
 def _heart() -> str:
@@ -113,18 +113,13 @@ def pasted_points(text: str) -> OwnPoints:
     """
     size = len(check_text("text", text).encode("utf-8", "replace"))
     if size > LONGEST_TEXT:
-        raise ValueError(
-            f"The text has {size:,} bytes: at most {LONGEST_TEXT:,} are allowed. Leave out lines."
-        )
+        raise RefusedError("points", "too_long", size=size, most=LONGEST_TEXT)
     points, notes = _columns(text)
     if not FEWEST_POINTS <= len(points) <= MOST_POINTS:
         raise _wrong_count(len(points))
     if not np.ptp(points, axis=0).any():
         first = ", ".join(f"{value:g}" for value in points[0])
-        raise ValueError(
-            f"All {len(points):,} points are equal to {first}: nothing is left to lose. Give at "
-            "least two different points."
-        )
+        raise RefusedError("points", "all_equal", count=len(points), first=first)
     scaled = _fitted_to_the_picture(points)
     order = generator(SPLITTING_SEED, 0, "held-out points").permutation(len(scaled))
     cut = len(scaled) // 5
@@ -143,7 +138,7 @@ def _columns(text: str) -> tuple[Array, tuple[str, ...]]:
     """Return the points as they were written, and notes on what was left out."""
     found = read_lines(text)
     if not found.lines:
-        raise ValueError(f"There are no points: the text is empty. {_REMEDY}")
+        raise RefusedError("points", "none", remedy=_REMEDY)
     separator = found.separator or _separator(found.lines)
     lines = found.lines
     if len(lines) > 1 and not any(_is_value(cell) for cell in _cells(lines[0].text, separator)):
@@ -156,9 +151,8 @@ def _columns(text: str) -> tuple[Array, tuple[str, ...]]:
     # If all can be read in two ways, both ways make the same picture.
     if decimal is None and len(unclear) < len(numbers):
         for place in unclear:
-            raise ValueError(
-                f"{lines[place // 2]} can be read in two ways. Write {numbers[place].both()}."
-            )
+            told = {"line": lines[place // 2], "both": numbers[place].both()}
+            raise RefusedError("points", "two_ways", **told)
     values = [number.value if decimal is None else number.read(decimal) for number in numbers]
     return np.array(values, dtype=np.float64).reshape(-1, 2), found.notes
 
@@ -192,32 +186,25 @@ def _is_value(cell: str) -> bool:
 def _pair(line: Line, separator: str) -> tuple[WrittenNumber, WrittenNumber]:
     cells = _cells(line.text, separator)
     if len(cells) != 2:
-        columns = "1 column" if len(cells) == 1 else f"{len(cells)} columns"
-        raise ValueError(f"{line} has {columns} instead of 2. {_REMEDY}")
+        raise RefusedError("points", "columns", line=line, count=len(cells), remedy=_REMEDY)
     return _number(line, cells[0]), _number(line, cells[1])
 
 
 def _number(line: Line, cell: str) -> WrittenNumber:
-    shown = f'Line {line.number:,}: "{quoted(cell)}"'
+    shown = Line(line.number, cell)
     if is_endless(cell):
-        raise ValueError(f"{shown} is not a finite number. Leave out this line.")
+        raise RefusedError("points", "not_finite", line=shown)
     number = written_number(cell)
     if number is None:
-        raise ValueError(f"{shown} is not a number. {_REMEDY}")
+        raise RefusedError("points", "no_number", line=shown, remedy=_REMEDY)
     if not abs(number.value) <= LARGEST_VALUE:
-        raise ValueError(
-            f"{shown} is out of range: numbers from -{LARGEST_VALUE:g} to {LARGEST_VALUE:g} are "
-            "allowed. Choose another unit."
-        )
+        raise RefusedError("points", "out_of_range", line=shown, most=LARGEST_VALUE)
     return number
 
 
 def _wrong_count(count: int) -> ValueError:
-    found = "There is 1 point" if count == 1 else f"There are {count:,} points"
-    return ValueError(
-        f"{found}: from {FEWEST_POINTS} to {MOST_POINTS:,} are allowed. "
-        f"{'Add' if count < FEWEST_POINTS else 'Leave out'} lines."
-    )
+    name = "too_few" if count < FEWEST_POINTS else "too_many"
+    return RefusedError("points", name, count=count, least=FEWEST_POINTS, most=MOST_POINTS)
 
 
 @lru_cache(maxsize=8)

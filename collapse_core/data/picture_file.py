@@ -13,6 +13,7 @@ import numpy as np
 
 from collapse_core.checks import check_bytes, check_text
 from collapse_core.extras import extra
+from collapse_core.lessons.messages import Message, RefusedError
 from collapse_core.reading.quoted import quoted
 
 if TYPE_CHECKING:
@@ -22,16 +23,15 @@ __all__ = ["ENDINGS", "FORMATS", "PictureFile", "PictureLimits", "flat"]
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
 ENDINGS = ("png", "jpg", "jpeg", "gif", "webp", "bmp")
-_KINDS = "PNG, JPEG, GIF, WebP or BMP"
 # What is often taken for a picture that can be read: where it says what it is.
 _FOREIGN = {
-    b"<svg": (0, 2000, "an SVG, which holds lines and no pixels"),
-    b"%PDF": (0, 20, "a PDF"),
-    b"ftyphe": (4, 10, "a HEIC photograph"),
-    b"ftypmif1": (4, 12, "a HEIC photograph"),
-    b"ftypavif": (4, 12, "an AVIF"),
-    b"II*\0": (0, 4, "a TIFF"),
-    b"MM\0*": (0, 4, "a TIFF"),
+    b"<svg": (0, 2000, "svg"),
+    b"%PDF": (0, 20, "pdf"),
+    b"ftyphe": (4, 10, "heic"),
+    b"ftypmif1": (4, 12, "heic"),
+    b"ftypavif": (4, 12, "avif"),
+    b"II*\0": (0, 4, "tiff"),
+    b"MM\0*": (0, 4, "tiff"),
 }
 
 
@@ -80,15 +80,14 @@ class PictureFile:
     def __init__(self, content: bytes, limits: PictureLimits, name: str = "") -> None:
         content = check_bytes("content", content)
         shown = quoted(check_text("name", name))
-        self.called = f'The file "{shown}"' if shown else "The file"
+        self.called = (
+            Message("picture", "named", name=shown) if shown else Message("picture", "file")
+        )
         if len(content) == 0:
-            raise ValueError(f"{self.called} is empty. Choose a picture: {_KINDS}.")
+            raise RefusedError("picture", "empty", file=self.called)
         if len(content) > limits.largest_file:
-            raise ValueError(
-                f"{self.called} has {len(content):,} bytes: at most "
-                f"{limits.largest_file // 10**6} MB ({limits.largest_file:,} bytes) are allowed. "
-                "Make the picture smaller first."
-            )
+            most = {"most": limits.largest_file // 10**6, "bytes": limits.largest_file}
+            raise RefusedError("picture", "too_large", file=self.called, size=len(content), **most)
         self.picture = self._opened(content, limits)
         self._check_size(limits)
 
@@ -109,10 +108,7 @@ class PictureFile:
                 warnings.simplefilter("ignore")
                 yield
         except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
-            raise ValueError(
-                f"{self.called} cannot be read to its end: the picture is damaged. Choose another "
-                "one."
-            ) from None
+            raise RefusedError("picture", "damaged", file=self.called) from None
 
     def _opened(self, content: bytes, limits: PictureLimits) -> Image:
         with extra("images"):
@@ -124,33 +120,23 @@ class PictureFile:
                 warnings.simplefilter("ignore")
                 return Image.open(io.BytesIO(content), formats=FORMATS)
         except Image.DecompressionBombError:
-            raise self._too_large("too many", limits) from None
+            most = limits.most_pixels // 10**6
+            raise RefusedError("picture", "far_too_wide", file=self.called, most=most) from None
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
-            known = (
-                f": it is {kind}"
-                for sign, (start, end, kind) in _FOREIGN.items()
-                if sign in content[start:end]
-            )
-            raise ValueError(
-                f"{self.called} is no picture that can be read{next(known, '')}. Choose a "
-                f"{_KINDS} file, or save the picture as one."
-            ) from None
+            for sign, (start, end, kind) in _FOREIGN.items():
+                if sign in content[start:end]:
+                    told = {"file": self.called, "kind": Message("picture", kind)}
+                    raise RefusedError("picture", "foreign", **told) from None
+            raise RefusedError("picture", "no_picture", file=self.called) from None
 
     def _check_size(self, limits: PictureLimits) -> None:
         (width, height), least = self.picture.size, limits.least_side
+        sides = {"width": width, "height": height}
         if width < least or height < least:
-            raise ValueError(
-                f"{self.called} has {width} by {height} pixels: it must have at least {least} by "
-                f"{least}. Choose a larger picture."
-            )
+            raise RefusedError("picture", "too_small", file=self.called, least=least, **sides)
         if width * height > limits.most_pixels:
-            raise self._too_large(f"{width:,} by {height:,}", limits)
-
-    def _too_large(self, how: str, limits: PictureLimits) -> ValueError:
-        return ValueError(
-            f"{self.called} has {how} pixels: at most {limits.most_pixels // 10**6} million in "
-            "all are allowed. Make the picture smaller first."
-        )
+            most = limits.most_pixels // 10**6
+            raise RefusedError("picture", "too_wide", file=self.called, most=most, **sides)
 
 
 def flat(picture: Image) -> Image:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collapse_core.checks import check_bytes, check_whole_number
+from collapse_core.checks import check_bytes, check_choice, check_whole_number
+from collapse_core.lessons.messages import Message, RefusedError
 
 __all__ = ["read_plain_text"]
 
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_plain_text(content: bytes, most: int, what: str = "file") -> str:
+def read_plain_text(content: bytes, most: int, what: str | Message = "file") -> str:
     """Return the text of a file in UTF-8, or in UTF-16 with its mark.
 
     Parameters
@@ -18,8 +19,8 @@ def read_plain_text(content: bytes, most: int, what: str = "file") -> str:
         The file.
     most : int
         Largest size that is read, in bytes.
-    what : str
-        What it is called in messages.
+    what : str or Message
+        What it is called in messages: "file", "text", or a message that begins a sentence.
 
     Raises
     ------
@@ -27,20 +28,14 @@ def read_plain_text(content: bytes, most: int, what: str = "file") -> str:
         If it is too large, or not a text; the message says what to do.
     """
     content = check_bytes("content", content)
+    if isinstance(what, str):
+        what = Message("plain_text", check_choice("what", what, ("file", "text")))
     if len(content) > check_whole_number("most", most, 1):
-        raise ValueError(
-            f"The {what} has {len(content):,} bytes: at most {most:,} are allowed. Use a part."
-        )
+        raise RefusedError("plain_text", "too_large", what=what, size=len(content), most=most)
     marked = content[:2] in UTF_16_MARKS
     if not marked and b"\0" in content:
-        raise ValueError(
-            f"The {what} cannot be read: it holds NUL bytes, as binary files do (a "
-            "picture, a PDF, a document). Save it as plain text in UTF-8."
-        )
+        raise RefusedError("plain_text", "binary", what=what)
     try:
         return content.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ValueError(
-            f"The {what} cannot be read: byte {error.start:,} is not UTF-8. Save it as "
-            "plain text in UTF-8."
-        ) from None
+        raise RefusedError("plain_text", "undecodable", what=what, place=error.start) from None

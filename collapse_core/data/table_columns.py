@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.lessons.messages import RefusedError, message
 from collapse_core.reading.quoted import quoted
 from collapse_core.reading.written_number import is_endless, written_number
 
@@ -67,9 +68,8 @@ def columns_of(header: Sequence[str], width: int, name: str) -> Columns:
 def _only(names: Sequence[str], known: Sequence[str], name: str) -> int | None:
     places = [place for place, each in enumerate(names) if each in known]
     if len(places) > 1:
-        raise ValueError(
-            f"{name} has {len(places)} columns that may be “{known[0]}”: rename all but one."
-        )
+        told = {"name": name, "count": len(places), "column": known[0]}
+        raise RefusedError("table", "same_columns", **told)
     return places[0] if places else None
 
 
@@ -93,17 +93,15 @@ def without_index(
     kept, notes = [], []
     for place in places:
         given = columns.names[columns.numbers[place]] if columns.names else None
+        number = columns.numbers[place] + 1
         values = numbers[:, place]
         named = given is not None and given.casefold() in INDEX
         if (named and _is_whole(values)) or (place in (0, 1) and _counts(values, told)):
-            shown = f"“{given}”" if given else str(columns.numbers[place] + 1)
-            notes.append(f"Column {shown} of {name} counts rows and was left out.")
+            case, column = ("index_named", given) if given else ("index", str(number))
+            notes.append(message("table", case, name=name, column=column))
             continue
         if given == "":
-            raise ValueError(
-                f"Column {columns.numbers[place] + 1} of {name} has no name in the header: name "
-                "it, or leave it out."
-            )
+            raise RefusedError("table", "nameless", name=name, column=number)
         kept.append(place)
     return kept, tuple(notes)
 

@@ -19,6 +19,7 @@ from collapse_core.drift.nearby import Chance, Nearby, nearby
 from collapse_core.drift.report import DriftReport
 from collapse_core.drift.rows import Sample, check_samples, keys_of
 from collapse_core.fingerprint import fingerprint
+from collapse_core.lessons.messages import RefusedError
 from collapse_core.measures.samples import effective_rank
 from collapse_core.models.base import Report, no_report
 from collapse_core.streams import LARGEST_SEED, generator
@@ -292,15 +293,10 @@ def _references(given: Any, count: int, width: int, seed: int) -> tuple[Sample, 
     one = isinstance(given, np.ndarray) and given.ndim == 2
     found = check_samples("reference", [given] if one else given, None, seed)
     if len(found) not in (1, count):
-        raise ValueError(
-            f"reference holds {len(found)} arrays: give one, or one for each of the {count} "
-            "generations."
-        )
+        raise RefusedError("monitor", "references", count=len(found), wanted=count)
     if found[0].rows.shape[1] != width:
-        raise ValueError(
-            f"reference has {found[0].rows.shape[1]} columns and generations {width}: give the "
-            "same columns."
-        )
+        widths = {"width": found[0].rows.shape[1], "others": width}
+        raise RefusedError("monitor", "reference_columns", **widths)
     return found
 
 

@@ -10,6 +10,7 @@ from collapse_core.drift.columns import columns_of, settings_of
 from collapse_core.drift.drawing import Curve, chart
 from collapse_core.drift.findings import Findings
 from collapse_core.drift.sentences import say
+from collapse_core.lessons.language import language
 
 __all__ = ["page_of"]
 
@@ -59,7 +60,7 @@ def page_of(found: Findings, reasons: Sequence[str], title: str = "") -> str:
     pictures = "".join(_pictures(found, table, reasons[0]))
     listed = "".join(f"<li>{escape(reason)}</li>" for reason in reasons[1:])
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{language()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{heading}</title><style>{STYLE}</style></head><body><main><h1>{heading}</h1>"
         f'<p class="verdict{loud}">{escape(reasons[0])}</p><div class="pictures">{pictures}</div>'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from collapse_core.drift.columns import columns_of, settings_of
 from collapse_core.drift.findings import Findings
@@ -18,7 +17,7 @@ __all__ = ["DriftReport"]
 class DriftReport(Findings):
     """What the monitor found in a series of generations; parameters as `Findings`."""
 
-    @cached_property
+    @property
     def reasons(self) -> tuple[str, ...]:
         """Why, in sentences: what was found, what was compared, what was left out."""
         return reasons_of(self)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from collapse_core.lessons.messages import RefusedError
 from collapse_core.measures.samples import Moments, moments_of
 from collapse_core.models.principal_axes import check_rows
 from collapse_core.streams import generator
@@ -69,18 +70,15 @@ def check_samples(
     if isinstance(given, str | bytes) or not hasattr(given, "__len__"):
         raise ValueError(f"{name} must be a list with an array of shape (rows, columns) for each.")
     if not 1 <= len(given) <= MOST_GENERATIONS:
-        raise ValueError(
-            f"{name} holds {len(given):,} generations: give from 2 to {MOST_GENERATIONS:,}."
-        )
+        told = {"name": name, "count": len(given), "most": MOST_GENERATIONS}
+        raise RefusedError("monitor", "too_many", **told)
     labels = keys_of("groups", groups, given)
     found: list[Sample] = []
     for number, values in enumerate(given):
         rows = check_rows(values, None, f"{name}[{number}]")
         if found and rows.shape[1] != found[0].rows.shape[1]:
-            raise ValueError(
-                f"{name}[{number}] has {rows.shape[1]} columns and {name}[0] "
-                f"{found[0].rows.shape[1]}: give all the same columns."
-            )
+            told = {"name": f"{name}[{number}]", "width": rows.shape[1], "other": f"{name}[0]"}
+            raise RefusedError("monitor", "columns", others=found[0].rows.shape[1], **told)
         rng = generator(seed, number, f"rows of {name} that are permuted")
         found.append(_sample(rows, labels[number], f"{name}[{number}]", rng))
     return tuple(found)
@@ -114,19 +112,12 @@ def keys_of(name: str, keys: Any, rows: Sequence[Any]) -> list[Whole | None]:
 def _sample(rows: Array, keys: Whole | None, name: str, rng: np.random.Generator) -> Sample:
     count, width = rows.shape
     if count <= width:
-        raise ValueError(
-            f"{name} has {count:,} rows of {width:,} numbers: a covariance needs more rows than "
-            "columns. Give more rows, or fewer columns (for example the first principal axes of "
-            "rows that you do not test)."
-        )
+        raise RefusedError("monitor", "too_few_rows", name=name, count=count, width=width)
     keys = np.arange(count) if keys is None else keys
     _, groups, sizes = np.unique(keys, return_inverse=True, return_counts=True)
     if len(sizes) < FEWEST:
-        what = "rows" if len(sizes) == count else "groups"
-        raise ValueError(
-            f"{name} has {len(sizes)} {what}: give at least {FEWEST}, as fewer can hardly be "
-            "permuted."
-        )
+        case = "too_few" if len(sizes) == count else "too_few_groups"
+        raise RefusedError("monitor", case, name=name, count=len(sizes), least=FEWEST)
     order = rng.permutation(len(sizes))
     kept = max(FEWEST, int(np.searchsorted(np.cumsum(sizes[order]), MOST_ROWS, side="right")))
     chosen = np.sort(order[:kept])

@@ -15,8 +15,8 @@ __all__ = ["reasons_of", "say", "verdict_of"]
 
 
 def say(table: str, name: str, **facts: Any) -> str:
-    """Return a sentence with its gaps filled in by Python's own formats, which need no Babel."""
-    return read_lesson("drift_report").text(table, name).format(**facts)
+    """Return a sentence with its gaps filled in by Python's own formats."""
+    return read_lesson("drift_report").plainly(table, name, facts)
 
 
 def verdict_of(report: Findings) -> str:

@@ -18,6 +18,7 @@ from collapse_core.checks import check_choice
 from collapse_core.data.picture_file import PictureFile, PictureLimits, flat
 from collapse_core.extras import extra
 from collapse_core.fingerprint import fingerprint
+from collapse_core.lessons.messages import message
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -124,15 +125,16 @@ def read_picture(content: bytes, name: str = "") -> OwnPicture:
     source, notes = file.picture, []
     with file.reading():
         if getattr(source, "is_animated", False):
-            notes.append(f"{file.called} holds several pictures: the first one is taken.")
+            notes.append(message("picture", "several", file=file.called))
         source.seek(0)
         if source.has_transparency_data:
-            notes.append(f"{file.called} is transparent in places: they are white here.")
+            notes.append(message("picture", "transparent", file=file.called))
         whole = source.size
         fitted = _fitted(_upright(_shrunk(source), source))
     if fitted.size not in (whole, whole[::-1]):
-        before, now = (f"{width:,} by {height:,}" for width, height in (whole, fitted.size))
-        notes.append(f"{file.called} has {before} pixels: {now} are left, scaled and cut.")
+        sides = dict(zip(("width", "height", "left", "up"), (*whole, *fitted.size), strict=True))
+        told = {"file": file.called, **sides}
+        notes.append(message("picture", "scaled", **told))
     return OwnPicture(np.array(fitted), tuple(notes))
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from collapse_core.checks import check_bytes, check_numbers, check_text
 from collapse_core.fingerprint import fingerprint
+from collapse_core.lessons.messages import Message, RefusedError, message
 from collapse_core.reading.quoted import quoted
 
 __all__ = ["LARGEST_FILE", "LONGEST", "RATE", "Recording", "as_wav", "read_recording"]
@@ -70,32 +71,24 @@ def read_recording(content: bytes, name: str) -> Recording:
     """
     content, name = check_bytes("content", content), quoted(check_text("name", name), 60)
     if not content:
-        raise ValueError(f"{name} is empty: choose another recording.")
+        raise RefusedError("recording", "empty", name=name)
     if len(content) > LARGEST_FILE:
-        raise ValueError(
-            f"{name} has {len(content) / 1e6:.0f} MB: at most {LARGEST_FILE // 10**6} MB are "
-            f"read. Cut it to its first {LONGEST} seconds."
-        )
+        told = {"size": len(content) / 1e6, "most": LARGEST_FILE // 10**6, "seconds": LONGEST}
+        raise RefusedError("recording", "too_large", name=name, **told)
     rate, samples = _decoded(content, name)
     if not RATES[0] <= rate <= RATES[1]:
-        raise ValueError(
-            f"{name} has {rate:,} samples per second: save it with 8,000 to 48,000 of them."
-        )
+        raise RefusedError("recording", "rate", name=name, rate=rate, least=RATES[0], most=RATES[1])
     seconds = len(samples) / rate
     if seconds < SHORTEST:
-        raise ValueError(
-            f"{name} lasts {1000 * seconds:.0f} milliseconds: record at least "
-            f"{1000 * SHORTEST:.0f}."
-        )
+        told = {"milliseconds": 1000 * seconds, "least": 1000 * SHORTEST}
+        raise RefusedError("recording", "too_short", name=name, **told)
     heard, notes = _one_channel(samples[: LONGEST * rate])
     if seconds > LONGEST:
-        notes.append(f"{name} lasts {seconds:.0f} seconds: the first {LONGEST} are used.")
+        notes.append(message("recording", "too_long", name=name, seconds=seconds, most=LONGEST))
     if float(np.sqrt(np.mean(heard**2))) < SILENT:
-        raise ValueError(f"{name} is silent: check the microphone and record it again.")
+        raise RefusedError("recording", "silent", name=name)
     if float(np.mean(np.abs(heard) > 0.999)) > CLIPPED:
-        notes.append(
-            f"{name} was recorded too loud: its peaks are cut off, which adds tones of its own."
-        )
+        notes.append(message("recording", "too_loud", name=name))
     return Recording(_at_rate(heard, rate), name, tuple(notes))
 
 
@@ -126,23 +119,21 @@ def _decoded(content: bytes, name: str) -> tuple[int, Any]:
             warnings.simplefilter("ignore")  # about chunks with titles and the like
             rate, samples = wavfile.read(io.BytesIO(content))
     except Exception:  # scipy raises many kinds, of struct too
-        raise ValueError(
-            f"{name} is no WAV file that can be read{_looks_like(content)}. Save it as WAV "
-            "(PCM, 16 bit)."
-        ) from None
+        if kind := _looks_like(content):
+            raise RefusedError("recording", "other_kind", name=name, kind=kind) from None
+        raise RefusedError("recording", "no_wav", name=name) from None
     return int(rate), samples
 
 
-def _looks_like(content: bytes) -> str:
-    """Return what else a file seems to be, in words that follow its name."""
+def _looks_like(content: bytes) -> str | Message:
+    """Return what else a file seems to be, or nothing."""
     begins = content[:12]
     if begins[:3] == b"ID3" or begins[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"):
-        return ", it looks like MP3"
+        return "MP3"
     if begins[4:8] == b"ftyp":
-        return ", it looks like M4A or MP4"
+        return Message("recording", "mp4")
     known = {b"OggS": "Ogg", b"fLaC": "FLAC", b"\x1aE\xdf\xa3": "WebM", b"FORM": "AIFF"}
-    found = known.get(begins[:4])
-    return f", it looks like {found}" if found else ""
+    return known.get(begins[:4], "")
 
 
 def _one_channel(samples: Any) -> tuple[Array, list[str]]:
@@ -155,7 +146,7 @@ def _one_channel(samples: Any) -> tuple[Array, list[str]]:
     else:
         values = samples.astype(np.float64)
         if not np.all(np.isfinite(values)):
-            notes.append("Samples that are no numbers count as silence.")
+            notes.append(message("recording", "no_numbers"))
             values = np.where(np.isfinite(values), values, 0.0)
         values = np.clip(values, -1.0, 1.0)
     return (values.mean(axis=1) if values.ndim == 2 else values), notes

@@ -74,9 +74,11 @@ class GuessPlace:
         return ", ".join(f"{name} {value}" for name, value in zip(self.names, said, strict=True))
 
     def _seen(self, value: float) -> str:
+        numbers = read_lesson("shell").numbers
         if self.scale:
-            return f"{math.exp(value) if self.scale == 'ln' else value * self.factor:.2g}"
-        return f"{value * self.factor:.{self.digits}f}"
+            shown = math.exp(value) if self.scale == "ln" else value * self.factor
+            return numbers.plain(shown, ".2g")
+        return numbers.plain(value * self.factor, f".{self.digits}f")
 
     def packed(self, x: str, y: str) -> dict[str, Any]:
         """Return what the player needs, on axes called so in Plotly's schema."""
@@ -116,7 +118,6 @@ def guess_trace(place: GuessPlace, look: Look, colour: str, *, right: bool) -> d
 
 def guessed_share(at: float, label: str, start: float = 0.5) -> GuessPlace:
     """Return one point that stands for a share, in percent."""
-    unit = read_lesson("shell").text("predict", "percent")
     return GuessPlace(
         at=[at],
         start=[start],
@@ -125,7 +126,7 @@ def guessed_share(at: float, label: str, start: float = 0.5) -> GuessPlace:
         step=HUNDREDTH,
         labels=[label],
         factor=100.0,
-        unit=unit,
+        unit=read_lesson("shell").numbers.percent_sign,
     )
 
 

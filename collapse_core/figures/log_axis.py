@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.lessons.numbers import Numbers
+
 __all__ = ["LogAxis", "log_axis_for"]
 
 Array = NDArray[np.float64]
@@ -54,7 +56,7 @@ class LogAxis:
         """Return whether a value above 0 is so small that it is drawn on the floor."""
         return bool(((values > 0) & (values < 10.0**self.low)).any())
 
-    def layout(self, gone: str) -> Mapping[str, Any]:
+    def layout(self, gone: str, numbers: Numbers) -> Mapping[str, Any]:
         """Return ticks and range in Plotly's schema; ``gone`` names the floor."""
         step = max(1, -(-(self.high - self.low) // 6))
         powers = [power for power in range(self.low, self.high + 1) if power % step == 0]
@@ -63,7 +65,7 @@ class LogAxis:
             "type": "log",
             "range": [low, high],
             "tickvals": [self.floor, *(10.0**power for power in powers)],
-            "ticktext": [gone, *map(_power, powers)],
+            "ticktext": [gone, *(_power(power, numbers) for power in powers)],
         }
 
 
@@ -84,5 +86,5 @@ def log_axis_for(*curves: Array) -> LogAxis:
     return LogAxis(lowest, HIGHEST_POWER if beyond else highest)
 
 
-def _power(power: int) -> str:
-    return f"{10.0**power:g}" if -3 <= power <= 3 else f"10<sup>{power}</sup>"
+def _power(power: int, numbers: Numbers) -> str:
+    return numbers.plain(10.0**power, "g") if -3 <= power <= 3 else f"10<sup>{power}</sup>"

@@ -32,6 +32,8 @@ class Look:
         Blue things, collapse, and real data, each readable on this background.
     background : str
         Colour behind the figure.
+    violet, olive : str
+        For a third and a fourth of things that are compared.
     scale : float
         Size of type and lines; 1 on a screen, 1.4 on a projector.
     """
@@ -42,6 +44,8 @@ class Look:
     collapse: str
     real: str
     background: str
+    violet: str
+    olive: str
     scale: float = 1.0
 
     def sized(self, scale: float = 1.0) -> Look:
@@ -59,5 +63,5 @@ def transparent(colour: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity:g})"
 
 
-LIGHT = Look("#1B1F24", "#5B6570", BLUE, VERMILION, GREEN, "#FFFFFF")
-DARK = Look("#F1F3F5", "#A9B4C0", SKY, "#FF8A3D", "#2FC79A", "#14181D")
+LIGHT = Look("#1B1F24", "#5B6570", BLUE, VERMILION, GREEN, "#FFFFFF", "#96478A", "#7A6100")
+DARK = Look("#F1F3F5", "#A9B4C0", SKY, "#FF8A3D", "#2FC79A", "#14181D", "#D98FCB", "#D6B24A")

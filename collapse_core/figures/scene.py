@@ -14,6 +14,7 @@ from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import Look, transparent
 from collapse_core.figures.moving import Frame, MovingFigure
 from collapse_core.figures.panel import Panel
+from collapse_core.figures.percent_axis import in_percent
 from collapse_core.lessons.lesson import read_lesson
 
 __all__ = ["Scene", "plane_axis", "share_axis", "time_axis"]
@@ -134,7 +135,9 @@ class Scene(Drawing):
         if words is not None:
             lesson = replace(lesson, tables={table: words})
         self.panels, self.named, self.fixed = list[Panel](), list[NamedPanel](), list(places)
-        super().__init__(look, lesson, table, gaps, _plain_layout(look, height, margin or {}))
+        layout = _plain_layout(look, height, margin or {})
+        layout["separators"] = lesson.numbers.separators
+        super().__init__(look, lesson, table, gaps, layout)
 
     def panel(
         self,
@@ -221,8 +224,9 @@ class Scene(Drawing):
         """Put both axes of a panel into the layout; their places come last."""
         common: dict[str, Any] = {"fixedrange": True} if bare else _axis(self.look)
         across = common if bare else common | {"showgrid": False}
-        upwards = y.layout(zero) if isinstance(y, LogAxis) else y
+        upwards = y.layout(zero, self.lesson.numbers) if isinstance(y, LogAxis) else y
         anchored = {"scaleanchor": panel.x} if square else {}
+        x, upwards = in_percent(x, self.lesson.numbers), in_percent(upwards, self.lesson.numbers)
         self.layout[panel.axis_name("x")] = across | {"anchor": panel.y, **x}
         self.layout[panel.axis_name("y")] = common | {"anchor": panel.x, **upwards, **anchored}
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from collapse_core.data.own_generations import ENDINGS, LARGEST_FILE, read_generations
 from collapse_core.fingerprint import fingerprint
 from collapse_core.geometry.dimension import thinned
+from collapse_core.lessons.messages import message
 
 __all__ = ["ENDINGS", "LARGEST_FILE", "OwnClouds", "read_clouds"]
 
@@ -59,5 +60,5 @@ def read_clouds(files: Sequence[tuple[str, bytes]]) -> OwnClouds:
     clouds, notes = own.generations, own.notes
     kept = min(MOST, *map(len, clouds))
     if any(len(cloud) > kept for cloud in clouds):
-        notes = (*notes, f"Of each generation {kept:,} points are used, drawn at random.")
+        notes = (*notes, message("generations", "drawn", count=kept))
     return OwnClouds(tuple(thinned(cloud, kept, 1) for cloud in clouds), notes)

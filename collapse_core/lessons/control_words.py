@@ -76,5 +76,5 @@ def control_words(lesson: Lesson, name: str) -> ControlWords:
         words = source.tables.get("controls", {}).get(name)
         found |= words if isinstance(words, Mapping) else {}
     if not found:
-        raise LessonError(f"{lesson.key}.toml has no table [controls.{name}]: add it.")
-    return ControlWords(name, f"{lesson.key}.toml, [controls.{name}]", found)
+        raise LessonError(f"{lesson.file} has no table [controls.{name}]: add it.")
+    return ControlWords(name, f"{lesson.file}, [controls.{name}]", found)

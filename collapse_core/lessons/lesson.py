@@ -1,4 +1,4 @@
-"""Lessons: every word a learner reads, from ``assets/lessons/*.toml``, checked when it is read.
+"""Lessons: every word a learner reads, from ``assets/lessons/<language>/``, checked when read.
 
 A page's lesson has a title and a story; lists of presets, of formulas ("why"), of things to try
 next and of pages to go on to ("onward"); perhaps what it needs and what to read first; and any
@@ -15,13 +15,20 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from collapse_core.assets import asset
-from collapse_core.lessons.numbers import Numbers, numbers_in
+from collapse_core.lessons.language import ENGLISH, folder_of, language, languages
+from collapse_core.lessons.numbers import PLAIN_ENGLISH, Numbers, numbers_in
 from collapse_core.lessons.template import fill
 
-__all__ = ["Lesson", "LessonError", "Onward", "Preset", "Reason", "read_lesson", "shell_words"]
-
-FOLDER = asset("lessons")
+__all__ = [
+    "Lesson",
+    "LessonError",
+    "Onward",
+    "Preset",
+    "Reason",
+    "forget_lessons",
+    "read_lesson",
+    "shell_words",
+]
 
 _TEXTS = ("menu", "question", "language", "needs")
 _KNOWN = {"title", "story", "alt", "presets", "why", "next", "onward", "read_first", *_TEXTS}
@@ -79,6 +86,11 @@ class Lesson:
     read_first: tuple[str, ...] = ()
     onward: tuple[Onward, ...] = ()
 
+    @property
+    def file(self) -> str:
+        """The file's name for complaints, with the folder of its language."""
+        return f"{self.language}/{self.key}.toml"
+
     def words(self, table: str) -> Mapping[str, Any]:
         """Return one table of sentences.
 
@@ -88,7 +100,7 @@ class Lesson:
             If the lesson has no such table.
         """
         if table not in self.tables:
-            raise LessonError(f"{self.key}.toml has no table [{table}]: add it.")
+            raise LessonError(f"{self.file} has no table [{table}]: add it.")
         return self.tables[table]
 
     def text(self, table: str, name: str) -> str:
@@ -101,7 +113,7 @@ class Lesson:
         """
         found = self.words(table).get(name)
         if not isinstance(found, str):
-            raise LessonError(f"{self.key}.toml has no text {name!r} in [{table}]: add it.")
+            raise LessonError(f"{self.file} has no text {name!r} in [{table}]: add it.")
         return found
 
     def say(
@@ -125,6 +137,13 @@ class Lesson:
         """
         known = {**(facts or {}), **more}
         return self.fill(self.text(table, name), f"[{table}] {name}", **known)
+
+    def plainly(self, table: str, name: str, facts: Mapping[str, Any]) -> str:
+        """Return a sentence with Python's own formats and nouns alone: English needs no Babel."""
+        if self.language != ENGLISH:
+            return self.say(table, name, facts)
+        nouns = self.tables.get("nouns", {})
+        return fill(self.text(table, name), facts, PLAIN_ENGLISH, nouns)
 
     def pick(self, table: str, facts: Mapping[str, Any], /, **cases: bool) -> str:
         """Return the sentence of the first case that is true, or nothing.
@@ -160,30 +179,36 @@ class Lesson:
         except (KeyError, IndexError, ValueError) as error:
             known = ", ".join(sorted(facts)) or "none"
             raise LessonError(
-                f"{self.key}.toml, {where}: cannot fill in {error}. Known here: {known}."
+                f"{self.file}, {where}: cannot fill in {error}. Known here: {known}."
             ) from error
 
     @cached_property
     def numbers(self) -> Numbers:
         """What writes the numbers of the lesson's language."""
-        return numbers_in(self.language, read_lesson("shell").words("numbers"))
+        return numbers_in(self.language, self._shell.words("numbers"))
 
     @cached_property
     def nouns(self) -> Mapping[str, Mapping[str, str]]:
         """What can be counted in a gap: the nouns of all pages, and the lesson's own."""
-        return {**read_lesson("shell").words("nouns"), **self.tables.get("nouns", {})}
+        return {**self._shell.words("nouns"), **self.tables.get("nouns", {})}
+
+    @property
+    def _shell(self) -> Lesson:
+        """The words of all pages in the lesson's language, whatever that of the moment is."""
+        return _in_language("shell", self.language)
 
 
-@lru_cache(maxsize=64)
-def read_lesson(key: str, folder: Path = FOLDER) -> Lesson:
-    """Read and check a lesson.
+def read_lesson(key: str, folder: Path | None = None) -> Lesson:
+    """Return a lesson in the language of the moment, read and checked once.
+
+    A file that this language does not have is read in English: then `Lesson.language` is ``"en"``.
 
     Parameters
     ----------
     key : str
         Name of the file without ``.toml``.
-    folder : Path
-        Where the lessons are.
+    folder : Path, optional
+        Where to look, and nowhere else; its name is the language if it is the code of one.
 
     Raises
     ------
@@ -191,35 +216,53 @@ def read_lesson(key: str, folder: Path = FOLDER) -> Lesson:
         If the file is missing, is no TOML, lacks a part, has one of the wrong kind, or leads to a
         page that there is not. The message names the file and the part.
     """
-    path = folder / f"{key}.toml"
+    return _in_language(key, language()) if folder is None else _read(key, folder)
+
+
+def forget_lessons() -> None:
+    """Read every lesson anew when it is next asked for."""
+    _in_language.cache_clear()
+    _read.cache_clear()
+
+
+@lru_cache(maxsize=256)
+def _in_language(key: str, code: str) -> Lesson:
+    """Return a lesson in a language, or in English if it has none there."""
+    return _read(key, folder_of(key, code))
+
+
+@lru_cache(maxsize=256)
+def _read(key: str, folder: Path) -> Lesson:
+    path, where = folder / f"{key}.toml", f"{folder.name}/{key}.toml"
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise LessonError(f"{path.name} is missing from {folder.name}/: add it.") from error
+        raise LessonError(f"{where} is missing from {folder.parent.name}/: add it.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LessonError(f"{path.name} is not valid TOML: {error}.") from error
+        raise LessonError(f"{where} is not valid TOML: {error}.") from error
     return Lesson(
         key=key,
-        title=_text(content, "title", path.name),
-        story=_text(content, "story", path.name).strip(),
-        alt=_text(content, "alt", path.name),
-        presets=tuple(_presets(_list(content, "presets", path.name), path.name)),
-        why=tuple(_reasons(_list(content, "why", path.name), path.name)),
+        title=_text(content, "title", where),
+        story=_text(content, "story", where).strip(),
+        alt=_text(content, "alt", where),
+        presets=tuple(_presets(_list(content, "presets", where), where)),
+        why=tuple(_reasons(_list(content, "why", where), where)),
         next=tuple(
-            _text(item, "text", f"{path.name}, [[next]] {number}")
-            for number, item in enumerate(_list(content, "next", path.name), start=1)
+            _text(item, "text", f"{where}, [[next]] {number}")
+            for number, item in enumerate(_list(content, "next", where), start=1)
         ),
         read_first=tuple(
-            _page(item, folder, f"{path.name}, read_first")
-            for item in _list(content, "read_first", path.name)
+            _page(item, folder, f"{where}, read_first")
+            for item in _list(content, "read_first", where)
         ),
-        onward=tuple(_onward(_list(content, "onward", path.name), folder, path.name)),
+        onward=tuple(_onward(_list(content, "onward", where), folder, where)),
         tables={
-            name: _table(value, name, path.name)
+            name: _table(value, name, where)
             for name, value in content.items()
             if name not in _KNOWN
         },
-        **{part: _text(content, part, path.name) for part in _TEXTS if part in content},
+        **({"language": folder.name} if folder.name in languages() else {})
+        | {part: _text(content, part, where) for part in _TEXTS if part in content},
     )
 
 
@@ -274,10 +317,10 @@ def _onward(items: Any, folder: Path, where: str) -> list[Onward]:
 
 def _page(key: Any, folder: Path, where: str) -> str:
     """Return the key of a page, if there is a lesson of a page with that name."""
-    path = folder / f"{key}.toml"
-    if not (path.is_file() and _MENU.search(path.read_text(encoding="utf-8"))):
-        raise LessonError(f"{where}: there is no page {key!r}.")
-    return str(key)
+    for path in (folder / f"{key}.toml", folder.parent / ENGLISH / f"{key}.toml"):
+        if path.is_file() and _MENU.search(path.read_text(encoding="utf-8")):
+            return str(key)
+    raise LessonError(f"{where}: there is no page {key!r}.")
 
 
 def shell_words(table: str) -> Mapping[str, Any]:

@@ -1,15 +1,16 @@
 """Numbers as a reader wants them, in a language: few digits, no exponents, never nine decimals.
 
-How a language writes digits and counts things comes from CLDR, by way of Babel; how many digits
-are worth showing is decided here, in one place. A gap in a lesson names one of ``FORMATS``, for
-example ``{lost:percent}``; a noun of the lessons, for example ``{runs:run}``, which is counted; or
-one of Python's own formats for numbers, for example ``{error:.2f}``.
+How a language writes digits, percentages and millions, and how it counts things, comes from CLDR,
+by way of Babel; how many digits are worth showing is decided here, in one place. A gap in a lesson
+names one of ``FORMATS``, for example ``{lost:percent}``; a noun of the lessons, for example
+``{runs:run}``, which is counted; or one of Python's own formats for numbers, for example
+``{error:.2f}``.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -17,9 +18,11 @@ from typing import Any
 from collapse_core.extras import extra
 from collapse_core.lessons.typed import in_markdown
 
-__all__ = ["FORMATS", "Numbers", "numbers_in"]
+__all__ = ["FORMATS", "PLAIN_ENGLISH", "Numbers", "numbers_in"]
 
-_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_SCALES = (10**12, 10**9, 10**6)
+# With a space, as ISO 80000-1 has it for every language. CLDR has none in English.
+_ENGLISH_PERCENT = "{number} %"
 
 
 class Numbers:
@@ -30,8 +33,17 @@ class Numbers:
     language : str
         A CLDR code, for example ``"en"`` or ``"pt_BR"``.
     words : mapping of str to str
-        The words that numbers need: ``unknown``, ``percent``, ``under``, ``over``, ``million`` and
-        so on; each but the first has the gap ``{number}``.
+        The words that numbers need: ``unknown``, ``under``, ``over`` and so on; where there is a
+        number in it, its gap is ``{number}``.
+
+    Attributes
+    ----------
+    language : str
+        Its code without a region, for example ``"pt"``.
+    separators : str
+        The signs for decimals and between thousands, as Plotly's ``layout.separators``.
+    percent_sign : str
+        What stands behind the number of a percentage.
     """
 
     def __init__(self, language: str, words: Mapping[str, str]) -> None:
@@ -40,13 +52,27 @@ class Numbers:
 
         locale = Locale.parse(language)
         symbols = locale.number_symbols[locale.default_numbering_system]
-        self._words = words
+        self._words, self.language = words, str(locale.language)
         self._plural: Callable[[float], str] = locale.plural_form
+        self.separators = f"{symbols['decimal']}{symbols['group']}"
         self._signs = str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
+        self._percent = _ENGLISH_PERCENT if self.language == "en" else _percent_in(locale)
+        self.percent_sign = self._percent.partition("{number}")[2]
+        self._scales = locale.compact_decimal_formats["long"]
+        self._goes_on_small = self.language == "en"
 
     def plain(self, value: float | Decimal, form: str) -> str:
         """Return a number in one of Python's formats, with the signs of the language."""
-        return format(value, form).translate(self._signs)
+        return self.written(format(value, form))
+
+    def written(self, number: str) -> str:
+        """Return a number that is written as in Python, with the signs of the language."""
+        return number.translate(self._signs)
+
+    def several(self, values: Iterable[float], form: str) -> str:
+        """Return numbers in one of Python's formats, with a sign between them that none has."""
+        between = "; " if self.separators.startswith(",") else ", "
+        return between.join(self.plain(value, form) for value in values)
 
     def counted(self, value: float, forms: Mapping[str, str]) -> str:
         """Return a count with its noun.
@@ -76,10 +102,20 @@ class Numbers:
             return self._words["unknown"]
         rounded = round(100.0 * share, digits)
         if rounded == 0.0 and share > 0.0:
-            return self._say("under", self._say("percent", self.plain(10.0**-digits, "g")))
+            return self._say("under", self.percentage(10.0**-digits, "g"))
         if rounded == 100.0 and share < 1.0:
-            return self._say("over", self._say("percent", self.plain(100.0 - 10.0**-digits, "g")))
-        return self._say("percent", self.plain(rounded, "g"))
+            return self._say("over", self.percentage(100.0 - 10.0**-digits, "g"))
+        return self.percentage(rounded, "g")
+
+    def percentage(self, hundredths: float, form: str) -> str:
+        """Return a number of hundredths, in one of Python's formats, as a percentage."""
+        return self._percent.format(number=self.plain(hundredths, form))
+
+    def on_an_axis(self, share: float) -> str:
+        """Return a share as a percentage beside an axis: in English as Plotly writes it."""
+        hundredths = round(100.0 * share, 9) + 0.0
+        plain = f"{hundredths:,g}%"
+        return plain if self.language == "en" else self.percentage(hundredths, ",g")
 
     def whole_percent(self, share: float) -> str:
         """Return a share as a percentage without decimals."""
@@ -93,8 +129,7 @@ class Numbers:
         """Return a share that may be far above 1, or without bound, as a percentage."""
         if math.isinf(share):
             return self._words["unbounded"]
-        whole = share >= 10.0
-        return self._say("percent", self.count(100 * share)) if whole else self.percent(share)
+        return self.percentage(100 * share, ",.0f") if share >= 10.0 else self.percent(share)
 
     def chance(self, probability: float) -> str:
         """Return a probability with three decimals, never a false 0 or 1."""
@@ -113,9 +148,9 @@ class Numbers:
         size = abs(value)
         if math.isinf(value) or size >= 1e15:
             return self._words["huge" if value > 0 else "huge_negative"]
-        for limit, name in _SCALES:
+        for limit in _SCALES:
             if size >= 0.9995 * limit:  # what would be rounded up to the limit
-                return self._say(name, self.plain(float(f"{value / limit:.3g}"), "g"))
+                return self._scaled(float(f"{value / limit:.3g}"), limit)
         return self.count(value) if size >= 999.5 else self.plain(value, ".3g")
 
     def multiple(self, value: float) -> str:
@@ -189,11 +224,33 @@ class Numbers:
         return in_markdown(text)
 
     def continued(self, sentence: str) -> str:
-        """Return a sentence as it goes on after a colon."""
-        return sentence[:1].lower() + sentence[1:]
+        """Return a sentence as it goes on after a colon: in English with a small letter."""
+        return sentence[:1].lower() + sentence[1:] if self._goes_on_small else sentence
+
+    def _scaled(self, value: float, scale: int) -> str:
+        """Return a number of millions, or of more, in words."""
+        forms = self._scales.get(self._plural(value), self._scales["other"])
+        return str(forms[str(scale)].pattern).replace("0", self.plain(value, "g"))
 
     def _say(self, name: str, number: str) -> str:
         return self._words[name].format(number=number)
+
+
+class _PlainEnglish(Numbers):
+    """Writes and counts numbers in English where there is no Babel; knows no words."""
+
+    def __init__(self) -> None:
+        self._words, self.language, self.separators = {}, "en", ".,"
+        self._signs, self._plural = {}, lambda count: "one" if count == 1 else "other"
+
+
+PLAIN_ENGLISH = _PlainEnglish()
+
+
+def _percent_in(locale: Any) -> str:
+    """Return how a language writes a percentage, with the gap ``{number}``."""
+    pattern = locale.percent_formats[None]
+    return f"{pattern.prefix[0]}{{number}}{pattern.suffix[0]}"
 
 
 FORMATS: Mapping[str, Callable[[Numbers, Any], str]] = {

@@ -67,7 +67,7 @@ def _written(
     value: Any, form: str, numbers: Numbers, nouns: Mapping[str, Mapping[str, str]]
 ) -> str:
     if not form:
-        return str(value)
+        return numbers.written(str(value)) if isinstance(value, float) else str(value)
     writer: Callable[[Numbers, Any], str] | None = FORMATS.get(form)
     if writer is not None:
         return writer(numbers, value)

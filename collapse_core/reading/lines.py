@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from collapse_core.checks import check_text
+from collapse_core.lessons.messages import message
 from collapse_core.reading.quoted import quoted
 
 __all__ = ["Line", "Lines", "cells_of", "read_lines"]
@@ -33,7 +34,7 @@ class Line(NamedTuple):
     text: str
 
     def __str__(self) -> str:
-        return f'Line {self.number:,}: "{quoted(self.text)}"'
+        return message("lines", "line", number=self.number, text=quoted(self.text))
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,11 @@ def cells_of(line: str, separator: str) -> list[str]:
 def _said(comments: Sequence[Line]) -> tuple[str, ...]:
     if not comments:
         return ()
-    first, remedy = comments[0], 'Put quotes around a name that begins with "#".'
+    first = comments[0]
     if len(comments) == 1:
-        return (f"{first} begins with # and was taken as a comment. {remedy}",)
-    return (
-        f"{len(comments):,} lines begin with # and were taken as comments, the first is "
-        f'line {first.number:,}: "{quoted(first.text)}". {remedy}',
-    )
+        return (message("lines", "comment", line=first),)
+    told = {"count": len(comments), "number": first.number, "text": quoted(first.text)}
+    return (message("lines", "comments", **told),)
 
 
 def _whole_rows(lines: Sequence[str]) -> list[Line]:

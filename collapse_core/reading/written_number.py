@@ -10,6 +10,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from collapse_core.lessons.messages import message
+
 __all__ = ["WrittenNumber", "decimal_mark", "is_endless", "without_unseen", "written_number"]
 
 LONGEST = 300  # signs; a longer number is out of any range
@@ -54,7 +56,8 @@ class WrittenNumber:
 
     def both(self) -> str:
         """Return how to write each of its two readings so that nobody can mistake it."""
-        return f"{self.grouped:.0f} or {self.value:.4f}"
+        # What is to be typed is the same in every language.
+        return message("lines", "either", whole=f"{self.grouped:.0f}", fraction=f"{self.value:.4f}")
 
 
 def without_unseen(text: str) -> str:

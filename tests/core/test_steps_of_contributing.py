@@ -381,6 +381,6 @@ def test_a_policy(copy):
     # A page takes two more: its question and its words.
     for named in (
         "collapse_core/topics/<topic>/question.py",
-        "assets/lessons/<topic>.toml",
+        "assets/lessons/en/<topic>.toml",
     ):
         assert f"`{named}`" in steps("Add a policy")

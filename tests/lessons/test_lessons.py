@@ -8,12 +8,12 @@ from importlib import import_module
 import pytest
 from opened import ENTRIES, ROOT, controls, name_of, open_page
 
-from collapse_core.lessons.lesson import LessonError, read_lesson
+from collapse_core.lessons.lesson import LessonError, forget_lessons, read_lesson
 from collapse_core.lessons.numbers import FORMATS
 from collapse_core.lessons.template import gaps_of
 from collapse_core.topics.experiment import Experiment
 
-FOLDER = ROOT / "assets" / "lessons"
+FOLDER = ROOT / "assets" / "lessons" / "en"
 FILES = sorted(FOLDER.glob("*.toml"))
 PARTS = 'title = "T"\nstory = "S"\nalt = "A picture."\n'
 REASON = '[[why]]\nheading = "h"\ntext = "t"\nformula = "f"\nsource = "s"\nassumes = "a"\n'
@@ -21,7 +21,7 @@ REASON = '[[why]]\nheading = "h"\ntext = "t"\nformula = "f"\nsource = "s"\nassum
 
 def lesson_from(folder, content, key="page"):
     (folder / f"{key}.toml").write_text(content, encoding="utf-8")
-    read_lesson.cache_clear()
+    forget_lessons()
     return read_lesson(key, folder)
 
 
@@ -143,6 +143,8 @@ def code_of(key):
         ROOT / "ui" / "player",
     ]
     files = [path for kit in kits for path in kit.glob("*.py")]
+    if key == "messages":
+        return [*core.rglob("*.py")]
     if key == "drift_report":
         return [*(core / "drift").rglob("*.py")]
     if key == "shell":

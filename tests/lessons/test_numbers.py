@@ -75,7 +75,7 @@ def test_only_a_certain_event_is_called_certain(probability):
         (2.5e6, "2.5 million"),
         (3e9, "3 billion"),
         (999_999_999.0, "1 billion"),
-        (1e14, "100 thousand billion"),
+        (1e14, "100 trillion"),
         (999.4e6, "999 million"),
         (-2.5e7, "-25 million"),
         (1e16, "more than a million billion"),
@@ -109,7 +109,15 @@ def test_counts():
 def test_another_language_needs_no_code():
     german = Numbers("de", SHELL.words("numbers"))
     assert german.count(1_234_567) == "1.234.567"
-    assert german.percent(0.1234) == "12,3 %"
+    assert german.percent(0.1234) == "12,3\N{NO-BREAK SPACE}%"
+    assert german.percent_sign == "\N{NO-BREAK SPACE}%"
+    assert Numbers("tr", SHELL.words("numbers")).percent(0.12) == "%12"
+    assert [german.short(n) for n in (1e6, 2.5e6, 1e9)] == [
+        "1 Million",
+        "2,5 Millionen",
+        "1 Milliarde",
+    ]
+    assert german.continued("Das Modell ist klein.") == "Das Modell ist klein."
     assert german.plain(2.5, ".2f") == "2,50"
     polish = {"one": "{n} próba", "few": "{n} próby", "many": "{n} prób", "other": "{n} próby"}
     said = [Numbers("pl", SHELL.words("numbers")).counted(n, polish) for n in (1, 2, 5, 22)]
@@ -179,11 +187,11 @@ def test_a_gap_that_cannot_be_filled_is_an_error(template):
 
 
 def test_the_first_true_case_is_said():
-    words = {"unknown": True, "percent": True}
+    words = {"unknown": True, "over": True}
     assert SHELL.pick("numbers", {"number": "5"}, under=False, **words) == "unknown"
     assert SHELL.pick("numbers", {}, under=False) == ""
 
 
 def test_every_true_case_is_said():
-    cases = {"under": True, "unknown": False, "percent": True}
-    assert SHELL.every("numbers", {"number": "5"}, **cases) == ["under 5", "5 %"]
+    cases = {"under": True, "unknown": False, "over": True}
+    assert SHELL.every("numbers", {"number": "5"}, **cases) == ["under 5", "over 5"]

@@ -185,7 +185,7 @@ def parts(at, name):
     return [
         part.proto
         for part in at.get("bidi_component")
-        if part.proto.component_name == f"player_{name}"
+        if f"{part.proto.component_name}_".startswith(f"player_{name}_")
     ]
 
 

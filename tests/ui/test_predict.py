@@ -45,7 +45,7 @@ def guess_of(entry):
 
 @pages
 @pytest.mark.parametrize(
-    "link", [{}, {"projector": "true"}, {"utm_source": "mail"}, {"panels": "3"}]
+    "link", [{}, {"projector": "true"}, {"lang": "en"}, {"utm_source": "mail"}, {"panels": "3"}]
 )
 def test_a_link_without_settings_is_asked_to_guess(entry, link):
     assert told_of_guess(open_page(entry, link))["state"] == "asking"

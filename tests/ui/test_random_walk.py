@@ -97,7 +97,9 @@ class Walk:
             return self.dice.choice((*ends, 5))
         if control.type == "select_slider":
             most = LARGE.get(name_of(control), 10**9)
-            return self.dice.choice([stop for stop in control.options if float(stop) <= most])
+            return self.dice.choice(
+                [stop for stop in control.options if float(stop.replace(",", ".")) <= most]
+            )
         if control.type == "slider":
             low, high = ends[0], min(ends[1], LARGE.get(name_of(control), ends[1]))
             steps = max(0, int((high - low) / control.step))

@@ -46,7 +46,7 @@ function keep() {
 
 function skipLink() {
   const link = document.createElement("a");
-  Object.assign(link, { href: "#", textContent: SKIP, id: "skip-to-picture" });
+  Object.assign(link, { href: "#", id: "skip-to-picture" });
   link.onclick = (event) => {
     event.preventDefault();
     const player = document.querySelector(".player");
@@ -74,4 +74,8 @@ if (!globalThis.modelCollapseKeyboard) {
   skipLink();
 }
 
-export default function () {}
+// The words of the page's language, and its code: a screen reader pronounces by it.
+export default function ({ data }) {
+  document.documentElement.lang = data.language;
+  document.getElementById("skip-to-picture").textContent = data.skip;
+}

@@ -15,6 +15,7 @@ import streamlit as st
 
 from collapse_core.figures.player.program import frame, program, style
 from collapse_core.figures.player.stand_alone import BUNDLE
+from collapse_core.lessons.language import language, speaking
 
 __all__ = ["hand", "stage", "start"]
 
@@ -31,11 +32,23 @@ def _program() -> Any:
 
 
 @functools.cache
-def _waiting(name: str, html: str | None = None) -> Any:
-    """Return a component that waits for the program and is then mounted by it."""
-    meeting = (_FOLDER / "meeting.js").read_text(encoding="utf-8")
+def _waiting(name: str, framed_in: str = "") -> Any:
+    """Return a component that waits for the program and is then mounted by it.
+
+    Parameters
+    ----------
+    name : str
+        What the program calls it.
+    framed_in : str
+        The language of the frame that it fills; empty for one without a frame.
+    """
+    js = (_FOLDER / "meeting.js").read_text(encoding="utf-8").replace("METHOD", name)
+    if not framed_in:
+        return st.components.v2.component(f"player_{name}", js=js, isolate_styles=False)
+    with speaking(framed_in):
+        html = frame()
     return st.components.v2.component(
-        f"player_{name}", html=html, js=meeting.replace("METHOD", name), isolate_styles=False
+        f"player_{name}_{framed_in}", html=html, js=js, isolate_styles=False
     )
 
 
@@ -54,7 +67,8 @@ def stage(packed: bytes, key: str) -> None:
     key : str
         The player's; the picture has it as its name.
     """
-    _waiting("stage", frame())(key=f"{key}_stage", data=packed)
+    # What is said until the program is there is part of the component: each language has one.
+    _waiting("stage", language())(key=f"{key}_stage", data=packed)
 
 
 def hand(key: str, data: dict[str, Any], **callbacks: Any) -> None:

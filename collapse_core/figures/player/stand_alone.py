@@ -16,14 +16,15 @@ from typing import Any
 from collapse_core.assets import static_file
 from collapse_core.figures.player.picture import Picture
 from collapse_core.figures.player.program import frame, program, style
-from collapse_core.lessons.lesson import shell_words
+from collapse_core.lessons.language import language
+from collapse_core.lessons.lesson import read_lesson, shell_words
 
 __all__ = ["BUNDLE", "Playable"]
 
 BUNDLE = "plotly-cartesian-4.1.1.min.js"
 
 _PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+<html lang="{language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
@@ -75,6 +76,7 @@ class Playable:
         picture, look = self.picture, self.picture.moving.meta
         title, text = escape(picture.title), look.get("text", "#1B1F24")
         return _PAGE.format(
+            language=language().replace("_", "-"),
             title=title or "Model collapse",
             text=text,
             ground=look.get("background", "#FFFFFF"),
@@ -134,4 +136,5 @@ def _table(columns: Mapping[str, Any]) -> str:
 
 
 def _cell(value: Any) -> str:
-    return escape(value) if isinstance(value, str) else f"{value:.6g}"
+    numbers = read_lesson("shell").numbers
+    return escape(value) if isinstance(value, str) else numbers.plain(value, ".6g")

@@ -12,6 +12,7 @@ from collapse_core.figures.look import LIGHT, Look, transparent
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel, Style
 from collapse_core.figures.scene import Scene, time_axis
+from collapse_core.lessons.numbers import Numbers
 from collapse_core.topics.bell_curve.spectrum import SpectrumReport
 
 __all__ = ["bell_spectrum_figure"]
@@ -110,7 +111,7 @@ def _draw_eigenvalues(scene: Scene, report: SpectrumReport, own: Array) -> None:
         "eigenvalues",
         "generation",
         x=time_axis(last),
-        y={"range": [low, high], **_powers_of_ten(low, high)},
+        y={"range": [low, high], **_powers_of_ten(low, high, scene.lesson.numbers)},
         hover="10^%{y:.1f}",
     )
     _draw_staircase(panel, "highlighted", own, (transparent(scene.look.blue, 0.75), 0.7, "solid"))
@@ -144,11 +145,14 @@ def _range_of(*powers: Array) -> tuple[float, float]:
     return low - 0.06 * room, high + 0.06 * room
 
 
-def _powers_of_ten(low: float, high: float) -> dict[str, Any]:
+def _powers_of_ten(low: float, high: float, written: Numbers) -> dict[str, Any]:
     if high - low <= 2.5:
         numbers = [digit * 10.0**power for power in range(-4, 5) for digit in (1, 2, 5)]
         shown = [number for number in numbers if low <= np.log10(number) <= high]
-        return {"tickvals": np.log10(shown).tolist(), "ticktext": [f"{n:g}" for n in shown]}
+        return {
+            "tickvals": np.log10(shown).tolist(),
+            "ticktext": [written.plain(n, "g") for n in shown],
+        }
     steps = (1, 2, 5, 10, 20, 50, 100, 200, 500)
     step = next(step for step in steps if (high - low) / step <= 7)
     ticks = step * np.arange(np.ceil(low / step), np.floor(high / step) + 1)

@@ -168,5 +168,5 @@ class EarlyWarningSentences:
         if any(row.label for row in rows):
             table[words["label"]] = [row.label for row in rows]
         table[words["times"]] = [float(f"{row.times:.3g}") for row in rows]
-        table[words["values"]] = [", ".join(f"{value:.3g}" for value in row.values) for row in rows]
+        table[words["values"]] = [self.lesson.numbers.several(row.values, ".3g") for row in rows]
         return table

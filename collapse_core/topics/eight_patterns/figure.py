@@ -21,6 +21,7 @@ __all__ = ["HIGHEST", "LOWEST", "eight_patterns_figure"]
 Array = NDArray[np.float64]
 
 LOWEST, HIGHEST = 0.1, 10.0  # ends of the ratios
+MARKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 TURN = 9.0  # degrees per generation
 TILT = 24.0
 STYLES = {
@@ -56,8 +57,8 @@ def eight_patterns_figure(
     _cloud(scene, report)
     last = len(report.shapes) - 1
     powers = {"type": "log", "range": [math.log10(LOWEST), math.log10(HIGHEST)],
-              "tickvals": [0.1, 0.2, 0.5, 1, 2, 5, 10],
-              "ticktext": ["0.1", "0.2", "0.5", "1", "2", "5", "10"]}  # fmt: skip
+              "tickvals": list(MARKS),
+              "ticktext": [scene.lesson.numbers.plain(mark, "g") for mark in MARKS]}  # fmt: skip
     labels = [scene.word(f"{name}_short") for name in MEASURES]
     axis = {"range": [0.4, 3.6], "tickvals": [1, 2, 3], "ticktext": labels}
     changes = scene.panel("changes", x=axis, y=powers, leads=True, hover="%{y:.2f}", hidden=hidden)

@@ -68,7 +68,10 @@ def exponential_overview_figure(
     zero = "nearly_gone" if any(map(axis.hides, seen)) else "gone"
     last = seen[0].size - 1
     small = {"tickfont": {"color": look.muted, "size": 10.2 * look.scale}}
-    x, height = {"range": [0, last], "nticks": 4, **small}, axis.layout(scene.word(zero))
+    x, height = (
+        {"range": [0, last], "nticks": 4, **small},
+        axis.layout(scene.word(zero), scene.lesson.numbers),
+    )
     for number, (family, curves) in enumerate(drawn.items()):
         first, lowest = number % COLUMNS == 0, number + COLUMNS >= len(drawn)
         below, across = "generation" if lowest else "", {**x, "showticklabels": lowest}

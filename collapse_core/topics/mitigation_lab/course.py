@@ -40,12 +40,15 @@ class Course:
         Each measure of each run, shape (runs, generations + 1).
     exact : mapping of str to ndarray or None
         Its expectation, shape (generations + 1,), where it is known.
+    place : ndarray, optional
+        The mean of each model, shape (runs, generations + 1), where it is one number.
     """
 
     name: str
     treatment: Treatment
     values: Mapping[str, Array]
     exact: Mapping[str, Array | None]
+    place: Array | None = None
 
     def average(self, measure: str) -> Array:
         """Return the average over the runs at each generation."""
@@ -78,7 +81,8 @@ def family_course(experiment: MitigationLab, name: str) -> Course:
         "tail": _tail(family, paths.mean),
         "distance": _distance(family, paths, unit),
     }
-    return Course(name, treatment, values, exact)
+    place = {"colours": paths.mean, "gaussian": paths.mean[..., 0]}.get(experiment.model)
+    return Course(name, treatment, values, exact, place)
 
 
 def _tail(family: Family, mean: Array) -> Array:

@@ -100,6 +100,12 @@ class LabReport:
         """Return all courses, the best of generation t first."""
         return sorted(self.everyone, key=lambda course: float(self.loss(course, t).mean()))
 
+    def unbeaten(self, t: int) -> list[Course]:
+        """Return what nothing beats at generation t, by ascending price of the kind asked for."""
+        prices = [float(self.paid(course)[t]) for course in self.everyone]
+        kept = [-float(self.loss(course, t).mean()) for course in self.everyone]
+        return [self.everyone[place] for place in frontier(prices, kept)]
+
     def lead(self, one: Course, other: Course, t: int) -> Difference:
         """Return by how much one course is ahead of another at generation t, run by run."""
         apart = self.loss(other, t) - self.loss(one, t)

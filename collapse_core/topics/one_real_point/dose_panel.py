@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from collapse_core.figures.look import YELLOW
 from collapse_core.figures.panel import Panel, Style
+from collapse_core.lessons.lesson import read_lesson
+from collapse_core.lessons.numbers import Numbers
 from collapse_core.topics.one_real_point.doses import SampledDoses
 
 __all__ = ["COUNTS", "count_axis", "dose_axis", "dose_dots", "dose_lines", "dose_mark", "place"]
@@ -53,21 +55,21 @@ def dose_axis(curves: Mapping[str, Array], linear: bool, percent: bool = True) -
     seen = values[np.isfinite(values) & (values > 0)]
     low = np.floor(np.log10(min(seen.min(), 0.9)) * 2) / 2 if seen.size else -1.0
     high = np.ceil(np.log10(min(seen.max() * 1.2, HIGHEST))) if seen.size else 1.0
-    powers = range(int(np.ceil(low)), int(high) + 1)
+    powers, numbers = range(int(np.ceil(low)), int(high) + 1), read_lesson("one_real_point").numbers
     halves = [10.0**power * part for power in powers for part in (1.0, 3.0)]
     return {
         "type": "log",
         "range": [float(low), float(max(high, 0.5))],
         "tickvals": halves,
-        "ticktext": [_written(value, percent) for value in halves],
+        "ticktext": [_written(value, percent, numbers) for value in halves],
     }
 
 
-def _written(value: float, percent: bool) -> str:
+def _written(value: float, percent: bool, numbers: Numbers) -> str:
     """Return a value in few signs: numbers beside an axis have little room."""
     if not percent:
-        return f"{value:g}"
-    return f"{value:.0%}" if value < 10 else f"{value:g}×"
+        return numbers.plain(value, "g")
+    return numbers.on_an_axis(value) if value < 10 else f"{numbers.plain(value, 'g')}×"
 
 
 def dose_lines(panel: Panel, curves: Mapping[str, Array]) -> None:

@@ -146,7 +146,7 @@ def _draw_bars(
     truth, look = paths.loop.family, scene.look
     bins, means = mean_bins(truth), statistic_in_bars(truth, paths.mean)
     under = family if family in ("bernoulli", "gaussian", "normal_variance") else "other"
-    across = bins.axis()
+    across = bins.axis(scene.word("more"), scene.lesson.numbers)
     panel = scene.panel("bars", under, x=across, y=share_axis(0, 1.06), hover="%{y:.1%}")
     nothing, steps = np.zeros(bins.count), bins.outline()
     for key, held, tint, dash, fill in (

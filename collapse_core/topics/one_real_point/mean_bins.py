@@ -20,6 +20,7 @@ from collapse_core.families import (
     Poisson,
 )
 from collapse_core.law import Law
+from collapse_core.lessons.numbers import Numbers
 from collapse_core.theory import stationary_laws
 from collapse_core.theory.two_colours import ShareLaw
 
@@ -35,6 +36,7 @@ __all__ = [
 Array = NDArray[np.float64]
 
 GAP = 0.7
+MORE = "more"  # stands for the word of what is beyond the last bar
 
 
 @dataclass(frozen=True)
@@ -89,17 +91,26 @@ class MeanBins:
         last = [*([0] if self.high_apart else []), values[-1], 0]
         return [*first, *values[1:-1], *last]
 
-    def axis(self) -> dict[str, Any]:
-        """Return the horizontal axis in Plotly's schema."""
+    def axis(self, more: str, numbers: Numbers) -> dict[str, Any]:
+        """Return the horizontal axis in Plotly's schema; ``more`` names what is beyond its end."""
         places = dict(enumerate((self.left + 1.0).tolist()))
         places[0] += GAP * self.low_apart
         places |= {-1: float(self.middle[0]), self.edges.size: float(self.middle[-1])}
         return {
             "range": [-0.3, float(self.left[-1]) + 1.3],
             "tickvals": [places[edge] for edge, _ in self.labels],
-            "ticktext": [text for _, text in self.labels],
+            "ticktext": [_told(text, more, numbers) for _, text in self.labels],
             "showgrid": False,
         }
+
+
+def _told(text: str, more: str, numbers: Numbers) -> str:
+    """Return a label in the language of the picture."""
+    if text == MORE:
+        return more
+    if text.endswith("%"):
+        return numbers.on_an_axis(float(text[:-1]) / 100.0)
+    return numbers.written(text)
 
 
 def mean_bins(family: Family) -> MeanBins:
@@ -112,14 +123,14 @@ def mean_bins(family: Family) -> MeanBins:
     if isinstance(family, Poisson | Geometric):
         edges = truth * np.linspace(0.0, 4.0, 21)
         inner = tuple((5 * i, f"{i * truth:g}") for i in (1, 2, 3))
-        return MeanBins(edges, True, True, ((-1, "0"), *inner, (21, "more")))
+        return MeanBins(edges, True, True, ((-1, "0"), *inner, (21, MORE)))
     if isinstance(family, NormalMean):
         edges = np.linspace(-3.0, 3.0, 21)
         inner = tuple((index, f"{edges[index]:.0f}") for index in (0, 10, 20))
         return MeanBins(edges, False, False, inner)
     edges = truth * np.geomspace(1e-3, 1e2, 21)
     inner = tuple((4 * i, f"{truth * 10.0 ** (i - 3):g}") for i in range(1, 5))
-    return MeanBins(edges, True, True, ((-1, "0 …"), *inner, (21, "more")))
+    return MeanBins(edges, True, True, ((-1, "0 …"), *inner, (21, MORE)))
 
 
 def runs_in_bins(bins: MeanBins, means: Array) -> Array:

@@ -14,6 +14,7 @@ from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel, rounded
 from collapse_core.figures.scene import Scene, share_axis, time_axis
+from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.room.report import FINE, RoomReport
 from collapse_core.topics.room.spectrogram import SPECTROGRAM_BANDS, spectrogram_picture
 
@@ -83,7 +84,7 @@ def room_figure(
 
 
 def _hertz_axis() -> dict[str, Any]:
-    texts = [f"{hertz:,}" for hertz in HERTZ]
+    texts = list(map(read_lesson("room").numbers.count, HERTZ))
     return {"type": "log", "tickvals": HERTZ, "ticktext": texts, "showgrid": True}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from collapse_core.checks import check_text
+from collapse_core.lessons.messages import Message, RefusedError
 from collapse_core.reading.quoted import quoted
 from collapse_core.reading.written_number import without_unseen
 
@@ -16,7 +17,7 @@ LARGEST_COUNT = 10**9
 LONGEST_NAME = 20
 
 _BETWEEN = str.maketrans(dict.fromkeys(",;،؛，、；|", " | "))
-_EXAMPLE = 'Write two counts with a word each, for example "9 yellow, 1 blue".'
+_EXAMPLE = Message("jar", "example")
 
 
 @dataclass(frozen=True)
@@ -58,15 +59,15 @@ def parse_jar(text: str) -> Jar:
         If there are not exactly two kinds, a name is too long, has no letter or holds other signs
         than letters, spaces, hyphens and apostrophes, a count is too large, or the jar is empty.
     """
-    said = f'jar="{quoted(check_text("text", text), 60)}"'
+    told = {"text": quoted(check_text("text", text), 60), "example": _EXAMPLE}
     parts = _parts(text)
     if len(parts) != 2:
-        raise ValueError(f"{said} names {len(parts):,} kinds, not 2. {_EXAMPLE}")
+        raise RefusedError("jar", "kinds", count=len(parts), **told)
     (first_count, first), (second_count, second) = map(_read_part, parts)
     if first.casefold() == second.casefold():
-        raise ValueError(f'{said} names "{first}" twice. {_EXAMPLE}')
+        raise RefusedError("jar", "twice", name=first, **told)
     if first_count + second_count == 0:
-        raise ValueError(f"{said} is empty: at least one count must be above 0.")
+        raise RefusedError("jar", "empty", **told)
     if first_count < second_count:
         return Jar(second, first, second_count, first_count)
     return Jar(first, second, first_count, second_count)
@@ -87,15 +88,12 @@ def _parts(text: str) -> list[list[str]]:
 def _read_part(words: Sequence[str]) -> tuple[int, str]:
     count, name = words[0], unicodedata.normalize("NFC", " ".join(words[1:]))
     if not count.isdecimal() or not name or any(map(str.isdecimal, name)):
-        raise ValueError(f'"{quoted(" ".join(words))}" is not a count and a word. {_EXAMPLE}')
+        raise RefusedError("jar", "no_part", text=quoted(" ".join(words)), example=_EXAMPLE)
     signs_allowed = all(_is_of_a_name(sign) for sign in name)
     if len(name) > LONGEST_NAME or not signs_allowed or not any(map(str.isalpha, name)):
-        raise ValueError(
-            f'"{quoted(name)}" is no name: use up to {LONGEST_NAME} letters, spaces, hyphens and '
-            "apostrophes, with at least one letter."
-        )
+        raise RefusedError("jar", "no_name", text=quoted(name), most=LONGEST_NAME)
     if len(count) > 10 or int(count) > LARGEST_COUNT:
-        raise ValueError(f"{quoted(count, 24)} is too many: use at most {LARGEST_COUNT:,}.")
+        raise RefusedError("jar", "too_many", count=quoted(count, 24), most=LARGEST_COUNT)
     return int(count), name
 
 

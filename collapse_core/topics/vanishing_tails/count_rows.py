@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from collapse_core.lessons.messages import Message, RefusedError
 from collapse_core.reading.lines import Line, cells_of
 from collapse_core.reading.written_number import written_number
 
@@ -20,7 +21,7 @@ HEADINGS = frozenset((
     "items", "kategorie", "key", "kind", "kinds", "label", "letter", "mot", "name", "names", "nom",
     "nombre", "palabra", "product", "species", "title", "type", "value", "word", "words", "wort",
 ))  # fmt: skip
-_NO_COMMA = 'Write the count without a comma in it, for example "apples; 1200" or "apples; 1.5".'
+_NO_COMMA = Message("counts", "no_comma")
 
 
 class CountRow(NamedTuple):
@@ -35,10 +36,7 @@ class CountRow(NamedTuple):
 def read_row(line: Line, declared: str) -> CountRow:
     """Return the two parts of a line; the second is empty where there is only one."""
     if len(line.text) > LONGEST_LINE:
-        raise ValueError(
-            f"{line} is longer than {LONGEST_LINE} signs. Write one name and one count on each "
-            "line."
-        )
+        raise RefusedError("counts", "long_line", line=line, most=LONGEST_LINE)
     for separator in declared or SEPARATORS:
         if separator not in line.text:
             continue
@@ -60,10 +58,7 @@ def _row_of_words(line: Line) -> CountRow:
     words = [word for word in line.text.replace("\t", " ").split(" ") if word]
     for number, beside, name in ((-1, -2, words[:-1]), (0, 1, words[1:])):
         if len(words) > 2 and _are_groups(words[min(number, beside)], words[max(number, beside)]):
-            raise ValueError(
-                f"{line} can be read in two ways. Write a semicolon between the name and the "
-                'count, for example "apples; 1200".'
-            )
+            raise RefusedError("counts", "two_ways_semicolon", line=line)
         if len(words) > 1 and _is_number(words[number]):
             parts = (words[number], _unquoted(" ".join(name)))
             return CountRow(line, *(parts if number == 0 else parts[::-1]), "")
@@ -79,12 +74,9 @@ def _check_columns(line: Line, separator: str, cells: Sequence[str]) -> None:
     if '"' in line.text:
         return
     if separator == "," and _is_number(cells[-2]):
-        raise ValueError(f"{line} can be read in two ways. {_NO_COMMA}")
+        raise RefusedError("counts", "two_ways_comma", line=line, no_comma=_NO_COMMA)
     if _is_number(cells[-2]) or _is_number(cells[0]):
-        raise ValueError(
-            f"{line} has {len(cells)} columns instead of 2. Leave only a name and a count, or put "
-            "quotes around the name."
-        )
+        raise RefusedError("counts", "columns", line=line, count=len(cells))
 
 
 def check_commas(rows: Sequence[CountRow]) -> None:
@@ -93,7 +85,8 @@ def check_commas(rows: Sequence[CountRow]) -> None:
     unclear = {} if shown else {row.line: name for row in rows if (name := _before_a_comma(row))}
     # In "item 1,20" and "item 2,7" the first number tells one item from the other.
     if unclear and len(set(unclear.values())) == len(unclear):
-        raise ValueError(f"{next(iter(unclear))} can be read in two ways. {_NO_COMMA}")
+        line = next(iter(unclear))
+        raise RefusedError("counts", "two_ways_comma", line=line, no_comma=_NO_COMMA)
 
 
 def _before_a_comma(row: CountRow) -> str:
@@ -125,10 +118,7 @@ def is_header(row: CountRow) -> bool:
         return False
     named = any(part.casefold() in HEADINGS for part in parts) and '"' not in row.line.text
     if named and any(map(_is_number, parts)):
-        raise ValueError(
-            f"{row.line} can be read in two ways: as a header, or as a name and its count. Leave "
-            "it out if it is a header; put quotes around the name if it is none."
-        )
+        raise RefusedError("counts", "two_ways_header", line=row.line)
     return not any(sign.isdigit() for part in parts for sign in part)
 
 

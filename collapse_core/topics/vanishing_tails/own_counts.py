@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from collapse_core.lessons.messages import Message, RefusedError, message
 from collapse_core.reading.lines import read_lines
 from collapse_core.reading.quoted import quoted
 from collapse_core.reading.written_number import (
@@ -36,7 +37,7 @@ LARGEST_COUNT = 1e12
 LONGEST_NAME = 80
 YEARS = (1900, 2100)
 
-_EXAMPLE = 'Write a name and a count on each line, for example "apples, 12".'
+_EXAMPLE = Message("counts", "example")
 
 
 @dataclass(frozen=True)
@@ -108,15 +109,14 @@ def parse_counts(text: str) -> Counts:
     found = read_lines(text)
     lines, notes = found.lines, list(found.notes)
     if not lines:
-        raise ValueError(f"The list is empty. {_EXAMPLE}")
+        raise RefusedError("counts", "empty", example=_EXAMPLE)
     if len(lines) > 1 and is_header(read_row(lines[0], found.separator)):
-        notes.append(f'Line {lines[0].number}, "{quoted(lines[0].text)}", was read as a header.')
+        header = {"number": lines[0].number, "text": quoted(lines[0].text)}
+        notes.append(message("counts", "header", **header))
         lines = lines[1:]
     if len(lines) > MOST_ROWS:
-        raise ValueError(
-            f"The list has {len(lines):,} rows: at most {MOST_ROWS:,} are allowed. Leave out the "
-            f"rows from line {lines[MOST_ROWS].number:,} on, or put rare names together."
-        )
+        told = {"count": len(lines), "most": MOST_ROWS, "number": lines[MOST_ROWS].number}
+        raise RefusedError("counts", "too_many", **told)
     rows = [read_row(line, found.separator) for line in lines]
     check_commas(rows)
     count_first = all(written_number(row.left) for row in rows) and not all(
@@ -128,9 +128,7 @@ def parse_counts(text: str) -> Counts:
     for (name, _), count in zip(pairs, counts, strict=True):
         merged[name] = merged.get(name, 0.0) + count
     if _is_year(counts[0]) and not any(map(_is_year, counts[1:])):
-        notes.append(
-            f"{rows[0].line} was read as a name and its count. Leave it out if it is a header."
-        )
+        notes.append(message("counts", "perhaps_header", line=rows[0].line))
     return _checked(merged, len(rows), notes)
 
 
@@ -150,25 +148,18 @@ def _pair(row: CountRow, count_first: bool) -> tuple[str, WrittenNumber]:
         name, written = written, name
     name = _normal(name)
     if not written or (not name and "," not in row.line.text):
-        raise ValueError(f"{row.line} has a name or a count only. {_EXAMPLE}")
+        raise RefusedError("counts", "only_one_part", line=row.line, example=_EXAMPLE)
     number = written_number(written)
     if number is None:
-        raise ValueError(
-            f'Line {row.line.number:,}: "{quoted(written)}" is not a number. Write the count in '
-            'digits, with a point for decimals, for example "apples, 12".'
-        )
+        raise RefusedError("counts", "no_number", number=row.line.number, text=quoted(written))
     if not 0.0 <= number.value <= LARGEST_COUNT:
-        raise ValueError(
-            f"Line {row.line.number:,}: the count {quoted(written)} is out of range. Write a "
-            f"number from 0 to {LARGEST_COUNT:,.0f}."
-        )
+        told = {"number": row.line.number, "text": quoted(written), "most": LARGEST_COUNT}
+        raise RefusedError("counts", "out_of_range", **told)
     if not name:
-        raise ValueError(f"{row.line} has no name. {_EXAMPLE}")
+        raise RefusedError("counts", "no_name", line=row.line, example=_EXAMPLE)
     if len(name) > LONGEST_NAME:
-        raise ValueError(
-            f'Line {row.line.number:,}: the name "{quoted(name)}" is longer than {LONGEST_NAME} '
-            "signs. Shorten it."
-        )
+        told = {"number": row.line.number, "text": quoted(name), "most": LONGEST_NAME}
+        raise RefusedError("counts", "long_name", **told)
     return name, number
 
 
@@ -179,9 +170,7 @@ def _settled(rows: Sequence[CountRow], numbers: Sequence[WrittenNumber]) -> list
         # Where a comma is between the columns, it is not before a fraction.
         count = number.read("." if row.between == "," else decimal)
         if count is None:
-            raise ValueError(
-                f"{row.line} can be read in two ways. Write the count as {number.both()}."
-            )
+            raise RefusedError("counts", "two_ways", line=row.line, both=number.both())
         counts.append(count)
     return counts
 
@@ -189,20 +178,17 @@ def _settled(rows: Sequence[CountRow], numbers: Sequence[WrittenNumber]) -> list
 def _checked(merged: dict[str, float], rows: int, notes: list[str]) -> Counts:
     repeated = rows - len(merged)
     if repeated:
-        lines = "1 line repeats a name" if repeated == 1 else f"{repeated:,} lines repeat a name"
-        notes.append(f"{lines}: the counts were added.")
+        notes.append(message("counts", "repeated", count=repeated))
     kept = {name: count for name, count in merged.items() if count > 0.0}
     if not kept:
-        raise ValueError("All counts are 0. Give at least two names a count above 0.")
+        raise RefusedError("counts", "all_zero")
     zeros = [name for name in merged if name not in kept]
     if zeros:
         named = ", ".join(zeros[:3]) + (", ..." if len(zeros) > 3 else "")
-        notes.append(f"Left out because the count is 0: {named} ({len(zeros):,} in all).")
+        notes.append(message("counts", "left_out", names=named, count=len(zeros)))
     if len(kept) == 1:
-        raise ValueError(
-            f'Only "{next(iter(kept))[:40]}" has a count above 0, and one category cannot lose '
-            f"its tail. Give at least two names a count above 0. {' '.join(notes)}".rstrip()
-        )
+        case = "only_one_noted" if notes else "only_one"
+        raise RefusedError("counts", case, name=next(iter(kept))[:40], notes=" ".join(notes))
     return Counts(tuple(kept), tuple(kept.values()), tuple(notes))
 
 

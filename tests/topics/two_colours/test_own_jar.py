@@ -34,7 +34,7 @@ def test_jars_that_can_be_read(text, jar):
     ("text", "message"),
     [
         ("", r'jar="" names 0 kinds, not 2\. Write two counts'),
-        ("9 yellow", r"names 1 kinds, not 2"),
+        ("9 yellow", r"names 1 kind, not 2"),
         ("9 yellow, 1 blue, 3 red", r"names 3 kinds"),
         ("nine yellow, one blue", r'"nine yellow" is not a count and a word\. Write two counts'),
         ("9yellow, 1 blue", r"is not a count and a word"),
@@ -48,7 +48,7 @@ def test_jars_that_can_be_read(text, jar):
         ("9 <b>yellow</b>, 1 blue", r'"<b>yellow</b>" is no name'),
         ("9 $x$, 1 blue", r"is no name"),
         ("9 --, 1 blue", r'"--" is no name: .* at least one letter'),
-        ("9 yellow\n1 blue", r"names 1 kinds"),
+        ("9 yellow\n1 blue", r"names 1 kind"),
     ],
 )
 def test_jars_that_cannot(text, message):

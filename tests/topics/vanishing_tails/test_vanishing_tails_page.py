@@ -225,7 +225,7 @@ def test_the_other_view_has_its_own_clock_and_words():
     assert list(clocks(at)) == ["density_tails"]
     caption = clocks(at)["density_tails"]["captions"][5]
     assert "exact: **100 %**" in caption
-    folder = ROOT / "assets" / "lessons"
+    folder = ROOT / "assets" / "lessons" / "en"
     words = tomllib.loads((folder / "density_tails.toml").read_text(encoding="utf-8"))
     assert words["sentences"]["histogram"] in said(at)
 

@@ -13,6 +13,7 @@ from collapse_core.data.own_generations import (
     read_generations,
 )
 from collapse_core.lessons.control_words import ControlWords
+from collapse_core.lessons.language import language
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.lessons.typed import in_markdown
 from collapse_core.topics.early_warning.example import example_table
@@ -111,7 +112,8 @@ def _asked(page: Page[Any], words: ControlWords) -> History | None:
         st.info(words["none"], icon=":material/info:")
         st.caption(words["stop"])
         return None
-    given = tuple(tuple(file.file_id for file in each) for each in (files, real))
+    # What was left out is said in the language of the page.
+    given = (language(), *(tuple(file.file_id for file in each) for each in (files, real)))
     read: tuple[History, tuple[str, ...]] | None = say_errors(
         lambda: _once(f"{page.key}/own/history", given, lambda: _read(page.lesson, files, real))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from collapse_core.drift import DriftReport
+from collapse_core.lessons.language import in_this_language
 from collapse_core.lessons.lesson import Lesson
 
 __all__ = ["report_buttons"]
@@ -28,7 +29,7 @@ def report_buttons(lesson: Lesson, report: DriftReport, title: str, filename: st
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             words["csv"],
-            report.to_csv,
+            in_this_language(report.to_csv),
             file_name=f"{filename}.csv",
             mime="text/csv",
             on_click="ignore",
@@ -37,7 +38,7 @@ def report_buttons(lesson: Lesson, report: DriftReport, title: str, filename: st
         )
         st.download_button(
             words["html"],
-            lambda: report.to_html(title),
+            in_this_language(lambda: report.to_html(title)),
             file_name=f"{filename}.html",
             mime="text/html",
             on_click="ignore",

@@ -1,0 +1,105 @@
+"""A row of small panels with shared axes: the control, and each remedy with the control in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from collapse_core.figures.guess_place import GuessPlace
+from collapse_core.figures.panel import Panel
+from collapse_core.figures.scene import Scene
+from collapse_core.topics.mitigation_lab.course import Course
+from collapse_core.topics.mitigation_lab.report import LabReport
+from collapse_core.topics.mitigation_lab.signs import Sign, signs_of
+
+__all__ = ["draw_remedies"]
+
+DRAWN = 12  # runs in each panel
+GAP = 0.025
+BELOW_NAMES = (0.0, 0.83)
+LINE = 14  # pixels: every second name stands a line higher where there are more than a few
+FEW = 3
+UNSEEN = {"visible": False, "range": [0.0, 1.0]}
+
+
+def draw_remedies(
+    scene: Scene,
+    report: LabReport,
+    height: Mapping[str, Any],
+    guess: GuessPlace | None,
+    hidden: str | None,
+) -> None:
+    """Add the row.
+
+    Parameters
+    ----------
+    scene : Scene
+        What it is added to.
+    report : LabReport
+        The remedies.
+    height : mapping
+        The vertical axis, in Plotly's schema.
+    guess : GuessPlace, optional
+        Where the reader's guess on the first remedy is made.
+    hidden : str, optional
+        Given while the answer is to be guessed: then only the control is drawn.
+    """
+    row = scene.panel(
+        report.measure,
+        x=UNSEEN,
+        y=UNSEEN,
+        bare=True,
+        leads=True,
+        width=1.7,
+        up=(0.98, 1.0),
+        button="remedies",
+    )
+    shown, signs = (report.control, *report.courses), signs_of(report)
+    wide = (1.0 - GAP * (len(shown) - 1)) / len(shown)
+    for place, course in enumerate(shown):
+        left = place * (wide + GAP)
+        panel = scene.panel(
+            "",
+            "generation" if place == len(shown) // 2 else "",
+            x=_time(report.experiment.generations, place),
+            y={**height} if place == 0 else {**height, "showticklabels": False},
+            within=row,
+            across=(left, min(left + wide, 1.0)),
+            up=BELOW_NAMES,
+            hidden=hidden and " " if place else None,
+            hover="%{y:.3f}" if report.measure == "distance" else "%{y:.1%}",
+        )
+        sign = signs[course.name]
+        name = f"<b>{sign.letter} {scene.word(course.name)}</b>"
+        above = {"yanchor": "bottom", "yshift": LINE * (place % 2) * (len(shown) > FEW)}
+        panel.note(name, 11, sign.tint, x=0, y=1, xanchor="left", **above)
+        _draw_course(panel, report, course, sign, height["range"])
+        if place == 1:
+            panel.guess(guess, "blue")
+
+
+def _time(last: int, place: int) -> dict[str, Any]:
+    """Return the axis of the generations: its first number would touch the last one beside it."""
+    return {"range": [0, last], "tickvals": [last] if place else [0, last]}
+
+
+def _draw_course(
+    panel: Panel, report: LabReport, course: Course, sign: Sign, ends: Sequence[float]
+) -> None:
+    """Draw some runs, their mean, what is exact, the truth, and the control's mean."""
+    measure, last = report.measure, report.experiment.generations
+
+    def seen(values: Any) -> Any:
+        return np.minimum(values, ends[1])
+
+    panel.runs(seen(course.values[measure][:DRAWN]))
+    truth = 0.0 if measure == "distance" else 1.0
+    panel.line("truth", [truth] * 2, [0, last], hover=None)
+    mean, exact = seen(course.average(measure)), course.exact[measure]
+    if course is not report.control:
+        panel.line("control", seen(report.control.average(measure)), style=("muted", 0.9, "dot"))
+    panel.line("mean", mean, style=(sign.tint, 1.2, "solid"))
+    panel.known(None if exact is None else seen(exact), True)
+    panel.hand(mean, (ends[0], ends[1]), sign.tint)
