@@ -8,9 +8,9 @@ from collapse_core.topics.mitigation_lab.sentences import MitigationLabSentences
 from collapse_core.topics.python_code import shared_python
 from ui.page import Page
 from ui.topics.mitigation_lab.runs import lab_report
-from ui.topics.mitigation_lab.views import VIEW, draw_view, strengths
+from ui.topics.mitigation_lab.views import FURTHER, draw_view, strengths
 
-page = Page("mitigation_lab", MitigationLab, (VIEW,))
+page = Page("mitigation_lab", MitigationLab, FURTHER)
 page.controls(
     ("sample_size", "generations", "anchors", "model", "remedies", "measure"),
     ("price", *strengths(page["remedies"]), "runs", "seed"),
@@ -22,7 +22,7 @@ asked = mitigation_lab_prediction(page.lesson, report)
 page.ask(asked)
 spoken = MitigationLabSentences(page.lesson, report, page.waiting)
 
-last = experiment.generations
+last = experiment.last
 tick = page.picture(
     lambda: mitigation_lab_figure(
         report,

@@ -150,7 +150,7 @@ def code_of(key):
     if key == "shell":
         return [*files, *(core / "topics").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
     for room in (core / "topics" / topic, ROOT / "ui" / "topics" / topic):
-        files += room.glob("*.py")
+        files += room.rglob("*.py")
     page = ROOT / "pages" / f"{topic}.py"
     return [*files, page if page.exists() else ROOT / "app.py"]
 

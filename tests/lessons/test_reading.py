@@ -41,6 +41,7 @@ FORBIDDEN = {
     "language": ("Text length", "Text per generation", "Careful", "model of the day"),
     "network": ("latent", "attractor"),
     "one_real_point": ("half of the way takes", "half of the way there", "louder", ":chance}"),
+    "mitigation_lab": ("Monte Carlo", "stationar"),
     "mixer_squeeze": ("attractor", "ergodic theor"),
     "photocopier": ("artefact", "artifact"),
     "polluted_web": ("Monte Carlo", "stationar"),

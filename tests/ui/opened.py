@@ -19,6 +19,7 @@ KINDS = (
     "slider",
     "select_slider",
     "selectbox",
+    "multiselect",
     "toggle",
     "checkbox",
     "radio",
@@ -116,8 +117,17 @@ def values_at_the_ends(control):
             return [False, True]
         case "text_input":
             return list(JUNK_TEXTS)
+        case "multiselect":
+            keys = keys_of(control)
+            return [[], keys[:4], keys[-4:]]
         case _:
             return list(range(len(control.options)))
+
+
+def keys_of(control):
+    """Return what a control of several choices offers, as the link spells it."""
+    words = control.format_func.__self__
+    return [key for label in control.options for key, word in words.items() if word == label]
 
 
 def views(at):
@@ -142,6 +152,9 @@ def another_value(control, number):
             return "9 red, 1 green"
         case "toggle" | "checkbox":
             return control.value != (number % 3 == 0)
+        case "multiselect":
+            # The last one stays: a control may be there only while it is chosen.
+            return [keys_of(control)[number % len(control.options)], *control.value[-1:]]
         case _:
             return number % len(control.options)
 

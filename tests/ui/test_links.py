@@ -32,6 +32,8 @@ def junk_for(control):
             return ["abc", "1e999", "nan", "", "-1000000"]
         case "button_group":
             return []  # a choice of views, with nothing to be named
+        case "multiselect":
+            return ["abc", "1e999", "--x"]
         case _:
             return ["abc", "", "1e999"]
 
@@ -54,7 +56,13 @@ def test_junk_is_named_with_its_value_and_a_remedy(entry):
         words = at.warning[0].value
         for name, junk in link.items():
             assert f"`{name}={junk}` (" in words, words
-        remedies = ("are allowed", "choose one of", "nearest position", "no such control")
+        remedies = (
+            "are allowed",
+            "choose one of",
+            "choose at most",
+            "nearest position",
+            "no such control",
+        )
         assert sum(words.count(remedy) for remedy in remedies) == len(link), words
         for name, control in bound(at).items():
             if name in controls:  # a page that asks first may hide some
@@ -122,7 +130,7 @@ def test_values_at_the_ends_are_applied(entry):
     for end in (0, -1):
         link, wanted = {}, {}
         for name, control in controls.items():
-            if control.type in ("selectbox", "text_input", "radio", "button_group"):
+            if control.type in ("selectbox", "multiselect", "text_input", "radio", "button_group"):
                 continue
             value = values_at_the_ends(control)[end]
             link[name] = in_the_link(value)

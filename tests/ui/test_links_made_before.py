@@ -41,6 +41,7 @@ LINKS = (
     "network?model=pca&code=4&noise=1&generations=3",
     "eight_patterns?pattern=wrinkled_expansion&sample_size=100&generations=3",
     "early_warning?history=stationary&generations=3&sample_size=100",
+    "mitigation_lab?generations=8&runs=20&remedies=fresh-judge&bias=0.1",
     "polluted_web?generations=8&runs=20&content=normal",
     "one_real_point?family=poisson&anchors=3&generations=40",
     "one_real_point?view=map&generations=30",

@@ -131,6 +131,7 @@ def test_embed_code_escapes_what_a_title_may_hold():
 
 # A frozen map that is iterated has no policy, and not every one has a sample.
 WITHOUT_POLICY = {
+    "mitigation_lab",
     "early_warning",
     "room",
     "photocopier",

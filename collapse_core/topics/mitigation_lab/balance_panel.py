@@ -44,16 +44,18 @@ def draw_balance(
         x={"range": [-0.04 * widest, widest], "nticks": 4}, y={**height},
         leads=True, hidden=hidden,
     )  # fmt: skip
+    if hidden is not None:  # axes without any trace have no place for the words over them
+        scene.add({"x": [0], "y": [0], "opacity": 0.0, "showlegend": False} | panel.axes)
     top = float(height["range"][1])
     kept = {c.name: np.minimum(c.average(report.measure), top) for c in report.everyone}
     _frontier(panel, report, prices, kept, widest)
-    ticks = range(report.experiment.generations + 1)
+    ticks = range(report.experiment.last + 1)
     for name, sign in signs_of(report).items():
         moves = [{"x": [float(prices[name][t])], "y": rounded([kept[name][t]])} for t in ticks]
         told = f"{scene.word(name)}: %{{y:.3f}}, %{{x:,.0f}}<extra></extra>"
         panel.points(
             name, moves[0]["x"], moves[0]["y"], sign.symbol, 11, sign.tint, changes=moves,
-            hovertemplate=told, showlegend=False,
+            hovertemplate=told, showlegend=False, cliponaxis=False,
         )  # fmt: skip
     _names(panel, scene, report, prices, kept, widest, height["range"])
 
@@ -67,7 +69,7 @@ def _frontier(
 ) -> None:
     """Draw the steps of what nothing beats."""
     moves = []
-    for t in range(report.experiment.generations + 1):
+    for t in range(report.experiment.last + 1):
         names = [course.name for course in report.unbeaten(t)]
         x = [float(prices[name][t]) for name in names]
         y = [float(kept[name][t]) for name in names]
@@ -88,7 +90,7 @@ def _names(
     """Write the names beside the symbols, none over another."""
     names = [course.name for course in report.everyone]
     lift, moves = LIFT * (ends[1] - ends[0]), []
-    for t in range(report.experiment.generations + 1):
+    for t in range(report.experiment.last + 1):
         x = [float(prices[name][t]) for name in names]
         y = [float(kept[name][t]) for name in names]
         beside = [place + BESIDE * widest for place in x]

@@ -66,7 +66,7 @@ def family_course(experiment: MitigationLab, name: str) -> Course:
         Of the remedy, or of the control.
     """
     family, treatment = truth_of(experiment.model), treatment_of(experiment, name)
-    size = (experiment.sample_size, experiment.generations)
+    size = (experiment.sample_size, experiment.last)
     loop = ClosedLoop(family, treatment.policy, *size, treatment.temperature)
     paths, law = loop.simulate(experiment.runs, experiment.seed), loop.exact()
     unit = float(family.variance(family.truth))

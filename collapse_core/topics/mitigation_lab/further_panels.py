@@ -26,7 +26,7 @@ def draw_leads(scene: Scene, report: LabReport, hidden: str | None) -> None:
     hidden : str, optional
         Words over it while the answer is to be guessed.
     """
-    last, share = report.experiment.generations, report.measure != "distance"
+    last, share = report.experiment.last, report.measure != "distance"
     found = {course.name: report.leads(course, report.control) for course in report.courses}
     ends = [np.abs(mean) + np.nan_to_num(reach) for mean, reach in found.values()]
     most = 1.08 * min(max([1e-3, *[float(end.max()) for end in ends]]), HIGHEST)
@@ -54,7 +54,7 @@ def draw_leads(scene: Scene, report: LabReport, hidden: str | None) -> None:
 
 def draw_prices(scene: Scene, report: LabReport) -> None:
     """Draw what each remedy has cost until each generation; parameters as for `draw_leads`."""
-    last, signs = report.experiment.generations, signs_of(report)
+    last, signs = report.experiment.last, signs_of(report)
     curves = {course.name: report.paid(course) for course in report.everyone}
     top = 1.06 * max(10.0, *[float(curve[-1]) for curve in curves.values()])
     panel = scene.panel(

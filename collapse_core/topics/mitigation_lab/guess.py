@@ -19,7 +19,7 @@ def mitigation_lab_prediction(lesson: Lesson, report: LabReport) -> Prediction |
     report : LabReport
         The remedies; its runs have the answer where nothing exact is known.
     """
-    measure, last = report.measure, report.experiment.generations
+    measure, last = report.measure, report.experiment.last
     if measure == "distance" or not report.courses:
         return None
     first = report.courses[0]

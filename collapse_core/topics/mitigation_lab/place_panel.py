@@ -37,7 +37,7 @@ def judged_mean(experiment: MitigationLab, course: Course) -> tuple[np.ndarray, 
 
     For the Gaussian it is the course with unlimited samples, under taste alone.
     """
-    last, centre = experiment.generations, judges_centre(experiment)
+    last, centre = experiment.last, judges_centre(experiment)
     if experiment.model == "colours":
         mean = (
             ClosedLoop(truth_of("colours"), course.treatment.policy, experiment.sample_size, last)
@@ -64,7 +64,7 @@ def draw_place(scene: Scene, report: LabReport, hidden: str | None) -> None:
         Words over it while the answer is to be guessed.
     """
     asked = report.experiment
-    centre, last = judges_centre(asked), asked.generations
+    centre, last = judges_centre(asked), asked.last
     judged = [course for course in report.courses if course.name == "judge"]
     if not judged or centre is None or judged[0].place is None or report.control.place is None:
         return

@@ -37,7 +37,9 @@ REMEDIES = (
 )
 Measure = Literal["diversity", "tail", "distance"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
-MOST_RUNS_OF_ROWS = 4  # models that see rows take seconds
+# Models that see rows take seconds.
+MOST_RUNS_OF_ROWS = 4
+MOST_GENERATIONS_OF_ROWS = 40
 
 # What means nothing for a model: rows of text have no distance, points in the plane no categories.
 NOT_OFFERED = {
@@ -129,6 +131,12 @@ class MitigationLab(Experiment):
     def points(self) -> int:
         """What the loop calls its sample size: words, for text, ten to a point."""
         return self.sample_size * (10 if self.model == "language" else 1)
+
+    @property
+    def last(self) -> int:
+        """The last generation: no more than 40 of a model that sees rows."""
+        most = MOST_GENERATIONS_OF_ROWS
+        return min(self.generations, most) if self.sees_rows else self.generations
 
     @property
     def effective_runs(self) -> int:

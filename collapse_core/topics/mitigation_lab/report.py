@@ -83,7 +83,7 @@ class LabReport:
             ``"real"``, ``"stored"`` or ``"fitted"``; the price that is asked for if left out.
         """
         asked = self.experiment
-        return course.treatment.price(kind or asked.price, asked.points, asked.generations)
+        return course.treatment.price(kind or asked.price, asked.points, asked.last)
 
     def loss(self, course: Course, t: int) -> Array:
         """Return how far each run is from the truth at generation t: less is better.
@@ -119,7 +119,7 @@ class LabReport:
 
     def leads(self, one: Course, other: Course) -> tuple[Array, Array]:
         """Return `lead` at every generation: means and reaches, shape (generations + 1,)."""
-        found = [self.lead(one, other, t) for t in range(self.experiment.generations + 1)]
+        found = [self.lead(one, other, t) for t in range(self.experiment.last + 1)]
         return np.array([d.mean for d in found]), np.array([d.reach for d in found])
 
     def rows(self, t: int) -> list[dict[str, Any]]:
@@ -184,7 +184,7 @@ def frontier(prices: Sequence[float], values: Sequence[float]) -> list[int]:
 def to_csv(report: LabReport) -> str:
     """Return every measure of every run: one row per remedy, run and generation."""
     columns: dict[str, list[Any]] = {
-        name: [] for name in ("remedy", "run", "generation", *MEASURES)
+        name: [] for name in ("generation", "remedy", "run", *MEASURES)
     }
     for course in report.everyone:
         runs, ticks = course.values["diversity"].shape

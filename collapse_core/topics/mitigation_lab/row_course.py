@@ -45,7 +45,7 @@ def row_courses(
     report : callable
         Is told how much of the work is done, 0 to 1; it may raise to stop it.
     """
-    total, done = len(names) * experiment.effective_runs * experiment.generations, 0
+    total, done = len(names) * experiment.effective_runs * experiment.last, 0
     courses = []
     for name in names:
         treatment, runs = treatment_of(experiment, name), []
@@ -66,7 +66,7 @@ def row_courses(
 
 def _measures(experiment: MitigationLab, treatment: Treatment, seed: int) -> Iterator[Measured]:
     """Yield the measures of one run, from the truth on."""
-    size = (experiment.points, experiment.generations)
+    size = (experiment.points, experiment.last)
     if experiment.model == "mixture":
         plane = EightGaussians()
         loop = ModelLoop(GaussianMixtureModel(8), plane, treatment.policy, *size)

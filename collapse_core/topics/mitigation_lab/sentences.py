@@ -42,7 +42,7 @@ class MitigationLabSentences:
         best, *others = report.ranked(t)
         facts = self._of(best, t) | {
             "generation": t,
-            "generations": self.experiment.generations,
+            "generations": self.experiment.last,
             "runs": self.experiment.effective_runs,
             "measured": self.lesson.text("measured", measure),
             "control": float(report.control.average(measure)[t]),
@@ -77,13 +77,13 @@ class MitigationLabSentences:
             return facts, f"alone_{kind}_{known}"
         if best is report.control and not tied:
             return facts, f"control_{kind}_{known}"
-        return facts, f"{'tied' if tied else 'best'}_{kind}_{known}"
+        return facts, f"tied_{kind}_{known}" if tied else f"best_{kind}_{known}"
 
     def alt(self) -> str:
         """Return the picture in one sentence, for those who cannot see it."""
         if self.waiting:
             return self.lesson.say("predict", "alt", self._asked())
-        facts, case = self._told(self.experiment.generations)
+        facts, case = self._told(self.experiment.last)
         said = self.lesson.say("captions", case, facts)
         return self.lesson.fill(self.lesson.alt, "alt", said=said.replace("**", ""), **facts)
 
@@ -92,7 +92,7 @@ class MitigationLabSentences:
 
     def captions(self) -> list[str]:
         """Return one or two sentences for each generation, to stand under the clock."""
-        last = self.experiment.generations
+        last = self.experiment.last
         return [self._caption(t) for t in range(last + 1)]
 
     def _caption(self, t: int) -> str:
@@ -122,8 +122,9 @@ class MitigationLabSentences:
         rounded = "hybrid" in treatments and asked.real_share * asked.points < 0.5
         return said + lesson.every(
             "notes",
-            {"runs": asked.effective_runs, "words": asked.points},
+            {"runs": asked.effective_runs, "words": asked.points, "last": asked.last},
             none=not asked.asked,
+            few_generations=asked.last < asked.generations,
             few_runs=asked.sees_rows and asked.runs > asked.effective_runs,
             language=asked.model == "language",
             one_run=asked.effective_runs == 1,
@@ -142,10 +143,9 @@ class MitigationLabSentences:
             if self.experiment.effective_runs == 1:
                 said.append(lesson.say("sentences", "one_run", facts))
                 continue
-            case = "ahead" if ahead.mean > 0 else "behind"
-            said.append(
-                lesson.say("sentences", f"{case}_{kind}" if ahead.beyond_noise else "noise", facts)
-            )
+            case = f"ahead_{kind}" if ahead.mean > 0 else f"behind_{kind}"
+            case = case if ahead.beyond_noise else "noise"
+            said.append(lesson.say("sentences", case, facts))
             if kind == "share" and facts["value"] > LARGE:
                 said.append(lesson.say("sentences", "too_much", facts))
         said.append(lesson.say("sentences", f"measure_{report.measure}_{self.experiment.model}"))
@@ -156,7 +156,7 @@ class MitigationLabSentences:
         """Return the numbers of the picture, by the heading of their column."""
         report, words = self.report, self.lesson.words("columns")
         found: dict[str, Any] = {
-            words["generation"]: list(range(self.experiment.generations + 1)),
+            words["generation"]: list(range(self.experiment.last + 1)),
         }
         for course in report.everyone:
             name = self.name(course)

@@ -92,7 +92,7 @@ def test_models_that_see_rows(model):
     for course in found.everyone:
         assert course.values["diversity"].shape == (2, 4)
         assert np.isfinite(course.values["distance"]).all()
-    assert to_csv(found).splitlines()[-1].startswith("replace,1,3,")
+    assert to_csv(found).splitlines()[-1].startswith("3,replace,1,")
 
 
 def test_a_choice_of_some():

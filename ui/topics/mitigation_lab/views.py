@@ -6,16 +6,21 @@ from collections.abc import Collection
 
 import streamlit as st
 
+from collapse_core.topics.mitigation_lab.papers import PAPERS, miniature_figure, miniature_words
 from collapse_core.topics.mitigation_lab.question import REMEDIES, MitigationLab
 from collapse_core.topics.mitigation_lab.sentences import MitigationLabSentences
 from ui.page import Page
-from ui.settings import Choice
+from ui.settings import Choice, Setting
+from ui.topics.mitigation_lab.runs import miniature
 
-__all__ = ["VIEW", "draw_view", "strengths"]
+__all__ = ["FURTHER", "draw_view", "strengths"]
 
 AnyPage = Page[MitigationLab]
 
-VIEW = Choice.of("view", ("kept", "fails"), side_by_side=True, preset=False)
+VIEW = Choice.of("view", ("kept", "fails", "papers"), side_by_side=True, preset=False)
+
+PAPER = Choice.of("paper", tuple(PAPERS), side_by_side=True, preset=False)
+FURTHER: tuple[Setting, ...] = (VIEW, PAPER)
 
 # Whose strength each control sets; it is drawn while one of them is chosen.
 STRENGTHS = {
@@ -58,8 +63,10 @@ def draw_view(page: AnyPage, spoken: MitigationLabSentences, tick: int) -> None:
         return
     if view == "kept":
         _kept(page, spoken, tick)
-    else:
+    elif view == "fails":
         _fails(page)
+    else:
+        _papers(page)
 
 
 def _kept(page: AnyPage, spoken: MitigationLabSentences, tick: int) -> None:
@@ -84,3 +91,18 @@ def _fails(page: AnyPage) -> None:
             width="stretch",
         )
         comment.markdown(failures[name]["comment"])
+
+
+def _papers(page: AnyPage) -> None:
+    lesson = page.lesson
+    st.markdown(lesson.text("papers", "text"))
+    paper = page.draw(PAPER)
+    found = miniature(paper, page["seed"])
+    words = miniature_words(lesson, found)
+    page.still(
+        lambda: miniature_figure(found, look=page.look, alt=words.alt),
+        (paper, page["seed"]),
+        "miniature",
+    )
+    st.markdown(words.told)
+    st.caption(words.source)

@@ -1,0 +1,57 @@
+"""Each remedy has a setting under which it fails: what the page says of it is measured here."""
+
+import pytest
+
+from collapse_core.lessons.lesson import read_lesson
+from collapse_core.topics.mitigation_lab.question import REMEDIES, MitigationLab
+from collapse_core.topics.mitigation_lab.report import report_lab
+
+FAILURES = read_lesson("mitigation_lab").words("failures")
+
+
+def tried(name, seed):
+    found = report_lab(MitigationLab(**{**FAILURES[name]["values"], "seed": seed}))
+    return found, {course.name: course for course in found.everyone}, found.experiment.generations
+
+
+def test_every_remedy_has_one():
+    assert list(FAILURES) == list(REMEDIES)
+    for name in REMEDIES:
+        assert name in MitigationLab(**FAILURES[name]["values"]).chosen
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("name", ["prior", "temperature", "quota", "judge"])
+def test_it_does_harm(name, seed):
+    found, courses, last = tried(name, seed)
+    harm = found.lead(found.control, courses[name], last)
+    assert harm.mean > 0
+    assert harm.beyond_noise
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("name", ["fixed", "golden", "hybrid", "reweight"])
+def test_it_does_not_help_beyond_noise(name, seed):
+    found, courses, last = tried(name, seed)
+    assert not found.lead(courses[name], found.control, last).beyond_noise
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("name", "better"), [("subsample", "accumulate"), ("filter", "fresh")])
+def test_another_is_better(name, better, seed):
+    found, courses, last = tried(name, seed)
+    ahead = found.lead(courses[better], courses[name], last)
+    assert ahead.mean > 0
+    assert ahead.beyond_noise
+
+
+@pytest.mark.parametrize(("name", "left"), [("fresh", 0.15), ("accumulate", 0.25)])
+def test_most_of_the_tail_is_gone(name, left):
+    _, courses, last = tried(name, 1)
+    assert float(courses[name].exact["tail"][last]) == pytest.approx(left, abs=0.006)
+
+
+def test_the_check_notices_a_remedy_that_helps():
+    found = report_lab(MitigationLab(remedies="accumulate", seed=1))
+    last = found.experiment.generations
+    assert found.lead(found.courses[0], found.control, last).beyond_noise
