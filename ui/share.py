@@ -140,13 +140,14 @@ def _downloads(shared: Shared, link: str) -> None:
             icon=":material/play_circle:",
             help=words["html_help"],
         )
-        st.download_button(
-            words["notebook"],
-            lambda: shared.notebook(link),
-            file_name=f"{shared.filename}.ipynb",
-            mime="application/x-ipynb+json",
-            on_click="ignore",
-            icon=":material/science:",
-            help=words["notebook_help"],
-        )
+        if shared.python:
+            st.download_button(
+                words["notebook"],
+                lambda: shared.notebook(link),
+                file_name=f"{shared.filename}.ipynb",
+                mime="application/x-ipynb+json",
+                on_click="ignore",
+                icon=":material/science:",
+                help=words["notebook_help"],
+            )
     st.caption(words["pictures"])

@@ -122,6 +122,7 @@ class Handout:
 
     def json(self) -> str:
         """Return numbers, words and the figure at the tick in Plotly's schema."""
+        data, layout = self.moving.standing(self.tick)
         told = {
             "page": self.topic.key,
             "title": self.lesson.title,
@@ -132,7 +133,7 @@ class Handout:
             "alt": self.moving.alt,
             "captions": self.captions,
             "table": self.columns,
-            "figure": self.moving.parts_at(self.tick),
+            "figure": {"data": data, "layout": layout},
         }
         return json.dumps(_plain(told), ensure_ascii=False, allow_nan=False) + "\n"
 
