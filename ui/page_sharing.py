@@ -49,10 +49,11 @@ class PageSharing(PageShown):
 
         parameters = self._parameters(unshared) | {TICK.name: str(tick)}
         table: Callable[[], str] | None = in_this_language(csv)
-        book: Callable[[str], str] | None = notebook
-        if self.locks.law_hidden:  # the table of all runs, code and notebook tell the law too
-            table, python, book = None, "", None
-        shared = share.Shared(parameters, table, html, python, book, name, lesson.title, self.key)
+        if self.locks.law_hidden:  # the table of all runs, and the code, tell the law too
+            table, python = None, ""
+        shared = share.Shared(
+            parameters, table, html, python, notebook, name, lesson.title, self.key
+        )
         share.share_button(self.corner, shared)
 
     def _parameters(self, unshared: Collection[str] = ()) -> dict[str, str]:

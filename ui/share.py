@@ -45,8 +45,8 @@ class Shared:
         Makes the page that plays offline.
     python : str
         The lines that redraw the picture; nothing where they are not shared.
-    notebook : callable, optional
-        From the link to a notebook with these lines; None where they are not shared.
+    notebook : callable
+        From the link to a notebook with these lines.
     filename : str
         Name of downloads, without ending.
     title : str
@@ -59,7 +59,7 @@ class Shared:
     csv: Callable[[], str] | None
     html: Callable[[], str]
     python: str
-    notebook: Callable[[str], str] | None
+    notebook: Callable[[str], str]
     filename: str
     title: str
     page: str = ""
@@ -180,10 +180,10 @@ def _downloads(shared: Shared, link: str) -> None:
             icon=":material/play_circle:",
             help=words["html_help"],
         )
-        if (notebook := shared.notebook) is not None:
+        if shared.python:
             st.download_button(
                 words["notebook"],
-                lambda: notebook(link),
+                lambda: shared.notebook(link),
                 file_name=f"{shared.filename}.ipynb",
                 mime="application/x-ipynb+json",
                 on_click="ignore",

@@ -81,7 +81,7 @@ class PastedLink:
                 f"take {own[0]} out of it, or save the picture in the app."
             )
         settings = {name: text for name, text in self.values.items() if name in known}
-        used = {*known, *topic.linked, "generation", "panels"}
+        used = {*known, *topic.linked, "generation", "panels", "lang"}
         return settings, [f"{n}={text}" for n, text in self.values.items() if n not in used]
 
 

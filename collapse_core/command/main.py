@@ -7,8 +7,8 @@
     python -m collapse_core figure --link "two_colours?anchors=1&generation=50" -o jar.svg
 
 Settings have the names that they have in links, and `--link` takes those of a link. Each command
-says with `--help` behind a page what that page takes. Exit code 0: done; 1: it did not work;
-2: what was asked cannot be done; 130: stopped by Ctrl-C.
+says with `--help` behind a page what that page takes. `--language de` speaks German. Exit code 0:
+done; 1: it did not work; 2: what was asked cannot be done; 130: stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from collapse_core.command.outputs import (
     write,
 )
 from collapse_core.command.progress import Progress
+from collapse_core.lessons.language import ENGLISH, languages, speaking
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.handout import Handout, hand_out
 from collapse_core.topics.registry import all_topics, topic_named
@@ -45,6 +46,7 @@ from collapse_core.topics.shown import Topic
 
 __all__ = ["main"]
 
+LANGUAGE_OPTIONS = ("--language", "--lang")  # a link says "lang"
 DONE, FAILED, WRONG, STOPPED = 0, 1, 2, 130
 PROGRAM = "python -m collapse_core"
 
@@ -86,7 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     typed = with_dashes(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _do(typed)
+        with speaking(_language(typed)):
+            return _do(typed)
     except KeyboardInterrupt:
         return _refused("stopped; a file that is not named above was not written.", STOPPED, "\n")
     except BrokenPipeError:
@@ -127,6 +130,19 @@ def _do(typed: Sequence[str]) -> int:
     return DONE
 
 
+def _language(typed: Sequence[str]) -> str:
+    """Return the language that is asked for, by an option or else by a link: help is in it too."""
+    parser = Parser(add_help=False, allow_abbrev=False, prog=PROGRAM)
+    parser.add_argument(*LANGUAGE_OPTIONS, dest="language")
+    found, _ = parser.parse_known_args(list(typed))
+    link = _link_in(typed)
+    code = found.language or (link.values.get("lang", ENGLISH) if link else ENGLISH)
+    if code not in languages():
+        known = " or ".join(languages())
+        raise ValueError(f"language={code!r} has no lessons: choose {known}.")
+    return str(code)
+
+
 def _first_parser(command: str = "") -> Parser:
     """Return the parser of what needs no page: the help, and the list."""
     if command:
@@ -140,6 +156,7 @@ def _first_parser(command: str = "") -> Parser:
     commands = parser.add_subparsers(required=True, metavar="command")
     told = commands.add_parser("list", help="the pages, their questions and their settings")
     told.add_argument("page", nargs="*", help="only these")
+    told.add_argument(*LANGUAGE_OPTIONS, metavar="CODE", help=" or ".join(languages()))
     for name, known in COMMANDS.items():
         commands.add_parser(name, help=known.what, add_help=False)
     return parser
@@ -148,6 +165,7 @@ def _first_parser(command: str = "") -> Parser:
 def _parser(name: str, command: _Command, topic: Topic) -> Parser:
     prog = f"{PROGRAM} {name} {topic.key}"
     parser = topic_parser(prog, topic, command.outputs, needed=not command.to_screen)
+    parser.add_argument(*LANGUAGE_OPTIONS, metavar="CODE", help=" or ".join(languages()))
     if name == "figure":
         parser.add_argument("--dark", action="store_true", help="on a dark ground")
     if name == "notebook":

@@ -99,15 +99,12 @@ class MovingFigure:
         tick : int
             Index of the frame; values beyond the ends are moved to the nearest end.
         """
-        with extra("figures"):
-            import plotly.graph_objects as go
+        return self._figure(*self.standing(tick))
 
-        return go.Figure(**self.parts_at(tick), _validate=False)
-
-    def parts_at(self, tick: int) -> dict[str, Any]:
-        """Return ``data`` and ``layout`` of the figure at one tick, in Plotly's schema."""
+    def standing(self, tick: int) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """Return traces and layout as they stand at one tick, in Plotly's schema."""
         changed = self.frames[self._inside(tick)].layout if self.frames else {}
-        return {"data": self._traces_at(tick), "layout": self.layout | dict(changed)}
+        return self._traces_at(tick), self.layout | dict(changed)
 
     def first(self, last: int) -> MovingFigure:
         """Return the figure with a clock that ends early."""
@@ -149,3 +146,9 @@ class MovingFigure:
 
     def _inside(self, tick: int) -> int:
         return max(0, min(tick, len(self.frames) - 1))
+
+    def _figure(self, traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:
+        with extra("figures"):
+            import plotly.graph_objects as go
+
+        return go.Figure(data=traces, layout=layout, _validate=False)

@@ -19,6 +19,7 @@ from collapse_core.figures.player.picture import Picture
 from collapse_core.figures.player.stand_alone import Playable
 from collapse_core.figures.player.still import StillFormat, still
 from collapse_core.lessons.control_words import control_words
+from collapse_core.lessons.language import ENGLISH, language
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from collapse_core.lessons.notebook import notebook
 from collapse_core.lessons.table_text import table_as_csv
@@ -102,6 +103,7 @@ class Handout:
         query = {n: text for n, text in fields.items() if n not in self.topic.without}
         query |= {**self.topic.linked, "generation": str(self.tick)}
         query |= {"panels": self.panels} if self.panels else {}
+        query |= {"lang": language()} if language() != ENGLISH else {}
         return f"{self.address}{self.topic.page or self.topic.key}?{urlencode(query)}"
 
     def html(self) -> str:
@@ -120,6 +122,7 @@ class Handout:
 
     def json(self) -> str:
         """Return numbers, words and the figure at the tick in Plotly's schema."""
+        data, layout = self.moving.standing(self.tick)
         told = {
             "page": self.topic.key,
             "title": self.lesson.title,
@@ -130,7 +133,7 @@ class Handout:
             "alt": self.moving.alt,
             "captions": self.captions,
             "table": self.columns,
-            "figure": self.moving.parts_at(self.tick),
+            "figure": {"data": data, "layout": layout},
         }
         return json.dumps(_plain(told), ensure_ascii=False, allow_nan=False) + "\n"
 

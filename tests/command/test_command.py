@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 JAR = ("two_colours", "--sample-size", "30", "--generations", "40", "--anchors", "1")
 LINK = "https://a.test/two_colours?sample_size=30&generations=40&anchors=1&generation=12"
 # Pages that have no description without the screen yet.
-NOT_YET = {"mitigation_lab"}
+NOT_YET: set[str] = set()
 MOST_BYTES = 2_500_000
 
 topics = pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.key)
@@ -92,6 +92,28 @@ def test_names_may_be_written_as_in_links(capsys):
     ]
     assert lines[0] == lines[1] == lines[2]
     assert "# sample_size: 9" in lines[0]
+
+
+def test_it_speaks_the_language_of_an_option_or_of_a_link(capsys, tmp_path):
+    options, path = ("--runs=9", "--generations=4", "--quiet"), tmp_path / "a.html"
+    _, german, _ = typed(capsys, "figure", "two_colours", *options, "--language=de", "-o", path)
+    assert "Durchläufen" in german
+    assert '<html lang="de">' in path.read_text(encoding="utf-8")
+    assert "lang=de" in hand_out_link(capsys, tmp_path, "--language", "de")
+    link = ("--link", "two_colours?lang=de")
+    assert typed(capsys, "figure", *link, *options, "-o", path)[1] == german
+    _, english, _ = typed(capsys, "figure", *link, *options, "--lang=en", "-o", path)
+    assert "runs" in english
+    assert "Stichprobengröße: 2 to" in typed(capsys, "run", *link, "--help")[1]
+    code, _, told = typed(capsys, "figure", "two_colours", "--language", "xx", "-o", path)
+    assert code == 2
+    assert "language='xx' has no lessons: choose en or de" in told
+
+
+def hand_out_link(capsys, tmp_path, *options):
+    path = tmp_path / "a.ipynb"
+    typed(capsys, "notebook", "two_colours", *options, "--generations=2", "-o", path)
+    return "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
 
 
 def test_an_option_outranks_the_link(capsys):
