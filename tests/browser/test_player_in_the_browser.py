@@ -284,9 +284,7 @@ def test_a_page_of_its_own_plays_without_server_and_network(browser, tmp_path):
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys of the picture")).to_be_visible()
     page.keyboard.press("Escape")
-    page.evaluate(
-        "document.activeElement.blur()"
-    )  # nothing has the focus: its keys act all the same
+    page.evaluate("document.activeElement.blur()")  # its keys act all the same
     page.keyboard.press("End")
     expect(player).to_have_attribute("data-tick", "12")
     page.keyboard.press("Space")
