@@ -15,8 +15,8 @@ link = PageLink("home", {})
 sections.ignored(link)
 
 if page.embedded:
-    live_jar(page.lesson, page.look)
-    another_jar(page.lesson)
+    another_jar(page.lesson)  # above: the picture has the height that is left
+    live_jar(page.lesson, page.look, embedded=True)
 else:
     with st.container(key="home"):
         stage, panel = st.columns([3.4, 1.0], gap="medium")
