@@ -44,8 +44,7 @@ def small_picture(moving: MovingFigure, tick: int, panel: int = 0) -> str:
         If the figure has no such panel.
     """
     parts = moving.panels[panel]["parts"]
-    shown = moving.parts_at(tick)
-    traces, layout = shown["data"], shown["layout"]
+    traces, layout = moving.standing(tick)
     drawn = "".join(
         place.window("".join([*_images(layout, place), *_traces(traces, place)]))
         for place in places_of(layout, parts, WIDTH, HEIGHT)
