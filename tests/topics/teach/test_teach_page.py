@@ -1,11 +1,15 @@
 """The page on teaching: its views, the quiz in two rounds, a class's counts, and its sheets."""
 
+from types import SimpleNamespace
+
 import pytest
 from opened import charts, clocks, entry_named, open_page, said, set_control
 
 from collapse_core.lessons.glossary import with_terms
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.teach.quiz import questions_of, right_answers
+from collapse_core.topics.teach.steps import Stop
+from ui.topics.teach import stops
 
 TEACH = entry_named("teach")
 LESSON = read_lesson("teach")
@@ -174,3 +178,22 @@ def test_the_game_stands_at_the_ends_of_its_controls(link):
     assert not at.error
     assert len(charts(at)) == 1
     assert not {"nan", "inf"} & set(" ".join(captions).split())
+
+
+@pytest.mark.parametrize(
+    ("url", "origin", "folder", "before"),
+    [
+        ("https://s.test/app/teach", None, "app", "https://s.test/app/"),
+        (None, "https://s.test", "app", "https://s.test/app/"),
+        (None, "https://s.test", "", "https://s.test/"),
+        (None, None, "", ""),
+    ],
+)
+def test_links_on_paper_are_whole_whoever_asked_for_the_run(
+    monkeypatch, url, origin, folder, before
+):
+    headers = {"Origin": origin} if origin else {}
+    told = SimpleNamespace(url=url, headers=headers)
+    shown = SimpleNamespace(context=told, get_option={"server.baseUrlPath": folder}.get)
+    monkeypatch.setattr(stops, "st", shown)
+    assert stops.addresses()(Stop("language")) == f"{before}language?seed=1&lang=en"
