@@ -6,6 +6,7 @@ import pytest
 from opened import charts, clocks, entry_named, open_page, said, set_control
 
 from collapse_core.lessons.glossary import with_terms
+from collapse_core.lessons.language import speaking
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.teach.quiz import questions_of, right_answers
 from collapse_core.topics.teach.steps import Stop
@@ -180,20 +181,10 @@ def test_the_game_stands_at_the_ends_of_its_controls(link):
     assert not {"nan", "inf"} & set(" ".join(captions).split())
 
 
-@pytest.mark.parametrize(
-    ("url", "origin", "folder", "before"),
-    [
-        ("https://s.test/app/teach", None, "app", "https://s.test/app/"),
-        (None, "https://s.test", "app", "https://s.test/app/"),
-        (None, "https://s.test", "", "https://s.test/"),
-        (None, None, "", ""),
-    ],
-)
-def test_links_on_paper_are_whole_whoever_asked_for_the_run(
-    monkeypatch, url, origin, folder, before
-):
-    headers = {"Origin": origin} if origin else {}
-    told = SimpleNamespace(url=url, headers=headers)
-    shown = SimpleNamespace(context=told, get_option={"server.baseUrlPath": folder}.get)
-    monkeypatch.setattr(stops, "st", shown)
-    assert stops.addresses()(Stop("language")) == f"{before}language?seed=1&lang=en"
+def test_links_on_paper_are_whole_and_say_the_language(monkeypatch):
+    at_school = SimpleNamespace(url="https://s.test/app/teach")
+    monkeypatch.setattr(stops, "st", SimpleNamespace(context=at_school))
+    whole = "https://s.test/app/language?seed=1&lang="
+    assert stops.addresses()(Stop("language")) == f"{whole}en"
+    with speaking("de"):
+        assert stops.addresses()(Stop("language")) == f"{whole}de"

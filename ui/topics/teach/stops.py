@@ -31,21 +31,8 @@ def address_of(stop: Stop, here: str | None = None) -> str:
 
 def addresses() -> Callable[[Stop], str]:
     """Return what makes whole links, to be read on paper."""
-    here, spoken = _here(), {visit.LANGUAGE.name: language()}
+    here, spoken = st.context.url, {visit.LANGUAGE.name: language()}
     return lambda stop: full_link(address_of(stop, here), stop.parameters() | spoken)
-
-
-def _here() -> str | None:
-    """Return the address of the page that is shown, or of one beside it.
-
-    A run that no browser asked for, such as one after a lost connection, knows only from where the
-    connection was opened.
-    """
-    origin = st.context.headers.get("Origin")
-    if st.context.url or not origin:
-        return st.context.url
-    folder = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"{origin}/{folder}/" if folder else f"{origin}/"
 
 
 def stop_link(stop: Stop, label: str = "{page}") -> None:
