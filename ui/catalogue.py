@@ -51,7 +51,7 @@ class PageEntry:
 
 
 # Keys of the headings in the menu, in its order: [menu_sections] in shell.toml.
-SECTIONS: tuple[str, ...] = ("see", "why", "hear", "prevent", "class")
+SECTIONS: tuple[str, ...] = ("see", "why", "hear", "prevent", "class", "visit")
 
 HOME = PageEntry("home", "", ":material/home:")
 
@@ -73,6 +73,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("polluted_web", "prevent", ":material/travel_explore:"),
     PageEntry("early_warning", "prevent", ":material/notifications_active:"),
     PageEntry("teach", "class", ":material/school:", "guide"),
+    PageEntry("your_guesses", "visit", ":material/target:", kind="guide"),
 )
 
 # The pages with a picture to ask about: what is promised of a picture is promised of these.

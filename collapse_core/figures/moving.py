@@ -99,8 +99,12 @@ class MovingFigure:
         tick : int
             Index of the frame; values beyond the ends are moved to the nearest end.
         """
+        return self._figure(*self.standing(tick))
+
+    def standing(self, tick: int) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """Return traces and layout as they stand at one tick, in Plotly's schema."""
         changed = self.frames[self._inside(tick)].layout if self.frames else {}
-        return self._figure(self._traces_at(tick), self.layout | dict(changed))
+        return self._traces_at(tick), self.layout | dict(changed)
 
     def first(self, last: int) -> MovingFigure:
         """Return the figure with a clock that ends early."""

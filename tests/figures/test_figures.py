@@ -9,6 +9,7 @@ import pytest
 from checked_figures import LOOK, check_frames, validated
 from opened import (
     ENTRIES,
+    PICTURED,
     charts,
     clocks,
     open_page,
@@ -95,7 +96,7 @@ def test_every_figure_of_a_page_is_valid(entry, monkeypatch):
         if folded.key:
             at.session_state[folded.key] = True
     at.run()
-    assert seen
+    assert seen or entry not in PICTURED
     for moving in seen:
         validated(moving)
         check_frames(moving)

@@ -40,7 +40,7 @@ td, th {{ padding: 0.1rem 0.8rem; text-align: right; font-variant-numeric: tabul
 const bytes = Uint8Array.from(atob("{picture}"), (sign) => sign.charCodeAt(0));
 const place = document.querySelector(".player");
 const player = new modelCollapse.Player(place, {{ load: async () => Plotly }});
-player.steer({{ seek: 0, tick: {tick}, guess: {guess}, panels: {panels} }});
+player.steer({{ seek: 0, tick: {tick}, guess: {guess}, panels: {panels}, anywhere: true }});
 player.show(modelCollapse.unpack(bytes));
 </script></body></html>
 """
