@@ -1,11 +1,16 @@
 """The page on teaching: its views, the quiz in two rounds, a class's counts, and its sheets."""
 
+from types import SimpleNamespace
+
 import pytest
 from opened import charts, clocks, entry_named, open_page, said, set_control
 
 from collapse_core.lessons.glossary import with_terms
+from collapse_core.lessons.language import speaking
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.teach.quiz import questions_of, right_answers
+from collapse_core.topics.teach.steps import Stop
+from ui.topics.teach import stops
 
 TEACH = entry_named("teach")
 LESSON = read_lesson("teach")
@@ -174,3 +179,12 @@ def test_the_game_stands_at_the_ends_of_its_controls(link):
     assert not at.error
     assert len(charts(at)) == 1
     assert not {"nan", "inf"} & set(" ".join(captions).split())
+
+
+def test_links_on_paper_are_whole_and_say_the_language(monkeypatch):
+    at_school = SimpleNamespace(url="https://s.test/app/teach")
+    monkeypatch.setattr(stops, "st", SimpleNamespace(context=at_school))
+    whole = "https://s.test/app/language?seed=1&lang="
+    assert stops.addresses()(Stop("language")) == f"{whole}en"
+    with speaking("de"):
+        assert stops.addresses()(Stop("language")) == f"{whole}de"
