@@ -14,16 +14,17 @@ page = open_page("home")
 link = PageLink("home", {})
 sections.ignored(link)
 
-with st.container(key="home"):
-    stage, panel = st.columns([3.4, 1.0], gap="medium")
-with stage:
-    live_jar(page.lesson, page.look)
-if not page.embedded:
+if page.embedded:
+    another_jar(page.lesson)  # above: the picture has the height that is left
+    live_jar(page.lesson, page.look, embedded=True)
+else:
+    with st.container(key="home"):
+        stage, panel = st.columns([3.4, 1.0], gap="medium")
+    with stage:
+        live_jar(page.lesson, page.look)
     with panel:
         start_here(page.lesson, page.look)
         another_jar(page.lesson)
     page_map(page.look)
-else:
-    another_jar(page.lesson)
 link.write()
 warm()

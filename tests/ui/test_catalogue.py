@@ -54,13 +54,14 @@ def test_the_menu_leads_to_every_page_in_the_order_of_the_sections(entry):
     assert headings[: len(used)] == [f"**{words[section]}**" for section in used]
 
 
-def test_home_has_a_card_for_every_page():
+def test_home_has_a_card_with_its_question_for_every_page():
     at = open_page(HOME)
     cards = [link.value for link in at.main.page_link if link.value.startswith("**")]
-    ordered = [page.title for section in SECTIONS for page in PAGES if page.section == section]
-    assert cards == [f"**{title}**" for title in ordered]
-    words = [markdown.value for markdown in at.markdown]
-    assert all(page.question in words for page in PAGES)
+    ordered = [page for section in SECTIONS for page in PAGES if page.section == section]
+    assert cards == [f"**{page.title}** {page.question}" for page in ordered]
+    headings = [header.value for header in at.main.header]
+    used = [section for section in SECTIONS if section in {page.section for page in PAGES}]
+    assert headings == [shell_words("menu_sections")[section] for section in used]
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)

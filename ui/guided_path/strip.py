@@ -52,6 +52,7 @@ def _at_a_stop(place: Place, link: PageLink, title: Callable[[str], str]) -> Non
     st.markdown(lesson.say("strip", "notice", notice=stop.notice))
     with st.container(horizontal=True, vertical_alignment="center", key="guided_path_ways"):
         _stops(place, link, title)
+        _onward(place, link, title)
         st.button(
             lesson.say("strip", "try", attempt=stop.attempt),
             key="guided_path_try",
@@ -65,7 +66,6 @@ def _at_a_stop(place: Place, link: PageLink, title: Callable[[str], str]) -> Non
             before = place.at(place.number - 1)
             name = title(before.stop.page)
             link(before.stop.page, lesson.say("strip", "back", title=name), BACK, before.query())
-        _onward(place, link, title)
         _close(place)
     if place.path.key != next(iter(guided_paths())):
         st.markdown(lesson.say("strip", "further", further=stop.further))

@@ -20,7 +20,7 @@ LOOP = ClosedLoop(families.Bernoulli(0.1), Replace(), sample_size=100, generatio
 SEED, RESTS = "home_seed", f"{KEY}_rests"
 
 
-def live_jar(lesson: Lesson, look: Look) -> None:
+def live_jar(lesson: Lesson, look: Look, *, embedded: bool = False) -> None:
     """Draw one jar and others like it, with their clock."""
     seed = st.session_state.setdefault(SEED, FIRST_SEED)
     paths, law = sampled_runs(LOOP, JARS, seed), exact_law(LOOP)
@@ -34,7 +34,7 @@ def live_jar(lesson: Lesson, look: Look) -> None:
         tick=clock_tick(KEY, LOOP.generations, 0),
         # Once it has run it rests, also when the reader comes back.
         autoplay=0 if RESTS in st.session_state else seed,
-        asked={"fits": True},
+        asked={"fits": True, "embedded": embedded},
     )
 
 
