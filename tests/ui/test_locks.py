@@ -215,6 +215,22 @@ def test_another_locked_link_is_a_new_beginning():
     assert bound(start_over(at))["anchors"].value == 5
 
 
+def test_coming_back_by_the_menu_is_no_new_beginning():
+    at = open_page(TWO, {"anchors": "2", "lock": "seed"})
+    set_control(at, "anchors", 7)
+    at.run()
+    left = dict(at.query_params.items())
+    at.query_params.clear()
+    at.switch_page(entry_named("mixer_squeeze").file).run()
+    assert the_line(at) == "", "a lock stays on its page"
+    at.query_params.clear()
+    at.query_params.update(left)
+    at.switch_page(TWO.file).run()
+    assert bound(at)["anchors"].value == 7
+    assert the_line(at)
+    assert bound(start_over(at))["anchors"].value == 2
+
+
 # ---------------------------------------------------------------------------------------- junk
 
 

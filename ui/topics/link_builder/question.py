@@ -28,7 +28,7 @@ FRAMES: Mapping[str, tuple[int, int] | None] = {
     "phone": (360, 640),
     "own": None,
 }
-FRAME = Choice.of("frame", tuple(FRAMES), side_by_side=True, label_hidden=True, preset=False)
+FRAME = Choice.of("frame", tuple(FRAMES), preset=False)
 WIDTH = Number.of(
     Param("frame_width", "", 280, 1920, 800, "Width of the frame, in pixels.", step=20),
     preset=False,
