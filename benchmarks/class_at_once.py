@@ -23,12 +23,12 @@ from benchmarks.learner import Answer
 from benchmarks.serving import APP, SETTLE, Server, serving
 from benchmarks.table import Row, print_heading, print_row
 from benchmarks.timing import tail
-from ui.catalogue import HOME, PAGES
+from ui.catalogue import EXPERIMENTS, HOME
 
 __all__ = ["SMALL", "measure"]
 
 PAGE = "two_colours"
-ALL = (HOME.key, *(entry.key for entry in PAGES))
+ALL = (HOME.key, *(entry.key for entry in EXPERIMENTS))
 ARRIVE_A_SECOND = 6
 
 

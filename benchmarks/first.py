@@ -17,13 +17,13 @@ from benchmarks.browsing import chromium, opened, path_of
 from benchmarks.picture import DRAWN, SKETCHED
 from benchmarks.serving import APP, EMPTY, Server, serving, serving_lines
 from benchmarks.table import Row, print_heading, print_row
-from ui.catalogue import HOME, PAGES
+from ui.catalogue import EXPERIMENTS, HOME
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 COLD, WARM = 3, 7
-ALL = (HOME.key, *(entry.key for entry in PAGES))
+ALL = (HOME.key, *(entry.key for entry in EXPERIMENTS))
 WORD = '[data-testid="stMarkdown"] p'
 GOAL = 1.6
 

@@ -14,13 +14,13 @@ from benchmarks.browsing import chromium, opened, path_of, wait_until_idle
 from benchmarks.picture import DRAWN, FASTEST, PLAYER
 from benchmarks.serving import APP, serving
 from benchmarks.table import Row, print_heading, print_row
-from ui.catalogue import HOME, PAGES
+from ui.catalogue import EXPERIMENTS, HOME
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 SECONDS = 4.0
-ALL = (HOME.key, *(entry.key for entry in PAGES))
+ALL = (HOME.key, *(entry.key for entry in EXPERIMENTS))
 GOAL = 30.0
 
 # Plays once, for some time or until the clock stands at the end.

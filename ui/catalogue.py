@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from collapse_core.lessons.lesson import read_lesson
 
-__all__ = ["HOME", "PAGES", "SECTIONS", "PageEntry"]
+__all__ = ["EXPERIMENTS", "HOME", "PAGES", "SECTIONS", "PageEntry", "PageKind"]
+
+PageKind = Literal["experiment", "guide"]
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,15 @@ class PageEntry:
         Where it stands in the menu: one of ``SECTIONS``.
     icon : str
         A Material symbol.
+    kind : {"experiment", "guide"}
+        What it is made of: an experiment asks for a guess and answers in a picture that is shared
+        (`ui.page.Page`); a guide leads to experiments, in words (`ui.guide.Guide`).
     """
 
     key: str
     section: str
     icon: str
+    kind: PageKind = "experiment"
 
     @property
     def file(self) -> str:
@@ -44,7 +51,7 @@ class PageEntry:
 
 
 # Keys of the headings in the menu, in its order: [menu_sections] in shell.toml.
-SECTIONS: tuple[str, ...] = ("see", "why", "hear", "prevent")
+SECTIONS: tuple[str, ...] = ("see", "why", "hear", "prevent", "class", "visit")
 
 HOME = PageEntry("home", "", ":material/home:")
 
@@ -65,4 +72,9 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("mitigation_lab", "prevent", ":material/science:"),
     PageEntry("polluted_web", "prevent", ":material/travel_explore:"),
     PageEntry("early_warning", "prevent", ":material/notifications_active:"),
+    PageEntry("teach", "class", ":material/school:", "guide"),
+    PageEntry("your_guesses", "visit", ":material/target:", kind="guide"),
 )
+
+# The pages with a picture to ask about: what is promised of a picture is promised of these.
+EXPERIMENTS: tuple[PageEntry, ...] = tuple(entry for entry in PAGES if entry.kind == "experiment")

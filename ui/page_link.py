@@ -15,16 +15,19 @@ import streamlit as st
 
 from collapse_core.lessons.lesson import shell_words
 from collapse_core.lessons.typed import in_code
+from collapse_core.params import Param
 from ui import visit
 from ui.player.hand import send_hand
-from ui.settings import TICK, Choice, Setting
+from ui.settings import TICK, Choice, Number, Setting
 
 __all__ = ["PageLink", "arrive", "chosen_before", "last_link", "linked_tick"]
 
 # What is no page's own, and stays in the link.
-SHARED = {
+SHARED: Mapping[str, Setting] = {
     "projector": Choice.of("projector", ("true", "false"), "false"),
     visit.LANGUAGE.name: visit.LANGUAGE,
+    "path": Choice.of("path", ("30", "90")),
+    "stop": Number.of(Param("stop", "", 1, 99, 1, "The stop of a guided path.")),
 }
 
 
@@ -166,7 +169,7 @@ class PageLink:
         return setting.read(here[setting.name])
 
     def _check(self, name: str, text: str) -> None:
-        known = self.settings | SHARED
+        known = {**self.settings, **SHARED}
         complaint = str(shell_words("link")["unknown"])
         if name in known:
             complaint = self._complaint(known[name], text) or ""

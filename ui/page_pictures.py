@@ -115,6 +115,8 @@ class PagePictures:
     def _show(self, picture: Callable[[], Picture], of: object, key: str) -> None:
         asked = self.answer.shown()
         asked |= {"panels": self[PANELS.name], "fits": True, "embedded": self.embedded}
+        # Who shows a picture to a class has the keys at hand, wherever the focus is.
+        asked["anywhere"] = self.look.scale > 1.0
         with self.stage:
             show(
                 picture,

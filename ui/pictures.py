@@ -24,7 +24,7 @@ def show(
     *,
     key: str,
     tick: int = 0,
-    autoplay: bool = False,
+    autoplay: int = 0,
     asked: Mapping[str, Any] | None = None,
     on_guess: Callable[[str], None] | None = None,
     on_panels: Callable[[str], None] | None = None,
@@ -42,8 +42,9 @@ def show(
         Unique on the page, and the picture's name.
     tick : int
         The tick shown, from `clock_tick` or from the page's link.
-    autoplay : bool
-        Whether the clock starts by itself, once, unless the reader prefers less motion.
+    autoplay : int
+        The clock starts by itself once for every other number but 0; where the reader prefers less
+        motion it goes to its end instead.
     asked : mapping, optional
         More for the player: ``ask``, ``guess``, ``panels``, ``fits``, ``embedded``.
     on_guess, on_panels : callable, optional

@@ -19,6 +19,8 @@ from collapse_core.lessons.control_words import ControlWords
 from collapse_core.lessons.lesson import read_lesson, shell_words
 from collapse_core.lessons.typed import in_a_caption
 from collapse_core.topics.prediction import Prediction
+from collapse_core.topics.your_guesses.kept import KeptGuess
+from ui.kept_guesses import keep
 from ui.page_link import PageLink
 from ui.settings import Setting
 
@@ -120,6 +122,8 @@ class Answer:
             self._tell("changed", shell.say("predict", "changed", guess=said, settings=told))
             return
         self._drawn = list(guess)
+        if known:
+            keep(KeptGuess.of(self.link.page, asked, guess), self._settings())
         text = asked.reveal(guess) if known else shell.say("predict", "working", guess=said)
         self._tell("told", text)
 

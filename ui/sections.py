@@ -10,6 +10,7 @@ import streamlit as st
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from ui.page_link import PageLink
 from ui.shell import entry_of, menu_link
+from ui.terms import with_terms
 
 __all__ = [
     "ignored",
@@ -63,7 +64,7 @@ def more_precisely(sentences: Callable[[], Sequence[str]]) -> None:
     if not expander.open:
         return
     with expander:
-        st.markdown("\n".join(f"- {sentence}" for sentence in sentences()))
+        st.markdown(with_terms("\n".join(f"- {sentence}" for sentence in sentences())))
 
 
 def limits(lesson: Lesson) -> None:
@@ -71,7 +72,7 @@ def limits(lesson: Lesson) -> None:
     words = lesson.words("limits")
     with st.container(border=True):
         st.header(words["heading"], anchor=False)
-        st.markdown(words["text"])
+        st.markdown(with_terms(words["text"]))
 
 
 def table(columns: Callable[[], Mapping[str, Any]]) -> None:
@@ -112,7 +113,7 @@ def why(lesson: Lesson, measured: Measured | None = None) -> None:
     with expander:
         for reason in lesson.why:
             st.header(reason.heading, anchor=False)
-            st.markdown(reason.text)
+            st.markdown(with_terms(reason.text))
             st.latex(reason.formula)
             assumes = words["assumes"].format(assumes=reason.assumes)
             st.caption(f"{assumes}  \n{words['source'].format(source=reason.source)}")

@@ -12,7 +12,7 @@ import streamlit as st
 
 from collapse_core.lessons.lesson import shell_words
 
-__all__ = ["Shared", "embed_code", "full_link", "share_button"]
+__all__ = ["Shared", "embed_code", "full_link", "share_button", "spelled"]
 
 # An embedded page fills its frame, and all of it is in view from these heights on.
 EMBED_HEIGHT, EMBED_HEIGHT_ON_A_PHONE = 600, 640
@@ -65,14 +65,19 @@ def full_link(address: str | None, parameters: Mapping[str, Any], *, embed: bool
         Whether the link shows picture and controls only.
     """
     parts = urlsplit(address or "")
-    query = {
+    query = spelled(parameters)
+    if embed:
+        query["embed"] = "true"
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))
+
+
+def spelled(parameters: Mapping[str, Any]) -> dict[str, str]:
+    """Return how a link spells these values; what is None or empty is left out."""
+    return {
         key: str(value).lower() if isinstance(value, bool) else str(value)
         for key, value in parameters.items()
         if value is not None and value != ""
     }
-    if embed:
-        query["embed"] = "true"
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))
 
 
 def embed_code(link: str, title: str) -> str:

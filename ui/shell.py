@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,15 @@ from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from collapse_core.lessons.typed import in_markdown
 from ui import style, visit
 from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
+from ui.guided_path.stops import carried
+from ui.guided_path.strip import strip
 from ui.keyboard import component as keyboard
 from ui.page_link import arrive, last_link
 from ui.player import components
+from ui.terms import with_terms
 from ui.threads import one_thread_for_each_reader
 
-__all__ = ["Page", "entry_of", "menu_link", "open_page", "say_errors"]
+__all__ = ["Page", "entry_of", "menu_link", "open_page", "path_link", "say_errors"]
 
 PROJECTOR_SCALE = 1.35
 TOP = Path(__file__).resolve().parent.parent
@@ -92,24 +95,33 @@ def open_page(key: str) -> Page:
     embedded = bool(st.context.is_embedded)
     projector = False if embedded else _menu()
     look = _look(projector)
-    style.start(look, embedded=embedded, projector=projector)
+    sheets = ("path", "home") if entry is HOME else ("path",)
+    style.start(look, embedded=embedded, projector=projector, more=sheets)
     components.start()
     keyboard.start()
     corner = None
     if not embedded:
+        strip(key, path_link, lambda page: entry_of(page).title)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.title(lesson.title, anchor=False, help=lesson.story if projector else None)
             corner = st.container(width="content")
         if not projector:
-            st.markdown(lesson.story)
+            st.markdown(with_terms(lesson.story))
             _read_first(lesson)
     return Page(entry, lesson, look, embedded, corner)
 
 
-def menu_link(entry: PageEntry, label: str) -> None:
-    """Draw the link to a page, as the reader left it."""
-    query = last_link(entry.key) | visit.language_in_links()
-    st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=query or None)
+def menu_link(entry: PageEntry, label: str, query: Mapping[str, str] | None = None) -> None:
+    """Draw the link to a page, as the reader left it unless its settings are given."""
+    held = dict(last_link(entry.key) if query is None else query)
+    held |= carried(entry.key) | visit.language_in_links()
+    st.page_link(_registered(entry), label=label, icon=entry.icon, query_params=held or None)
+
+
+def path_link(key: str, label: str, icon: str, query: Mapping[str, str]) -> None:
+    """Draw the link to a stop of a path, its page as the reader left it."""
+    held = last_link(key) | dict(query) | visit.language_in_links()
+    st.page_link(_registered(entry_of(key)), label=label, icon=icon, query_params=held)
 
 
 def _read_first(lesson: Lesson) -> None:

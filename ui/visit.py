@@ -29,7 +29,7 @@ _PICKED = "language_picked"
 
 
 def begin() -> None:
-    """Speak the language of the visit from here on; a page does so before it reads a word."""
+    """Speak the language of the visit from here on; whoever reads a word before a page does so."""
     linked = st.query_params.get(LANGUAGE.name)
     held = picked().get(LANGUAGE.name, linked)
     speak(held if held in languages() else _preferred(st.context.locale))

@@ -94,7 +94,7 @@ def _compared(report: Findings) -> Iterator[str]:
         yield say("reasons", "some_rows", most=MOST_ROWS)
     if any(pair.test.units != pair.test.rows for pair in pairs):
         yield say("reasons", "groups")
-    if pairs[-1].extrapolated is not None:
+    if pairs and pairs[-1].extrapolated is not None:  # none while the first is under way
         facts = {"value": pairs[-1].extrapolated, "tested": pairs[-1].test.distance}
         yield say("reasons", "extrapolated", generation=report.steps[-1].generation, **facts)
 

@@ -66,6 +66,16 @@ class GuessPlace:
         """Return whether these are values for all of its points."""
         return len(values) == len(self.at) and all(map(math.isfinite, values))
 
+    def along(self, values: Sequence[float]) -> list[float]:
+        """Return how far along the scale each value is, from 0 to 1; the ends stand for beyond."""
+        low, high = self._length(self.low), self._length(self.high)
+        return [min(max((self._length(v) - low) / (high - low), 0.0), 1.0) for v in values]
+
+    def _length(self, value: float) -> float:
+        if self.scale != "log":
+            return value
+        return math.log10(value) if value > 0.0 else -math.inf
+
     def spoken(self, values: Sequence[float]) -> str:
         """Return a guess in words: "35 %", or each value behind its name."""
         said = [f"{self._seen(value)}{self.unit}" for value in values]

@@ -11,7 +11,19 @@ import numpy as np
 from collapse_core.figures.guess_place import GuessPlace, guessed_share
 from collapse_core.lessons.lesson import Lesson
 
-__all__ = ["Prediction", "share_prediction", "verdict_on_curve", "verdict_on_share"]
+__all__ = [
+    "CLOSE",
+    "Prediction",
+    "Truth",
+    "share_prediction",
+    "side_of",
+    "side_of_curve",
+    "verdict_on_curve",
+    "verdict_on_share",
+]
+
+# Computed once the guess is judged: until then the answer may not be there.
+Truth = Callable[[], Sequence[float]]
 
 CLOSE = 0.1
 
@@ -29,11 +41,30 @@ class Prediction:
     reveal : callable
         From the guess, one value for each point of the place, to the sentences that set it beside
         the truth.
+    truth : callable
+        Gives the answer, one value for each point of the place.
+    judge : callable
+        From the guess to what it is: "close", too "low", too "high", or "wrong" where it is right
+        or wrong and no side can be named.
     """
 
     question: str
     place: GuessPlace
     reveal: Callable[[Sequence[float]], str]
+    truth: Truth
+    judge: Callable[[Sequence[float]], str]
+
+
+def side_of(guess: float, truth: float, close: float = CLOSE) -> str:
+    """Return on which side of the truth a guess is: "close", "low" or "high"."""
+    return "close" if abs(guess - truth) <= close else "low" if guess < truth else "high"
+
+
+def side_of_curve(guess: Sequence[float], truth: Sequence[float], top: float) -> str:
+    """Return on which side of the truth a drawn curve is, on average, as a share of its top."""
+    apart = (np.asarray(guess) - np.asarray(truth)) / top
+    close = float(np.abs(apart).mean()) <= CLOSE
+    return "close" if close else "low" if float(apart.mean()) < 0.0 else "high"
 
 
 def share_prediction(
@@ -63,13 +94,13 @@ def share_prediction(
             lesson, known, guess[0], truth
         )
 
-    return Prediction(question, guessed_share(at, question), told)
+    place = guessed_share(at, question)
+    return Prediction(question, place, told, lambda: [truth], lambda g: side_of(g[0], truth))
 
 
 def verdict_on_share(lesson: Lesson, facts: dict[str, Any], guess: float, truth: float) -> str:
     """Return what is said of a guessed share: close, too low or too high."""
-    close = abs(guess - truth) <= CLOSE
-    return lesson.pick("predict", facts, close=close, low=guess < truth, high=True)
+    return lesson.say("predict", side_of(guess, truth), facts)
 
 
 def verdict_on_curve(
@@ -99,6 +130,5 @@ def verdict_on_curve(
     apart = (np.asarray(guess) - np.asarray(truth)) / top
     distance = float(np.abs(apart).mean())
     known = facts | {"guess": guess[-1], "truth": truth[-1], "distance": distance}
-    low = float(apart.mean()) < 0.0
-    verdict = lesson.pick("predict", known, close=distance <= CLOSE, low=low, high=True)
+    verdict = lesson.say("predict", side_of_curve(guess, truth, top), known)
     return f"{lesson.say('predict', said, known)} {verdict}"

@@ -19,10 +19,10 @@ from PIL import Image
 from serving import ROOT, serving
 
 sys.path.append(str(ROOT))
-from ui.catalogue import HOME, PAGES
+from ui.catalogue import EXPERIMENTS, HOME
 
 BROWSERS = (Firefox, WebKit)
-ENTRIES = (HOME, *PAGES)
+ENTRIES = (HOME, *EXPERIMENTS)
 WITHIN = 60
 PICTURE_BYTES = 10_000
 PICTURE_COLOURS = 20

@@ -8,15 +8,15 @@ from browsing import EXPECT, main_player, query, ready
 from playwright.sync_api import expect
 from some_pages import some_always
 
-from ui.catalogue import PAGES
+from ui.catalogue import EXPERIMENTS
 
-pages = some_always(PAGES)
+pages = some_always(EXPERIMENTS)
 # One page always; the others, which share all of this with it, in `.ci/full`.
 one_page_first = pytest.mark.parametrize(
     "entry",
     [
         pytest.param(entry, id=entry.key, marks=[pytest.mark.full] if number else [])
-        for number, entry in enumerate(PAGES)
+        for number, entry in enumerate(EXPERIMENTS)
     ],
 )
 LAPTOP = {"width": 1366, "height": 640}
@@ -166,7 +166,7 @@ def test_a_guess_is_judged_against_its_own_settings(visit, entry):
 
 
 def test_on_a_phone_the_guess_stays_in_view_beside_its_answer(visit):
-    page = asked(visit, PAGES[0], viewport={"width": 390, "height": 844})
+    page = asked(visit, EXPERIMENTS[0], viewport={"width": 390, "height": 844})
     shown = main_player(page).locator(".panels button[aria-pressed=true]")
     where = shown.inner_text()
     page.get_by_role("button", name="Lock my guess").click()
@@ -176,7 +176,7 @@ def test_on_a_phone_the_guess_stays_in_view_beside_its_answer(visit):
 
 
 def test_a_number_is_typed_and_locked_by_enter(visit):
-    page = asked(visit, PAGES[0])
+    page = asked(visit, EXPERIMENTS[0])
     field = main_player(page).locator("input[type=number]")
     field.fill("65")
     field.press("Enter")

@@ -8,15 +8,15 @@ from browsing import EXPECT, main_player, ready
 from playwright.sync_api import expect
 from some_pages import some_always
 
-from ui.catalogue import PAGES
+from ui.catalogue import EXPERIMENTS
 
-pages = some_always(PAGES)
+pages = some_always(EXPERIMENTS)
 # One page always; the others, which share all of this with it, in `.ci/full`.
 one_page_first = pytest.mark.parametrize(
     "entry",
     [
         pytest.param(entry, id=entry.key, marks=[pytest.mark.full] if number else [])
-        for number, entry in enumerate(PAGES)
+        for number, entry in enumerate(EXPERIMENTS)
     ],
 )
 LAPTOP, PROJECTOR = {"width": 1366, "height": 640}, {"width": 1366, "height": 768}

@@ -24,10 +24,10 @@ from browsing import (
 from playwright.sync_api import expect
 from some_pages import some_always
 
-from ui.catalogue import HOME, PAGES
+from ui.catalogue import EXPERIMENTS, HOME, PAGES
 
 SHOWN = "/two_colours?anchors=1"
-ENTRIES = (HOME, *PAGES)
+ENTRIES, PICTURED = (HOME, *PAGES), (HOME, *EXPERIMENTS)
 pages = some_always(ENTRIES)
 
 
@@ -40,6 +40,16 @@ def charts_are_there(page):
     settled(page)
 
 
+def is_there(page, entry):
+    """Wait for all of a page: its picture, where it promises one."""
+    if entry in PICTURED:
+        charts_are_there(page)
+    expect(page.locator("[data-testid=stMain] h1, .js-plotly-plot").first).to_be_visible(
+        timeout=EXPECT
+    )
+    settled(page)
+
+
 def does_not_scroll_sideways(page):
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
@@ -48,9 +58,9 @@ def does_not_scroll_sideways(page):
 
 
 def stands(page, entry):
-    """Check that a page has its title, its question and a picture, and fits its window."""
+    """Check that a page has its title, its question and its picture, and fits its window."""
     expect(page).to_have_title(f"{entry.title} · Model collapse, explained", timeout=EXPECT)
-    charts_are_there(page)
+    is_there(page, entry)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert does_not_scroll_sideways(page)
@@ -72,15 +82,16 @@ def test_the_menu_leads_to_the_pages_and_each_of_them_draws(visit):
 @pages
 def test_a_page_fits_a_phone_and_can_be_read_in_the_dark(visit, entry):
     page = visit(address(entry), viewport={"width": 390, "height": 844}, color_scheme="dark")
-    charts_are_there(page)
+    is_there(page, entry)
     page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
     stands(page, entry)
     page.wait_for_function(
-        """() => {
+        """pictured => {
             const plot = document.querySelector(".js-plotly-plot");
             const width = plot ? plot.getBoundingClientRect().width : 0;
-            return width > 0 && width <= 390;
-        }"""
+            return plot ? width > 0 && width <= 390 : !pictured;
+        }""",
+        arg=entry in PICTURED,
     )
     colours = page.evaluate(
         """() => {
@@ -122,7 +133,9 @@ CONTRAST = """button => {
 
 
 # That each page leaves out its own words is in tests/ui/test_links.py: here, Streamlit's frame.
-@pytest.mark.parametrize("entry", [HOME, PAGES[0], PAGES[-2]], ids=lambda entry: entry.key)
+@pytest.mark.parametrize(
+    "entry", [HOME, EXPERIMENTS[0], EXPERIMENTS[-2]], ids=lambda entry: entry.key
+)
 def test_an_embedded_page_has_no_menu_and_no_title(visit, entry):
     page = visit(address(entry) + "?embed=true")
     charts_are_there(page)
@@ -138,7 +151,7 @@ def test_projector_mode_set_by_a_link_stays_on_the_way_home(visit):
     page = visit("/two_colours?projector=true")
     charts_are_there(page)
     large = page.evaluate("getComputedStyle(document.documentElement).fontSize")
-    for name in ("Home", PAGES[1].title):
+    for name in ("Home", EXPERIMENTS[1].title):
         menu(page).get_by_role("link", name=name).click()
         expect(page).to_have_title(f"{name} · Model collapse, explained", timeout=EXPECT)
         charts_are_there(page)

@@ -48,12 +48,48 @@ def test_the_whole_player_is_played_by_keys(visit):
     page.keyboard.press("Space")
     expect(part(page, TWO, "play")).to_contain_text("Play")
     shown, scrolled = part(page, TWO, "list"), page.evaluate("scrollY")
+    for closing in ("?", "Escape"):
+        expect(shown).to_be_hidden()
+        page.keyboard.press("?")
+        expect(shown).to_contain_text("full screen")
+        expect(page.get_by_role("dialog", name="Keys of the picture")).to_be_visible()
+        before = tick(page)
+        page.keyboard.press("ArrowRight")
+        assert tick(page) == before, "behind the list nothing moves"
+        page.keyboard.press(closing)
     expect(shown).to_be_hidden()
-    page.keyboard.press("?")
-    expect(shown).to_contain_text("full screen")
-    page.keyboard.press("?")
-    expect(shown).to_be_hidden()
+    assert player.evaluate("node => node === document.activeElement"), "the focus is where it was"
     assert page.evaluate("scrollY") == scrolled, "its keys do not move the page"
+
+
+def test_while_a_number_is_typed_no_key_is_the_players(visit):
+    page = visit("/two_colours")
+    field = page.locator(".player input[type=number]")
+    field.wait_for()
+    settled(page)
+    before = tick(page)
+    field.focus()
+    for key in ("f", "?", "Space", "ArrowRight", "Home"):
+        page.keyboard.press(key)
+    assert page.evaluate("document.fullscreenElement") is None
+    expect(part(page, TWO, "list")).to_be_hidden()
+    expect(part(page, TWO, "play")).to_contain_text("Play")
+    assert tick(page) == before
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("projector", ["true", "false"])
+def test_on_a_projector_the_keys_act_wherever_the_focus_is(visit, projector):
+    page = visit(f"{SHOWN}&projector={projector}")
+    drawn(page)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("ArrowLeft")
+    if projector == "true":
+        wait_for_tick(page, 49)
+        page.keyboard.press("End")
+        wait_for_tick(page, 100)
+    settled(page)
+    assert tick(page) == (100 if projector == "true" else 50)
 
 
 def test_a_button_keeps_its_own_keys(visit):
@@ -122,11 +158,12 @@ def test_it_begins_by_itself_only_where_motion_is_welcome(visit, motion):
     drawn(page)
     figure(page, TWO, "player.thePlayer.steer({...player.thePlayer.hand, autoplay: true})")
     plays = motion == "no-preference"
-    expect(part(page, TWO, "play")).to_contain_text("Pause" if plays else "Play")
     if plays:
+        expect(part(page, TWO, "play")).to_contain_text("Pause")
         wait_for_figure(page, TWO, "Number(player.dataset.tick) > 2")
     else:
-        assert tick(page) == 0
+        wait_for_tick(page, 100)  # it shows how it ends, and does not move
+        expect(part(page, TWO, "play")).to_contain_text("Play")
 
 
 def test_less_motion_means_few_steps(visit):
@@ -244,7 +281,10 @@ def test_a_page_of_its_own_plays_without_server_and_network(browser, tmp_path):
     expect(player).to_have_attribute("data-state", "still", timeout=EXPECT)
     expect(player).to_have_attribute("data-tick", "3")
     expect(player.locator(".caption")).to_have_text("sentence 3")
-    player.focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys of the picture")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")  # its keys act all the same
     page.keyboard.press("End")
     expect(player).to_have_attribute("data-tick", "12")
     page.keyboard.press("Space")

@@ -147,9 +147,10 @@ def code_of(key):
         return [*core.rglob("*.py")]
     if key == "drift_report":
         return [*(core / "drift").rglob("*.py")]
-    if key == "shell":
+    if key in ("shell", "teach"):  # plans and worksheet tell the numbers of other topics
         return [*files, *(core / "topics").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
-    for room in (core / "topics" / topic, ROOT / "ui" / "topics" / topic):
+    rooms = (core / "topics" / topic, ROOT / "ui" / "topics" / topic, ROOT / "ui" / topic)
+    for room in rooms:
         files += room.rglob("*.py")
     page = ROOT / "pages" / f"{topic}.py"
     return [*files, page if page.exists() else ROOT / "app.py"]
@@ -209,10 +210,10 @@ def script_of_the_player():
 
 
 def keys_of(table, name=""):
-    """Yield every key of a table, and of the tables inside it."""
+    """Yield every key of a table, and of the tables inside it but settings of a page."""
     for key, value in table.items():
         yield key
-        if isinstance(value, dict):
+        if isinstance(value, dict) and key != "values":
             yield from keys_of(value, key)
 
 

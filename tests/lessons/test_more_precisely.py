@@ -4,14 +4,14 @@ import re
 
 import numpy as np
 import pytest
-from opened import ENTRIES, HOME, open_page, said
+from opened import open_page, said
 
 from collapse_core import ClosedLoop, Replace, families
 from collapse_core.lessons.lesson import LessonError, read_lesson
+from ui.catalogue import EXPERIMENTS, PAGES
 
 PARTS = 'title = "T"\nstory = "S"\nalt = "A picture."\n'
-PAGES = [entry for entry in ENTRIES if entry is not HOME]
-pages = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+pages = pytest.mark.parametrize("entry", EXPERIMENTS, ids=lambda entry: entry.key)
 pytestmark = pytest.mark.usefixtures("first_part_only")
 
 

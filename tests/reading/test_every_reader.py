@@ -42,7 +42,14 @@ def readers():
 
 
 READERS = readers()
-EXAMPLES = {"most": SIZE * 10, "separator": ",", "what": "text", "name": "a file"}
+EXAMPLES = {
+    "draws": 4,
+    "people": 5,
+    "most": SIZE * 10,
+    "separator": ",",
+    "what": "text",
+    "name": "a file",
+}
 WORST = {
     "digits and a letter": "1" * 15_000 + "x",
     "digits": "1" * SIZE,

@@ -8,12 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ui import long_run, warming
-from ui.catalogue import HOME, PAGES
+from ui.catalogue import EXPERIMENTS, HOME, PAGES
+from ui.topics.home import map as page_map
 
 warming.WAIT = 1e6  # a test says itself what is imported
+page_map.WAIT = 0.0  # no browser is to paint meanwhile
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = (HOME, *PAGES)
+PICTURED = (HOME, *EXPERIMENTS)  # what is to show a picture as it opens
 TIMEOUT = 120
 KINDS = (
     "slider",

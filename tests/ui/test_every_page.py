@@ -7,6 +7,7 @@ import pytest
 from opened import (
     ENTRIES,
     KINDS,
+    PICTURED,
     bound,
     charts,
     controls,
@@ -61,7 +62,7 @@ def test_it_opens(entry):
     assert not at.error
     assert not at.warning
     assert at.title, "a page begins with its question"
-    assert charts(at), "a page shows a picture"
+    assert charts(at) or entry not in PICTURED, "a page shows a picture"
 
 
 @pages
@@ -154,7 +155,7 @@ def test_buttons_can_all_be_pressed(entry):
         button.click()
         at.run()
         assert not at.exception, label
-        assert charts(at), label
+        assert charts(at) or entry not in PICTURED, label
 
 
 @pages

@@ -5,6 +5,7 @@ import tomllib
 
 import pytest
 from opened import ENTRIES, ROOT, entry_named, hands, open_page, pictures
+from own_places import views_of
 
 from collapse_core.lessons.language import languages
 from ui import long_run
@@ -15,7 +16,11 @@ OPEN = {"why": True, "numbers": True, "more_precisely": True, "share_popover": T
 ENGLISH = re.compile(r"\b(the|of|and|is|are|with|which|from|you|your|this|that|not|has)\b")
 SHORTEST = 12  # letters of a text that cannot be the same in both languages by chance
 # Titles of papers and books, addresses, and what a reader could type stay as they are.
-SOURCES = re.compile(r"^(Quelle|Nach):.*$|`[^`]*`|https?://\S+|<style>.*?</style>", re.M | re.S)
+SOURCES = re.compile(
+    r"^(Quelle|Nach):[^\n]*$|`[^`]*`|https?://\S+|<style>.*?</style>"
+    r"|[A-Z]\w+(?: (?:of|and|the) [A-Z]\w+)+",
+    re.M | re.S,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -102,6 +107,21 @@ def test_no_english_is_left_on_a_german_page(entry, link):
     assert not at.exception
     found = left_of_english(words_on(at), entry.key)
     assert not found
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param(entry, id=entry.key, marks=[] if entry.key == "teach" else pytest.mark.full)
+        for entry in TRANSLATED
+        if views_of(entry)
+    ],
+)
+def test_no_english_is_left_on_any_view(entry):
+    for view in views_of(entry):
+        at = open_page(entry, {"guess": "skip", "lang": "de"} | view, state=OPEN)
+        assert not at.exception
+        assert not left_of_english(words_on(at), entry.key), view
 
 
 def test_english_on_a_page_is_found():

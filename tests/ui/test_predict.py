@@ -2,8 +2,6 @@
 
 import pytest
 from opened import (
-    ENTRIES,
-    HOME,
     charts,
     entry_named,
     guess_drawn,
@@ -18,10 +16,10 @@ from collapse_core.figures.guess_place import FIRST_LOOK
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.two_colours.question import TwoColours
 from ui import long_run
+from ui.catalogue import EXPERIMENTS
 
 TWO = entry_named("two_colours")
-PAGES = [entry for entry in ENTRIES if entry is not HOME]
-pages = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+pages = pytest.mark.parametrize("entry", EXPERIMENTS, ids=lambda entry: entry.key)
 GUESSES = {
     "vanishing_tails": "500_200_100_50",
     "language": "500_400_300_200",

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 from opened import KINDS, another_value, bound, charts, open_page, set_control, small_link, views
 from some_pages import some_always
 
-from ui.catalogue import PAGES
+from ui.catalogue import EXPERIMENTS
 from ui.share import full_link
 
 MOST_ROUNDS = 10
@@ -60,7 +60,7 @@ def texts(at):
     return {name for name, control in settings(at).items() if control.type in TYPED}
 
 
-@some_always(PAGES)
+@some_always(EXPERIMENTS)
 def test_every_setting_comes_back(entry, shared):
     link = small_link(entry)
     at = open_page(entry, link)

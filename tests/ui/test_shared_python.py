@@ -19,7 +19,7 @@ from opened import (
 )
 from some_pages import some_always
 
-from ui.catalogue import HOME, PAGES
+from ui.catalogue import EXPERIMENTS, HOME, PAGES
 
 TWO = entry_named("two_colours")
 POLICIES = ("anchors", "prior", "accumulate", "subsample", "fraction", "weighted")
@@ -61,15 +61,16 @@ def every_way(entry, shared):
 
 
 @pytest.mark.usefixtures("first_part_only")
-@some_always(PAGES)
+@some_always(EXPERIMENTS)
 def test_it_runs_for_every_choice_and_view(shared, entry, capsys, tmp_path, monkeypatch):
     for code in every_way(entry, shared):
         assert len(code.splitlines()) <= LONGEST
         run(code)
 
 
-def test_only_the_home_page_has_none(shared):
-    open_page(HOME)
+def test_only_what_is_no_experiment_has_none(shared):
+    for entry in set(ENTRIES) - set(EXPERIMENTS):
+        open_page(entry)
     assert not shared
     assert {HOME, *PAGES} == set(ENTRIES)
 

@@ -80,7 +80,8 @@ def hand(key: str, data: dict[str, Any], **callbacks: Any) -> None:
         The player's.
     data : dict
         Its ``name``, ``tick``, ``seek``, ``autoplay``; perhaps ``ask``, ``guess``, ``panels``,
-        ``fits`` (whether it is as high as its window has room for) and ``embedded``.
+        ``fits`` (whether it is as high as its window has room for), ``anywhere`` (whether its
+        keys act wherever nothing has the focus) and ``embedded``.
     **callbacks
         ``on_tick_change``, ``on_guess_change`` and ``on_panels_change``.
     """

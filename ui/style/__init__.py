@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -14,16 +15,18 @@ __all__ = ["start"]
 _FOLDER = Path(__file__).parent
 
 
-def start(look: Look, *, embedded: bool, projector: bool) -> None:
+def start(look: Look, *, embedded: bool, projector: bool, more: Sequence[str] = ()) -> None:
     """Send the sheets of a page: its own, and that of a frame in another page or of a projector.
+
+    ``more`` names further ones.
 
     Streamlit names the colours of its theme inside components alone, so those that the sheets use
     are named here.
     """
-    more = "embedded" if embedded else "projector" if projector else ""
+    kind = "embedded" if embedded else "projector" if projector else ""
     colours = f"--page-background: {look.background}; --page-accent: {look.blue};"
     named = f"<style>:root {{ {colours} }}</style>"
-    st.html(named + "".join(map(_sheet, filter(None, ("page", more)))))
+    st.html(named + "".join(map(_sheet, filter(None, ("page", kind, *more)))))
 
 
 @functools.cache

@@ -5,6 +5,7 @@ import { arranged, roomFor, shownPanels } from "./arrange.js";
 import { Asking } from "./asking.js";
 import { Chart } from "./chart.js";
 import { Guessing } from "./guessing.js";
+import { Keys } from "./keys.js";
 import { sketch } from "./sketch.js";
 import { save } from "./saving.js";
 
@@ -19,7 +20,6 @@ const PHONE_SHARE = 0.55;
 const BELOW = 10;
 // Sizes that differ by so few pixels need no other picture.
 const SAME = 1;
-const PAGE = 10;
 // For those who prefer less motion: a run in at most this many steps, one a second.
 const CALM_STEPS = 20;
 const CALM_PERIOD = 1000;
@@ -98,6 +98,7 @@ export class Player {
     clearTimeout(this.settling);
     this.size.disconnect();
     window.removeEventListener("resize", this.resizing);
+    this.keys.leave();
     if (this.chart) this.chart.leave();
   }
 
@@ -295,7 +296,7 @@ export class Player {
     for (const name of ["back", "step", "full", "keys", "png", "svg", "speed"]) {
       this.part(name).title = this.part(name).ariaLabel = words[name];
     }
-    for (const name of ["slow", "normal", "fast", "list"]) this.part(name).textContent = words[name];
+    for (const name of ["slow", "normal", "fast"]) this.part(name).textContent = words[name];
     this.part("play").textContent = this.timer ? words.pause : words.play;
     this.root.classList.toggle("tall", !panels.length);
     this.root.classList.toggle("unsaved", !saves);
@@ -316,9 +317,12 @@ export class Player {
   // ------------------------------------------------------------------ the clock
 
   begin() {
-    if (!this.hand.autoplay || this.begun || this.drawing || !this.chart) return;
-    this.begun = true;
-    if (!calm()) this.play();
+    const { autoplay } = this.hand;
+    if (!autoplay || this.begun === autoplay || this.drawing || !this.chart) return;
+    this.begun = autoplay;
+    // Who prefers less motion sees how it ends.
+    if (calm()) this.to(this.last);
+    else this.play();
   }
 
   play() {
@@ -388,44 +392,13 @@ export class Player {
     this.part("hand").onchange = ready(() => this.settle());
     for (const format of ["png", "svg"]) this.part(format).onclick = ready(() => this.save(format));
     this.part("full").onclick = ready(() => this.full());
-    this.part("keys").onclick = () => this.list();
-    this.root.onkeydown = ready((event) => this.key(event));
+    this.keys = new Keys(this);
     this.root.onfullscreenchange = ready(() => this.resized());
     this.resizing = ready(() => this.resized());
     window.addEventListener("resize", this.resizing);
     this.size = new ResizeObserver(() => this.resizing());
     this.size.observe(this.root.parentElement);
     this.size.observe(frameOfPage(this.root)[1]);
-  }
-
-  key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const action = {
-      " ": () => this.toggle(),
-      ArrowLeft: () => this.to(this.tick - 1),
-      ArrowDown: () => this.to(this.tick - 1),
-      ArrowRight: () => this.to(this.tick + 1),
-      ArrowUp: () => this.to(this.tick + 1),
-      PageDown: () => this.to(this.tick - PAGE),
-      PageUp: () => this.to(this.tick + PAGE),
-      Home: () => this.to(0),
-      End: () => this.to(this.last),
-      f: () => this.full(),
-      "?": () => this.list(),
-      Escape: this.root.classList.contains("full") ? () => this.full() : null,
-    }[event.key];
-    const own = event.target.matches("button, select, summary") && /^( |Enter|Arrow|Page|Home|End)/.test(event.key);
-    const asked = own && !(event.target.matches("button") && event.key !== " ");
-    if (!action || asked) return;
-    event.preventDefault();
-    event.stopPropagation();
-    action();
-  }
-
-  list() {
-    const list = this.part("list");
-    list.hidden = !list.hidden;
-    this.part("keys").setAttribute("aria-expanded", String(!list.hidden));
   }
 
   isFull() {

@@ -22,6 +22,7 @@ _FILES = (
     "guessing.js",
     "asking.js",
     "saving.js",
+    "keys.js",
     "player.js",
 )
 _GIVEN = ("Player", "rendered", "shownPanels", "unpack")

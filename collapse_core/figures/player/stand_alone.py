@@ -41,7 +41,8 @@ td, th {{ padding: 0.1rem 0.8rem; text-align: right; font-variant-numeric: tabul
 const bytes = Uint8Array.from(atob("{picture}"), (sign) => sign.charCodeAt(0));
 const place = document.querySelector(".player");
 const player = new modelCollapse.Player(place, {{ load: async () => Plotly }});
-player.steer({{ seek: 0, tick: {tick}, guess: {guess}, panels: {panels}, fits: innerWidth > 640 }});
+player.steer({{ seek: 0, tick: {tick}, guess: {guess}, panels: {panels}, anywhere: true,
+  fits: innerWidth > 640 }});
 player.show(modelCollapse.unpack(bytes));
 </script></body></html>
 """

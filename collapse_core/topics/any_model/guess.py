@@ -8,7 +8,7 @@ from dataclasses import replace
 from collapse_core.figures.guess_place import guessed_share
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.any_model.report import AnyModelReport
-from collapse_core.topics.prediction import Prediction
+from collapse_core.topics.prediction import Prediction, side_of
 
 __all__ = ["any_model_prediction"]
 
@@ -37,12 +37,17 @@ def any_model_prediction(lesson: Lesson, report: AnyModelReport) -> Prediction:
         unit=lesson.say("predict", "unit", facts),
     )
 
+    def truth() -> list[float]:
+        return [float(report.facts()["held"]) / places]
+
+    def judge(guess: Sequence[float]) -> str:
+        return side_of(guess[0] * places, truth()[0] * places, CLOSE)
+
     def reveal(guess: Sequence[float]) -> str:
         said, held = guess[0] * places, float(report.facts()["held"])
         told = facts | {"guess": said, "held": held}
         exact = facts["expected_held"] is not None
         first = lesson.say("predict", "reveal_exact" if exact else "reveal", told)
-        case = {"close": abs(said - held) <= CLOSE, "low": said < held, "high": True}
-        return f"{first} {lesson.pick('predict', told, **case)}"
+        return f"{first} {lesson.say('predict', judge(guess), told)}"
 
-    return Prediction(question, place, reveal)
+    return Prediction(question, place, reveal, truth, judge)

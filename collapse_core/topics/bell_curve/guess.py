@@ -9,7 +9,7 @@ from typing import Any
 from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.bell_curve.report import BellCurveReport
-from collapse_core.topics.prediction import Prediction
+from collapse_core.topics.prediction import Prediction, side_of
 
 __all__ = ["GUESSED_LOGARITHMS", "bell_curve_prediction"]
 
@@ -51,11 +51,14 @@ def bell_curve_prediction(lesson: Lesson, report: BellCurveReport) -> Prediction
     said = "reveal" if report.exact is None else "reveal_approximate"
     said = said if report.expected is not None else "reveal_sampled"
 
-    def reveal(guess: Sequence[float]) -> str:
-        median = facts["median"]
-        told = facts | {"guess": math.exp(guess[0])}
-        truth = math.log(median) if median > 0.0 else -math.inf
-        case = {"close": abs(guess[0] - truth) <= CLOSE, "low": guess[0] < truth, "high": True}
-        return f"{lesson.say('predict', said, told)} {lesson.pick('predict', told, **case)}"
+    truth = math.log(facts["median"]) if facts["median"] > 0.0 else -math.inf
 
-    return Prediction(lesson.say("predict", "question", facts), place, reveal)
+    def judge(guess: Sequence[float]) -> str:
+        return side_of(guess[0], truth, CLOSE)
+
+    def reveal(guess: Sequence[float]) -> str:
+        told = facts | {"guess": math.exp(guess[0])}
+        return f"{lesson.say('predict', said, told)} {lesson.say('predict', judge(guess), told)}"
+
+    question = lesson.say("predict", "question", facts)
+    return Prediction(question, place, reveal, lambda: [truth], judge)

@@ -44,17 +44,22 @@ def digits_photographs_prediction(
         names=[lesson.text("predict", name) for name in IMAGE_SETS],
     )
 
+    def truth() -> list[float]:
+        return [float(steps[asked][name].kept) for name in IMAGE_SETS]
+
+    def judge(guess: Sequence[float]) -> str:
+        guessed, kept = (dict(zip(IMAGE_SETS, one, strict=True)) for one in (guess, truth()))
+        return "close" if _first(guessed) == _first(kept) else "wrong"
+
     def reveal(guess: Sequence[float]) -> str:
-        guessed = dict(zip(IMAGE_SETS, guess, strict=True))
-        kept = {name: float(steps[asked][name].kept) for name in IMAGE_SETS}
+        guessed, kept = (dict(zip(IMAGE_SETS, one, strict=True)) for one in (guess, truth()))
         told = facts | kept | {f"guess_{name}": value for name, value in guessed.items()}
-        right = _first(guessed) == _first(kept)
         said = lesson.say("predict", "reveal", told)
         return f"{said} {lesson.say('predict', f'first_{_first(kept)}', told)} " + lesson.say(
-            "predict", "right" if right else "wrong", told
+            "predict", "right" if judge(guess) == "close" else "wrong", told
         )
 
-    return Prediction(lesson.say("predict", "question", facts), place, reveal)
+    return Prediction(lesson.say("predict", "question", facts), place, reveal, truth, judge)
 
 
 def _first(kept: dict[str, float]) -> str:

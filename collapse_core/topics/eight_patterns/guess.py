@@ -38,9 +38,12 @@ def eight_patterns_prediction(lesson: Lesson, report: CloudReport) -> Prediction
     )
     truth = report.patterns[-1]
 
-    def reveal(guess: Sequence[float]) -> str:
+    def right_in(guess: Sequence[float]) -> int:
         signs = [int(np.sign(np.log(value))) for value in guess]
-        right = sum(a == b for a, b in zip(signs, truth.signs, strict=True))
+        return sum(a == b for a, b in zip(signs, truth.signs, strict=True))
+
+    def reveal(guess: Sequence[float]) -> str:
+        right = right_in(guess)
         facts = {
             "right": right,
             "name": lesson.text("names", truth.name),
@@ -48,4 +51,10 @@ def eight_patterns_prediction(lesson: Lesson, report: CloudReport) -> Prediction
         }
         return lesson.say("predict", "all" if right == len(MEASURES) else "reveal", facts)
 
-    return Prediction(lesson.say("predict", "question"), place, reveal)
+    return Prediction(
+        lesson.say("predict", "question"),
+        place,
+        reveal,
+        lambda: [float(change.ratio) for change in truth.changes],
+        lambda guess: "close" if right_in(guess) == len(MEASURES) else "wrong",
+    )

@@ -15,6 +15,7 @@ __all__ = ["GUESSED_POWERS", "exponential_families_prediction"]
 # The axis while it is to be guessed, whatever the answer: powers of ten of the truth's diversity.
 GUESSED_POWERS = (-3, 2)
 SAME = 0.05
+_ORDER = ("lower", "same", "higher")
 
 
 def exponential_families_prediction(
@@ -44,10 +45,18 @@ def exponential_families_prediction(
         unit=lesson.text("predict", "unit"),
     )
 
+    def judge(guess: Sequence[float]) -> str:
+        said, answer = (_ORDER.index(one) for one in (_direction(guess[0]), report.direction()))
+        return "close" if said == answer else "low" if said < answer else "high"
+
     def reveal(guess: Sequence[float]) -> str:
         answer, value = report.direction(), guess[0]
-        said = "same" if abs(value - 1.0) <= SAME else "lower" if value < 1.0 else "higher"
-        cases = ("reveal", f"truth_{answer}", "right" if said == answer else "wrong")
+        cases = ("reveal", f"truth_{answer}", "right" if judge(guess) == "close" else "wrong")
         return " ".join(lesson.say("predict", case, facts, guess=value) for case in cases)
 
-    return Prediction(question, place, reveal)
+    return Prediction(question, place, reveal, lambda: [float(report.expected[-1])], judge)
+
+
+def _direction(value: float) -> str:
+    """Return where a guessed diversity is, as `DiversityReport.direction` says it of the truth."""
+    return "same" if abs(value - 1.0) <= SAME else "lower" if value < 1.0 else "higher"

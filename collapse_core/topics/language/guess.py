@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from collapse_core.figures.guess_place import guessed_curve
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.language.report import LanguageReport
-from collapse_core.topics.prediction import Prediction, verdict_on_curve
+from collapse_core.topics.prediction import Prediction, side_of_curve, verdict_on_curve
 
 __all__ = ["language_prediction"]
 
@@ -27,8 +27,13 @@ def language_prediction(lesson: Lesson, report: LanguageReport) -> Prediction:
     facts = {"generation": last, "kinds": kinds}
     place = guessed_curve(last, kinds, lesson.text("predict", f"label_{unit}"))
 
-    def reveal(guess: Sequence[float]) -> str:
-        truth = [float(report.vocabulary[int(t)]) for t in place.at]
-        return verdict_on_curve(lesson, f"reveal_{unit}", guess, truth, kinds, **facts)
+    def truth() -> list[float]:
+        return [float(report.vocabulary[int(t)]) for t in place.at]
 
-    return Prediction(lesson.say("predict", f"question_{unit}", facts), place, reveal)
+    def reveal(guess: Sequence[float]) -> str:
+        return verdict_on_curve(lesson, f"reveal_{unit}", guess, truth(), kinds, **facts)
+
+    question = lesson.say("predict", f"question_{unit}", facts)
+    return Prediction(
+        question, place, reveal, truth, lambda guess: side_of_curve(guess, truth(), kinds)
+    )

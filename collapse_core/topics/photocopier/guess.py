@@ -8,7 +8,7 @@ from typing import Any
 from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.photocopier.report import CopiesReport
-from collapse_core.topics.prediction import Prediction
+from collapse_core.topics.prediction import Prediction, side_of
 
 __all__ = ["photocopier_prediction"]
 
@@ -42,10 +42,12 @@ def photocopier_prediction(
         unit=lesson.text("predict", "unit"),
     )
 
+    def judge(guess: Sequence[float]) -> str:
+        return side_of(guess[0], truth, CLOSE)
+
     def reveal(guess: Sequence[float]) -> str:
         known = facts | {"guess": guess[0], "answer": truth}
         said = lesson.say("predict", "reveal", known)
-        close, low = abs(guess[0] - truth) <= CLOSE, guess[0] < truth
-        return f"{said} {lesson.pick('predict', known, close=close, low=low, high=True)}"
+        return f"{said} {lesson.say('predict', judge(guess), known)}"
 
-    return Prediction(question, place, reveal)
+    return Prediction(question, place, reveal, lambda: [truth], judge)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,14 +64,17 @@ def jar(
     yellow: Sequence[Cells] | None = None,
     *,
     button: str = "",
+    leads: bool = False,
+    width: float = 0.7,
 ) -> Panel:
     """Add a jar to a scene: yellow marbles, all of them unless they change, and blue ones on top.
 
     A bright eye marks blue, so that colour is not the only sign.
     """
+    places: dict[str, Any] = {"width": width, "button": button, "leads": leads}
     axis = {"visible": False, "range": [-0.6, _SIDE - 0.4], "constrain": "domain"}
     x, y = axis | {"constraintoward": "left"}, axis | {"constraintoward": "top"}
-    panel = scene.panel(title, x=x, y=y, width=0.7, button=button, bare=True, square=True)
+    panel = scene.panel(title, x=x, y=y, bare=True, square=True, **places)
     _marbles(panel, names[0], YELLOW, RADIUS, [ALL] if yellow is None else yellow)
     _marbles(panel, names[1], BLUE, RADIUS, blue)
     _marbles(panel, names[1], "#FFFFFF", EYE, blue)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from collapse_core.figures.guess_place import guessed_curve
 from collapse_core.lessons.lesson import Lesson
-from collapse_core.topics.prediction import Prediction, verdict_on_curve
+from collapse_core.topics.prediction import Prediction, side_of_curve, verdict_on_curve
 from collapse_core.topics.vanishing_tails.report import VanishingTailsReport
 
 __all__ = ["vanishing_tails_prediction"]
@@ -34,9 +34,13 @@ def vanishing_tails_prediction(
     if log_axes:
         place = replace(place, scale="log", low=1.0, step=0.05)
 
+    truth = [report.share_left(int(t)) * kinds for t in place.at]
+
     def reveal(guess: Sequence[float]) -> str:
-        truth = [report.share_left(int(t)) * kinds for t in place.at]
         known = f"reveal_{report.known_by}"
         return verdict_on_curve(lesson, known, guess, truth, float(kinds), **facts)
 
-    return Prediction(lesson.say("predict", "question", facts), place, reveal)
+    question = lesson.say("predict", "question", facts)
+    return Prediction(
+        question, place, reveal, lambda: truth, lambda guess: side_of_curve(guess, truth, kinds)
+    )

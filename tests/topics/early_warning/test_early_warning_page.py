@@ -277,6 +277,14 @@ def test_a_history_is_drawn_while_the_monitor_still_looks(small):
     assert len(EarlyWarningSentences(LESSON, early).captions()) == 2
 
 
+def test_a_history_is_told_before_the_monitor_has_looked_at_all(small):
+    early = watched(small.history, monitoring_of(small.history), small.report.steps[:1])
+    spoken = EarlyWarningSentences(LESSON, early)
+    assert early.last == 0
+    assert spoken.details(0)[0] == "No alarm up to generation 0."
+    check_frames(early_warning_figure(early, alt=spoken.alt()))
+
+
 def test_the_table_for_others_names_the_settings(small):
     lines = to_csv(WatchedHistory(**SMALL), small).splitlines()
     assert "# history: gaussian" in lines

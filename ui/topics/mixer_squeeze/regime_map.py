@@ -7,6 +7,8 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.figures.look import Look
+from collapse_core.figures.percent_axis import in_percent
+from collapse_core.figures.scene import share_axis
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.mixer_squeeze.question import MixerSqueeze
 from collapse_core.topics.mixer_squeeze.regime_map import MapPoint
@@ -80,14 +82,8 @@ def _map(
         _places([point for point in points if point.regime == name], name, look, lesson)
         for name in LOOKS
     ]
-    axis = {
-        "range": [-0.04, 1.04],
-        "tickformat": ".0%",
-        "dtick": 0.25,
-        "fixedrange": True,
-        "gridcolor": look.faint(0.12),
-        "zeroline": False,
-    }
+    shares = in_percent(share_axis(-0.04, 1.04), lesson.numbers)
+    axis = shares | {"fixedrange": True, "gridcolor": look.faint(0.12), "zeroline": False}
     layout = {
         "height": 400,
         "margin": {"l": 60, "r": 10, "t": 10, "b": 50},
@@ -96,6 +92,7 @@ def _map(
         "font": {"color": look.text, "size": 13},
         "xaxis": axis | {"title": {"text": lesson.text("map", "mixing")}},
         "yaxis": axis | {"title": {"text": lesson.text("map", "contraction")}},
+        "separators": lesson.numbers.separators,
         "legend": {"orientation": "h", "y": -0.2},
         "dragmode": False,
         "clickmode": "event+select",

@@ -1,0 +1,1 @@
+"""The page of a reader's own guesses: what needs Streamlit."""
