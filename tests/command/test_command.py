@@ -16,7 +16,7 @@ from collapse_core.command import main as command
 from collapse_core.command.link import read_link
 from collapse_core.command.options import spelled
 from collapse_core.topics.registry import topic_named
-from ui.catalogue import PAGES
+from ui.catalogue import EXPERIMENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 JAR = ("two_colours", "--sample-size", "30", "--generations", "40", "--anchors", "1")
@@ -37,13 +37,13 @@ some_topics = pytest.mark.parametrize(
 
 def test_every_page_is_known():
     known = {topic.page or topic.key for topic in TOPICS}
-    assert {entry.key for entry in PAGES} - NOT_YET <= known
+    assert {entry.key for entry in EXPERIMENTS} - NOT_YET <= known
 
 
 def test_the_list_names_every_page_its_question_and_its_settings(capsys):
     code, told, _ = typed(capsys, "list")
     assert code == 0
-    for entry in PAGES:
+    for entry in EXPERIMENTS:
         if entry.key not in NOT_YET:
             assert f"{entry.key}: {entry.question}" in told
     for topic in TOPICS:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from collapse_core.models.base import no_report
+from collapse_core.stepwise import all_steps
 from collapse_core.topics.any_model.question import AnyModel, SideBySide
 from collapse_core.topics.digits_photographs.question import DigitsPhotographs
 from collapse_core.topics.language.question import Language
@@ -110,3 +111,17 @@ def test_everything_else_is_part_of_the_identity(task):
         assert (other.identity in seen) == (name == "generations"), name
         seen.add(other.identity)
     assert len(seen) == len(experiment.defaults)
+
+
+def test_all_steps_at_once_are_told_of_and_can_be_stopped():
+    task, told = TASKS["points pca"], []
+    assert same(all_steps(task, told.append), steps_of(task))
+    assert told == sorted(told)
+    assert 0.0 <= told[0] < 1.0
+    assert told[-1] == 1.0
+
+    def stop(share):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        all_steps(task, stop)
