@@ -16,10 +16,11 @@ from collapse_core.lessons.lesson import Lesson, LessonError, read_lesson
 __all__ = ["Term", "glossary_terms", "terms_in", "with_terms"]
 
 ADDRESS = "teach?view=glossary"
-# Code, formulas, links and pictures, icons, markup, addresses: whole pieces of Markdown.
+# Code, formulas, links and pictures, icons, markup, addresses: whole pieces of Markdown. And a QR
+# code, which is no code of an autoencoder.
 _WHOLE = (
     r"(`+).*?\1|(?<!\\)\$\$.*?\$\$|(?<!\\)\$[^$]*\$|!?\[[^\]]*\]\([^)]*\)"
-    r"|:[a-z_]+(?:/[a-z0-9_]+)?:|<[^<>]*>|https?://\S+"
+    r"|:[a-z_]+(?:/[a-z0-9_]+)?:|<[^<>]*>|https?://\S+|\bQR[- ][Cc]odes?\b"
 )
 
 

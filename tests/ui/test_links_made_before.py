@@ -99,7 +99,7 @@ def what_it_shows(link):
             key: [clock["captions"][0], clock["captions"][clock["start"]], clock["captions"][-1]]
             for key, clock in clocks(at).items()
         },
-        "numbers": re.findall(r"\d[\d,]*(?:\.\d+)?", said(at)),
+        "numbers": re.findall(r"\d[\d,]*(?:\.\d+)?", re.sub(r"\]\([^)]*\)", "]", said(at))),
     }
 
 
