@@ -17,7 +17,7 @@ from collapse_core.figures.panel import Panel
 from collapse_core.figures.percent_axis import in_percent
 from collapse_core.lessons.lesson import read_lesson
 
-__all__ = ["Scene", "plane_axis", "share_axis", "time_axis"]
+__all__ = ["MARGIN", "Scene", "plane_axis", "share_axis", "time_axis"]
 
 MARGIN = {"l": 46, "t": 26, "b": 64, "r": 10}
 

@@ -44,6 +44,8 @@ def draw_balance(
         x={"range": [-0.04 * widest, widest], "nticks": 4}, y={**height},
         leads=True, hidden=hidden,
     )  # fmt: skip
+    if hidden is not None:  # axes without any trace have no place for the words over them
+        scene.add({"x": [0], "y": [0], "opacity": 0.0, "showlegend": False} | panel.axes)
     top = float(height["range"][1])
     kept = {c.name: np.minimum(c.average(report.measure), top) for c in report.everyone}
     _frontier(panel, report, prices, kept, widest)
@@ -53,7 +55,7 @@ def draw_balance(
         told = f"{scene.word(name)}: %{{y:.3f}}, %{{x:,.0f}}<extra></extra>"
         panel.points(
             name, moves[0]["x"], moves[0]["y"], sign.symbol, 11, sign.tint, changes=moves,
-            hovertemplate=told, showlegend=False,
+            hovertemplate=told, showlegend=False, cliponaxis=False,
         )  # fmt: skip
     _names(panel, scene, report, prices, kept, widest, height["range"])
 

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.figures.scene import Scene, share_axis
+from collapse_core.figures.scene import MARGIN, Scene, share_axis
 from collapse_core.topics.mitigation_lab.balance_panel import draw_balance
 from collapse_core.topics.mitigation_lab.further_panels import draw_leads, draw_prices
 from collapse_core.topics.mitigation_lab.place_panel import draw_place
-from collapse_core.topics.mitigation_lab.remedy_panels import draw_remedies
+from collapse_core.topics.mitigation_lab.remedy_panels import NAMES_ABOVE, draw_remedies
 from collapse_core.topics.mitigation_lab.report import LabReport
 
 __all__ = ["mitigation_lab_figure"]
@@ -47,7 +47,7 @@ def mitigation_lab_figure(
     hidden : str, optional
         Words over what the remedies keep, while that is to be guessed.
     """
-    scene = Scene("mitigation_lab", look, words)
+    scene = Scene("mitigation_lab", look, words, margin={"t": MARGIN["t"] + NAMES_ABOVE})
     height = _height(report)
     draw_remedies(scene, report, height, guess, hidden)
     draw_balance(scene, report, height, hidden)

@@ -14,14 +14,13 @@ from collapse_core.topics.mitigation_lab.course import Course
 from collapse_core.topics.mitigation_lab.report import LabReport
 from collapse_core.topics.mitigation_lab.signs import Sign, signs_of
 
-__all__ = ["draw_remedies"]
+__all__ = ["NAMES_ABOVE", "draw_remedies"]
 
 DRAWN = 12  # runs in each panel
 GAP = 0.025
-BELOW_NAMES = (0.0, 0.83)
-LINE = 14  # pixels: every second name stands a line higher where there are more than a few
-FEW = 3
-UNSEEN = {"visible": False, "range": [0.0, 1.0]}
+# Pixels: names are wider than panels, so where there are many every second one stands higher.
+LINE, FEW = 14, 3
+NAMES_ABOVE = 2 * LINE
 
 
 def draw_remedies(
@@ -46,17 +45,7 @@ def draw_remedies(
     hidden : str, optional
         Given while the answer is to be guessed: then only the control is drawn.
     """
-    row = scene.panel(
-        report.measure,
-        x=UNSEEN,
-        y=UNSEEN,
-        bare=True,
-        leads=True,
-        width=1.7,
-        up=(0.98, 1.0),
-        button="remedies",
-    )
-    shown, signs = (report.control, *report.courses), signs_of(report)
+    shown, signs, row = (report.control, *report.courses), signs_of(report), None
     wide = (1.0 - GAP * (len(shown) - 1)) / len(shown)
     for place, course in enumerate(shown):
         left = place * (wide + GAP)
@@ -65,19 +54,28 @@ def draw_remedies(
             "generation" if place == len(shown) // 2 else "",
             x=_time(report.experiment.last, place),
             y={**height} if place == 0 else {**height, "showticklabels": False},
+            leads=True,
+            width=1.7,
+            button="remedies",
             within=row,
             across=(left, min(left + wide, 1.0)),
-            up=BELOW_NAMES,
             hidden=hidden and " " if place else None,
             hover="%{y:.3f}" if report.measure == "distance" else "%{y:.1%}",
         )
+        row = row or panel
         sign = signs[course.name]
-        name = f"<b>{sign.letter} {scene.word(course.name)}</b>"
-        above = {"yanchor": "bottom", "yshift": LINE * (place % 2) * (len(shown) > FEW)}
-        panel.note(name, 11, sign.tint, x=0, y=1, xanchor="left", **above)
+        higher = LINE * (place % 2) * (len(shown) > FEW)
+        _head(panel, f"{sign.letter} {scene.word(course.name)}", 11, sign.tint, higher)
         _draw_course(panel, report, course, sign, height["range"])
         if place == 1:
             panel.guess(guess, "blue")
+    _head(scene.panels[0], scene.word(report.measure), 12.6, "", NAMES_ABOVE)
+
+
+def _head(panel: Panel, text: str, size: float, tint: str, higher: float) -> None:
+    """Write words over a panel, some pixels higher than its edge."""
+    place = {"x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "yshift": higher}
+    panel.note(f"<b>{text}</b>", size, tint, **place)
 
 
 def _time(last: int, place: int) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def test_small_panels_share_their_axes():
     figure = mitigation_lab_figure(found)
     row, balance = figure.panels[:2]
     assert [row["leads"], balance["leads"]] == [True, True]
-    small = row["parts"][1:]
+    small = row["parts"]
     assert len(small) == 5
     ranges = {str(figure.layout[f"yaxis{part['y'][1:]}"]["range"]) for part in small}
     assert len(ranges) == 1
