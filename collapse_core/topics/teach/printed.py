@@ -23,21 +23,23 @@ Address = Callable[[Stop], str]
 
 STEPS = ("first", "second", "third", "fourth", "fifth")
 STYLE = """
-@page { margin: 14mm 15mm; }
+@page { margin: 12mm 15mm; }
 :root { color-scheme: light; }
-body { font: 10.5pt/1.4 "Helvetica Neue", Arial, system-ui, sans-serif; color: #1a1a1a;
+body { font: 10.5pt/1.35 "Helvetica Neue", Arial, system-ui, sans-serif; color: #1a1a1a;
   background: #fff; max-width: 180mm; margin: 0 auto; padding: 8mm; }
 @media print { body { max-width: none; padding: 0; } }
 h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2mm; }
 h2 { font-size: 12pt; margin: 5mm 0 1mm; break-after: avoid; }
-p { margin: 1mm 0; }
+p { margin: 0.8mm 0; }
 ol { padding-left: 7mm; margin: 3mm 0; } ol > li { margin-bottom: 4mm; }
+ul { padding-left: 7mm; margin: 1mm 0; }
 ol > li, section, tr { break-inside: avoid; }
 .head { display: flex; justify-content: space-between; gap: 6mm; margin: 3mm 0; }
 .line { border-bottom: 0.3mm solid #767676; height: 8.5mm; }
 .link { font-size: 8.5pt; color: #4a4a4a; overflow-wrap: anywhere; }
 .says { border-left: 0.8mm solid #0072B2; padding-left: 3mm; color: #333; font-size: 10pt; }
-section { border-top: 0.3mm solid #b0b0b0; padding-top: 2mm; margin-top: 3mm; }
+section { border-top: 0.3mm solid #b0b0b0; padding-top: 1.5mm; margin-top: 2mm; }
+section h2 { margin-top: 0; }
 .when { float: right; color: #4a4a4a; }
 ul.options { list-style: none; padding: 0; margin: 1mm 0; columns: 2;
   column-gap: 6mm; }
@@ -45,7 +47,8 @@ ul.options li { margin: 0.4mm 0; }
 table { border-collapse: collapse; width: 100%; margin: 4mm 0; table-layout: fixed; }
 th, td { border: 0.3mm solid #767676; text-align: center; padding: 1mm; }
 td { height: 11mm; } th { font-size: 9.5pt; }
-footer { margin-top: 6mm; font-size: 8.5pt; color: #4a4a4a; }
+.plan { font-size: 10pt; }
+footer { margin-top: 4mm; font-size: 8.5pt; color: #4a4a4a; }
 """
 
 
@@ -66,7 +69,8 @@ def printed_plan(lesson: Lesson, plan: Plan, seed: int, address: Address) -> str
     goals = "".join(f"<li>{_html(goal)}</li>" for goal in plan.goals)
     needs = lesson.say("plans", "needs", needs=plan.needs)
     steps = "".join(_step(lesson, step, address) for step in plan.steps)
-    body = f"<p>{_html(needs)}</p><p>{_word(lesson, 'plans', 'goals')}</p><ul>{goals}</ul>{steps}"
+    head = f"<p>{_html(needs)}</p><p>{_word(lesson, 'plans', 'goals')}</p><ul>{goals}</ul>"
+    body = f'<div class="plan">{head}{steps}</div>'
     return _sheet(lesson, plan.title, body, lesson.say("print", "about", seed=seed))
 
 

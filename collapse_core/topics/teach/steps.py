@@ -39,10 +39,14 @@ class Stop:
     def parameters(self) -> dict[str, Any]:
         """Return what a link to the page holds."""
         found: dict[str, Any] = {**self.settings, "seed": self.seed}
-        if self.generation is not None:
-            found["generation"] = self.generation
-        # Without it a link that sets anything would show the answer at once.
-        return found | ({"guess": "ask"} if self.asks else {})
+        if self.asks:
+            # Else a link that sets anything would show the answer at once. Before it the clock
+            # has the first generations only, and then it stands where the guess is answered.
+            return found | {"guess": "ask"}
+        if self.generation is None:
+            return found
+        # Nor is it asked for where a stop before it, in the same visit, was left without a guess.
+        return found | {"generation": self.generation, "guess": "skip"}
 
     def told(self) -> Told | None:
         """Return what the page says there; None for pages whose sentence takes long to compute."""

@@ -1,11 +1,16 @@
 """The page on teaching: its views, the quiz in two rounds, a class's counts, and its sheets."""
 
+from types import SimpleNamespace
+
 import pytest
 from opened import charts, clocks, entry_named, open_page, said, set_control
 
 from collapse_core.lessons.glossary import with_terms
+from collapse_core.lessons.language import speaking
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.teach.quiz import questions_of, right_answers
+from collapse_core.topics.teach.steps import Stop
+from ui.topics.teach import stops
 
 TEACH = entry_named("teach")
 LESSON = read_lesson("teach")
@@ -154,6 +159,32 @@ def test_the_example_suits_the_settings():
 def test_the_glossary_shows_the_word_that_a_link_asks_for():
     at = shown("glossary", term="median")
     assert [heading.value for heading in at.header] == ["median"]
+    (words,) = open_page(TEACH, {"view": "glossary", "lang": "de"}).selectbox
+    assert {"Alle Wörter", "Median", "Schleife"} & set(words.options) == {"Alle Wörter", "Median"}
     at = open_page(TEACH, {"view": "glossary", "term": "nonsense"})
     assert "term=nonsense" in at.warning[0].value
     assert len(at.header) > 40
+
+
+@pytest.mark.parametrize(
+    "link",
+    [{"draws": "2", "people": "2", "chains": "1"}, {"draws": "20", "people": "10", "chains": "30"}],
+    ids=["lowest", "highest"],
+)
+def test_the_game_stands_at_the_ends_of_its_controls(link):
+    at = shown("unplugged", **link)
+    captions = clocks(at)["teach_chains"]["captions"]
+    assert len(captions) == int(link["people"]) + 1
+    press(at, "Use the example")
+    assert not at.error
+    assert len(charts(at)) == 1
+    assert not {"nan", "inf"} & set(" ".join(captions).split())
+
+
+def test_links_on_paper_are_whole_and_say_the_language(monkeypatch):
+    at_school = SimpleNamespace(url="https://s.test/app/teach")
+    monkeypatch.setattr(stops, "st", SimpleNamespace(context=at_school))
+    whole = "https://s.test/app/language?seed=1&lang="
+    assert stops.addresses()(Stop("language")) == f"{whole}en"
+    with speaking("de"):
+        assert stops.addresses()(Stop("language")) == f"{whole}de"

@@ -62,9 +62,12 @@ def draw_worksheet(page: Guide) -> None:
             html = printed_worksheet(lesson, tasks, seed, addresses(), key=key)
             sheet_button(page, name, html, f"{'key' if key else 'worksheet'}-seed-{seed}")
     shown = st.toggle(words["answers"], key=f"{page.key}/show/answers", help=words["answers_help"])
-    for number, task in enumerate(tasks, start=1):
+    # One text, so that each word leads to the glossary once.
+    numbered = (f"**{number}.** {task.question}" for number, task in enumerate(tasks, start=1))
+    questions = with_terms("\n\n".join(numbered)).split("\n\n")
+    for question, task in zip(questions, tasks, strict=True):
         with st.container(border=True):
-            st.markdown(with_terms(f"**{number}.** {task.question}"))
+            st.markdown(question)
             if shown:
                 st.markdown(lesson.say("worksheet", "answer", text=task.answer))
                 st.markdown(lesson.say("worksheet", "why", text=task.why))

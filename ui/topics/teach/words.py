@@ -16,7 +16,7 @@ ALL = "all"
 
 
 def term_choice() -> Choice:
-    """Return the choice of a word."""
+    """Return the choice of a word, which the words of the language name."""
     every = read_lesson("teach").words("controls")["term"]["options"][ALL]
     names = {ALL: every} | {term.key: term.name for term in glossary_terms()}
     return Choice.of("term", tuple(names), names=names)
