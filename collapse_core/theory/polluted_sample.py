@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_number, check_positive, check_share, check_whole_number
+from collapse_core.checks import (
+    check_number,
+    check_numbers,
+    check_positive,
+    check_share,
+    check_whole_number,
+)
 
 __all__ = ["indifferent_size", "missing_mass", "polluted_error", "zipf_shares"]
 
@@ -35,12 +41,12 @@ def polluted_error(size: ArrayLike, share: float, bias: float, variance: float =
 
     Source: bias and variance of an average; as strong collapse, Dohmatob et al., arXiv:2410.04840.
     """
-    n = np.asarray(size, dtype=np.float64)
+    n = check_numbers("size", size, 1.0)
     share, bias = check_share("share", share), check_number("bias", bias)
     variance = check_positive("variance", variance)
-    return np.asarray(
-        (share * bias) ** 2 + (share * (1.0 - share) * bias**2 + variance) / np.maximum(n, 1.0)
-    )
+    with np.errstate(over="ignore"):
+        spread = share * (1.0 - share) * bias**2 + variance
+        return np.asarray((share * bias) ** 2 + spread / n)
 
 
 def indifferent_size(share: float, bias: float, variance: float = 1.0) -> float:
@@ -53,7 +59,8 @@ def indifferent_size(share: float, bias: float, variance: float = 1.0) -> float:
     """
     moved = check_share("share", share) * check_number("bias", bias)
     variance = check_positive("variance", variance)
-    return float(np.divide(variance, moved**2)) if moved else float("inf")
+    with np.errstate(divide="ignore", over="ignore", under="ignore"):
+        return float(variance / np.float64(moved) ** 2)
 
 
 def zipf_shares(kinds: int, exponent: float) -> Array:
@@ -91,13 +98,20 @@ def missing_mass(shares: Array, sizes: ArrayLike, kept: int | None = None) -> Ar
     ndarray
         Of the shape of ``sizes``.
 
+    Raises
+    ------
+    ValueError
+        If a number is out of range, or the shares do not add up to 1.
+
     Source: Hutter 2021, arXiv:2102.04074; with a cut, Dohmatob et al., arXiv:2402.07043.
     """
-    truth = np.asarray(shares, dtype=np.float64)
+    truth = np.ravel(check_numbers("shares", shares, 0.0))
+    if abs(float(truth.sum()) - 1.0) > 1e-6:
+        raise ValueError(f"shares add up to {truth.sum():.6g}, not to 1. Divide them by their sum.")
     kept = truth.size if kept is None else check_whole_number("kept", kept, 1, truth.size)
     source = truth[:kept] / truth[:kept].sum()
     never = float(truth[kept:].sum())
-    asked = np.atleast_1d(np.asarray(sizes, dtype=np.float64))
+    asked = np.atleast_1d(check_numbers("sizes", sizes, 0.0))
     with np.errstate(divide="ignore"):
         logs = np.log1p(-np.minimum(source, 1.0))
     found = [never + float(truth[:kept] @ np.exp(size * logs)) if size else 1.0 for size in asked]
