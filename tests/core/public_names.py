@@ -167,6 +167,8 @@ BY_PLACE = {
     "families.gaussian.Gaussian.density": {"mean": [0.0, 1.0]},
     "families.gaussian.Gaussian.support_grid": {"mean": [0.0, 1.0]},
     "data.sentences.cut_rows": {"rows": SENTENCES},
+    "theory.polluted_sample.polluted_error": {"size": [1, 10]},
+    "theory.regression_refit.regression_risk": {"rows": 50},
     "lessons.lesson.Lesson.fill": {"template": "One.", "where": "here"},
     "lessons.lesson.Lesson.say": {"table": "predict", "name": "question"},
     "lessons.lesson.Lesson.text": {"table": "predict", "name": "question"},
