@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_generations, check_whole_number
+from collapse_core.checks import check_generations, check_switch, check_whole_number
 
 __all__ = ["regression_risk"]
 
@@ -48,10 +48,11 @@ def regression_risk(
     Source: Gerstgrasser et al., arXiv:2404.01413, for one design; the sum for fresh designs
     follows from E (X'X)^-1 = I/(rows - d - 1).
     """
+    fresh_designs = check_switch("fresh_designs", fresh_designs)
     features = check_whole_number("features", features, 1)
     rows = check_whole_number("rows", rows, features + 2)
     steps = np.arange(1.0, check_generations(generations) + 1.0)
-    if not accumulates:
+    if not check_switch("accumulates", accumulates):
         added = np.ones_like(steps)
     elif fresh_designs:
         added = (rows - features - 1.0) / (steps * (steps * rows - features - 1.0))
