@@ -1,6 +1,7 @@
 """Pages opened without a browser, and ways to look at what they drew."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = (HOME, *PAGES)
 PICTURED = (HOME, *EXPERIMENTS)  # what is to show a picture as it opens
 TIMEOUT = 120
+TO_GLOSSARY = re.compile(r'\[([^\]]+)\]\(teach\?view=glossary[^"]*"[^"]*"\)')
 KINDS = (
     "slider",
     "select_slider",
@@ -183,9 +185,10 @@ def set_control(at, name, value):
 
 
 def said(at):
-    """Return everything a page says in words, as one text."""
+    """Return everything a page says in words, as one text; a link to the glossary as its word."""
     kinds = ("title", "markdown", "caption", "info", "warning", "error", "success")
-    return "\n".join(str(item.value) for kind in kinds for item in getattr(at, kind))
+    text = "\n".join(str(item.value) for kind in kinds for item in getattr(at, kind))
+    return TO_GLOSSARY.sub(r"\1", text)
 
 
 def unpacked(packed):
