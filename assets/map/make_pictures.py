@@ -21,8 +21,8 @@ from collapse_core.figures.small_picture import small_picture  # noqa: E402
 from ui import long_run, page_pictures, warming  # noqa: E402
 from ui.catalogue import PAGES, PageEntry  # noqa: E402
 
-# Where the first panel has words alone.
-PANELS = {"language": 1}
+# Where the first panel has words alone, or too many runs for a small picture.
+PANELS = {"language": 1, "mitigation_lab": 1}
 # Where more can be seen before the moment that the page begins with.
 TICKS = {"mixer_squeeze": 4}
 LONG = 600.0
