@@ -20,6 +20,7 @@ one_page_first = pytest.mark.parametrize(
     ],
 )
 LAPTOP = {"width": 1366, "height": 640}
+PRESSED = "stBaseButton-primary"
 FOCUS = "document.activeElement.textContent"
 
 
@@ -149,6 +150,8 @@ def test_a_guess_is_judged_against_its_own_settings(visit, entry):
     presets = page.locator(".st-key-presets button:visible")
     for preset in presets.all():
         preset.click()
+        # Only then the link holds it: another press before that would take its place.
+        expect(preset).to_have_attribute("data-testid", PRESSED, timeout=EXPECT)
         ready(page)
         if "generations" in query(page) or "sample_size" in query(page):
             break
