@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from collapse_core.lessons.lesson import Lesson
@@ -105,7 +104,7 @@ class MitigationLabSentences:
         facts, case = self._told(t)
         return self.lesson.say("captions", case, facts)
 
-    @cached_property
+    @property
     def not_offered(self) -> tuple[str, ...]:
         """Names of the remedies that are asked for and mean nothing for this model."""
         asked = self.experiment
