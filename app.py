@@ -4,9 +4,9 @@ import streamlit as st
 
 from ui import sections
 from ui.page_link import PageLink
-from ui.shell import open_page
+from ui.shell import open_page, rest_of_the_menu
 from ui.topics.home.live import another_jar, live_jar
-from ui.topics.home.map import page_map
+from ui.topics.home.map import let_the_picture_come_first, page_map
 from ui.topics.home.start import start_here
 from ui.warming import warm
 
@@ -25,6 +25,8 @@ else:
     with panel:
         start_here(page.lesson, page.look)
         another_jar(page.lesson)
+    let_the_picture_come_first()
+    rest_of_the_menu()
     page_map(page.look)
 link.write()
 warm()

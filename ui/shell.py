@@ -93,7 +93,11 @@ def open_page(key: str) -> Page:
     # As it came: the menu's own control takes out of the link what it cannot use.
     st.session_state["opened_link"] = dict(st.query_params)
     embedded = bool(st.context.is_embedded)
-    projector = False if embedded else _menu()
+    projector = not embedded and _projector()
+    if not embedded:
+        _first_of_the_menu()
+        if entry is not HOME:
+            rest_of_the_menu()
     look = _look(projector)
     sheets = ("path", "home") if entry is HOME else ("path",)
     style.start(look, embedded=embedded, projector=projector, more=sheets)
@@ -151,15 +155,10 @@ def say_errors(action: Callable[[], Any]) -> Any | None:
         return None
 
 
-def _menu() -> bool:
-    """Draw the menu in sections; return whether projector mode is on."""
-    # Kept beside the switch: Streamlit forgets what a link set when the page changes.
-    linked = st.query_params.get("projector") == "true"
-    wanted = bool(st.session_state.get("projector_on", linked))
+def rest_of_the_menu() -> None:
+    """Draw the menu in sections, under its first entry; home does so after its picture."""
     words = shell_words("sidebar")
     with st.sidebar:
-        visit.languages_to_pick()
-        menu_link(HOME, HOME.title)
         for section in SECTIONS:
             entries = [entry for entry in PAGES if entry.section == section]
             if entries:
@@ -167,15 +166,28 @@ def _menu() -> bool:
             for entry in entries:
                 menu_link(entry, entry.title)
         st.space("small")
-        projector = st.toggle(
+        st.toggle(
             words["projector"],
-            value=wanted,
+            value=_projector(),
             key="projector",
             help=words["projector_help"],
         )
         st.caption(read_lesson("shell").story)
-    st.session_state["projector_on"] = bool(projector)
-    return bool(projector)
+
+
+def _first_of_the_menu() -> None:
+    with st.sidebar:
+        visit.languages_to_pick()
+        menu_link(HOME, HOME.title)
+
+
+def _projector() -> bool:
+    """Return whether projector mode is on."""
+    # Kept beside the switch: Streamlit forgets what a link set when the page changes.
+    linked = st.query_params.get("projector") == "true"
+    kept = st.session_state.get("projector_on", linked)
+    st.session_state["projector_on"] = bool(st.session_state.get("projector", kept))
+    return bool(st.session_state["projector_on"])
 
 
 def _look(projector: bool) -> Look:

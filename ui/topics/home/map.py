@@ -17,7 +17,7 @@ from collapse_core.lessons.lesson import shell_words
 from ui.catalogue import PAGES, SECTIONS
 from ui.shell import TOP, menu_link
 
-__all__ = ["page_map", "small_picture_of"]
+__all__ = ["let_the_picture_come_first", "page_map", "small_picture_of"]
 
 # Drawn by assets/map/make_pictures.py with the pages' own figures.
 FOLDER = TOP / "assets" / "map"
@@ -30,7 +30,6 @@ _RULE = (
 
 def page_map(look: Look) -> None:
     """Draw the way to every page, by section."""
-    _let_the_picture_come_first()
     st.html(_pictures(look))
     for section in SECTIONS:
         entries = [entry for entry in PAGES if entry.section == section]
@@ -43,7 +42,7 @@ def page_map(look: Look) -> None:
                     menu_link(entry, f"**{entry.title}** {entry.question}")
 
 
-def _let_the_picture_come_first() -> None:
+def let_the_picture_come_first() -> None:
     """Wait a moment in the first run of a visit: a browser draws all it has before it paints."""
     if not st.session_state.setdefault("home_map", False):
         st.session_state["home_map"] = True
