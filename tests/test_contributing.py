@@ -67,6 +67,7 @@ def run_tests(root, *arguments):
     return done.stdout
 
 
+@pytest.mark.full
 def test_the_tests_of_every_page_pass_on_it(copy):
     every_page = ("test_every_page", "test_links", "test_share", "test_shared_python")
     found = [

@@ -28,8 +28,8 @@ NEEDS_BROWSER = [
 @pytest.mark.parametrize(
     "part",
     [
-        "class",
-        pytest.param("press", marks=NEEDS_BROWSER),
+        pytest.param("class", marks=pytest.mark.full),
+        pytest.param("press", marks=[*NEEDS_BROWSER, pytest.mark.full]),
         pytest.param("play", marks=[*NEEDS_BROWSER, pytest.mark.full]),
         pytest.param("first", marks=[*NEEDS_BROWSER, pytest.mark.full]),
     ],

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 from playwright.sync_api import expect
 
 TWO = "two_colours"
-EXPECT = 30_000
+EXPECT = 60_000
 
 PLAYER = "document.querySelector('.st-key-{key}_stage .player')"
 

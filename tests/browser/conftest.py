@@ -9,13 +9,28 @@ import pytest
 from serving import serving
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-WAIT = 30_000
+WAIT = 60_000
+# What a page shows when a test fails on it.
+STANDS = """() => [
+    ...[...document.querySelectorAll('[data-testid=stApp]')].map(n => n.dataset.testScriptState),
+    ...[...document.querySelectorAll('.player')].map(n => JSON.stringify(n.dataset)),
+    document.body.innerText,
+].join('\\n')"""
+FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Keep whether a test failed, for those who clear up after it."""
+    report = yield
+    item.stash[FAILED] = report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -56,12 +71,13 @@ def contexts(browser):
 
 
 @pytest.fixture
-def visit(browser, server, contexts):
+def visit(browser, server, contexts, request):
     """Return a function that opens a path of the app in a new tab, as if for the first time.
 
     ``at`` is the app's address, if it is another than the common server's.
 
-    At the end the test fails if any page asked another host for anything, or raised an error.
+    At the end the test fails if any page asked another host for anything, or raised an error. What
+    the pages show is printed if it failed.
     """
     pages, asked, errors = [], [], []
 
@@ -82,6 +98,8 @@ def visit(browser, server, contexts):
 
     yield open_path
     for page in pages:
+        if request.node.stash.get(FAILED, False):
+            print(page.url, page.evaluate(STANDS))
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         page.context.clear_cookies()
         page.close()

@@ -191,7 +191,7 @@ def test_there_and_back_again_and_again_loses_nothing(visit):
     key, name = "two_colours", "anchors"
     page = opened(visit, key, name)
     before = shown(page, key, name)
-    for _ in range(6):
+    for _ in range(3):
         menu(page).get_by_role("link", name="Home").click()
         drawn(page, "home_clock")
         page.evaluate("history.back()")

@@ -71,10 +71,13 @@ def stands(page, entry):
     assert set(levels[1:]) <= {2}, "no level is left out"
 
 
-def test_the_menu_leads_to_the_pages_and_each_of_them_draws(visit):
+@pytest.mark.parametrize(
+    "entries", [PAGES[::4], pytest.param(PAGES, marks=pytest.mark.full)], ids=["some", "all"]
+)
+def test_the_menu_leads_to_the_pages_and_each_of_them_draws(visit, entries):
     page = visit("/")
     stands(page, HOME)
-    for entry in PAGES:
+    for entry in entries:
         menu(page).get_by_role("link", name=entry.title).click()
         stands(page, entry)
 

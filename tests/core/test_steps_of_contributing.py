@@ -321,6 +321,7 @@ def check_files(copy, title, patterns):
         assert f"`{named}`" in section, path
 
 
+@pytest.mark.full
 def test_a_family_without_a_law(copy):
     write(copy / "collapse_core/families/inverse_gaussian.py", FAMILY)
     module = "collapse_core.families.inverse_gaussian"

@@ -256,7 +256,18 @@ def test_a_key_and_a_gap_that_nobody_uses_are_found(tmp_path):
     assert not any(pattern.fullmatch("found_exact") for pattern in patterns)
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+SLOW_PRESETS = {"network", "photocopier", "room", "early_warning", "digits_photographs"}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param(
+            entry, id=entry.key, marks=[pytest.mark.full] if entry.key in SLOW_PRESETS else []
+        )
+        for entry in ENTRIES
+    ],
+)
 def test_presets_set_controls_that_the_page_has(entry):
     at = open_page(entry)
     for preset in read_lesson(entry.key).presets:

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from opened import ENTRIES, ROOT, controls, name_of, open_page, small_link
+from opened import ENTRIES, ROOT, controls, entry_named, name_of, open_page, small_link
 
 from collapse_core.lessons.lesson import read_lesson
 
@@ -11,10 +11,10 @@ OPENERS = ("own", "drawing", "upload")  # options that open a place
 
 
 @cache
-def openings():
-    """Return the links that may open places, each with its page."""
+def openings(keys=tuple(entry.key for entry in ENTRIES)):
+    """Return the links that may open places on some pages, each with its page."""
     found = []
-    for entry in ENTRIES:
+    for entry in map(entry_named, keys):
         small = small_link(entry)
         told = read_lesson(entry.key).tables.get("controls", {})
         for view in ({}, *views_of(entry)):

@@ -1,11 +1,11 @@
 """Which pages a slow test opens always, and which in `.ci/full` alone.
 
-What all pages share is seen on a few kinds: exact laws, long work, a network of images.
+What all pages share is seen on a few kinds: exact laws, long work, a map that is pressed.
 """
 
 import pytest
 
-ALWAYS = ("home", "two_colours", "language", "network")
+ALWAYS = ("home", "two_colours", "language", "mixer_squeeze")
 
 __all__ = ["ALWAYS", "some_always"]
 

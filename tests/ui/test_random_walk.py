@@ -194,7 +194,7 @@ class Walk:
 @pytest.mark.parametrize(
     ("steps", "seed"),
     [
-        pytest.param(150, 1, id="150"),
+        pytest.param(60, 1, id="60"),
         *(
             pytest.param(250, seed, id=f"250-{seed}", marks=pytest.mark.full)
             for seed in range(2, 10)
