@@ -14,8 +14,8 @@ from collapse_core.topics.your_guesses.kept import VERDICTS, KeptGuess
 
 __all__ = ["calibration_figure"]
 
-# Signs of one guess that are nearer to each other than this bear its number once.
-_APART = 0.05
+# Of the signs of one guess that are nearer to each other than this, the rightmost has its number.
+_ACROSS, _UP = 0.08, 0.05
 
 # A sign and a colour for each verdict.
 _SIGNS: Mapping[str, tuple[str, str]] = {
@@ -88,11 +88,10 @@ def _points(panel: Panel, verdict: str, numbered: Sequence[tuple[int, KeptGuess]
 def _named_once(number: int, one: KeptGuess) -> Iterator[tuple[float, float, str]]:
     """Yield answer, guess and number of each point of a guess, from the right.
 
-    The number stands to the right of a sign, and is left out where another one would cover it.
+    The number stands to the right of a sign, and is left out where another sign would cover it.
     """
-    named: list[tuple[float, float]] = []
+    righter: list[tuple[float, float]] = []
     for truth, guess in sorted(zip(one.truth, one.guess, strict=True), reverse=True):
-        covered = any(abs(truth - x) < _APART and abs(guess - y) < _APART for x, y in named)
+        covered = any(x - truth < _ACROSS and abs(y - guess) < _UP for x, y in righter)
         yield truth, guess, "" if covered else str(number)
-        if not covered:
-            named.append((truth, guess))
+        righter.append((truth, guess))
