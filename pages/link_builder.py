@@ -11,4 +11,5 @@ with builder.left:
     builder.frame()
 with builder.right:
     builder.answer()
+builder.preview()
 builder.end()

@@ -17,7 +17,7 @@ from collapse_core.figures.scene import Scene
 __all__ = ["ProbeStop", "image_probe_figure"]
 
 ACROSS, DOWN = SIDE + 4, SIDE + 6  # pixels of a cell, with room for its words
-COLUMNS = {1: 6, 2: 3}  # by how many sets are drawn
+COLUMNS = 4  # on a phone a cell is then as wide as its words
 GREY_SCALE = [[0, "#000000"], [1, "#FFFFFF"]]
 
 
@@ -68,21 +68,21 @@ def image_probe_figure(
     """
     scene = Scene(topic, look, table="probe", height=290, margin={"b": 8})
     for name in followed:
-        _draw_stops(scene, name, followed[name], captions[name], COLUMNS[len(followed)])
+        _draw_stops(scene, name, followed[name], captions[name])
     return scene.figure(alt)
 
 
 def _draw_stops(
-    scene: Scene, name: str, stops: Sequence[ProbeStop], captions: Sequence[str], columns: int
+    scene: Scene, name: str, stops: Sequence[ProbeStop], captions: Sequence[str]
 ) -> None:
     """Add the panel of one set: the images in rows, each over its words."""
-    rows = -(-len(stops) // columns)
+    rows = -(-len(stops) // COLUMNS)
     panel = scene.panel(
-        name, **plain_axes(rows * DOWN, columns * ACROSS), leads=True, bare=True, square=True
+        name, **plain_axes(rows * DOWN, COLUMNS * ACROSS), leads=True, bare=True, square=True
     )
-    canvas: list[list[int | None]] = [[None] * (columns * ACROSS) for _ in range(rows * DOWN)]
+    canvas: list[list[int | None]] = [[None] * (COLUMNS * ACROSS) for _ in range(rows * DOWN)]
     for place, (stop, caption) in enumerate(zip(stops, captions, strict=True)):
-        row, column = divmod(place, columns)
+        row, column = divmod(place, COLUMNS)
         left, top = column * ACROSS + 2, row * DOWN
         for line, greys in enumerate(stop.greys.reshape(SIDE, SIDE).tolist()):
             canvas[top + line][left : left + SIDE] = greys

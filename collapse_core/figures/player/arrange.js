@@ -8,6 +8,8 @@ const NARROWEST = 280;
 const NUMBERS = 46;
 const BETWEEN = 14;
 const USUAL_TYPE = 12;
+// Room below panels without names and without anything written along an axis.
+const EDGE = 8;
 
 // How many panels a width has room for.
 export function roomFor(width) {
@@ -57,6 +59,7 @@ export function arranged(picture, { tick, guess, shown, width, height }) {
   for (const kind of ["annotations", "shapes", "images"]) {
     if (layout[kind]) layout[kind] = layout[kind].filter(seen);
   }
+  if (!writesBelow(data, layout)) layout.margin.b = Math.min(layout.margin.b, EDGE);
   return { data, layout };
 }
 
@@ -83,6 +86,15 @@ function placed(picture, layout, shown) {
     left += wide;
   });
   return places;
+}
+
+// Whether anything is told below the panels: names, numbers of an axis, its words, a note.
+function writesBelow(data, layout) {
+  const across = Object.keys(layout).filter((name) => name.startsWith("xaxis")).map((name) => layout[name]);
+  const written = ({ visible, showticklabels, title }) => visible !== false && (showticklabels !== false || (title || {}).text);
+  return across.some(written)
+    || data.some(({ visible, showlegend, name }) => visible !== false && showlegend !== false && name)
+    || (layout.annotations || []).some(({ yref, y }) => yref === "paper" && y <= 0);
 }
 
 function roomLeft(panel, layout) {

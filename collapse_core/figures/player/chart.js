@@ -93,8 +93,8 @@ export class Chart {
   // Plotly moves panels up for a legend, but not for what is written between them and it.
   async makeRoom(legend, enlargement) {
     const { _height: height = 0 } = this.place._fullLayout.legend || {};
-    const bottom = height + WORDS_BELOW * enlargement;
-    if (this.legend !== legend && height && bottom > this.place.layout.margin.b) {
+    const bottom = height && height + WORDS_BELOW * enlargement;
+    if (this.legend !== legend && bottom > this.place.layout.margin.b) {
       await this.Plotly.relayout(this.place, { "margin.b": bottom });
     }
     Object.assign(this, { legend, bottom });

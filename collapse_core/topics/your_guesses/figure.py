@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from collapse_core.figures.look import LIGHT, Look, transparent
@@ -13,6 +13,9 @@ from collapse_core.topics.prediction import CLOSE
 from collapse_core.topics.your_guesses.kept import VERDICTS, KeptGuess
 
 __all__ = ["calibration_figure"]
+
+# Of the signs of one guess that are nearer to each other than this, the rightmost has its number.
+_ACROSS, _UP = 0.08, 0.05
 
 # A sign and a colour for each verdict.
 _SIGNS: Mapping[str, tuple[str, str]] = {
@@ -64,10 +67,10 @@ def _near(scene: Scene, look: Look) -> dict[str, Any]:
 def _points(panel: Panel, verdict: str, numbered: Sequence[tuple[int, KeptGuess]]) -> None:
     """Add the points of all guesses of one verdict."""
     points = [
-        (truth, guess, str(number))
+        point
         for number, one in numbered
         if one.verdict == verdict
-        for truth, guess in zip(one.truth, one.guess, strict=True)
+        for point in _named_once(number, one)
     ]
     if not points:
         return
@@ -80,3 +83,15 @@ def _points(panel: Panel, verdict: str, numbered: Sequence[tuple[int, KeptGuess]
         "cliponaxis": False,
     }
     panel.points(verdict, list(x), list(y), symbol, 11, tint, hover="%{y:.0%}", **words)
+
+
+def _named_once(number: int, one: KeptGuess) -> Iterator[tuple[float, float, str]]:
+    """Yield answer, guess and number of each point of a guess, from the right.
+
+    The number stands to the right of a sign, and is left out where another sign would cover it.
+    """
+    righter: list[tuple[float, float]] = []
+    for truth, guess in sorted(zip(one.truth, one.guess, strict=True), reverse=True):
+        covered = any(x - truth < _ACROSS and abs(y - guess) < _UP for x, y in righter)
+        yield truth, guess, "" if covered else str(number)
+        righter.append((truth, guess))

@@ -156,6 +156,16 @@ def test_the_plot_has_a_sign_for_each_guess():
     assert len(set(signs)) == 3, "colour alone tells nothing"
 
 
+def test_signs_that_stand_close_together_have_their_number_once():
+    truth, said = (0.1, 0.05, 0.02, 0.4, 0.09), (1.0, 1.0, 1.0, 1.0, 0.5)
+    kept = KeptGuess("vanishing_tails", "?", said, truth, "", "", "high")
+    (points,) = (t for t in calibration_figure([kept]).traces if "markers" in t["mode"])
+    signs = zip(points["x"], points["y"], points["text"], strict=True)
+    named = {(x, y) for x, y, text in signs if text}
+    assert named == {(0.4, 1.0), (0.1, 1.0), (0.09, 0.5)}
+    assert len(points["x"]) == len(truth)
+
+
 def kept_state(guesses):
     return {KEPT: {(one.page, ""): one for one in guesses}}
 

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.lessons.control_words import ControlWords, control_words
+from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.exact_law import WITHOUT_LAW
 from ui import sections
 from ui.locks import LAW, lock_settings
@@ -29,7 +30,7 @@ from ui.topics.link_builder.question import (
     built_link,
     frame_size,
 )
-from ui.topics.link_builder.result import draw_code, draw_frame, draw_link
+from ui.topics.link_builder.result import draw_code, draw_frame, draw_link, draw_preview
 from ui.topics.link_builder.rows import draw_rows
 from ui.visit import name_of
 from ui.warming import warm
@@ -169,7 +170,17 @@ class Builder:
             draw_link(self.lesson, self.built)
             draw_code(self.lesson, self.built, self.chosen)
             if self.link[FRAME.name] != "none":
-                draw_frame(self.lesson, self.built, self.asked.lesson.title, frame_size(self.link))
+                draw_frame(*self._framed)
+
+    def preview(self) -> None:
+        """Draw the page in its frame, if there is one."""
+        if self.link[FRAME.name] != "none":
+            draw_preview(*self._framed)
+
+    @property
+    def _framed(self) -> tuple[Lesson, str, str, tuple[int, int] | None]:
+        """What is to be said of the frame."""
+        return self.lesson, self.built, self.asked.lesson.title, frame_size(self.link)
 
     def end(self) -> None:
         """Write the link of the builder itself: the last thing that the page does."""

@@ -11,7 +11,7 @@ from ui.catalogue import PageEntry
 from ui.qr_code import qr_code
 from ui.share import EMBED_HEIGHT, embed_code
 
-__all__ = ["draw_code", "draw_frame", "draw_link"]
+__all__ = ["draw_code", "draw_frame", "draw_link", "draw_preview"]
 
 # Addresses that only the machine itself can open.
 HERE_ONLY = ("localhost", "127.0.0.1", "::1", "0.0.0.0")
@@ -58,7 +58,7 @@ def draw_code(lesson: Lesson, link: str, entry: PageEntry) -> None:
 
 
 def draw_frame(lesson: Lesson, link: str, title: str, size: tuple[int, int] | None) -> None:
-    """Draw the code that puts the page into another one, and how it looks there once asked for.
+    """Draw the code that puts the page into another one.
 
     Parameters
     ----------
@@ -71,6 +71,13 @@ def draw_frame(lesson: Lesson, link: str, title: str, size: tuple[int, int] | No
     """
     st.header(lesson.text("answer", "frame"), anchor=False)
     st.code(embed_code(link, title, size), language=None, wrap_lines=True)
+
+
+def draw_preview(lesson: Lesson, link: str, title: str, size: tuple[int, int] | None) -> None:
+    """Draw how the page looks inside another one, once asked for; it takes what `draw_frame` does.
+
+    It needs the whole width: in a column a wide frame would show what it does on a phone.
+    """
     preview = st.expander(
         lesson.text("answer", "preview"),
         icon=":material/preview:",
