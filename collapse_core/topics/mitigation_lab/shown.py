@@ -25,7 +25,9 @@ def show_mitigation_lab(
     waiting: bool = False,
 ) -> Shown:
     """Return the picture and what is said of it; less while the reader is still to guess."""
-    spoken = MitigationLabSentences(lesson, report, waiting)
+    asked = mitigation_lab_prediction(lesson, report)
+    # Only once something is asked is there anything to wait for.
+    spoken = MitigationLabSentences(lesson, report, waiting and asked is not None)
     lines = ["report = report_lab(experiment)"]
     return Shown(
         figure=partial(mitigation_lab_figure, report),
@@ -37,7 +39,7 @@ def show_mitigation_lab(
         ),
         start=experiment.last,
         last=experiment.last,
-        asked=mitigation_lab_prediction(lesson, report),
+        asked=asked,
         notes=lambda _: spoken.notes(),
         details=spoken.details,
     )
