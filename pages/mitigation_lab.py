@@ -1,7 +1,6 @@
 """Mitigation lab: what actually helps?"""
 
 from collapse_core.topics.experiment import Experiment
-from collapse_core.topics.mitigation_lab.guess import mitigation_lab_prediction
 from collapse_core.topics.mitigation_lab.question import MitigationLab
 from collapse_core.topics.mitigation_lab.shown import show_mitigation_lab
 from ui.page import Page
@@ -16,10 +15,9 @@ page.controls(
 experiment = page.experiment()
 with page.stage:
     report = lab_report(experiment)
-# Only once something is asked is there anything to wait for.
-page.ask(mitigation_lab_prediction(page.lesson, report))
 shown = show_mitigation_lab(page.lesson, experiment, Experiment(), report, page.waiting)
 
+page.ask(shown.asked)
 tick = page.show(shown, experiment)
 page.tell(shown)
 draw_view(page, shown.spoken, tick)

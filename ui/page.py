@@ -96,10 +96,11 @@ class Page(PageSharing, Generic[Asked]):
         self.locks = Locks(self.link)
         self.untold = names_of_the_law(key) if self.locks.law_hidden else frozenset()
         self.lesson = opened.lesson.without(self.untold)
+        asks_nothing = self.embedded or self.locks.law_hidden
+        # Before anything is drawn: a run may be cut short there, and the link is read by then.
+        self.answer = Answer(self.link, asks_nothing, {*settings, TICK.name, *known})
         sections.ignored(self.link)
         self._way_out: Any = st.empty() if self.locks.any and not self.embedded else None
-        asks_nothing = self.embedded or self.locks.law_hidden
-        self.answer = Answer(self.link, asks_nothing, {*settings, TICK.name, *known})
         if not self.embedded:
             with self.corner:
                 start_over(self.link, self.words("start_over"))

@@ -79,11 +79,12 @@ class Answer:
     _drawn: list[float] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        link = st.session_state.get("opened_link", st.query_params)
-        unasked = GUESS.name not in link and not set(link).isdisjoint(self.shown_by)
-        unasked = bool(st.session_state.setdefault(f"{self.link.page}/unasked", unasked))
+        state, kept = st.session_state, f"{self.link.page}/unasked"
+        if self.link.came_anew or kept not in state:
+            link = state.get("opened_link", st.query_params)
+            state[kept] = GUESS.name not in link and not set(link).isdisjoint(self.shown_by)
         self.text = str(self.link[GUESS.name])
-        open_question = self.text == ASK or (not self.text and not unasked)
+        open_question = self.text == ASK or (not self.text and not state[kept])
         self.waiting = open_question and not self.embedded
 
     @property

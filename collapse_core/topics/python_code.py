@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from collapse_core.topics.experiment import Experiment
 
-__all__ = ["shared_python"]
+__all__ = ["redrawn", "shared_python"]
 
 
 def shared_python(
@@ -55,4 +56,31 @@ def shared_python(
             f"figure.playable({tick}).show()",
             "",
         ]
+    )
+
+
+def redrawn(
+    experiment: Experiment,
+    figure: Callable[..., Any],
+    maker: Callable[..., Any],
+    made: str = "report",
+    further: str = "",
+) -> Callable[[int], str]:
+    """Return what writes the lines, from the tick, where one call makes all that is drawn.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What was asked.
+    figure, maker : callable
+        What draws, and what makes the numbers for it from the experiment, in the topic's room.
+    made : str
+        What these numbers are called.
+    further : str
+        What the figure is called with besides, as it is written.
+    """
+    arguments = ", ".join([made, further] if further else [made])
+    lines, names = [f"{made} = {maker.__name__}(experiment)"], [maker.__name__]
+    return lambda tick: shared_python(
+        experiment, figure.__name__, lines, arguments, tick, names=names
     )

@@ -170,13 +170,23 @@ def test_a_name_stands_at_its_curve_on_a_logarithmic_axis():
 def test_a_hidden_panel_shows_no_answer():
     scene = scene_of()
     everything(panel_of(scene, hidden="guess first"), law_of_two())
-    guess, hand = scene.traces
+    unseen, guess, hand = scene.traces
+    assert (unseen["x"], unseen["y"], unseen["hoverinfo"]) == ([None], [None], "skip")
     assert (guess["meta"], guess["y"], guess["visible"]) == ("guess", [None], False)
     moving = scene.figure()
     assert hand["xaxis"] == "x"
-    assert [frame.traces for frame in moving.frames] == [(1,)] * 3
+    assert [frame.traces for frame in moving.frames] == [(2,)] * 3
     assert all(frame.data[0]["y"] == [0.0, 1.0, None, None] for frame in moving.frames)
     assert "guess first" in [note["text"] for note in moving.layout["annotations"]]
+
+
+def test_words_over_a_hidden_panel_have_axes_though_nothing_is_drawn_on_it():
+    scene = scene_of()
+    hidden, seen = panel_of(scene, hidden="guess first"), panel_of(scene)
+    assert [trace["xaxis"] for trace in scene.traces] == [hidden.x]
+    assert not scene.traces[0]["showlegend"]
+    seen.unseen()
+    assert scene.traces[1]["xaxis"] == seen.x
 
 
 def test_frames_carry_only_what_moves():

@@ -18,7 +18,7 @@ from collapse_core.topics.two_colours.question import TwoColours
 from ui import long_run
 from ui.catalogue import EXPERIMENTS
 
-TWO = entry_named("two_colours")
+TWO, TEACH = entry_named("two_colours"), entry_named("teach")
 pages = pytest.mark.parametrize("entry", EXPERIMENTS, ids=lambda entry: entry.key)
 GUESSES = {
     "vanishing_tails": "500_200_100_50",
@@ -128,6 +128,42 @@ def test_settings_changed_before_the_guess_keep_the_question_over_a_reload():
 
 def test_a_skipped_question_stays_skipped_over_a_reload():
     assert told_of_guess(open_page(TWO, {"guess": "skip"})) is None
+
+
+def follow(at, entry, link):
+    """Go to a page of the same visit by a link."""
+    at.query_params.clear()
+    at.query_params.update(link)
+    at.switch_page(entry.file).run()
+    assert not at.exception
+    return told_of_guess(at) if pictures(at) else None
+
+
+SET = {"sample_size": "10", "generations": "30", "seed": "1"}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [SET, {"seed": "1"}, SET | {"guess": "skip"}, SET | {"guess": "ask"}, SET | {"guess": "0.3"}],
+    ids=["settings", "seed", "skip", "ask", "guess"],
+)
+def test_a_link_to_a_page_left_waiting_opens_as_for_a_newcomer(link):
+    at = open_page(TWO)
+    assert told_of_guess(at)["state"] == "asking"
+    follow(at, TEACH, {"view": "cures"})
+    assert follow(at, TWO, link) == told_of_guess(open_page(TWO, link))
+    assert {name: at.query_params[name] for name in link} == link
+
+
+def test_by_the_menu_a_page_is_as_it_was_left():
+    at = open_page(TWO)
+    follow(at, TEACH, {})
+    assert follow(at, TWO, {})["state"] == "asking"
+    follow(at, TEACH, {})
+    assert follow(at, TWO, SET) is None
+    left = dict(at.query_params.items())
+    follow(at, TEACH, {})
+    assert follow(at, TWO, left) is None
 
 
 def exact():

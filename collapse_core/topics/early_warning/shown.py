@@ -11,7 +11,7 @@ from collapse_core.topics.early_warning.question import WatchedHistory
 from collapse_core.topics.early_warning.sentences import EarlyWarningSentences
 from collapse_core.topics.early_warning.watched import Watched, report_history, to_csv
 from collapse_core.topics.experiment import Experiment
-from collapse_core.topics.python_code import shared_python
+from collapse_core.topics.python_code import redrawn
 from collapse_core.topics.shown import Shown, Topic
 
 __all__ = ["TOPICS", "show_early_warning"]
@@ -31,14 +31,7 @@ def show_early_warning(
         spoken=spoken,
         columns=lambda _: spoken.columns(),
         csv=lambda: to_csv(experiment, found),
-        python=lambda tick: shared_python(
-            experiment,
-            "early_warning_figure",
-            ["found = report_history(experiment)"],
-            "found",
-            tick,
-            names=("report_history",),
-        ),
+        python=redrawn(experiment, early_warning_figure, report_history, "found"),
         start=experiment.generations,
         last=found.total,
         asked=early_warning_prediction(lesson, found),

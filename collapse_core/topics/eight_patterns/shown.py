@@ -11,7 +11,7 @@ from collapse_core.topics.eight_patterns.question import CrumpledCloud
 from collapse_core.topics.eight_patterns.report import CloudReport, report_cloud, to_csv
 from collapse_core.topics.eight_patterns.sentences import EightPatternsSentences
 from collapse_core.topics.experiment import Experiment
-from collapse_core.topics.python_code import shared_python
+from collapse_core.topics.python_code import redrawn
 from collapse_core.topics.shown import Shown, Topic
 
 __all__ = ["TOPICS", "show_eight_patterns"]
@@ -32,14 +32,7 @@ def show_eight_patterns(
         spoken=spoken,
         columns=lambda _: spoken.columns(),
         csv=lambda: to_csv(experiment, report),
-        python=lambda tick: shared_python(
-            experiment,
-            "eight_patterns_figure",
-            ["report = report_cloud(experiment)"],
-            "report",
-            tick,
-            names=("report_cloud",),
-        ),
+        python=redrawn(experiment, eight_patterns_figure, report_cloud),
         start=last,
         last=last,
         asked=eight_patterns_prediction(lesson, report),

@@ -44,11 +44,6 @@ def draw_balance(
         x={"range": [-0.04 * widest, widest], "nticks": 4}, y={**height},
         leads=True, hidden=hidden,
     )  # fmt: skip
-    if hidden is not None:  # axes without any trace have no place for the words over them
-        scene.add(
-            {"type": "scatter", "x": [0], "y": [0], "opacity": 0.0, "showlegend": False}
-            | panel.axes
-        )
     top = float(height["range"][1])
     kept = {c.name: np.minimum(c.average(report.measure), top) for c in report.everyone}
     _frontier(panel, report, prices, kept, widest)

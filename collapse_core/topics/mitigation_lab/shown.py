@@ -11,7 +11,7 @@ from collapse_core.topics.mitigation_lab.guess import mitigation_lab_prediction
 from collapse_core.topics.mitigation_lab.question import MitigationLab
 from collapse_core.topics.mitigation_lab.report import LabReport, report_lab, to_csv
 from collapse_core.topics.mitigation_lab.sentences import MitigationLabSentences
-from collapse_core.topics.python_code import shared_python
+from collapse_core.topics.python_code import redrawn
 from collapse_core.topics.shown import Shown, Topic
 
 __all__ = ["TOPICS", "show_mitigation_lab"]
@@ -25,19 +25,18 @@ def show_mitigation_lab(
     waiting: bool = False,
 ) -> Shown:
     """Return the picture and what is said of it; less while the reader is still to guess."""
-    spoken = MitigationLabSentences(lesson, report, waiting)
-    lines = ["report = report_lab(experiment)"]
+    asked = mitigation_lab_prediction(lesson, report)
+    # Only once something is asked is there anything to wait for.
+    spoken = MitigationLabSentences(lesson, report, waiting and asked is not None)
     return Shown(
         figure=partial(mitigation_lab_figure, report),
         spoken=spoken,
         columns=lambda _: spoken.columns(),
         csv=lambda: to_csv(report),
-        python=lambda tick: shared_python(
-            experiment, "mitigation_lab_figure", lines, "report", tick, names=("report_lab",)
-        ),
+        python=redrawn(experiment, mitigation_lab_figure, report_lab),
         start=experiment.last,
         last=experiment.last,
-        asked=mitigation_lab_prediction(lesson, report),
+        asked=asked,
         notes=lambda _: spoken.notes(),
         details=spoken.details,
     )

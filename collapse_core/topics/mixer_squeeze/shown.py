@@ -11,7 +11,7 @@ from collapse_core.topics.mixer_squeeze.figure import mixer_squeeze_figure
 from collapse_core.topics.mixer_squeeze.guess import ASKED, mixer_squeeze_prediction
 from collapse_core.topics.mixer_squeeze.question import MixerSqueeze
 from collapse_core.topics.mixer_squeeze.sentences import MixerSqueezeSentences
-from collapse_core.topics.python_code import shared_python
+from collapse_core.topics.python_code import redrawn
 from collapse_core.topics.shown import Shown, Topic
 
 __all__ = ["TOPICS", "show_mixer_squeeze"]
@@ -27,20 +27,13 @@ def show_mixer_squeeze(
     """Return the picture and what is said of it; less while the reader is still to guess."""
     spoken = MixerSqueezeSentences(lesson, experiment, course, waiting)
     first = min(ASKED, experiment.generations)
-    finite = ", finite=True" if experiment.is_finite else ""
+    finite = "finite=True" if experiment.is_finite else ""
     return Shown(
         figure=partial(mixer_squeeze_figure, course, finite=experiment.is_finite),
         spoken=spoken,
         columns=lambda _: spoken.columns(),
         csv=spoken.to_csv,
-        python=lambda tick: shared_python(
-            experiment,
-            "mixer_squeeze_figure",
-            ["course = crowds_of(experiment)"],
-            f"course{finite}",
-            tick,
-            names=("crowds_of",),
-        ),
+        python=redrawn(experiment, mixer_squeeze_figure, crowds_of, "course", finite),
         start=first,
         last=experiment.generations,
         asked=mixer_squeeze_prediction(lesson, course, spoken.facts(first)),

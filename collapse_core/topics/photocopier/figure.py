@@ -89,7 +89,7 @@ def _placed(panel: Any, source: str, shape: tuple[int, ...]) -> dict[str, Any]:
 
 
 def _picture_panel(scene: Scene, name: str, shape: tuple[int, ...], **options: Any) -> Any:
-    """Add a panel for a picture, with a trace that nobody sees: Plotly draws none without."""
+    """Add a panel for a picture."""
     height, width = shape
     plain = {"showgrid": False, "showticklabels": False, "visible": False, "constrain": "domain"}
     panel = scene.panel(
@@ -100,8 +100,8 @@ def _picture_panel(scene: Scene, name: str, shape: tuple[int, ...], **options: A
         bare=True,
         **options,
     )
-    unseen = {"mode": "markers", "x": [0], "y": [0], "marker": {"opacity": 0}}
-    panel.add(unseen | {"hoverinfo": "skip", "showlegend": False, "name": scene.word(name)})
+    if panel.hidden is None:  # else it has one
+        panel.unseen()
     return panel
 
 

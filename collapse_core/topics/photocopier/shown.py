@@ -11,7 +11,7 @@ from collapse_core.topics.photocopier.guess import photocopier_prediction
 from collapse_core.topics.photocopier.question import CopiedPicture
 from collapse_core.topics.photocopier.report import CopiesReport, report_copies, to_csv
 from collapse_core.topics.photocopier.sentences import PhotocopierSentences
-from collapse_core.topics.python_code import shared_python
+from collapse_core.topics.python_code import redrawn
 from collapse_core.topics.shown import Shown, Topic
 
 __all__ = ["TOPICS", "show_photocopier"]
@@ -32,14 +32,7 @@ def show_photocopier(
         spoken=spoken,
         columns=lambda _: spoken.columns(),
         csv=lambda: to_csv(experiment, report),
-        python=lambda tick: shared_python(
-            experiment,
-            "photocopier_figure",
-            ["report = report_copies(experiment)"],
-            "report",
-            tick,
-            names=("report_copies",),
-        ),
+        python=redrawn(experiment, photocopier_figure, report_copies),
         start=last,
         last=last,
         asked=photocopier_prediction(lesson, report, spoken.facts(last)),

@@ -11,7 +11,7 @@ from collapse_core.topics.polluted_web.guess import polluted_web_prediction
 from collapse_core.topics.polluted_web.question import PollutedWeb
 from collapse_core.topics.polluted_web.report import WebReport, report_web, to_csv
 from collapse_core.topics.polluted_web.sentences import PollutedWebSentences
-from collapse_core.topics.python_code import shared_python
+from collapse_core.topics.python_code import redrawn
 from collapse_core.topics.shown import Shown, Topic
 
 __all__ = ["TOPICS", "show_polluted_web"]
@@ -32,14 +32,7 @@ def show_polluted_web(
         spoken=spoken,
         columns=lambda _: spoken.columns(),
         csv=lambda: to_csv(report),
-        python=lambda tick: shared_python(
-            experiment,
-            "polluted_web_figure",
-            ["report = report_web(experiment)"],
-            f"report, {view.percentile}",
-            tick,
-            names=("report_web",),
-        ),
+        python=redrawn(experiment, polluted_web_figure, report_web, further=str(view.percentile)),
         start=last,
         last=last,
         asked=polluted_web_prediction(lesson, report),

@@ -6,7 +6,7 @@ from functools import partial
 
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.experiment import Experiment
-from collapse_core.topics.python_code import shared_python
+from collapse_core.topics.python_code import redrawn
 from collapse_core.topics.room.figure import room_figure
 from collapse_core.topics.room.guess import ASKED, room_prediction
 from collapse_core.topics.room.question import SoundInARoom
@@ -27,15 +27,12 @@ def show_room(
     """Return the picture and what is said of it; less while the reader is still to guess."""
     spoken = RoomSentences(lesson, experiment, report, waiting)
     first = min(ASKED, experiment.generations)
-    lines = ["report = report_room(experiment)"]
     return Shown(
         figure=partial(room_figure, report),
         spoken=spoken,
         columns=lambda _: spoken.columns(),
         csv=lambda: to_csv(experiment, report),
-        python=lambda tick: shared_python(
-            experiment, "room_figure", lines, "report", tick, names=("report_room",)
-        ),
+        python=redrawn(experiment, room_figure, report_room),
         start=first,
         last=experiment.generations,
         asked=room_prediction(lesson, report, spoken.facts(first)),

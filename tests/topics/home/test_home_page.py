@@ -87,7 +87,7 @@ def test_start_here_and_a_path_that_was_left():
     labels = [link.value for link in open_page(HOME).main.page_link]
     assert labels[:2] == [
         "Start here: eight stops, 30 minutes",
-        "The long way: 15 stops, 90 minutes",
+        "The long way: 16 stops, 90 minutes",
     ]
     left = open_page(HOME, state={"path_left": {"path": "30", "stop": "3"}})
     assert left.main.page_link[0].value == "Go on: stop 3 of 8"

@@ -1,23 +1,49 @@
 """Each remedy has a setting under which it fails: what the page says of it is measured here."""
 
+from dataclasses import replace
+
 import pytest
 
-from collapse_core.lessons.lesson import read_lesson
+from collapse_core.lessons.language import speaking
+from collapse_core.lessons.lesson import LessonError, read_lesson
+from collapse_core.topics.mitigation_lab.failures import failures_of
 from collapse_core.topics.mitigation_lab.question import REMEDIES, MitigationLab
 from collapse_core.topics.mitigation_lab.report import report_lab
 
-FAILURES = read_lesson("mitigation_lab").words("failures")
+FAILURES = failures_of(read_lesson("mitigation_lab"))
 
 
 def tried(name, seed):
-    found = report_lab(MitigationLab(**{**FAILURES[name]["values"], "seed": seed}))
+    found = report_lab(MitigationLab(**{**FAILURES[name].values, "seed": seed}))
     return found, {course.name: course for course in found.everyone}, found.experiment.generations
 
 
 def test_every_remedy_has_one():
     assert list(FAILURES) == list(REMEDIES)
     for name in REMEDIES:
-        assert name in MitigationLab(**FAILURES[name]["values"]).chosen
+        assert name in MitigationLab(**FAILURES[name].values).chosen
+
+
+def test_settings_that_a_preset_has_are_said_once():
+    told = read_lesson("mitigation_lab").words("failures")
+    assert {name for name in told if "preset" in told[name]} == {"filter", "quota"}
+    assert dict(FAILURES["quota"].values) == {
+        "remedies": "quota", "quota": 20, "measure": "distance"
+    }  # fmt: skip
+    assert dict(FAILURES["filter"].values) == {
+        "model": "tails", "measure": "tail", "remedies": "fresh-filter", "anchors": 1,
+        "true_positive": 0.3, "false_positive": 0.61,
+    }  # fmt: skip
+    presets = [preset.values for preset in read_lesson("mitigation_lab").presets]
+    assert all(told[name]["values"] not in presets for name in told if "values" in told[name])
+    with speaking("de"):
+        german = failures_of(read_lesson("mitigation_lab"))
+    assert {n: f.values for n, f in german.items()} == {n: f.values for n, f in FAILURES.items()}
+
+
+def test_a_preset_that_there_is_not_is_named():
+    with pytest.raises(LessonError, match=r"no preset 'A filter that errs'.*failures.filter"):
+        failures_of(replace(read_lesson("mitigation_lab"), presets=()))
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -11,6 +11,7 @@ from opened import clocks, entry_named, open_page, said, told_of_guess
 
 from collapse_core.lessons.language import speaking
 from collapse_core.lessons.lesson import read_lesson
+from collapse_core.topics.mitigation_lab.failures import failures_of
 from collapse_core.topics.teach.plans import lesson_plans
 from collapse_core.topics.teach.steps import Stop, stop_of
 from collapse_core.topics.teach.told import TOLD_PAGES, told
@@ -26,7 +27,7 @@ NUMBER = re.compile(r"\d[\d,.]*(?: %)?")
 PLANS = {plan.minutes: plan for plan in lesson_plans(LESSON, 1)}
 STEPS = [(minutes, place) for minutes, plan in PLANS.items() for place in range(len(plan.steps))]
 CURES = LESSON.words("cures")["entries"]
-LIGHT = {*TOLD_PAGES, "teach", "exponential_families"}
+LIGHT = {*TOLD_PAGES, "teach", "exponential_families", "mitigation_lab"}
 
 pytestmark = pytest.mark.usefixtures("first_part_only")
 
@@ -168,6 +169,22 @@ def test_each_step_opens_and_shows_what_the_plan_says(minutes, place):
 )
 def test_each_misconception_has_a_page_that_opens(entry):
     opens(stop_of(entry, 1))
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_cure_of_more_filtering_quotes_the_lab(language):
+    with speaking(language):
+        entries = read_lesson("teach").words("cures")["entries"]
+        (entry,) = (entry for entry in entries if entry["page"] == "mitigation_lab")
+        at = opens(stop_of(entry, 1), lang=language)
+    preset = failures_of(read_lesson("mitigation_lab"))["filter"].values
+    assert entry["settings"] == preset
+    rates = [f"{preset[name]:.0%}" for name in ("false_positive", "true_positive")]
+    kept = at.dataframe[0].value.to_string()
+    of_real, of_made, left, left_without = re.findall(r"[\d.,]+\s%", entry["right"])
+    assert ["".join(share.split()) for share in (of_real, of_made)] == rates
+    assert f"({left})" in kept, "what is exact stands in brackets"
+    assert f"({left_without})" in kept
 
 
 @pytest.mark.parametrize("entry", CURES, ids=lambda entry: entry["wrong"][:30])

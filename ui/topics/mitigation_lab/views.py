@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import streamlit as st
 
+from collapse_core.topics.mitigation_lab.failures import failures_of
 from collapse_core.topics.mitigation_lab.papers import PAPERS, miniature_figure, miniature_words
 from collapse_core.topics.mitigation_lab.question import REMEDIES, MitigationLab
 from collapse_core.topics.mitigation_lab.sentences import MitigationLabSentences
@@ -81,7 +82,7 @@ def _kept(page: AnyPage, spoken: MitigationLabSentences, tick: int) -> None:
 def _fails(page: AnyPage) -> None:
     lesson = page.lesson
     st.markdown(lesson.text("fails", "text"))
-    failures, options = lesson.words("failures"), page.words("remedies")
+    failures, options = failures_of(lesson), page.words("remedies")
     for name in REMEDIES:
         button, comment = st.columns((1, 3), vertical_alignment="center")
         button.button(
@@ -89,10 +90,10 @@ def _fails(page: AnyPage) -> None:
             key=f"{page.key}/fails/{name}",
             help=lesson.text("fails", "button"),
             on_click=page.link.set,
-            args=(failures[name]["values"],),
+            args=(failures[name].values,),
             width="stretch",
         )
-        comment.markdown(failures[name]["comment"])
+        comment.markdown(failures[name].comment)
 
 
 def _papers(page: AnyPage) -> None:
