@@ -124,6 +124,15 @@ class Numbers:
         plain = f"{hundredths:,g}%"
         return plain if self.language == "en" else self.percentage(hundredths, ",g")
 
+    def in_a_table(self, value: float) -> str:
+        """Return a number as a table has it: with four decimals at most, unless it is tiny."""
+        if not math.isfinite(value):
+            return self._words["unknown"] if math.isnan(value) else self.short(value)
+        tiny = 0.0 < abs(value) < 1e-4
+        digits = math.ceil(-math.log10(abs(value))) if tiny else 4
+        plain = f"{value:.{digits}f}"
+        return self.written(plain.rstrip("0").rstrip("."))
+
     def whole_percent(self, share: float) -> str:
         """Return a share as a percentage without decimals."""
         return self.percent(share, 0)
