@@ -10,6 +10,7 @@ import streamlit as st
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from ui.page_link import PageLink
 from ui.shell import entry_of, menu_link
+from ui.tables import show_table
 from ui.terms import with_terms
 
 __all__ = [
@@ -95,9 +96,8 @@ def table(columns: Callable[[], Mapping[str, Any]]) -> None:
     if not expander.open:
         return
     with expander:
-        st.dataframe(
+        show_table(
             {name: values for name, values in columns().items() if values is not None},
-            hide_index=True,
             height=320,
         )
 
@@ -127,7 +127,7 @@ def why(lesson: Lesson, measured: Measured | None = None) -> None:
             said, columns = lesson.words(measured[0]), measured[1]
             st.header(said["heading"], anchor=False)
             st.markdown(said["text"])
-            st.dataframe(columns(), hide_index=True, width="stretch")
+            show_table(columns())
 
 
 def try_next(lesson: Lesson) -> None:

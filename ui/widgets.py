@@ -80,7 +80,6 @@ def _number(setting: Number, label: str, tied: Mapping[str, Any]) -> Any:
         stops = list(param.stops())
         return st.select_slider(label, stops, format_func=_plain_number, **tied)
     parts = param.slider()
-    small = 0 < (param.step or 1) < 0.01
     # The session holds the value in any case. Without one here, Streamlit would look for it among
     # all others, of every control again.
     return st.slider(
@@ -89,7 +88,7 @@ def _number(setting: Number, label: str, tied: Mapping[str, Any]) -> Any:
         parts["max_value"],
         setting.default,
         step=parts["step"],
-        format="percent" if param.unit == "share" else "%g" if small else _decimals(),
+        format="percent" if param.unit == "share" else _decimals(param.step or 1),
         **tied,
     )
 
@@ -197,6 +196,11 @@ def _plain_number(value: float) -> str:
     return plain(value, "g") if isinstance(value, float) else str(value)
 
 
-def _decimals() -> str | None:
-    """Return the format of a slider: in English that of its step, else as the browser has it."""
-    return None if read_lesson("shell").numbers.language == "en" else "localized"
+def _decimals(step: float) -> str | None:
+    """Return the format of a slider: in English that of its step, else that of the language.
+
+    What "localized" and "percent" write, `ui/keyboard` makes the browser write in the language.
+    """
+    if read_lesson("shell").numbers.language != "en":
+        return "localized"
+    return "%g" if 0 < step < 0.01 else None

@@ -44,6 +44,9 @@ class Numbers:
         The signs for decimals and between thousands, as Plotly's ``layout.separators``.
     percent_sign : str
         What stands behind the number of a percentage.
+    around_percent : tuple of str, optional
+        What stands before and behind it in a picture; None where that is a bare "%" behind it, as
+        in English.
     """
 
     def __init__(self, language: str, words: Mapping[str, str]) -> None:
@@ -57,12 +60,16 @@ class Numbers:
         self.separators = f"{symbols['decimal']}{symbols['group']}"
         self._signs = str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
         self._percent = _ENGLISH_PERCENT if self.language == "en" else _percent_in(locale)
-        self.percent_sign = self._percent.partition("{number}")[2]
+        before, _, self.percent_sign = self._percent.partition("{number}")
+        bare = self.language == "en" or (before, self.percent_sign) == ("", "%")
+        self.around_percent = None if bare else (before, self.percent_sign)
         self._scales = locale.compact_decimal_formats["long"]
         self._goes_on_small = self.language == "en"
 
     def plain(self, value: float | Decimal, form: str) -> str:
         """Return a number in one of Python's formats, with the signs of the language."""
+        if form.endswith("%"):
+            return self.percentage(100.0 * float(value), f"{form[:-1]}f")
         return self.written(format(value, form))
 
     def written(self, number: str) -> str:
@@ -116,6 +123,15 @@ class Numbers:
         hundredths = round(100.0 * share, 9) + 0.0
         plain = f"{hundredths:,g}%"
         return plain if self.language == "en" else self.percentage(hundredths, ",g")
+
+    def in_a_table(self, value: float) -> str:
+        """Return a number as a table has it: with four decimals at most, unless it is tiny."""
+        if not math.isfinite(value):
+            return self._words["unknown"] if math.isnan(value) else self.short(value)
+        tiny = 0.0 < abs(value) < 1e-4
+        digits = math.ceil(-math.log10(abs(value))) if tiny else 4
+        plain = f"{value:.{digits}f}"
+        return self.written(plain.rstrip("0").rstrip("."))
 
     def whole_percent(self, share: float) -> str:
         """Return a share as a percentage without decimals."""
@@ -241,6 +257,7 @@ class _PlainEnglish(Numbers):
 
     def __init__(self) -> None:
         self._words, self.language, self.separators = {}, "en", ".,"
+        self._percent, self.around_percent = _ENGLISH_PERCENT, None
         self._signs, self._plural = {}, lambda count: "one" if count == 1 else "other"
 
 

@@ -49,8 +49,10 @@ def differences(first, second, place=""):
             inside = f"{place}.{key}" if place else key
             if not AS_IT_STANDS.fullmatch(inside):
                 yield from differences(first[key], second[key], inside)
-            elif first[key] != second[key]:
+            elif _as_it_stands(first[key]) != _as_it_stands(second[key]):
                 yield f"{inside} is not as it stands"
+            elif left := _words_in_formulas(first[key]) & _words_in_formulas(second[key]):
+                yield f"{inside} is not translated: {sorted(left)}"
     elif MAY_BE_OTHERS.fullmatch(place):
         yield from () if second and all(isinstance(one, str) for one in second) else [place]
     elif isinstance(first, list):
@@ -64,6 +66,17 @@ def differences(first, second, place=""):
         yield from _of_texts(first, second, place)
     elif first != second:
         yield f"{place} is {second!r}, not {first!r}"
+
+
+def _as_it_stands(part):
+    """Return a formula without its words, which are translated; anything else as it is."""
+    return re.sub(r"(\\text\{[^{}]*\}|\s)+", " ", part) if isinstance(part, str) else part
+
+
+def _words_in_formulas(part):
+    """Return the words of a formula; what is shorter than four letters may be a sign."""
+    told = re.findall(r"\\text\{([^{}]*)\}", part) if isinstance(part, str) else []
+    return {word for text in told for word in re.findall(r"[^\W\d_]{4,}", text)}
 
 
 def _of_texts(first, second, place):
@@ -165,6 +178,7 @@ def test_a_good_translation_may_have_its_language_a_case_of_a_noun_and_another_o
         ({"onward": [{"page": "home", "why": "Hör es."}]}, "page is not as it stands"),
         ({"onward": []}, "onward has 0 entries, not 1"),
         ({"why": [{"formula": "b", "source": "s"}]}, "formula is not as it stands"),
+        ({"why": [{"formula": r"a + \text{more}"}]}, "formula is not as it stands"),
         ({"presets": [{"name": "A", "comment": "{n}", "values": {"n": 2}}]}, "values is not as it"),
     ],
 )

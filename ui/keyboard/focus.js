@@ -3,6 +3,9 @@
 const FOCUSABLE = 'button, input, select, textarea, a[href], [role="slider"], [tabindex="0"]';
 const OPENED = '[data-testid="stPopoverBody"]';
 
+// How long a slider is pointed at, in milliseconds: until it is drawn.
+const POINTED = 200;
+
 let last = null;
 let opener = null;
 
@@ -55,6 +58,27 @@ function skipLink() {
   document.body.prepend(link);
 }
 
+// Streamlit writes the numbers of sliders and tables as the first of the browser's languages does:
+// here that of the page comes first, as in a browser that is set to it.
+function writeNumbersAs(language) {
+  const own = browsersOwn();
+  const speaks = own[0] && own[0].split("-")[0] === language.split("-")[0];
+  const asked = speaks ? own : [language, ...own];
+  if (asked[0] === navigator.languages[0]) return;
+  Object.defineProperty(navigator, "languages", { configurable: true, get: () => asked });
+  // A slider that is there already writes its number anew when something points at it.
+  const point = (kind) => {
+    for (const slider of document.querySelectorAll(".stSlider")) slider.dispatchEvent(new MouseEvent(kind, { bubbles: true }));
+  };
+  point("mouseover");
+  setTimeout(point, POINTED, "mouseout");
+}
+
+// Nobody else changes what the browser itself says.
+function browsersOwn() {
+  return Object.getOwnPropertyDescriptor(Navigator.prototype, "languages").get.call(navigator);
+}
+
 if (!globalThis.modelCollapseKeyboard) {
   globalThis.modelCollapseKeyboard = true;
   document.addEventListener("focusin", (event) => (last = placeOf(event.target)));
@@ -77,5 +101,6 @@ if (!globalThis.modelCollapseKeyboard) {
 // The words of the page's language, and its code: a screen reader pronounces by it.
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  writeNumbersAs(data.language);
   document.getElementById("skip-to-picture").textContent = data.skip;
 }

@@ -1,7 +1,7 @@
 // One chart, drawn by Plotly: whole for a new picture, and moved to any tick of the clock.
 
 import { arranged } from "./arrange.js";
-import { enlarged } from "./picture.js";
+import { configured, enlarged } from "./picture.js";
 import { changeImages, mover, rename } from "./nimble.js";
 
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false };
@@ -83,7 +83,7 @@ export class Chart {
     if (this.legend === legend) layout.margin.b = Math.max(layout.margin.b, this.bottom);
     // A step that comes meanwhile is drawn over this one, and again once all rests.
     this.tick = tick;
-    this.shown = this.Plotly.react(this.place, data, layout, CONFIG);
+    this.shown = this.Plotly.react(this.place, data, layout, configured(this.picture, CONFIG));
     await patiently(this.shown);
     await patiently(this.makeRoom(legend, enlargement));
     this.movers.clear();

@@ -44,6 +44,12 @@ export function layoutAt(picture, tick) {
   return structuredClone({ ...picture.layout, ...(frame && frame.layout) });
 }
 
+// What Plotly is told besides: percentages come as money where the language has its own sign for them.
+export function configured(picture, config = {}) {
+  const { percent } = picture;
+  return percent ? { ...config, locale: "page", locales: { page: { format: { currency: percent } } } } : config;
+}
+
 // Sizes of type, lines and marks, made larger for a screen that is seen from far away.
 export function enlarged(part, factor) {
   if (factor === 1 || part === null || typeof part !== "object" || ArrayBuffer.isView(part)) return part;

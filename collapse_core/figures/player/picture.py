@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.lessons.lesson import shell_words
+from collapse_core.figures.percent_axis import as_money
+from collapse_core.lessons.lesson import read_lesson, shell_words
 
 __all__ = ["Moves", "Picture"]
 
@@ -113,10 +114,13 @@ class Picture:
         Numbers are exact: a smaller type is used only where every value survives it.
         """
         moving, numbers = self.moving, _Numbers()
+        percent = read_lesson("shell").numbers.around_percent
+        told = as_money if percent else dict
         header = {
-            "traces": [numbers.out_of(trace) for trace in moving.traces],
-            "layout": numbers.out_of(moving.layout),
-            "frames": [numbers.out_of(frame.to_dict()) for frame in moving.frames],
+            "traces": [numbers.out_of(told(trace)) for trace in moving.traces],
+            "layout": numbers.out_of(told(moving.layout)),
+            "frames": [numbers.out_of(_told(frame.to_dict(), told)) for frame in moving.frames],
+            "percent": percent,
             "panels": list(moving.panels),
             "twins": list(moving.twins),
             "redraws": moving.redraws,
@@ -138,6 +142,12 @@ class Picture:
         head = len(written).to_bytes(4, "little") + stamp + written
         # The numbers follow where, after the head, the next eight bytes begin.
         return head + bytes(-len(head) % 8) + buffers
+
+
+def _told(frame: Mapping[str, Any], told: Callable[[Any], Any]) -> dict[str, Any]:
+    """Return a frame whose traces, and layout where it has one, are told in the language."""
+    layout = {"layout": told(frame["layout"])} if "layout" in frame else {}
+    return {**frame, "data": list(map(told, frame["data"])), **layout}
 
 
 @dataclass

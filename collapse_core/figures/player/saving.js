@@ -1,6 +1,7 @@
 // Saves the moment shown as PNG or SVG, with a title above it and below it what it was made with.
 
 import { arranged } from "./arrange.js";
+import { configured } from "./picture.js";
 
 const SCALE = 2;
 const SIDE = 16;
@@ -24,7 +25,7 @@ export async function rendered(Plotly, picture, { tick, guess, shown, width, bot
   layout.margin.r = Math.max(layout.margin.r || 0, ROOM);
   layout.height += room;
   const size = { width, height: layout.height };
-  const spec = { data, layout: { ...layout, width, images: layout.images } };
+  const spec = { data, layout: { ...layout, width, images: layout.images }, config: configured(picture) };
   const drawn = await Plotly.toImage(spec, { format: "svg", ...size });
   const svg = framed(decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1)), picture, size);
   return format === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : rastered(svg);

@@ -13,6 +13,7 @@ from collapse_core.topics.digits_photographs.spectra_figure import image_spectra
 from ui.own_image import PROBES, probe_input
 from ui.page import Page
 from ui.settings import Choice
+from ui.tables import show_table
 
 __all__ = ["PROBE", "VIEW", "draw_view"]
 
@@ -56,12 +57,12 @@ def _spectrum(page: AnyPage, experiment: DigitsPhotographs, said: Said) -> None:
     )
     st.markdown(sentences.matched_words(lesson, matched_check()))
     st.markdown(lesson.text("spectrum", "dimensions"))
-    st.dataframe(sentences.complexity_table(lesson, sets), hide_index=True)
+    show_table(sentences.complexity_table(lesson, sets))
 
 
 def _measures(page: AnyPage, experiment: DigitsPhotographs, said: Said) -> None:
     st.markdown(said.measures())
-    st.dataframe(said.measure_table(), hide_index=True)
+    show_table(said.measure_table())
     st.markdown(said.measures_note())
 
 

@@ -24,6 +24,7 @@ from collapse_core.topics.early_warning.sentences import EarlyWarningSentences
 from collapse_core.topics.early_warning.watched import monitoring_of, watched
 from ui.page import Page
 from ui.shell import say_errors
+from ui.tables import show_table
 from ui.topics.early_warning.reports import report_buttons
 from ui.topics.early_warning.runs import own_steps
 
@@ -73,8 +74,8 @@ def draw_own(page: Page[Any]) -> None:
         st.markdown("\n".join(f"- {sentence}" for sentence in details[1:]))
     report_buttons(lesson, found.report, lesson.text("own", "title"), "drift-report")
     st.markdown(lesson.say("rows", "text", spoken.facts(found.last)))
-    st.dataframe(spoken.rows_table(found.last), hide_index=True)
-    st.dataframe(spoken.columns(), hide_index=True)
+    show_table(spoken.rows_table(found.last))
+    show_table(spoken.columns())
 
 
 def _files(place: Any, key: str, label: str, help_text: str) -> Any:

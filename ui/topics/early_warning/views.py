@@ -18,6 +18,7 @@ from collapse_core.topics.early_warning.notebook import FIVE_LINES
 from collapse_core.topics.early_warning.sentences import EarlyWarningSentences
 from ui.page import Page
 from ui.settings import Choice
+from ui.tables import show_table
 from ui.topics.early_warning.own import draw_own
 from ui.topics.early_warning.reports import report_buttons
 from ui.topics.early_warning.runs import hidden_histories
@@ -56,7 +57,7 @@ def _rows(page: AnyPage, spoken: EarlyWarningSentences, tick: int) -> None:
     """Show the real rows that are left behind, and the report to download."""
     lesson = page.lesson
     st.markdown(lesson.say("rows", "text", spoken.facts(min(tick, spoken.found.last))))
-    st.dataframe(spoken.rows_table(tick), hide_index=True, width="stretch")
+    show_table(spoken.rows_table(tick))
     st.markdown(lesson.text("downloads", "text"))
     report_buttons(lesson, spoken.found.report, lesson.title, "early-warning-report")
 
@@ -125,7 +126,7 @@ def _told(page: AnyPage, hidden: HiddenHistories, yours: list[bool]) -> None:
         return
     both = {"yours": scores(hidden, yours), "monitor": scores(hidden, monitor)}
     st.success(lesson.say("game", "score", both))
-    st.dataframe(game_table(lesson, hidden, yours, monitor), hide_index=True, width="stretch")
+    show_table(game_table(lesson, hidden, yours, monitor))
     st.caption(lesson.say("game", "note", rows=ROWS))
 
 

@@ -21,6 +21,7 @@ from collapse_core.topics.eight_patterns.sentences import (
 from ui.page import Page
 from ui.settings import Choice
 from ui.shell import say_errors
+from ui.tables import show_table
 from ui.topics.eight_patterns.runs import cloud_report, own_report
 
 __all__ = ["VIEW", "draw_view"]
@@ -53,7 +54,7 @@ def draw_view(page: AnyPage, experiment: CrumpledCloud) -> None:
 
 def _cards(page: AnyPage, experiment: CrumpledCloud) -> None:
     st.markdown(page.lesson.text("cards", "text"))
-    st.dataframe(pattern_cards(page.lesson), hide_index=True, width="stretch")
+    show_table(pattern_cards(page.lesson))
 
 
 def _placed(page: AnyPage, experiment: CrumpledCloud) -> None:
@@ -62,7 +63,7 @@ def _placed(page: AnyPage, experiment: CrumpledCloud) -> None:
     run = page.work(PlacedExperiments(), key=f"{page.key}_placed", noun="experiment")
     known = [step for step in run.steps if step is not None]
     if known:
-        st.dataframe(placed_table(lesson, known), hide_index=True, width="stretch")
+        show_table(placed_table(lesson, known))
     st.markdown(lesson.text("placed", "note"))
 
 
@@ -134,7 +135,7 @@ def _embeddings(page: AnyPage, experiment: CrumpledCloud) -> None:
         key=f"{page.key}_own",
         tick=len(report.shapes) - 1,
     )
-    st.dataframe(spoken.columns(), hide_index=True)
+    show_table(spoken.columns())
 
 
 def _try(key: str, name: str) -> None:

@@ -12,6 +12,7 @@ from collapse_core.topics.mitigation_lab.question import REMEDIES, MitigationLab
 from collapse_core.topics.mitigation_lab.sentences import MitigationLabSentences
 from ui.page import Page
 from ui.settings import Choice, Setting
+from ui.tables import show_table
 from ui.topics.mitigation_lab.runs import miniature
 
 __all__ = ["FURTHER", "draw_view", "strengths"]
@@ -75,7 +76,7 @@ def draw_view(page: AnyPage, spoken: MitigationLabSentences, tick: int) -> None:
 def _kept(page: AnyPage, spoken: MitigationLabSentences, tick: int) -> None:
     facts = {"generation": tick, "runs": spoken.experiment.effective_runs}
     st.markdown(page.lesson.say("kept", "text", facts))
-    st.dataframe(spoken.kept(tick), hide_index=True, width="stretch")
+    show_table(spoken.kept(tick))
     st.caption(page.lesson.text("kept", "note"))
 
 

@@ -16,6 +16,7 @@ from collapse_core.topics.network.steps import NetworkStep
 from ui.own_image import PROBES, probe_input
 from ui.page import Page
 from ui.settings import Choice
+from ui.tables import show_table
 
 __all__ = ["BESIDE", "PROBE", "VIEW", "draw_view", "other_run"]
 
@@ -100,5 +101,5 @@ def _first(page: AnyPage, experiment: ListeningNetwork, said: NetworkSentences) 
         run = page.work(asked, key=f"{page.key}_{name}", noun="pass")
         runs[name], done = run.steps, done and run.finished
     if done:
-        st.dataframe(said.first_table(loses_first(runs)), hide_index=True)
+        show_table(said.first_table(loses_first(runs)))
         st.markdown(lesson.text("first", "note"))

@@ -20,6 +20,7 @@ from collapse_core.topics.one_real_point.view_facts import (
 from collapse_core.topics.one_real_point.weight_figure import real_point_weight_figure
 from ui.page import Page
 from ui.runs import exact_law, sampled_runs
+from ui.tables import show_table
 from ui.topics.one_real_point.runs import rank_samples, weight_samples
 
 __all__ = ["VIEWS", "draw_view"]
@@ -45,7 +46,7 @@ def _say(page: Page[OneRealPoint], text: str) -> None:
 
 
 def _table(columns: dict[str, list[str]]) -> None:
-    st.dataframe(columns, hide_index=True, width="stretch")
+    show_table(columns)
 
 
 def _families(page: Page[OneRealPoint]) -> None:

@@ -16,6 +16,7 @@ from collapse_core.topics.polluted_web.view_words import (
 from ui import sections
 from ui.page import Page
 from ui.settings import Choice, Number, Setting
+from ui.tables import show_table
 from ui.topics.polluted_web.runs import crawlers_of
 
 __all__ = ["FURTHER", "draw_view"]
@@ -102,7 +103,7 @@ def _crawlers(page: AnyPage, experiment: PollutedWeb) -> None:
     st.markdown(lesson.say("crawlers", "text", facts))
     rows = crawlers_of(experiment)
     table = sections.told(lambda: crawler_table(lesson, rows))
-    st.dataframe(table(), hide_index=True, width="stretch")
+    show_table(table())
     st.markdown(lesson.text("crawlers", "note"))
 
 
