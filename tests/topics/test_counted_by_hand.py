@@ -92,6 +92,15 @@ def test_the_errors_of_bell_curves(bell):
     assert facts["balance_error"] != pytest.approx(stdev(both)), "one of the average, not of runs"
 
 
+def test_a_temperature_doubles_the_typical_variance():
+    asked = BellCurve(101, 4, temperature=1.05, runs=5)
+    # E ln(chi2_100 / 100) = psi(50) + ln 2 - ln 100, where psi(50) = 1 + 1/2 + ... + 1/49 - gamma.
+    drift = sum(1.0 / k for k in range(1, 50)) - np.euler_gamma + math.log(2.0 / 100.0)
+    facts = run_bell_curve(asked)[1].facts()
+    assert facts["doubling"] == pytest.approx(math.log(2.0) / (drift + math.log(1.05)))
+    assert run_bell_curve(BellCurve(101, 4, runs=5))[1].facts()["doubling"] == math.inf
+
+
 # --------------------------------------------------------------------------------- ten families
 
 

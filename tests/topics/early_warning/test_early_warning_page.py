@@ -289,3 +289,13 @@ def test_the_table_for_others_names_the_settings(small):
     lines = to_csv(WatchedHistory(**SMALL), small).splitlines()
     assert "# history: gaussian" in lines
     assert "# sample_size: 100" in lines
+
+
+def test_the_width_is_the_geometric_mean_over_the_axes(small):
+    first, *later = (np.cov(rows.T, ddof=0) for rows in small.history.generations)
+    widths, axes = small.widths(), len(first)
+    assert widths[0] == 1.0
+    for found, covariance in zip(widths[1:], later, strict=True):
+        ratio = np.linalg.det(covariance) / np.linalg.det(first)
+        assert found == pytest.approx(ratio ** (1.0 / (2.0 * axes)), rel=1e-6)
+        assert found != pytest.approx(ratio ** (1.0 / axes), rel=0.01), "a width, no variance"
