@@ -504,3 +504,16 @@ def test_the_tail_that_is_still_near_and_what_chance_makes_of_it(scale, alike):
         apart.append(found.tail_coverage - found.chance["tail_coverage"].average)
     error = np.std(apart, ddof=1) / np.sqrt(len(apart))
     assert (abs(np.mean(apart)) < 4.0 * error) == alike
+
+
+def test_the_first_alarm_by_hand(collapsing, healthy):
+    """Apart from where it began, p at most 0.05/T, while its own step is quiet, p above 0.05."""
+    for report, planned in ((collapsing, 20), (healthy, 8)):
+        loud = [
+            step.generation
+            for step in report.steps[1:]
+            if step.cumulative.test.above <= 0.05 / planned + 1e-12 and step.local.test.above > 0.05
+        ]
+        assert report.alarm == (loud[0] if loud else None)
+    at_any = [s.generation for s in collapsing.steps[1:] if s.cumulative.test.above <= 0.05]
+    assert at_any[0] < collapsing.alarm, "without a share of the level for each generation"

@@ -11,12 +11,15 @@ from collapse_core.families.variance_functions import variance_function_of
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.measures.followed_run import run_at_percentile
 from collapse_core.theory.diversity_spread import expected_squared_diversity
+from collapse_core.topics.bell_curve.kernel import report_kernel
 from collapse_core.topics.bell_curve.question import BellCurve
 from collapse_core.topics.bell_curve.report import run_bell_curve
+from collapse_core.topics.bell_curve.spectrum import report_spectrum
 from collapse_core.topics.exponential_families.question import ExponentialFamilies
 from collapse_core.topics.exponential_families.report import report_diversity
-from collapse_core.topics.one_real_point.question import OneRealPoint
+from collapse_core.topics.one_real_point.question import SIDES, OneRealPoint
 from collapse_core.topics.one_real_point.report import report_one_real_point
+from collapse_core.topics.one_real_point.view_facts import side_facts, weight_facts
 from collapse_core.topics.polluted_web.question import PollutedWeb
 from collapse_core.topics.polluted_web.report import report_web, yearly
 from collapse_core.topics.polluted_web.sentences import PollutedWebSentences
@@ -230,3 +233,69 @@ def test_the_averages_of_a_web():
     assert facts["measured_error"] == pytest.approx(math.sqrt(fmean(runs.measured[:, 7])))
     assert facts["training_sampled"] == pytest.approx(fmean(runs.contamination[:, 7]))
     assert curves["group"][0] == runs.web.content.group
+
+
+# --------------------------------------------------------------------------------- further views
+
+
+def test_the_averages_of_spectra():
+    asked = BellCurve(12, 5, dimension=3, runs=15, seed=2)
+    report = report_spectrum(asked, 60)
+    paths = asked.covariance_loop().simulate(report.runs, asked.seed)
+    family, followed = paths.loop.family, report.followed
+    matrices = [family.covariance_of(paths.mean[run, 5]) for run in range(report.runs)]
+    ranks = [np.trace(each) ** 2 / np.trace(each @ each) for each in matrices]
+    facts, run = report.facts(), report.highlighted
+    assert facts["median"] == pytest.approx(middle(ranks))
+    assert facts["mean"] == pytest.approx(fmean(ranks))
+    assert facts["own"] == pytest.approx(ranks[run])
+    lengths = sorted(np.linalg.eigvalsh(matrices[run]))
+    assert facts["ratio"] == pytest.approx(math.sqrt(lengths[-1] / lengths[-2]))
+    logs = [math.log(np.linalg.det(each)) for each in matrices[:followed]]
+    assert facts["determinant"] == pytest.approx(fmean(logs))
+    assert facts["error"] == off(logs)
+    assert facts["percentile"] == standing(ranks[:followed], run)[0]
+
+
+def test_the_averages_of_kernels():
+    report = report_kernel(BellCurve(10, 6, bandwidth=0.3, runs=30), 60)
+    facts, ends = report.facts_at(6), report.variance[:, 6].tolist()
+    assert facts["average"] == pytest.approx(fmean(ends))
+    assert facts["median"] == middle(ends)
+    np.testing.assert_allclose(report.points[-1].var(), facts["typical"])
+    assert facts["above"] == sum(end >= facts["expected"] for end in ends)
+    error = stdev(ends) / math.sqrt(len(ends))
+    assert facts["errors"] == pytest.approx((fmean(ends) - facts["expected"]) / error)
+    matched = report.facts()["matched"]
+    assert matched == pytest.approx(1.0 / 3.0)
+    kept = report_kernel(BellCurve(10, 500, bandwidth=matched, runs=2), 60)
+    assert kept.expected[-1] == pytest.approx(1.0)
+    assert report.expected[-1] != pytest.approx(1.0, abs=0.05)
+
+
+def test_weights_of_a_real_point():
+    facts = weight_facts(OneRealPoint(real_weight=0.5))
+    assert (facts["fair"], facts["best"]) == pytest.approx((1 / 101, 1 / 11))
+    assert facts["times"] == pytest.approx(101 / 11)
+    assert (facts["pooled"], facts["top"]) == pytest.approx((200 / 301, 10 / 11))
+    # Var = V* [(1 - w)^2/n + w^2/k] / (1 - (1 + v2/n)(1 - w)^2), and E V = V* + v2 Var.
+    scatter = (0.25 / 100 + 0.25) / (1.0 - 0.99 * 0.25)
+    assert facts["chosen"] == pytest.approx(1.0 - scatter)
+    assert facts["chosen"] < facts["top"]
+
+
+def test_a_flat_prior_in_the_log_odds():
+    asked = OneRealPoint("bernoulli", 20, 15, runs=400, seed=3)
+    loops = {name: asked.side(name) for name in SIDES}
+    paths = {name: loop.simulate(400, 3) for name, loop in loops.items()}
+    facts = side_facts(paths, {name: loop.exact() for name, loop in loops.items()}, 15)
+    # Posterior means with one imaginary point of each colour: m goes to (n m + 1)/(n + 2).
+    assert facts["exact_odds"] == pytest.approx(0.5 + (0.1 - 0.5) * (20 / 22) ** 15)
+    ends = paths["flat_odds"].mean[:, 15].tolist()
+    assert facts["mean_odds"] == pytest.approx(fmean(ends))
+    assert abs(fmean(ends) - facts["exact_odds"]) < 4.0 * stdev(ends) / 20.0
+    assert abs(fmean(ends) - 0.1) > 4.0 * stdev(ends) / 20.0, "it forgets the truth"
+    for name, run in paths.items():
+        alone = run.mean[:, 15].tolist()
+        assert facts[name] == alone.count(0.0) + alone.count(1.0)
+    assert facts["nothing"] > facts["flat_odds"] == 0

@@ -260,3 +260,16 @@ def test_measures_for_and_against_are_counted():
     assert list(map(int, told.groups())) == counted
     assert sum(counted) == 4
     assert counted != sorted(counted), "so that their order is told"
+
+
+def test_rows_of_measures_are_those_of_the_steps():
+    rows = {row.name: row for row in measure_rows(RUN)}
+    assert set(rows) > {"kept", "beyond_chance", "error", "confidence", "entropy", "rank"}
+    for name, row in rows.items():
+        for side in IMAGE_SETS:
+            first, last = (
+                meaning_left(step, side) if name == "beyond_chance" else getattr(step[side], name)
+                for step in (RUN[0], RUN[-1])
+            )
+            assert (row.start[side], row.now[side]) == pytest.approx((first, last))
+    assert rows["kept"].start != rows["kept"].now

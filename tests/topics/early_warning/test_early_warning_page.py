@@ -7,6 +7,7 @@ from opened import clocks, entry_named, open_page, said, told_of_guess
 
 from collapse_core.data.own_generations import OwnGenerations, read_generations
 from collapse_core.drift import frechet_distance, monitor
+from collapse_core.drift.calibration import recorded
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.early_warning.calibration import calibration_table
 from collapse_core.topics.early_warning.changed_rows import changed_rows
@@ -299,3 +300,12 @@ def test_the_width_is_the_geometric_mean_over_the_axes(small):
         ratio = np.linalg.det(covariance) / np.linalg.det(first)
         assert found == pytest.approx(ratio ** (1.0 / (2.0 * axes)), rel=1e-6)
         assert found != pytest.approx(ratio ** (1.0 / axes), rel=0.01), "a width, no variance"
+
+
+def test_shares_of_the_calibration_have_the_error_of_a_share():
+    for each in recorded()["scenarios"].values():
+        for name in ("alarm", "collapse"):
+            share, count = each[name], each["series"]
+            assert share * count == pytest.approx(round(share * count), abs=1e-6), "counted"
+            error = np.sqrt(share * (1.0 - share) / count)
+            assert each[f"{name}_error"] == pytest.approx(error, abs=6e-4)
