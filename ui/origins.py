@@ -39,7 +39,7 @@ def where_from(lesson: Lesson) -> None:
         st.markdown(words.text("section", "text"))
         origins = read_origins(lesson.key)
         _table(lesson, origins)
-        for place in origins.places:
+        for place in filter(lambda place: place.rows, origins.places):
             _folded(lesson, place, words.words("places")[lesson.key][place.place])
         for view in map(read_lesson, origins.views):
             heading = words.say("section", "view", view=view.title)

@@ -92,7 +92,7 @@ class Numbers:
     @property
     def all_names(self) -> list[str]:
         """Every gap that is accounted for."""
-        stated = [name for part in self.rows for name in part.numbers]
+        stated = [name for part in (*self.origins, *self.counted) for name in part.numbers]
         return [*stated, *self.settings, *self.names]
 
 
