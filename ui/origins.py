@@ -6,7 +6,7 @@ import streamlit as st
 
 from collapse_core.lessons.lesson import Lesson, read_lesson
 from collapse_core.lessons.origin_table import origin_table, settings_line
-from collapse_core.lessons.origins import WORDS, has_origins, read_origins
+from collapse_core.lessons.origins import WORDS, Numbers, has_origins, read_origins
 from ui.shell import entry_of, menu_link
 
 __all__ = ["where_from"]
@@ -37,18 +37,29 @@ def where_from(lesson: Lesson) -> None:
         return
     with expander:
         st.markdown(words.text("section", "text"))
-        _table(lesson)
-        for view in read_origins(lesson.key).views:
-            st.markdown(words.say("section", "view", view=read_lesson(view).title))
-            _table(read_lesson(view))
+        origins = read_origins(lesson.key)
+        _table(lesson, origins)
+        for place in filter(lambda place: place.rows, origins.places):
+            _folded(lesson, place, words.words("places")[lesson.key][place.place])
+        for view in map(read_lesson, origins.views):
+            heading = words.say("section", "view", view=view.title)
+            _folded(view, read_origins(view.key), heading)
         entry = entry_of(REFERENCES)
         label = words.text("section", "all_sources")
         menu_link(entry, label, query={"page": lesson.key})
 
 
-def _table(lesson: Lesson) -> None:
-    origins = read_origins(lesson.key)
-    with st.container(key=f"origins_{lesson.key}"):
+def _folded(lesson: Lesson, origins: Numbers, heading: str) -> None:
+    """Draw the numbers of further sentences, made once they are asked for."""
+    name = f"origins_of_{lesson.key}_{origins.place}"
+    part = st.expander(heading, on_change="rerun", key=name)
+    if part.open:
+        with part:
+            _table(lesson, origins)
+
+
+def _table(lesson: Lesson, origins: Numbers) -> None:
+    with st.container(key=f"origins_{lesson.key}_{origins.place}"):
         st.markdown(origin_table(lesson, origins))
     if line := settings_line(lesson, origins):
         st.caption(line)

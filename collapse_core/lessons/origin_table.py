@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from collapse_core.lessons.lesson import Lesson, read_lesson
-from collapse_core.lessons.origins import WORDS, Origin, PageOrigins, number_words
+from collapse_core.lessons.origins import WORDS, Numbers, Origin, number_words
 from collapse_core.lessons.references import OTHERS, Reference, references
 
 __all__ = ["cited", "origin_table", "settings_line"]
@@ -31,40 +31,42 @@ def cited(source: Reference) -> str:
     return lesson.say("cited", "dated" if source.year else "undated", names=names, year=source.year)
 
 
-def origin_table(lesson: Lesson, origins: PageOrigins) -> str:
+def origin_table(lesson: Lesson, origins: Numbers) -> str:
     """Return formula, source and test of every number as a table in Markdown.
 
     Parameters
     ----------
     lesson : Lesson
         Of the page.
-    origins : PageOrigins
-        Where its numbers come from.
+    origins : Numbers
+        Where its numbers, or those of some of its sentences, come from.
     """
     words = read_lesson(WORDS)
     head = [words.text("section", name) for name in ("number", "formula", "source", "test")]
-    rows = [_row(lesson, origin) for origin in (*origins.origins, *origins.counted)]
+    rows = [_row(lesson, origins, origin) for origin in origins.rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows))
 
 
-def settings_line(lesson: Lesson, origins: PageOrigins) -> str:
+def settings_line(lesson: Lesson, origins: Numbers) -> str:
     """Return the sentence on numbers that are chosen, or shown by the clock; nothing for none."""
     if not origins.settings:
         return ""
-    names = dict.fromkeys(number_words(lesson, name) for name in origins.settings)
+    names = dict.fromkeys(number_words(lesson, name, origins.place) for name in origins.settings)
     return read_lesson(WORDS).say("section", "settings", numbers="; ".join(names))
 
 
-def _row(lesson: Lesson, origin: Origin) -> list[str]:
-    names = dict.fromkeys(number_words(lesson, name) for name in origin.numbers)
+def _row(lesson: Lesson, origins: Numbers, origin: Origin) -> list[str]:
+    names = dict.fromkeys(number_words(lesson, name, origins.place) for name in origin.numbers)
     sources = "; ".join(cited(references()[key]) for key in origin.cites)
-    return [_BETWEEN.join(names), _formula(lesson, origin), sources, f"`{origin.test}`"]
+    kind = "counted" if origin in origins.counted else "written"
+    formula = _formula(lesson, origin) or read_lesson(WORDS).text("section", kind)
+    return [_BETWEEN.join(names), formula, sources, f"`{origin.test}`"]
 
 
 def _formula(lesson: Lesson, origin: Origin) -> str:
-    """Return the formula behind the heading that it has on the page, if it is one of these."""
+    """Return the formula behind the heading that it has on the page; nothing where none is."""
     if not (formula := origin.formula_in(lesson)):
-        return read_lesson(WORDS).text("section", "counted")
+        return ""
     for bar, name in _BARS:
         formula = re.sub(bar, name, formula)
     parts = [f"$\\displaystyle {part}$" for part in _SIDE_BY_SIDE.split(" ".join(formula.split()))]

@@ -19,15 +19,14 @@ from collapse_core.lessons.lesson import Lesson, LessonError, read_lesson
 __all__ = [
     "Origin",
     "PageOrigins",
-    "Statement",
     "has_origins",
     "number_words",
     "read_origins",
-    "statements",
 ]
 
 WORDS, SHARED = "origins", "shared"  # the lesson with the words of numbers, and its common table
-_PARTS = {"why", "origins", "counted", "settings", "names", "statements", "views"}
+_NUMBERS = {"origins", "counted", "settings", "names"}
+_PARTS = _NUMBERS | {"why", "statements", "views", "places", "written"}
 
 
 @dataclass(frozen=True)
@@ -59,35 +58,12 @@ class Origin:
         return lesson.why[self.why - 1].formula.strip() if self.why else self.formula
 
 
-@dataclass(frozen=True)
-class Statement:
-    """Something that rests on sources.
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """The origins of the numbers that some sentences of a page state.
 
     Parameters
     ----------
-    page : str
-        Key of the lesson that says it.
-    text : str
-        Its words.
-    cites : tuple of str
-        Short names of the sources.
-    """
-
-    page: str
-    text: str
-    cites: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PageOrigins:
-    """The origins of all numbers that the sentences of a page state.
-
-    Parameters
-    ----------
-    key : str
-        Of the page's lesson.
-    why : tuple of tuple of str
-        The sources of the lesson's formulas, in their order.
     origins : tuple of Origin
         What a formula gives.
     counted : tuple of Origin
@@ -96,32 +72,87 @@ class PageOrigins:
         What the reader chose, or the clock.
     names : tuple of str
         Gaps that are filled with words.
-    said : tuple of tuple
-        Places of further statements in the lesson, each with its sources.
-    views : tuple of str
-        Lessons of further views of the page, with origins of their own.
     """
 
-    key: str
-    why: tuple[tuple[str, ...], ...]
     origins: tuple[Origin, ...]
     counted: tuple[Origin, ...]
     settings: tuple[str, ...]
     names: tuple[str, ...]
-    said: tuple[tuple[str, tuple[str, ...]], ...]
-    views: tuple[str, ...]
 
     @property
-    def all_origins(self) -> list[Origin]:
-        """What a formula gives and what is counted, that of further views as well."""
-        views = [part for view in self.views for part in read_origins(view).all_origins]
-        return [*self.origins, *self.counted, *views]
+    def place(self) -> str:
+        """The table of the lesson that words of these numbers stand under; empty for the page."""
+        return ""
+
+    @property
+    def rows(self) -> list[Origin]:
+        """What a formula gives, and then what is counted."""
+        return [*self.origins, *self.counted]
 
     @property
     def all_names(self) -> list[str]:
         """Every gap that is accounted for."""
         stated = [name for part in (*self.origins, *self.counted) for name in part.numbers]
         return [*stated, *self.settings, *self.names]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place(Numbers):
+    """Numbers of further sentences of a page: of a view, a table or a note.
+
+    What is named as on the page itself, and is not here, is the same number.
+
+    Parameters
+    ----------
+    tables : tuple of str
+        Of the lesson, with these sentences.
+    """
+
+    tables: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """The first of its tables."""
+        return self.tables[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageOrigins(Numbers):
+    """The origins of all numbers that a page states.
+
+    Parameters
+    ----------
+    key : str
+        Of the page's lesson.
+    why : tuple of tuple of str
+        The sources of the lesson's formulas, in their order.
+    said : tuple of tuple
+        Places of further statements in the lesson, each with its sources.
+    views : tuple of str
+        Lessons of further views of the page, with origins of their own.
+    places : tuple of Place
+        Further sentences of the page.
+    written : tuple of Origin
+        Sentences with numbers that stand in the lesson, such as the comments of presets.
+    """
+
+    key: str
+    why: tuple[tuple[str, ...], ...]
+    said: tuple[tuple[str, tuple[str, ...]], ...]
+    views: tuple[str, ...]
+    places: tuple[Place, ...]
+    written: tuple[Origin, ...]
+
+    @property
+    def rows(self) -> list[Origin]:
+        """What a formula gives, what is counted, and what stands in the lesson."""
+        return [*self.origins, *self.counted, *self.written]
+
+    @property
+    def all_origins(self) -> list[Origin]:
+        """Those of the page, of its further sentences and of its further views."""
+        views = [part for view in self.views for part in read_origins(view).all_origins]
+        return [*self.rows, *(part for place in self.places for part in place.rows), *views]
 
 
 def has_origins(key: str) -> bool:
@@ -153,24 +184,45 @@ def read_origins(key: str) -> PageOrigins:
 
 def _read(path: Path, lesson: Lesson) -> PageOrigins:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    if unknown := set(content) - _PARTS:
-        raise LessonError(f"{path.name}: {sorted(unknown)} is none of {sorted(_PARTS)}.")
+    _check_parts(content, _PARTS, path.name)
     why = tuple(tuple(cites) for cites in content.get("why", ()))
     if len(why) != len(lesson.why):
         raise LessonError(
             f"{path.name}: 'why' has sources for {len(why)} formulas, and {lesson.key}.toml has "
             f"{len(lesson.why)}: write one list for each."
         )
+    places = content.get("places", ())
+    for place in places:
+        _check_parts(place, _NUMBERS | {"tables"}, path.name)
     return PageOrigins(
         key=lesson.key,
         why=why,
-        origins=tuple(_origin(part, why, path.name) for part in content.get("origins", ())),
-        counted=tuple(_counted(part) for part in content.get("counted", ())),
-        settings=tuple(content.get("settings", ())),
-        names=tuple(content.get("names", ())),
         said=tuple((part["said"], tuple(part["cites"])) for part in content.get("statements", ())),
         views=tuple(content.get("views", ())),
+        places=tuple(
+            Place(tables=tuple(place["tables"]), **_numbers(place, why, path.name))
+            for place in places
+        ),
+        written=tuple(_counted(part) for part in content.get("written", ())),
+        **_numbers(content, why, path.name),
     )
+
+
+def _check_parts(content: Mapping[str, Any], known: set[str], where: str) -> None:
+    if unknown := set(content) - known:
+        raise LessonError(f"{where}: {sorted(unknown)} is none of {sorted(known)}.")
+
+
+def _numbers(
+    content: Mapping[str, Any], why: tuple[tuple[str, ...], ...], where: str
+) -> dict[str, Any]:
+    """Return the fields of `Numbers`."""
+    return {
+        "origins": tuple(_origin(part, why, where) for part in content.get("origins", ())),
+        "counted": tuple(_counted(part) for part in content.get("counted", ())),
+        "settings": tuple(content.get("settings", ())),
+        "names": tuple(content.get("names", ())),
+    }
 
 
 def _origin(part: Mapping[str, Any], why: tuple[tuple[str, ...], ...], where: str) -> Origin:
@@ -185,8 +237,8 @@ def _counted(part: Mapping[str, Any]) -> Origin:
     return Origin(tuple(part["numbers"]), 0, "", tuple(part.get("cites", ())), part["test"])
 
 
-def number_words(lesson: Lesson, name: str) -> str:
-    """Return what a number is called: for its page, for all pages, or as the label of its control.
+def number_words(lesson: Lesson, name: str, place: str = "") -> str:
+    """Return what a number is called: there, on its page, on all pages, or by its control.
 
     Parameters
     ----------
@@ -194,6 +246,8 @@ def number_words(lesson: Lesson, name: str) -> str:
         Of the page.
     name : str
         Of the fact.
+    place : str
+        The table of further sentences that state it, if it is one of these.
 
     Raises
     ------
@@ -202,42 +256,12 @@ def number_words(lesson: Lesson, name: str) -> str:
     """
 
     named = read_lesson(WORDS).words("numbers")
-    for table in (lesson.key, SHARED):
-        if isinstance(found := named.get(table, {}).get(name), str):
+    page = named.get(lesson.key, {})
+    for words in (page.get(place, {}), page, named.get(SHARED, {})):
+        if isinstance(found := words.get(name), str):
             return found
     for source in (lesson, read_lesson("shell")):
         label = source.tables.get("controls", {}).get(name, {}).get("label")
         if isinstance(label, str):
             return label
     raise LessonError(f"{WORDS}.toml has no word for {name!r} of {lesson.key}: add it.")
-
-
-def statements(key: str) -> list[Statement]:
-    """Return what a page says with a source: its formulas by their headings, and further words.
-
-    Parameters
-    ----------
-    key : str
-        Of the page's lesson.
-
-    Raises
-    ------
-    LessonError
-        If a place of further words holds none.
-    """
-    lesson, origins = read_lesson(key), read_origins(key)
-    found = [
-        Statement(key, reason.heading, cites)
-        for reason, cites in zip(lesson.why, origins.why, strict=True)
-    ]
-    return found + [Statement(key, _told(lesson, place), cites) for place, cites in origins.said]
-
-
-def _told(lesson: Lesson, place: str) -> str:
-    """Return the text at a place in the tables of a lesson, such as ``limits.heading``."""
-    found: Any = lesson.tables
-    for part in place.split("."):
-        found = found.get(part) if isinstance(found, Mapping) else None
-    if not isinstance(found, str):
-        raise LessonError(f"{lesson.key}.toml has no text at {place}: add it.")
-    return found

@@ -15,17 +15,27 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 OTHERS = [entry.key for entry in EXPERIMENTS if entry.key != TWO]
 
 
+def parts_of(key):
+    """Return what a page tells: key of its lesson, its table, and the numbers."""
+    page = read_origins(key)
+    yield key, page
+    yield from ((key, place) for place in page.places if place.rows)
+    for view in page.views:
+        yield from parts_of(view)
+
+
 def look_at(page, key):
     drawn(page, key)
     page.get_by_text(read_lesson(WORDS).text("section", "heading")).click()
-    for lesson in (key, *read_origins(key).views):
-        rows = page.locator(f".st-key-origins_{lesson} tbody tr")
-        origins = read_origins(lesson)
-        count = len(origins.origins) + len(origins.counted)
-        expect(rows).to_have_count(count, timeout=EXPECT)
+    for lesson, origins in parts_of(key):
+        if (lesson, origins.place) != (key, ""):
+            page.locator(f".st-key-origins_of_{lesson}_{origins.place} summary").click()
+        rows = page.locator(f".st-key-origins_{lesson}_{origins.place} tbody tr")
+        expect(rows).to_have_count(len(origins.rows), timeout=EXPECT)
     settled(page)
     assert page.locator(".katex-error").count() == 0
-    assert page.locator(f".st-key-origins_{key} .katex").count() >= len(read_origins(key).origins)
+    formulas = page.locator(f".st-key-origins_{key}_ .katex").count()
+    assert formulas >= len(read_origins(key).origins)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -9,10 +9,12 @@ from series import normal, series
 
 from collapse_core.drift import frechet_distance, frechet_of_chance, monitor, monitoring
 from collapse_core.drift.axes import MOST_AXES, PairAxes, pair_axes, projected
+from collapse_core.drift.nearby import nearby
 from collapse_core.drift.permuted import (
     distances,
     extrapolated,
     permutation_test,
+    permuted_deals,
     spreads,
     unit_sums,
 )
@@ -462,3 +464,56 @@ def test_memory_is_bounded():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 150e6
+
+
+def test_the_average_and_the_alarm_line_are_those_of_the_permutations():
+    one, other = normal(60, 3, 1), 0.8 * normal(80, 3, 2)
+    found = pair_of(one, other, 199, 7)
+    samples = sampled(one, other)
+    units = unit_sums(*samples, pair_axes(*samples))
+    seen, deals = permuted_deals(units, 199, np.random.default_rng(7))
+    assert found.chance == pytest.approx(sum(deals.distance) / 199)
+    assert found.distance == pytest.approx(float(seen.distance[0]))
+    # What is above the line has at most 9 of 199 deals above it: (1 + 9)/(1 + 199) = 0.05.
+    assert found.limit == sorted(deals.distance)[-10]
+    assert found.above == (1 + np.count_nonzero(deals.distance >= found.distance)) / 200
+    assert (found.above <= 0.05) == (found.distance > found.limit)
+    assert np.count_nonzero(deals.distance > sorted(deals.distance)[-11]) > 9, "one lower is none"
+
+
+def tail_by_hand(real, made):
+    """Return the share of the outer tenth of real rows that have a made row near, one by one."""
+    both = np.vstack([real, made])
+    inverse = np.linalg.inv(np.cov(both.T))
+    far = [row @ inverse @ row for row in real - both.mean(axis=0)]
+    covered = []
+    for place in np.argsort(far)[-round(len(real) / 10) :]:
+        radius = sorted(np.linalg.norm(real - real[place], axis=1))[5]  # the first is itself
+        covered.append(min(np.linalg.norm(made - real[place], axis=1)) <= radius)
+    return np.mean(covered)
+
+
+@pytest.mark.parametrize(("scale", "alike"), [(1.0, True), (0.4, False)])
+def test_the_tail_that_is_still_near_and_what_chance_makes_of_it(scale, alike):
+    apart = []
+    for seed in range(12):
+        real, made = normal(120, 2, 2 * seed), scale * normal(120, 2, 2 * seed + 1)
+        samples = sampled(real, made)
+        found = nearby(*samples, pair_axes(*samples), np.random.default_rng(seed))
+        assert found.tail_coverage == pytest.approx(tail_by_hand(real, made))
+        apart.append(found.tail_coverage - found.chance["tail_coverage"].average)
+    error = np.std(apart, ddof=1) / np.sqrt(len(apart))
+    assert (abs(np.mean(apart)) < 4.0 * error) == alike
+
+
+def test_the_first_alarm_by_hand(collapsing, healthy):
+    """Apart from where it began, p at most 0.05/T, while its own step is quiet, p above 0.05."""
+    for report, planned in ((collapsing, 20), (healthy, 8)):
+        loud = [
+            step.generation
+            for step in report.steps[1:]
+            if step.cumulative.test.above <= 0.05 / planned + 1e-12 and step.local.test.above > 0.05
+        ]
+        assert report.alarm == (loud[0] if loud else None)
+    at_any = [s.generation for s in collapsing.steps[1:] if s.cumulative.test.above <= 0.05]
+    assert at_any[0] < collapsing.alarm, "without a share of the level for each generation"

@@ -295,3 +295,31 @@ def test_a_pool_gives_no_more_than_it_has():
 def test_importing_the_families_loads_no_scipy():
     code = "import sys, collapse_core.families; sys.exit('scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+QUADRATICS = [  # v0, v1, v2 of Morris 1982, by hand
+    (families.Bernoulli(0.2), (0.0, 1.0, -1.0)),
+    (families.Binomial(4, 0.2), (0.0, 1.0, -0.25)),
+    (families.NormalMean(0.5, 3.0), (9.0, 0.0, 0.0)),
+    (families.Poisson(2.0), (0.0, 1.0, 0.0)),
+    (families.Gamma(4.0, 2.0), (0.0, 0.0, 0.25)),
+    (families.Exponential(2.0), (0.0, 0.0, 1.0)),
+    (families.Geometric(2.0), (0.0, 1.0, 1.0)),
+    (families.NegativeBinomial(4.0, 2.0), (0.0, 1.0, 0.25)),
+    (families.NormalVariance(2.0), (0.0, 0.0, 2.0)),
+]
+
+
+@pytest.mark.parametrize(("family", "known"), QUADRATICS, ids=lambda value: repr(value)[:20])
+def test_variances_are_the_quadratics_of_the_table(family, known):
+    function, mean = variance_function_of(family), mean_coordinate(family)
+    assert (function.v0, function.v1, function.v2) == pytest.approx(known)
+    variance = known[0] + known[1] * mean + known[2] * mean**2
+    assert float(family.variance(family.truth)) == pytest.approx(variance)
+    # And of numbers that are drawn: averages of 50 vary by V/50.
+    runs = ClosedLoop(family, Replace(), 50, 1).simulate(20_000, seed=3)
+    drawn = runs.mean[:, 1]
+    found, error = 50.0 * drawn.var(), 50.0 * drawn.var() * np.sqrt(4.0 / 20_000)
+    assert abs(drawn.mean() - mean) < 4.0 * drawn.std() / np.sqrt(20_000)
+    assert abs(found - variance) < 4.0 * error
+    assert abs(found - 1.5 * variance) > 4.0 * error

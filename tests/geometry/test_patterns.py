@@ -290,3 +290,15 @@ def test_twenty_generations_of_many_values_are_measured_fast():
             measure(cloud)
         used.append(time.process_time() - started)
     assert min(used) < 2.0
+
+
+def test_ratios_and_the_ends_of_their_intervals_by_hand():
+    before, after = (measure(scale * sheet(400, 3, seed)) for scale, seed in ((1.0, 1), (1.3, 2)))
+    found = name_pattern(before, after).changes
+    for change, name in zip(found, ("local", "effective", "spread"), strict=True):
+        ratio = getattr(after, name) / getattr(before, name)
+        error = np.hypot(*(getattr(shape, f"{name}_error") for shape in (before, after)))
+        assert change.ratio == pytest.approx(ratio)
+        assert change.low == pytest.approx(ratio * np.exp(-2.394 * error), rel=1e-5)
+        assert change.high == pytest.approx(ratio * np.exp(2.394 * error), rel=1e-5)
+        assert change.high != pytest.approx(ratio * np.exp(1.96 * error)), "wider than 95 % each"

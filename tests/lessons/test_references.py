@@ -7,7 +7,7 @@ import pytest
 from opened import ROOT
 
 from collapse_core.lessons.lesson import read_lesson
-from collapse_core.lessons.origins import read_origins, statements
+from collapse_core.lessons.origins import read_origins
 from collapse_core.lessons.references import (
     KINDS,
     Reference,
@@ -16,6 +16,7 @@ from collapse_core.lessons.references import (
     read_references,
     references,
 )
+from collapse_core.lessons.statements import statements
 
 KEYS = sorted(path.stem for path in (ROOT / "assets" / "origins").glob("*.toml"))
 YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!\.)")
@@ -72,7 +73,7 @@ def test_every_identifier_and_every_author_in_a_lesson_is_in_the_file():
 
 def test_every_entry_is_needed():
     used = {key for page in KEYS for told in statements(page) for key in told.cites}
-    used |= {key for page in KEYS for part in read_origins(page).origins for key in part.cites}
+    used |= {key for page in KEYS for part in read_origins(page).all_origins for key in part.cites}
     assert used == set(references())
 
 

@@ -289,3 +289,14 @@ def test_digits_are_islands_and_groups_of_patches_lie_next_to_each_other():
         for evened in (True, False)
     ]
     assert min(written) > 1.5 * max(patches)
+
+
+def test_how_sure_a_classifier_is_on_average(reader):
+    images = digits().held_out_images[:40]
+    chances = reader.probabilities(images)
+    np.testing.assert_allclose(chances.sum(axis=1), 1.0)
+    sure = [max(row) for row in chances.tolist()]
+    assert reader.read(images).confidence == pytest.approx(sum(sure) / 40)
+    assert reader.read(images[:1]).confidence == pytest.approx(sure[0])
+    grey = np.full_like(images, 0.5)
+    assert reader.read(grey).confidence < reader.read(images).confidence

@@ -81,3 +81,13 @@ def test_the_middle_of_two_runs_is_the_lower_one():
 def test_the_standard_error_of_one_run_is_not_known():
     assert np.isnan(standard_error(np.array([[1.0, 2.0]]))).all()
     assert standard_error(np.array([[1.0], [3.0]])) == pytest.approx(1.0)
+
+
+def test_the_standard_error_of_an_average_by_hand():
+    values = np.array([[1.0, 7.0], [2.0, 7.0], [4.0, 7.0], [5.0, 7.0]])
+    # Squares of what is off 3: 4 + 1 + 1 + 4 = 10, over 3 for one run and over 4 for their average.
+    assert standard_error(values) == pytest.approx([np.sqrt(10.0 / 3.0 / 4.0), 0.0])
+    assert standard_error(values)[0] != pytest.approx(np.sqrt(10.0 / 4.0 / 4.0)), "divisor R - 1"
+    drawn = np.random.default_rng(1).normal(size=(25, 20_000))
+    averages = drawn.mean(axis=0).std()
+    assert np.sqrt(np.mean(standard_error(drawn) ** 2)) == pytest.approx(averages, rel=0.02)

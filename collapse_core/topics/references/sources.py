@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from collapse_core.lessons.lesson import Lesson
-from collapse_core.lessons.origins import has_origins, read_origins, statements
+from collapse_core.lessons.origins import has_origins, read_origins
 from collapse_core.lessons.references import OTHERS, Reference, references
+from collapse_core.lessons.statements import statements
 
 __all__ = ["Source", "entry_line", "sources", "sources_for"]
 

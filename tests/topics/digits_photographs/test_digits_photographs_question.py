@@ -1,7 +1,9 @@
 """Digits and photographs in one loop: what is exact, what steps keep, what is measured."""
 
 import math
+import re
 from dataclasses import fields
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -21,6 +23,7 @@ from collapse_core.topics.digits_photographs.report import (
     measure_rows,
     to_csv,
 )
+from collapse_core.topics.digits_photographs.sentences import DigitsPhotographsSentences
 from collapse_core.topics.digits_photographs.steps import (
     GRID_IMAGES,
     LEVELS,
@@ -228,3 +231,45 @@ def test_the_classifier_reads_real_images():
         assert classifier_of(images).held_out_accuracy > 0.8, name
     origin = image_pair("origin", True)["photographs"]
     assert classifier_of(origin).held_out_accuracy < 0.6, "texture alone does not tell the photo"
+
+
+def test_meaning_beyond_chance_and_how_far_apart_by_hand():
+    step = {
+        "digits": SimpleNamespace(kept=0.55, chance=0.1),
+        "photographs": SimpleNamespace(kept=0.4, chance=0.25),
+    }
+    assert meaning_left(step, "digits") == pytest.approx(0.45 / 0.9)
+    assert meaning_left(step, "photographs") == pytest.approx(0.15 / 0.75)
+    found = compare_kept([step], 100)
+    error = math.sqrt(0.55 * 0.45 / 100 / 0.9**2 + 0.4 * 0.6 / 100 / 0.75**2)
+    assert found.apart == pytest.approx(0.3 / error)
+    assert found.facts()["left_digits"] == pytest.approx(0.5)
+    assert found.apart != pytest.approx(0.15 / error, rel=0.1), "shares before chance is taken off"
+
+
+def test_measures_for_and_against_are_counted():
+    asked = DigitsPhotographs(generations=4)
+    spoken = DigitsPhotographsSentences(read_lesson("digits_photographs"), asked, RUN)
+    told = re.search(
+        r"four other measures (\d) put photographs first, (\d) digits and (\d) neither",
+        " ".join(spoken.details(4)),
+    )
+    others = ("error", "confidence", "entropy", "rank")
+    found = [row.first for row in measure_rows(RUN) if row.name in others]
+    counted = [found.count(first) for first in ("photographs", "digits", "alike")]
+    assert list(map(int, told.groups())) == counted
+    assert sum(counted) == 4
+    assert counted != sorted(counted), "so that their order is told"
+
+
+def test_rows_of_measures_are_those_of_the_steps():
+    rows = {row.name: row for row in measure_rows(RUN)}
+    assert set(rows) > {"kept", "beyond_chance", "error", "confidence", "entropy", "rank"}
+    for name, row in rows.items():
+        for side in IMAGE_SETS:
+            first, last = (
+                meaning_left(step, side) if name == "beyond_chance" else getattr(step[side], name)
+                for step in (RUN[0], RUN[-1])
+            )
+            assert (row.start[side], row.now[side]) == pytest.approx((first, last))
+    assert rows["kept"].start != rows["kept"].now

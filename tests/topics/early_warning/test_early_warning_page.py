@@ -7,6 +7,7 @@ from opened import clocks, entry_named, open_page, said, told_of_guess
 
 from collapse_core.data.own_generations import OwnGenerations, read_generations
 from collapse_core.drift import frechet_distance, monitor
+from collapse_core.drift.calibration import recorded
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.early_warning.calibration import calibration_table
 from collapse_core.topics.early_warning.changed_rows import changed_rows
@@ -289,3 +290,22 @@ def test_the_table_for_others_names_the_settings(small):
     lines = to_csv(WatchedHistory(**SMALL), small).splitlines()
     assert "# history: gaussian" in lines
     assert "# sample_size: 100" in lines
+
+
+def test_the_width_is_the_geometric_mean_over_the_axes(small):
+    first, *later = (np.cov(rows.T, ddof=0) for rows in small.history.generations)
+    widths, axes = small.widths(), len(first)
+    assert widths[0] == 1.0
+    for found, covariance in zip(widths[1:], later, strict=True):
+        ratio = np.linalg.det(covariance) / np.linalg.det(first)
+        assert found == pytest.approx(ratio ** (1.0 / (2.0 * axes)), rel=1e-6)
+        assert found != pytest.approx(ratio ** (1.0 / axes), rel=0.01), "a width, no variance"
+
+
+def test_shares_of_the_calibration_have_the_error_of_a_share():
+    for each in recorded()["scenarios"].values():
+        for name in ("alarm", "collapse"):
+            share, count = each[name], each["series"]
+            assert share * count == pytest.approx(round(share * count), abs=1e-6), "counted"
+            error = np.sqrt(share * (1.0 - share) / count)
+            assert each[f"{name}_error"] == pytest.approx(error, abs=6e-4)

@@ -6,8 +6,10 @@ import pytest
 
 from collapse_core.lessons.language import speaking
 from collapse_core.lessons.lesson import LessonError, read_lesson
+from collapse_core.topics.mitigation_lab.course import family_course
 from collapse_core.topics.mitigation_lab.failures import failures_of
-from collapse_core.topics.mitigation_lab.question import REMEDIES, MitigationLab
+from collapse_core.topics.mitigation_lab.question import CONTROL, REMEDIES, MitigationLab
+from collapse_core.topics.mitigation_lab.remedies import treatment_of
 from collapse_core.topics.mitigation_lab.report import report_lab
 
 FAILURES = failures_of(read_lesson("mitigation_lab"))
@@ -81,3 +83,40 @@ def test_the_check_notices_a_remedy_that_helps():
     found = report_lab(MitigationLab(remedies="accumulate", seed=1))
     last = found.experiment.generations
     assert found.lead(found.courses[0], found.control, last).beyond_noise
+
+
+def kept(values, name, measure):
+    """Return what is kept at the end, exactly where that is known."""
+    asked = MitigationLab(**values)
+    course = family_course(asked, name)
+    exact = course.exact[measure]
+    return float((course.average(measure) if exact is None else exact)[asked.last])
+
+
+def test_the_numbers_of_remember_all_are_true():
+    (remember,) = (
+        preset for preset in read_lesson("mitigation_lab").presets if preset.name == "Remember all"
+    )
+    assert "98 % of the diversity" in remember.comment
+    assert kept(remember.values, "accumulate", "diversity") == pytest.approx(0.98, abs=0.005)
+    assert "25 times as many points" in remember.comment
+    asked = MitigationLab(**remember.values)
+    dear, cheap = (
+        treatment_of(asked, name).price("fitted", asked.points, asked.last)[-1]
+        for name in ("accumulate", CONTROL)
+    )
+    assert dear / cheap == pytest.approx(25, abs=0.6)
+
+
+@pytest.mark.parametrize(
+    ("name", "measured", "told"),
+    [
+        ("fresh", "fresh", 15),
+        pytest.param("subsample", "subsample", 15, marks=pytest.mark.full),
+        pytest.param("subsample", "accumulate", 25, marks=pytest.mark.full),
+    ],
+)
+def test_numbers_of_the_comments_are_true(name, measured, told):
+    assert f"{told} %" in FAILURES[name]["comment"]
+    left = kept(FAILURES[name]["values"], measured, "tail")
+    assert 100 * left == pytest.approx(told, abs=1.0)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from law_check import seeds
+from scipy.stats import ttest_ind, ttest_rel
 
 from collapse_core.topics.mitigation_lab.course import family_course
 from collapse_core.topics.mitigation_lab.question import CONTROL, MEASURES, REMEDIES, MitigationLab
@@ -101,3 +102,19 @@ def test_a_choice_of_some():
     for bad in ("fresh-nothing", "fresh-fixed-golden-hybrid-prior", 3):
         with pytest.raises(ValueError, match="choose at most 4 of fresh"):
             MitigationLab(remedies=bad)
+
+
+@pytest.mark.parametrize("measure", ["diversity", "distance"])
+def test_the_interval_is_students_of_the_differences_run_by_run(measure):
+    found = report_lab(
+        MitigationLab(remedies="accumulate", measure=measure, **SMALL | {"runs": 12})
+    )
+    one, other = (course.values[measure][:, 12] for course in (found.courses[0], found.control))
+    if measure == "diversity":
+        one, other = 1.0 - one, 1.0 - other
+    known = ttest_rel(other, one).confidence_interval(0.95)
+    lead = found.lead(found.courses[0], found.control, 12)
+    assert (lead.mean - lead.reach, lead.mean + lead.reach) == pytest.approx(known)
+    assert lead.mean == pytest.approx(other.mean() - one.mean())
+    unpaired = ttest_ind(other, one).confidence_interval(0.95)
+    assert 2.0 * lead.reach != pytest.approx(unpaired.high - unpaired.low, rel=0.01)

@@ -6,6 +6,7 @@ from checked_figures import LOOK, check_frames, validated
 from opened import clocks, entry_named, open_page, said
 
 from collapse_core.lessons.lesson import read_lesson
+from collapse_core.measures.samples import frechet_distance, frechet_of_chance, moments_of
 from collapse_core.models.regression_network import RegressionNetwork, fit_network
 from collapse_core.topics.network.beside import beside_of
 from collapse_core.topics.network.figure import network_figure
@@ -197,3 +198,23 @@ def test_the_table_for_others_has_every_measure(runs):
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     assert lines[0].split(",") == ["generation", *MEASURES]
     assert len(lines) == 22
+
+
+def test_the_distance_of_the_crowds_and_what_is_remembered_of_it(runs):
+    steps = runs(**LINEAR, generations=20, seed=1)
+    crowds = ListeningNetwork(**LINEAR, generations=20, seed=1).crowds()
+
+    def beyond_chance(rows):
+        one, other = (moments_of(rows[side]) for side in (~crowds, crowds))
+        chance = frechet_of_chance(moments_of(rows), (~crowds).sum(), crowds.sum())
+        return frechet_distance(one, other) - chance
+
+    start = beyond_chance(steps[0].rows)
+    for step in steps[1::6]:
+        apart = beyond_chance(step.rows) / start
+        assert step.apart == pytest.approx(max(0.0, apart), abs=1e-9)
+    assert steps[1].apart > 0.0
+    # The average of the last third, of the first: 21 steps, so seven.
+    left = sum(step.apart for step in steps[-7:]) / 7.0
+    assert regime_of(steps).remembered == pytest.approx(left)
+    assert regime_of(steps).remembered < 0.5 < steps[0].apart == 1.0

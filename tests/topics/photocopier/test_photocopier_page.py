@@ -278,3 +278,32 @@ def test_the_table_for_others_begins_with_the_settings():
     assert "# quality: 75" in lines
     assert not any("own" in line for line in lines)
     assert len([line for line in lines if not line.startswith("#")]) == 4
+
+
+def test_distances_in_grey_levels_by_hand(reports):
+    report = reports("Saved again")
+    asked = CopiedPicture(**next(i.values for i in LESSON.presets if i.name == "Saved again"))
+    pictures = [picture.astype(float) for picture in report.copies.pictures]
+    spoken = PhotocopierSentences(LESSON, asked, report)
+    facts, last = spoken.facts(3), len(pictures) - 1
+
+    def apart(one, other):
+        return pytest.approx(np.sqrt(np.mean((pictures[one] - pictures[other]) ** 2)))
+
+    assert facts["away"] == apart(3, 0)
+    assert facts["moved"] == apart(3, 2) != pytest.approx(facts["away"])
+    assert (facts["half"], facts["half_away"]) == (last // 2, apart(last // 2, 0))
+    assert facts["last_away"] == apart(last, 0)
+    away = [np.sqrt(np.mean((each - pictures[0]) ** 2)) for each in pictures]
+    assert facts["farthest"] == pytest.approx(max(away))
+
+
+def test_the_energy_of_the_finest_waves_by_hand():
+    asked = CopiedPicture(quality=0, blur=0.6, generations=3)
+    report = report_copies(asked)
+    first, last = (report.copies.pictures[t].astype(float).mean(axis=-1) for t in (0, 3))
+    rows, columns = (np.fft.fftfreq(side) for side in first.shape)
+    fine = np.hypot(rows[:, None], columns) >= 0.25
+    energies = [np.square(np.abs(np.fft.fft2(grey)))[fine].sum() for grey in (first, last)]
+    facts = PhotocopierSentences(LESSON, asked, report).facts(3)
+    assert facts["finest"] == pytest.approx(energies[1] / energies[0], rel=0.05)

@@ -271,3 +271,5 @@ def test_slow_motion_shows_the_step_of_the_run():
     paths = loop.simulate(200, 1)
     after = paths.mean[paths.run_nearest(50), 11]
     assert f"**{read_lesson('shell').numbers.percent(after)}**" in given["captions"][-1]
+    (told,) = {line for line in given["captions"] if "all 100 marbles are drawn" in line}
+    assert f"**{round(100 * after)}** of them" in told

@@ -9,7 +9,7 @@ import pytest
 from collapse_core import Accumulate, AccumulateSubsample, Anchors, RealFraction, families
 from collapse_core.figures.guess_place import guessed_curve
 from collapse_core.figures.look import DARK, LIGHT
-from collapse_core.theory.tails import zipf_probabilities
+from collapse_core.theory.tails import expected_survivors, zipf_probabilities
 from collapse_core.topics.vanishing_tails.density import DensityTails, report_density_tails
 from collapse_core.topics.vanishing_tails.density_figure import density_tails_figure
 from collapse_core.topics.vanishing_tails.figure import vanishing_tails_figure
@@ -315,3 +315,19 @@ def test_density_parameters_are_checked():
 
 def test_a_pure_loop_is_a_categorical():
     assert type(VanishingTails().loop().family) is families.Categorical
+
+
+def test_what_neighbours_know_is_what_is_expected():
+    truth, points = zipf_probabilities(100, 1.0), 200
+    found = [collapse_neighbours(seed) for seed in (1, 3)]
+    known = np.array([each.known[-1] for each in found])
+    law = expected_survivors(truth, points, 30)[-1] / 100
+    # Twice 40 runs; a run that keeps K of 100 kinds varies by less than the root of K.
+    error = np.sqrt(100 * law) / 100 / np.sqrt(80)
+    assert abs(known.mean() - law) < 4.0 * error
+    assert abs(known.mean() - expected_survivors(truth, points, 15)[-1] / 100) > 4.0 * error
+    # Both at once: each of the two tasks gives half of every real sample, kinds half as common.
+    task = truth[:50] / truth[:50].sum() / 2.0
+    both = (1.0 - (1.0 - task) ** points).mean()
+    together = np.mean([each.together[-1] for each in found])
+    assert abs(together - both) < 4.0 * np.sqrt(both * (1.0 - both) / 50 / 80)
