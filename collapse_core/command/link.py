@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
+from collapse_core.reading.quoted import quoted
 from collapse_core.topics.registry import all_topics, topic_named
 from collapse_core.topics.shown import Topic
 
@@ -14,6 +15,8 @@ __all__ = ["PastedLink", "read_link"]
 # What stands for a reader's own data.
 OWN_DATA = ("jar", "counts")
 LONGEST = 20_000
+# What stands around a link in a text, or is pasted with it: quotes of many languages, brackets.
+AROUND = "'\"`´<>()[]„“”‟‚‘’«»‹› \t\r\n\u00a0.,;"
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,8 @@ class PastedLink:
             )
         settings = {name: text for name, text in self.values.items() if name in known}
         used = {*known, *topic.linked, "generation", "panels", "lang"}
-        return settings, [f"{n}={text}" for n, text in self.values.items() if n not in used]
+        left_out = {name: text for name, text in self.values.items() if name not in used}
+        return settings, [quoted(f"{name}={text}") for name, text in left_out.items()]
 
 
 def read_link(text: str) -> PastedLink:
@@ -98,7 +102,7 @@ def read_link(text: str) -> PastedLink:
     ValueError
         If it cannot be read.
     """
-    text = text.strip().strip("'\"<>")
+    text = text.strip(AROUND).replace("&amp;", "&")
     if len(text) > LONGEST:
         raise ValueError(f"--link has {len(text)} letters: a link of a page has under {LONGEST}.")
     if "?" not in text and "=" in text:
@@ -110,7 +114,7 @@ def read_link(text: str) -> PastedLink:
         raise ValueError(
             f"--link cannot be read ({error}): paste it as the app shows it."
         ) from error
-    *folders, page = parts.path.split("/")
+    *folders, page = parts.path.rstrip("/").split("/")
     address = ""
     if parts.scheme and parts.netloc:
         address = urlunsplit((parts.scheme, parts.netloc, "/".join([*folders, ""]), "", ""))

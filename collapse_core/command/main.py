@@ -19,6 +19,7 @@ import sys
 from argparse import Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 
 from collapse_core.command.link import PastedLink, read_link
 from collapse_core.command.options import (
@@ -87,6 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         As typed after ``python -m collapse_core``; those of this process without it.
     """
     typed = with_dashes(sys.argv[1:] if arguments is None else arguments)
+    _write_what_the_terminal_can()
     try:
         with speaking(_language(typed)):
             return _do(typed)
@@ -99,13 +101,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as error:
         return _refused(str(error), WRONG)
     except OSError as error:
-        return _refused(f"{error.filename or 'a file'}: {error.strerror or error}.", FAILED)
+        where = error.filename or "what is printed"
+        return _refused(f"{where}: {error.strerror or error}.", FAILED)
     except (RuntimeError, ImportError, MemoryError) as error:
         return _refused(str(error) or type(error).__name__, FAILED)
 
 
+def _write_what_the_terminal_can() -> None:
+    """Have a terminal that knows few letters show "?" for the others, and not stop at them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _refused(why: str, code: int, before: str = "") -> int:
-    print(f"{before}{PROGRAM}: {why}", file=sys.stderr)
+    # Whoever pasted a page of text as a value reads its beginning.
+    short = re.sub(r"'([^'\s]{60})[^'\s]+'", r"'\1…'", why)
+    print(f"{before}{PROGRAM}: {short}", file=sys.stderr)
     return code
 
 

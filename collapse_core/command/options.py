@@ -33,7 +33,8 @@ class Parser(argparse.ArgumentParser):
 
     def _unknown(self, typed: str) -> str:
         name = typed.partition("=")[0]
-        options = [flag for action in self._actions for flag in action.option_strings]
+        flags = [flag for action in self._actions for flag in action.option_strings]
+        options = [flag for flag in flags if flag not in ("-h", "--help")]
         meant = difflib.get_close_matches(name, options, n=1)
         remedy = f"did you mean {meant[0]}?" if meant else "--help lists what there is."
         return f"{name} is not known: {remedy}"

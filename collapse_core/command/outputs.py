@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -32,7 +33,7 @@ def check_outputs(outputs: Sequence[Path], makers: Makers) -> None:
     Raises
     ------
     ValueError
-        If an ending is not known, or a folder is not there.
+        If an ending is not known, or a folder is not there, or may not be written to.
     """
     for path in outputs:
         if path == SCREEN:
@@ -42,8 +43,13 @@ def check_outputs(outputs: Sequence[Path], makers: Makers) -> None:
                 f"-o {path}: the ending {path.suffix or '(none)'} is not known: use "
                 f"{' or '.join(makers)}."
             )
-        if path.is_dir() or not path.absolute().parent.is_dir():
+        folder = path.absolute().parent
+        if path.is_dir():
+            raise ValueError(f"-o {path}: this is a folder: write the name of a file behind it.")
+        if not folder.is_dir():
             raise ValueError(f"-o {path}: there is no folder to write it to: make it first.")
+        if not os.access(path if path.exists() else folder, os.W_OK):
+            raise ValueError(f"-o {path}: it may not be written there: choose another folder.")
 
 
 def write(handout: Handout, outputs: Sequence[Path], makers: Makers) -> None:
@@ -66,5 +72,9 @@ def write(handout: Handout, outputs: Sequence[Path], makers: Makers) -> None:
             sys.stdout.buffer.write(content)
             sys.stdout.flush()
             continue
-        path.write_bytes(content)
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            # A full disk names no file.
+            raise OSError(error.errno, error.strerror, str(path)) from error
         print(f"written: {path} ({len(content) / 1000:,.0f} kB)", file=sys.stderr)

@@ -1,5 +1,6 @@
 """The command line: what it makes is what the pages show, and what it cannot do it says."""
 
+import io
 import json
 import os
 import re
@@ -116,6 +117,28 @@ def hand_out_link(capsys, tmp_path, *options):
     return "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "„{}“",
+        "“{}”",
+        "»{}«",
+        "«\u00a0{}\u00a0»",
+        "‚{}‘",
+        "`{}`",
+        "({}).",
+        "<{}>",
+        '"{}",',
+        "\n{}\n",
+    ],
+)
+def test_what_a_text_puts_around_a_link_is_no_part_of_it(around):
+    link = read_link(around.format("https://a.test/two_colours/?anchors=1&amp;lang=de"))
+    assert link.page == "two_colours"
+    assert link.values == {"anchors": "1", "lang": "de"}
+    assert link.address == "https://a.test/"
+
+
 def test_an_option_outranks_the_link(capsys):
     rows = typed(capsys, "run", "--link", LINK, "--runs", "2", "--generations", "3")[1]
     assert "# sample_size: 30" in rows
@@ -169,6 +192,8 @@ REFUSED = {
     ("figure", "two_colours", "--fresh", "maybe", "-o", "a.html"): "fresh='maybe' is not known",
     ("figure", "two_colours", "-o", "a.pdf"): "the ending .pdf is not known: use .html",
     ("figure", "two_colours", "-o", "nowhere/a.html"): "no folder to write it to",
+    ("figure", "two_colours", "-o", "../."): "the ending (none) is not known",
+    ("figure", "two_colours", "--p", "1", "-o", "a.csv"): "--p is not known: --help lists",
     ("figure", "two_colours", "--generation", "101", "-o", "a.csv"): "generation=101",
     ("figure", "two_colours", "--generation", "soon", "-o", "a.csv"): "is not a whole number",
     ("figure", "two_colours", "--panels", "x", "-o", "a.csv"): "panels='x'",
@@ -197,6 +222,15 @@ def test_what_cannot_be_done_is_said(capsys, tmp_path, monkeypatch, arguments):
     assert not list(tmp_path.iterdir())
 
 
+def test_a_page_of_text_as_a_value_is_cut(capsys):
+    code, _, told = typed(capsys, "run", "two_colours", f"--seed={'s' * 5000}")
+    assert code == 2
+    assert f"seed='{'s' * 60}…' is not a number" in told
+    assert len(told) < 300
+    _, _, told = typed(capsys, "run", "--link", f"two_colours?runs=2&generations=2&x={'9' * 5000}")
+    assert len(told) < 300
+
+
 def test_what_a_link_holds_besides_is_named_and_left_out(capsys):
     link = "two_colours?generations=2&runs=2&embed=true&guess=0.5"
     code, _, told = typed(capsys, "run", "--link", link)
@@ -218,6 +252,43 @@ def test_what_goes_wrong_later_has_a_code_of_its_own(capsys, monkeypatch, error,
     assert (found, printed) == (code, "")
     assert told.startswith("\npython -m collapse_core: stopped") is (code == 130)
     assert told.strip()
+
+
+def test_where_nothing_can_be_written_is_said_before_anything_is_computed(
+    capsys, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(command, "hand_out", None)
+    folder, closed = tmp_path / "folder.csv", tmp_path / "closed.csv"
+    folder.mkdir()
+    code, _, told = typed(capsys, "figure", "two_colours", "-o", folder)
+    assert (code, "this is a folder" in told) == (2, True)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    code, _, told = typed(capsys, "figure", "two_colours", "-o", closed)
+    assert (code, "may not be written there" in told) == (2, True)
+
+
+def test_a_disk_that_is_full_is_named_by_the_file(capsys, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    options = ("--runs=2", "--generations=2", "--quiet")
+    path = tmp_path / "a.csv"
+    code, _, told = typed(capsys, "run", "two_colours", *options, "-o", path)
+    assert code == 1
+    assert f"{path}: No space left on device." in told
+
+
+def test_a_terminal_that_knows_few_letters_shows_the_others_as_question_marks(monkeypatch):
+    bytes_of = [io.BytesIO(), io.BytesIO()]
+    for name, raw in zip(("stdout", "stderr"), bytes_of, strict=True):
+        monkeypatch.setattr(sys, name, io.TextIOWrapper(raw, encoding="ascii"))
+    assert command.main(["list", "two_colours"]) == 0
+    assert command.main(["figure", "two_colours", "--seed", "größer", "-o", "a.csv"]) == 2
+    sys.stdout.flush()
+    sys.stderr.flush()
+    assert b"two_colours" in bytes_of[0].getvalue()
+    assert b"seed='gr??er' is not a number" in bytes_of[1].getvalue()
 
 
 def test_progress_is_told_beside_the_table(capsys):

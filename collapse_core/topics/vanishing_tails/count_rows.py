@@ -9,7 +9,15 @@ from collapse_core.lessons.messages import Message, RefusedError
 from collapse_core.reading.lines import Line, cells_of
 from collapse_core.reading.written_number import written_number
 
-__all__ = ["HEADINGS", "SEPARATORS", "CountRow", "check_commas", "is_header", "read_row"]
+__all__ = [
+    "HEADINGS",
+    "SEPARATORS",
+    "CountRow",
+    "are_names_alone",
+    "check_commas",
+    "is_header",
+    "read_row",
+]
 
 LONGEST_LINE = 300
 
@@ -111,8 +119,18 @@ def _unquoted(name: str) -> str:
     return name
 
 
-def is_header(row: CountRow) -> bool:
-    """Return whether a first line names two columns: two parts, and no digit in either."""
+def are_names_alone(lines: Sequence[Line]) -> bool:
+    """Return whether a list of several lines has names and nothing that could be a count."""
+    signs = {sign for line in lines for sign in line.text}
+    return len(lines) > 1 and not any(
+        sign.isnumeric() or sign in SEPARATORS or sign == '"' for sign in signs
+    )
+
+
+def is_header(row: CountRow, names_alone: bool) -> bool:
+    """Return whether a first line names columns: two parts and no digit in either, or its one."""
+    if names_alone:
+        return row.left.casefold() in HEADINGS
     parts = (row.left, row.right)
     if not row.right or row.right.lower() in _NO_NUMBER:
         return False

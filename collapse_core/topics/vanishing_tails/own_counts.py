@@ -2,7 +2,8 @@
 
 A teacher pastes the names of a class, the words of a poem or a column of a spreadsheet. Every line
 is a name and a count, in either order, with a comma, a semicolon, a tab, a colon, an equals sign or
-spaces between them. What cannot be read, or can be read in two ways, is named by its line.
+spaces between them; or every line is a name alone, which counts as often as it is there. What
+cannot be read, or can be read in two ways, is named by its line.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from collapse_core.topics.vanishing_tails.count_rows import (
     HEADINGS,
     SEPARATORS,
     CountRow,
+    are_names_alone,
     check_commas,
     is_header,
     read_row,
@@ -91,8 +93,9 @@ def parse_counts(text: str) -> Counts:
         begin with ``#`` are comments. Names may be quoted, as in CSV. A first line without a
         number is a header. Names that look the same are the same; their counts are added. If every
         line is "count name", the count comes first; otherwise last, so that "Area 51 7" is 7 times
-        "Area 51". Whether a comma or a point in a count is before its fraction or between
-        thousands is told by the other counts, and by a comma between the columns.
+        "Area 51". If no line holds a number or a sign that stands between columns, each line is a
+        name and counts once. Whether a comma or a point in a count is before its fraction or
+        between thousands is told by the other counts, and by a comma between the columns.
 
     Returns
     -------
@@ -110,7 +113,8 @@ def parse_counts(text: str) -> Counts:
     lines, notes = found.lines, list(found.notes)
     if not lines:
         raise RefusedError("counts", "empty", example=_EXAMPLE)
-    if len(lines) > 1 and is_header(read_row(lines[0], found.separator)):
+    names_alone = are_names_alone(lines)
+    if len(lines) > 1 and is_header(read_row(lines[0], found.separator), names_alone):
         header = {"number": lines[0].number, "text": quoted(lines[0].text)}
         notes.append(message("counts", "header", **header))
         lines = lines[1:]
@@ -118,6 +122,9 @@ def parse_counts(text: str) -> Counts:
         told = {"count": len(lines), "most": MOST_ROWS, "number": lines[MOST_ROWS].number}
         raise RefusedError("counts", "too_many", **told)
     rows = [read_row(line, found.separator) for line in lines]
+    if names_alone:
+        rows = [row._replace(right="1") for row in rows]
+        notes.append(message("counts", "names_alone"))
     check_commas(rows)
     count_first = all(written_number(row.left) for row in rows) and not all(
         written_number(row.right) for row in rows

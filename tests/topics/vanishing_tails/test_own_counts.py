@@ -55,6 +55,8 @@ def pairs(text):
         ("apples;1\u00a0200\npears;3", {"apples": 1200, "pears": 3}),
         ("apples 1\u202f200\npears 3", {"apples": 1200, "pears": 3}),
         ("apples\t1'200\npears\t3", {"apples": 1200, "pears": 3}),
+        ("Anna\nBen Müller\nAnna", {"Anna": 2, "Ben Müller": 1}),
+        ("Name\nAnna\nBen", {"Anna": 1, "Ben": 1}),
         ("apples;1,5\npears;2,25", {"apples": 1.5, "pears": 2.25}),
         ("apples;1,200\npears;2,5", {"apples": 1.2, "pears": 2.5}),
         ("apples;1,200\npears;2.5", {"apples": 1200, "pears": 2.5}),
@@ -84,6 +86,9 @@ def test_lists_that_can_be_read(text, expected):
         ("apples,12\npears,-3", "Line 2: the count -3 is out of range. Write a number from 0"),
         ("apples,12\npears,three", 'Line 2: "three" is not a number. Write the count in digits'),
         ("apples,12\n\npears", 'Line 3: "pears" has a name or a count only'),
+        ("Anna", 'Line 1: "Anna" has a name or a count only'),
+        ("Anna, Ben, Cem\nDora, Emil, Fay", "Line 1: .* has a name or a count only"),
+        ("Anna\nBen, two", 'Line 1: "Anna" has a name or a count only'),
         ("apples,12\n7", 'Line 2: "7" has a name or a count only'),
         ("apples,12\n,7", 'Line 2: ",7" has no name'),
         ("apples,12\npears,1e400", "Line 2: the count 1e400 is out of range"),
@@ -127,6 +132,15 @@ def test_ten_thousand_rows_are_read_and_one_more_is_not():
     assert len(parse_counts("\n".join(["name,count", *rows[:-1]])).names) == 10_000
     with pytest.raises(ValueError, match=r"has 10,001 rows: at most 10,000 .* from line 10,001 on"):
         parse_counts("\n".join(rows))
+
+
+def test_names_without_counts_are_counted_and_it_is_said():
+    counts = parse_counts("Anna\nBen\nAnna")
+    assert counts.notes == (
+        "No line has a count: each name counts as often as it is in the list.",
+        "1 line repeats a name: the counts were added.",
+    )
+    assert parse_counts(counts.to_text()).counts == counts.counts
 
 
 def test_what_was_changed_is_said():
