@@ -117,6 +117,6 @@ def test_the_numbers_of_remember_all_are_true():
     ],
 )
 def test_numbers_of_the_comments_are_true(name, measured, told):
-    assert f"{told} %" in FAILURES[name]["comment"]
-    left = kept(FAILURES[name]["values"], measured, "tail")
+    assert f"{told} %" in FAILURES[name].comment
+    left = kept(FAILURES[name].values, measured, "tail")
     assert 100 * left == pytest.approx(told, abs=1.0)
