@@ -31,6 +31,30 @@ def test_loop_sentence_and_start_are_in_view_and_the_loop_runs_once(visit, scree
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
+OVER_THE_BORDER = """() => [...document.querySelectorAll('[class*="st-key-card_"] a')]
+    .filter((card) => [...card.querySelectorAll('p')].some((words) =>
+        words.getBoundingClientRect().bottom > card.getBoundingClientRect().bottom - 4))
+    .map((card) => card.textContent)"""
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_words_of_a_card_reach_its_border(visit, screen, language):
+    width, height = SCREENS[screen]
+    page = visit(f"/?lang={language}", viewport={"width": width, "height": height})
+    expect(page.locator(".st-key-card_your_guesses a")).to_be_visible(timeout=EXPECT)
+    settled(page)
+    assert page.evaluate(OVER_THE_BORDER) == []
+
+
+@pytest.mark.full
+def test_a_jar_alone_leaves_no_room_for_names_below_it(visit):
+    page = visit("/", viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    wait_for_figure(page, HOME, "player.dataset.state === 'still'")
+    wait_for_figure(page, HOME, "gd._fullLayout.margin.b < 20")
+
+
 @pytest.mark.full
 def test_who_prefers_less_motion_sees_the_end(visit):
     page = visit("/", reduced_motion="reduce")

@@ -28,6 +28,11 @@ CUT = """() => {
     return seen.filter(beyond).map((part) => part.textContent.trim().slice(0, 60));
 }"""
 
+# What is chosen in a list stands in a field that would scroll.
+CUT_CHOICE = """() => [...document.querySelectorAll('[data-testid="stSelectbox"] input')]
+    .filter((field) => field.checkVisibility() && field.scrollWidth > field.clientWidth + 1)
+    .map((field) => field.value)"""
+
 
 def title(code, key):
     with speaking(code):
@@ -105,3 +110,4 @@ def fits(visit, key, size=PHONE):
 def unbroken(page):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(CUT) == []
+    assert page.evaluate(CUT_CHOICE) == []

@@ -94,7 +94,7 @@ function writesBelow(data, layout) {
   const written = ({ visible, showticklabels, title }) => visible !== false && (showticklabels !== false || (title || {}).text);
   return across.some(written)
     || data.some(({ visible, showlegend, name }) => visible !== false && showlegend !== false && name)
-    || (layout.annotations || []).some(({ yref, y }) => yref === "paper" && y <= 0);
+    || (layout.annotations || []).some(({ y, yanchor }) => y <= 0 && yanchor === "top");
 }
 
 function roomLeft(panel, layout) {
