@@ -53,3 +53,8 @@ class Drawing:
         if changes is not None:
             self.changes[len(self.traces)] = changes
         self.traces.append(trace)
+
+    def unseen(self, axes: Mapping[str, str]) -> None:
+        """Add a trace that nobody sees: Plotly draws no axes, and nothing on them, without any."""
+        nothing = {"type": "scatter", "mode": "markers", "x": [None], "y": [None]}
+        self.add(nothing | {"hoverinfo": "skip", "showlegend": False} | dict(axes))

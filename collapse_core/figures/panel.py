@@ -329,11 +329,6 @@ class Panel:
         behind = transparent(self.scene.look.background, 0.75)
         self.note("<br>".join(lines), 11, "", bgcolor=behind, **place)
 
-    def unseen(self) -> None:
-        """Add a trace that nobody sees: Plotly draws no axes, and nothing on them, without any."""
-        nothing = {"type": "scatter", "mode": "markers", "x": [None], "y": [None]}
-        self.scene.add(nothing | {"hoverinfo": "skip", "showlegend": False} | self.axes)
-
     def over(self, text: str, y: float = 0.5) -> None:
         """Write words over the panel; ``y`` is their height in it."""
         behind = transparent(self.scene.look.background, 0.8)

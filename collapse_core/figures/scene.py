@@ -196,7 +196,7 @@ class Scene(Drawing):
         self._lay_axes(made, x, y, "" if log is None else self.word(zero), bare, square)
         self._head(made, title, below, x)
         if made.hidden is not None:
-            made.unseen()
+            self.unseen(made.axes)
             made.over(made.hidden, 0.86)
         return made
 

@@ -185,7 +185,7 @@ def test_words_over_a_hidden_panel_have_axes_though_nothing_is_drawn_on_it():
     hidden, seen = panel_of(scene, hidden="guess first"), panel_of(scene)
     assert [trace["xaxis"] for trace in scene.traces] == [hidden.x]
     assert not scene.traces[0]["showlegend"]
-    seen.unseen()
+    scene.unseen(seen.axes)
     assert scene.traces[1]["xaxis"] == seen.x
 
 

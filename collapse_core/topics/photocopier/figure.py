@@ -101,7 +101,7 @@ def _picture_panel(scene: Scene, name: str, shape: tuple[int, ...], **options: A
         **options,
     )
     if panel.hidden is None:  # else it has one
-        panel.unseen()
+        scene.unseen(panel.axes)
     return panel
 
 

@@ -132,7 +132,7 @@ def _spectrogram(scene: Scene, report: RoomReport, look: Look) -> list[dict[str,
         x={"range": [0.0, 1.0], "showticklabels": False},
         y=_hertz_axis() | {"range": [low, high], "showgrid": False},
     )
-    panel.unseen()
+    scene.unseen(panel.axes)
     place = {"xref": panel.x, "yref": f"{panel.y} domain", "x": 0.0, "y": 1.0, "sizex": 1.0,
              "sizey": 1.0, "sizing": "stretch", "layer": "below"}  # fmt: skip
     return [
