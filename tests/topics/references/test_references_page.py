@@ -95,8 +95,15 @@ def test_every_page_leads_from_its_numbers_to_their_sources():
     assert not [item for item in closed.markdown if item.value.startswith("| Number")]
 
 
-def test_a_view_of_a_page_has_its_numbers_too():
-    at = open_page(entry_named("vanishing_tails"), {"generations": "3"}, state={"origins": True})
-    tables = [item.value for item in at.markdown if item.value.startswith("| Number")]
-    assert len(tables) == 2
-    assert "Chance that no tail is left" in tables[1]
+def test_further_sentences_and_a_view_have_their_numbers_folded():
+    entry, link = entry_named("vanishing_tails"), {"generations": "3"}
+    folded = {
+        "origins_of_vanishing_tails_neighbours": "Kinds known at the end of a collapse",
+        "origins_of_density_tails_": "Chance that no tail is left",
+    }
+    for state in ({}, dict.fromkeys(folded, True)):
+        at = open_page(entry, link, state={"origins": True, **state})
+        tables = [item.value for item in at.markdown if item.value.startswith("| Number")]
+        assert len(tables) == 1 + len(state)
+        for told, table in zip(folded.values(), tables[1:], strict=False):
+            assert told in table
