@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from browsing import EXPECT, TWO, drawn, menu, part, query, ready, settled, wait_for_query
+from browsing import EXPECT, TWO, drawn, menu, part, query, ready, settled, slider, wait_for_query
 from playwright.sync_api import expect
 
 from collapse_core.lessons.language import languages, speaking
@@ -13,6 +13,8 @@ from ui.catalogue import EXPERIMENTS, HOME, PAGES
 from ui.visit import name_of
 
 pytestmark = pytest.mark.skipif("de" not in languages(), reason="there are no German lessons")
+SIGN = {"de": "\N{NO-BREAK SPACE}%"}
+TEN = {"de": f"10{SIGN['de']}"}
 PHONE = {"viewport": {"width": 390, "height": 844}}
 PICTURED = {page.key for page in EXPERIMENTS}
 OTHERS = [page.key for page in PAGES if page.key != TWO]
@@ -73,6 +75,40 @@ def test_a_language_is_picked_in_one_step_and_taken_back_by_one(visit):
     expect(page.get_by_role("heading", level=1)).to_have_text(title("de", "bell_curve"))
     settled(page)
     assert query(page)["lang"] == "de"
+
+
+@pytest.mark.parametrize("browser_speaks", ["en-US", "de-DE"])
+def test_sliders_and_hovering_write_numbers_in_the_language_of_the_page(visit, browser_speaks):
+    page = visit(f"/{TWO}?lang=de&guess=skip&generations=20", locale=browser_speaks)
+    in_language(page, "de")
+    share = slider(page, "share")
+    expect(share).to_have_attribute("aria-valuetext", TEN["de"])
+    assert all(told.endswith(SIGN["de"]) for told in hovered(page))
+    # What is English is not German, and the slider is moved as ever.
+    share.press("ArrowRight")
+    wait_for_query(page, "share", "0.11")
+    expect(share).to_have_attribute("aria-valuetext", TEN["de"].replace("10", "11"))
+    menu(page).get_by_role("button", name=name_of("en")).click()
+    in_language(page, "en")
+    expect(slider(page, "share")).to_have_attribute("aria-valuetext", "11%")
+    told = hovered(page)
+    assert all(text.endswith("%") and not text.endswith(SIGN["de"]) for text in told)
+
+
+def hovered(page):
+    """Return the shares that are told where the pointer is in the first panel of a picture."""
+    settled(page)
+    drawn(page)
+    place = page.locator(".player .nsewdrag").first
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    page.mouse.move(0, 0)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+    expect(page.locator(".player .hoverlayer text").first).to_be_attached()
+    texts = page.locator(".player .hoverlayer text").all_text_contents()
+    told = [text for text in texts if "%" in text]
+    assert told, texts
+    return told
 
 
 def test_long_words_fit_a_phone(visit):

@@ -8,7 +8,7 @@ import pytest
 from opened import ROOT
 
 from collapse_core.figures.look import LIGHT
-from collapse_core.figures.percent_axis import in_percent
+from collapse_core.figures.percent_axis import as_money, in_percent
 from collapse_core.figures.scene import Scene, share_axis
 from collapse_core.lessons import language as languages_of
 from collapse_core.lessons.language import in_this_language, language, languages, speaking
@@ -170,6 +170,59 @@ def test_percentages_stand_where_plotly_would_put_them(axis, marks):
     assert in_percent(axis, written_in("en")) == axis
     plain = {"range": [0, 5], "tickformat": ".2f"}
     assert in_percent(plain, written_in("de")) == plain
+
+
+def test_marks_keep_their_sign_and_hovering_between_them_has_percentages():
+    axis = {"range": [-0.4, 0.4], "tickformat": "+.0%", "nticks": 5}
+    german = in_percent(axis, written_in("de"))
+    assert german["ticktext"] == [f"{n}{NARROW}%" for n in ("-40", "-20", "0", "+20", "+40")]
+    assert german["hoverformat"] == "+.0%"
+
+
+def test_percentages_in_pythons_format_are_written_as_the_language_does():
+    for code, words in (("en", "+32.4 %"), ("de", f"+32,4{NARROW}%")):
+        assert written_in(code).plain(0.3244, "+.1%") == words
+        assert written_in(code).plain(0.3244, ".0%").startswith("32")
+
+
+@pytest.mark.parametrize(
+    ("value", "german"),
+    [(0.25, "0,25"), (12.0, "12"), (1234.56789, "1234,5679"), (2.6e-7, "0,0000003"), (-0.5, "-0,5")],
+)
+def test_a_table_has_the_decimal_sign_of_the_language(value, german):
+    assert written_in("de").in_a_table(value) == german
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("run: %{y:.1%}<extra></extra>", "run: %{y:$.1%}<extra></extra>"),
+        ("%{y:+.0%}, %{x:,.0f}", "%{y:+$.0%}, %{x:,.0f}"),
+        ("%{x:~p} of 90 %, 5% %{text}", "%{x:$~p} of 90 %, 5% %{text}"),
+        (["%{y:.1%}", "%{y}"], ["%{y:$.1%}", "%{y}"]),
+    ],
+)
+def test_the_player_tells_percentages_as_money_whose_sign_is_that_of_the_language(english, german):
+    assert as_money({"hovertemplate": english}) == {"hovertemplate": german}
+    assert as_money({"hovertemplate": german}) == {"hovertemplate": german}
+    layout = {"xaxis": {"tickformat": ".0%"}, "yaxis2": {"hoverformat": "+.1%"}, "title": "1%"}
+    told = as_money(layout)
+    assert told["xaxis"] == {"tickformat": "$.0%"}
+    assert told["yaxis2"] == {"hoverformat": "+$.1%"}
+    assert (told["title"], layout["xaxis"]) == ("1%", {"tickformat": ".0%"})
+
+
+def test_only_the_player_is_told_so_and_only_where_the_sign_is_another():
+    for code, sign in (("en", None), ("de", ("", f"{NARROW}%"))):
+        with speaking(code):
+            scene = Scene("two_colours", LIGHT, rare="blau")
+            panel = scene.panel("share", x={"range": [0, 1]}, y=share_axis(), hover="%{y:.1%}")
+            panel.line("mean", [0.1, 0.2], [0.0, 1.0])
+            figure = scene.figure()
+            packed = figure.picture().packed().decode(errors="replace")
+        assert "%{y:.1%}" in figure.traces[-1]["hovertemplate"]
+        assert ("%{y:$.1%}" in packed) == (sign is not None)
+        assert written_in(code).around_percent == sign
 
 
 # ------------------------------------------------------------------- messages on own data

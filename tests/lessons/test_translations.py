@@ -69,7 +69,8 @@ def differences(first, second, place=""):
 
 
 def _as_it_stands(part):
-    """Return a formula without its words, which are translated; anything else as it is."""
+    """Return a formula without words and with decimal points; anything else as it is."""
+    part = part.replace("{,}", ".") if isinstance(part, str) else part
     return re.sub(r"(\\text\{[^{}]*\}|\s)+", " ", part) if isinstance(part, str) else part
 
 
