@@ -24,7 +24,10 @@ RUN_TIME = {
 }  # fmt: skip
 IMPORTED_AS = {"scikit-learn": "sklearn", "pillow": "PIL"}
 # What a package of the list brings along, by the name that is imported.
-BROUGHT_ALONG = {"threadpoolctl": ("scikit-learn", "threadpoolctl")}
+BROUGHT_ALONG = {
+    "pandas": ("streamlit", "pandas"),
+    "threadpoolctl": ("scikit-learn", "threadpoolctl"),
+}
 OURS = {"collapse_core", "ui", "pages", "app"}
 SKIPPED = {".git", "venv", "node_modules", "__pycache__", "shots"}
 PACKAGES = sorted(

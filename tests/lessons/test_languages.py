@@ -187,7 +187,13 @@ def test_percentages_in_pythons_format_are_written_as_the_language_does():
 
 @pytest.mark.parametrize(
     ("value", "german"),
-    [(0.25, "0,25"), (12.0, "12"), (1234.56789, "1234,5679"), (2.6e-7, "0,0000003"), (-0.5, "-0,5")],
+    [
+        (0.25, "0,25"),
+        (12.0, "12"),
+        (1234.56789, "1234,5679"),
+        (2.6e-7, "0,0000003"),
+        (-0.5, "-0,5"),
+    ],
 )
 def test_a_table_has_the_decimal_sign_of_the_language(value, german):
     assert written_in("de").in_a_table(value) == german
