@@ -19,6 +19,7 @@ from collapse_core.topics.digits_photographs.report import (
     facts_of_step,
     measure_rows,
 )
+from collapse_core.topics.probe_label import label_of
 
 SHARP_ENOUGH = 0.6
 CLEARLY = 0.02
@@ -190,7 +191,8 @@ class DigitsPhotographsSentences:
         def caption(name: str, stop: ProbeStop) -> str:
             original = "original_evened" if evened[name] else "original"
             when = self.turns(stop.number) if stop.number else self.lesson.text("probe", original)
-            facts = {"when": when, "label": stop.label, "confidence": stop.confidence}
+            label = label_of(self.lesson, stop)
+            facts = {"when": when, "label": label, "confidence": stop.confidence}
             return self.lesson.say("probe", "stop", facts)
 
         return {name: [caption(name, stop) for stop in stops] for name, stops in followed.items()}

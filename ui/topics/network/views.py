@@ -13,6 +13,7 @@ from collapse_core.topics.network.question import ListeningNetwork
 from collapse_core.topics.network.report import both_sets, loses_first
 from collapse_core.topics.network.sentences import NetworkSentences
 from collapse_core.topics.network.steps import NetworkStep
+from collapse_core.topics.probe_label import label_of
 from ui.own_image import PROBES, probe_input
 from ui.page import Page
 from ui.settings import Choice
@@ -76,7 +77,11 @@ def _own(page: AnyPage, experiment: ListeningNetwork, said: NetworkSentences) ->
     stops = follow_own(experiment, steps, probe)
     captions = [
         lesson.say(
-            "probe", "stop", number=stop.number, label=stop.label, confidence=stop.confidence
+            "probe",
+            "stop",
+            number=stop.number,
+            label=label_of(lesson, stop),
+            confidence=stop.confidence,
         )
         for stop in stops
     ]
