@@ -11,7 +11,6 @@ from public_names import ROWS, PublicCall, documentation_of, parameters_of
 
 from collapse_core import drift, echoes, markov, web
 from collapse_core.data.own_generations import read_generations
-from collapse_core.data.sources import RowTable
 from collapse_core.geometry.own_clouds import read_clouds
 from collapse_core.measures import neighbours, samples
 from collapse_core.models.gaussian_mixture import GaussianMixtureModel
@@ -44,6 +43,7 @@ ARRAYS = (
     "own.csv",
     {1: 2},
 )
+CALLED = ("rng", "progress", "report")  # a generator and what is told of progress
 # A function, and arguments with which it works.
 TAKES_ARRAYS = {
     "coverage": (neighbours.neighbour_measures, {"real": ROWS, "made": ROWS + 0.1}),
@@ -70,7 +70,6 @@ TAKES_ARRAYS = {
     "regime": (markov.name_regime, {"chain": markov.cycle(4)}),
     "own rows": (read_generations, {"files": FILES}),
     "own clouds": (read_clouds, {"files": FILES}),
-    "own table": (RowTable, {"training": ROWS, "held_out": ROWS}),
     **{
         type(model).__name__: (model.fit, {"rows": ROWS, "rng": RNG})
         for model in (
@@ -92,7 +91,7 @@ def _memory_is_traced():
 @pytest.mark.parametrize("name", TAKES_ARRAYS)
 def test_awkward_arrays_are_answered_or_refused_in_a_sentence(name):
     function, good = TAKES_ARRAYS[name]
-    asked = tuple(each for each, _, _ in parameters_of(function) if each not in ("rng", "progress"))
+    asked = tuple(each for each, _, _ in parameters_of(function) if each not in CALLED)
     call = PublicCall(name, function, good, (), asked, documentation_of(function))
     faults = faults_of(call, (*AWKWARD, *ARRAYS))
     assert not faults, "\n".join([name, *map(": ".join, faults.items())])
