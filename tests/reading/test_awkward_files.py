@@ -131,7 +131,7 @@ READ = {
     "points for fractions": TABLES,
     "dates": TABLES,  # a date is a name
     "quoted line breaks": TABLES,
-    "no numbers": TABLES,  # NaN is a name, and a line with an infinite count is told as left out
+    "no numbers": TABLES,  # counted on the other side, they are names
     "equal rows": ROWS,
     "right to left": TABLES,
     "emoji": TABLES,
