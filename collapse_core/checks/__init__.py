@@ -7,7 +7,13 @@ from collapse_core.checks.arrays import (
     check_together,
     is_long,
 )
-from collapse_core.checks.choices import check_bytes, check_choice, check_switch, check_text
+from collapse_core.checks.choices import (
+    check_bytes,
+    check_choice,
+    check_made,
+    check_switch,
+    check_text,
+)
 from collapse_core.checks.memory import check_memory, fits_memory
 from collapse_core.checks.messages import shown
 from collapse_core.checks.numbers import (
@@ -28,6 +34,7 @@ __all__ = [
     "check_fit_size",
     "check_generations",
     "check_level",
+    "check_made",
     "check_memory",
     "check_number",
     "check_numbers",

@@ -9,7 +9,7 @@ import numpy as np
 
 from collapse_core.checks.messages import refusal, shown
 
-__all__ = ["check_bytes", "check_choice", "check_switch", "check_text"]
+__all__ = ["check_bytes", "check_choice", "check_made", "check_switch", "check_text"]
 
 
 def check_switch(name: str, value: Any) -> bool:
@@ -37,6 +37,22 @@ def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
         return value
     allowed = "one of " + ", ".join(map(repr, choices))
     raise refusal(name, shown(value), allowed, "Choose one of these.")
+
+
+def check_made(name: str, value: Any, *kinds: type) -> None:
+    """Check that ``value`` is an object of one of the classes that it must be made with.
+
+    Raises
+    ------
+    TypeError
+        If it is not; the message names them.
+    """
+    if not isinstance(value, kinds):
+        wanted = " or ".join(kind.__name__ for kind in kinds)
+        raise TypeError(
+            f"{name}={shown(value)} is out of range: it must be an object of the class {wanted}. "
+            f"Make one with {kinds[0].__module__}.{kinds[0].__name__}."
+        )
 
 
 def check_bytes(name: str, value: Any) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_bytes, check_text, check_whole_number
+from collapse_core.checks import check_bytes, check_text, check_whole_number, shown
 from collapse_core.data.generation_arrays import read_arrays, rows_of_arrays
 from collapse_core.data.generation_rows import MOST_NUMBERS, GenerationRows
 from collapse_core.data.generation_table import read_generation_table
@@ -69,6 +69,23 @@ class OwnGenerations:
         object.__setattr__(self, "digest", fingerprint(*self.generations, *words))
 
 
+def _pairs(files: Sequence[tuple[str, bytes]]) -> Sequence[tuple[str, bytes]]:
+    """Return files that are one or more pairs, each beginning with a name."""
+    if not isinstance(files, list | tuple) or not files:
+        raise TypeError(
+            f"files={shown(files)} is out of range: it must be a list of one or more pairs. "
+            'Give [(name, content)], as in [("own.csv", content)].'
+        )
+    for pair in files:
+        if not isinstance(pair, list | tuple) or len(pair) != 2:
+            raise TypeError(
+                f"files holds {shown(pair)}, which is no pair of a name and a content. "
+                'Give ("own.csv", content) for each file.'
+            )
+        check_text("name", pair[0])
+    return files
+
+
 def read_generations(
     files: Sequence[tuple[str, bytes]], fewest: int = 50, least: int = 2
 ) -> OwnGenerations:
@@ -97,7 +114,7 @@ def read_generations(
     """
     fewest = check_whole_number("fewest", fewest, 1)
     least = check_whole_number("least", least, 1, MOST_GENERATIONS)
-    size = sum(len(check_bytes("content", content)) for _, content in files)
+    size = sum(len(check_bytes("content", content)) for _, content in _pairs(files))
     if size > LARGEST_FILE:
         case = "too_large" if len(files) == 1 else "files_too_large"
         told = {"name": _shown(files[0][0]), "files": len(files), "size": size}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_numbers, check_whole_number
 from collapse_core.measures.neighbours import radii_of, squares_between
 from collapse_core.models.principal_axes import check_rows
 
@@ -52,8 +52,9 @@ def most_changed(real: ArrayLike, made: ArrayLike, count: int = 10) -> ChangedRo
     ValueError
         If the rows are no finite numbers, not as wide as each other, or too many.
     """
-    first = check_rows(real, name="real")
+    first = check_numbers("real", check_rows(real, name="real"))
     second = check_rows(check_rows(made, name="made"), first.shape[1], "made")
+    second = check_numbers("made", second)
     count = check_whole_number("count", count, 1)
     for name, rows in (("real", first), ("made", second)):
         if len(rows) > MOST_ROWS:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_numbers
+from collapse_core.checks import check_made, check_numbers
 from collapse_core.markov.finite import FiniteChain
 from collapse_core.markov.linear import LinearChain
 
@@ -53,7 +53,13 @@ def name_regime(chain: LinearChain | FiniteChain) -> Regime:
     Eigenvalues inside the unit circle forget the start. Of those on it: what gets noise wanders,
     roots of 1 go round, 1 itself stays. Anything beyond it grows. A chain on states goes round if
     a class that is never left has a period, and remembers its start if there are several of them.
+
+    Raises
+    ------
+    TypeError
+        If ``chain`` is neither.
     """
+    check_made("chain", chain, LinearChain, FiniteChain)
     return _on_states(chain) if isinstance(chain, FiniteChain) else _linear(chain)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_numbers, check_whole_number
 from collapse_core.models.principal_axes import check_rows
 
 __all__ = [
@@ -100,8 +100,9 @@ def neighbour_measures(
     ValueError
         If the rows are no finite numbers, or not as wide as each other.
     """
-    real = check_rows(real, name="real")
+    real = check_numbers("real", check_rows(real, name="real"))
     made = check_rows(check_rows(made, name="made"), real.shape[1], "made")
+    made = check_numbers("made", made)
     neighbours = check_whole_number("neighbours", neighbours, 1)
     within = squares_between(real, real), squares_between(made, made)
     return measures_of_squares(*within, squares_between(made, real), neighbours)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import check_made, check_numbers, check_whole_number
 from collapse_core.measures.frechet import factored, gaussian_distances
 from collapse_core.models.principal_axes import centred, check_rows
 
@@ -70,7 +70,14 @@ def frechet_distance(one: Moments, other: Moments) -> float:
 
     Source: Dowson and Landau 1982, Journal of Multivariate Analysis 12, 450; used on features of a
     network as "FID" by Heusel et al. 2017. Here there is no network: the points are the features.
+
+    Raises
+    ------
+    TypeError
+        If one of them is no Moments.
     """
+    check_made("one", one, Moments)
+    check_made("other", other, Moments)
     parts = factored(one.covariance), factored(other.covariance)
     return float(gaussian_distances(one.mean, parts[0], other.mean, parts[1]))
 
@@ -89,7 +96,15 @@ def frechet_of_chance(law: Moments, first: int, second: int) -> float:
         Of the law, or of both samples together.
     first, second : int
         Rows of each sample, at least 1.
+
+    Raises
+    ------
+    ValueError
+        If a number of rows is out of range.
+    TypeError
+        If ``law`` is no Moments.
     """
+    check_made("law", law, Moments)
     first = check_whole_number("first", first, 1)
     second = check_whole_number("second", second, 1)
     values = np.maximum(np.linalg.eigvalsh(law.covariance), 0.0)
@@ -99,7 +114,18 @@ def frechet_of_chance(law: Moments, first: int, second: int) -> float:
 
 
 def effective_rank(covariance: Array) -> float:
-    """Return (tr S)^2 / tr S^2: d if all directions are alike, 1 for a line, 0 for a point."""
+    """Return (tr S)^2 / tr S^2: d if all directions are alike, 1 for a line, 0 for a point.
+
+    Raises
+    ------
+    ValueError
+        If it is no square of finite numbers.
+    """
+    covariance = check_numbers("covariance", covariance)
+    if covariance.ndim != 2 or covariance.shape[0] != covariance.shape[1]:
+        raise ValueError(
+            f"covariance has shape {covariance.shape}: give as many rows as columns, one per value."
+        )
     square = float(np.square(covariance).sum())
     return float(np.trace(covariance)) ** 2 / square if square > 0.0 else 0.0
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_share
+from collapse_core.checks import check_made, check_share
 from collapse_core.theory.provenance import left_over_synthetic, passing_share
 from collapse_core.web.settings import Web
 
@@ -94,9 +94,20 @@ def kept_shares(web: Web) -> tuple[float, float]:
     return human, lies + unlabelled * (1.0 - web.true_positive)
 
 
-@lru_cache(maxsize=64)
 def composition(web: Web) -> Composition:
-    """Return who wrote what the web holds, year by year. Do not change it: it is shared."""
+    """Return who wrote what the web holds, year by year. Do not change it: it is shared.
+
+    Raises
+    ------
+    TypeError
+        If ``web`` is no Web.
+    """
+    check_made("web", web, Web)
+    return _composition(web)
+
+
+@lru_cache(maxsize=64)
+def _composition(web: Web) -> Composition:
     years = np.arange(web.years + 1)
     written = np.where(years == 0, web.stock, web.human).astype(np.float64)
     made = np.where(years == 0, 0.0, web.synthetic * web.growth ** (years - 1.0))

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_made
 from collapse_core.theory.mixed_generations import mixed_generations
 from collapse_core.web.composition import composition
 from collapse_core.web.normal_numbers import NormalContent
@@ -45,13 +46,23 @@ class WebLaw:
     group_error: Array | None
 
 
-@lru_cache(maxsize=64)
 def expected_web(web: Web) -> WebLaw:
     """Return what is known of a web. Do not change it: it is shared.
 
     Sources: the exact averages are `theory.mixed_generations`; the course without noise is the
     recursion m_{t+1} = sum of shares times what each model publishes.
+
+    Raises
+    ------
+    TypeError
+        If ``web`` is no Web.
     """
+    check_made("web", web, Web)
+    return _expected_web(web)
+
+
+@lru_cache(maxsize=64)
+def _expected_web(web: Web) -> WebLaw:
     if web.temperature == 1.0 or isinstance(web.content, NormalContent):
         return _averages(web)
     return _without_noise(web)

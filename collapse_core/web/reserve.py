@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_made
 from collapse_core.measures.monte_carlo import standard_error
 from collapse_core.web.expected import expected_web
 from collapse_core.web.runs import WebRuns, simulate_web
@@ -56,7 +57,10 @@ def worth_of_reserve(web: Web, reserve: int, replicates: int = 200, seed: int = 
     ------
     ValueError
         If a number is out of range.
+    TypeError
+        If ``web`` is no Web.
     """
+    check_made("web", web, Web)
     pair = [simulate_web(replace(web, reserve=each), replicates, seed) for each in (reserve, 0)]
     return paired_worth(*pair)
 
@@ -73,7 +77,11 @@ def paired_worth(with_it: WebRuns, without: WebRuns) -> ReserveWorth:
     ------
     ValueError
         If there are not as many runs of each, over as many years.
+    TypeError
+        If they are no WebRuns.
     """
+    check_made("with_it", with_it, WebRuns)
+    check_made("without", without, WebRuns)
     if with_it.diversity.shape != without.diversity.shape:
         raise ValueError(
             f"with_it has shape {with_it.diversity.shape} and without {without.diversity.shape}: "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_memory, check_whole_number
+from collapse_core.checks import check_made, check_memory, check_whole_number
 from collapse_core.streams import BLOCK_SIZE, block_count, generator
 from collapse_core.web.composition import Composition, composition
 from collapse_core.web.settings import Web
@@ -75,7 +75,10 @@ def simulate_web(web: Web, replicates: int = 200, seed: int = 1) -> WebRuns:
     ------
     ValueError
         If a number is out of range, or the runs would not fit into memory.
+    TypeError
+        If ``web`` is no Web.
     """
+    check_made("web", web, Web)
     replicates = check_whole_number("replicates", replicates, 1)
     blocks = block_count(replicates)
     years = web.years + 1

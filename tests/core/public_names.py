@@ -224,6 +224,7 @@ EXCEPTED = {
     "checks.memory.check_memory": INNER,
     "checks.arrays.check_together": INNER,
     "checks.arrays.is_long": INNER,
+    "checks.choices.check_made": INNER,
     "checks.messages.outside": INNER,
     "checks.messages.refusal": INNER,
     "checks.messages.shown": INNER,

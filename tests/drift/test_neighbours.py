@@ -5,7 +5,6 @@ import io
 
 import numpy as np
 import pytest
-from prdc import compute_prdc
 from series import normal
 
 from collapse_core.drift import coverage_of_equal_laws, most_changed, neighbour_measures
@@ -13,11 +12,13 @@ from collapse_core.measures.neighbours import BY_DIFFERENCES, squares_between
 
 
 def by_the_package(real, made, neighbours):
+    package = pytest.importorskip("prdc", reason="prdc is missing")
     with contextlib.redirect_stdout(io.StringIO()):  # it prints the numbers of rows
-        found = compute_prdc(real_features=real, fake_features=made, nearest_k=neighbours)
+        found = package.compute_prdc(real_features=real, fake_features=made, nearest_k=neighbours)
     return [found[name] for name in ("precision", "recall", "density", "coverage")]
 
 
+@pytest.mark.oracle("prdc")
 @pytest.mark.parametrize("neighbours", [1, 3, 5])
 @pytest.mark.parametrize("columns", [2, 5, 20, 64])
 @pytest.mark.parametrize(("real", "made"), [(300, 300), (150, 420), (400, 90)])
@@ -27,6 +28,7 @@ def test_against_the_package(real, made, columns, neighbours):
     np.testing.assert_allclose(found, by_the_package(first, second, neighbours), atol=1e-12)
 
 
+@pytest.mark.oracle("prdc")
 def test_the_order_of_arguments_matters():
     first, second = normal(300, 4, 1), 0.5 * normal(200, 4, 2)
     swapped = neighbour_measures(second, first)
@@ -74,6 +76,7 @@ def test_equal_rows_are_a_collapse(columns):
     assert made_of_one.recall == pytest.approx(0.01)
 
 
+@pytest.mark.oracle("prdc")
 @pytest.mark.parametrize("columns", [2, 20])
 def test_rows_in_copies_cover_each_other(columns):
     places = np.repeat(normal(20, columns), 10, axis=0)

@@ -37,6 +37,7 @@ def library_response(room, order):
     return without_rumble(made.rir[0][0][late:] / (4.0 * math.pi), RATE)
 
 
+@pytest.mark.oracle("pyroomacoustics")
 @pytest.mark.parametrize("order", [0, 3, 20])
 def test_a_response_is_that_of_the_library(order):
     room = ShoeboxRoom((5.0, 4.0, 3.0), 0.2, (1.0, 1.5, 1.2), (3.5, 2.2, 1.7))

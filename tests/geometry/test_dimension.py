@@ -45,6 +45,7 @@ def test_known_dimensions_are_found(name, seed):
     assert abs(found - dimension - 1.0) > 0.3
 
 
+@pytest.mark.oracle("scikit-dimension")
 @pytest.mark.parametrize("neighbours", [5, 15, 40])
 @pytest.mark.parametrize("name", KNOWN)
 def test_the_estimate_is_that_of_the_library(name, neighbours):

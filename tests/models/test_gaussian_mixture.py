@@ -131,12 +131,30 @@ def test_independent_coordinates_have_no_covariance_within_a_component():
     assert fitted.covariances[:, [0, 1], [0, 1]].all()
 
 
+@pytest.mark.oracle("scikit-learn, mixtures")
 @pytest.mark.parametrize("number", range(4))
 def test_the_fit_is_as_good_as_that_of_scikit_learn(number):
     rows = three_blobs(300, number)
     ours = GaussianMixtureModel(3).fit(rows, random(number)).log_density(rows).mean()
     theirs = GaussianMixture(3, n_init=3, random_state=number).fit(rows)
     assert ours > theirs.score(rows) - 1e-3
+    fewer = GaussianMixtureModel(2).fit(rows, random(number)).log_density(rows).mean()
+    assert fewer < theirs.score(rows) - 0.1, "a worse fit is refused"
+
+
+@pytest.mark.oracle("scikit-learn, mixtures")
+@pytest.mark.parametrize("covariance", ["full", "diag"])
+def test_the_density_is_that_of_scikit_learn_with_the_same_parameters(covariance):
+    rows = three_blobs(300)
+    fitted = GaussianMixtureModel(4, covariance).fit(rows, random())
+    theirs = GaussianMixture(len(fitted.weights))
+    theirs.weights_, theirs.means_ = fitted.weights, fitted.means
+    theirs.precisions_cholesky_ = np.linalg.cholesky(np.linalg.inv(fitted.covariances))
+    places = rows + 0.2
+    np.testing.assert_allclose(fitted.log_density(places), theirs.score_samples(places), rtol=1e-7)
+    theirs.weights_ = np.roll(fitted.weights, 1)
+    apart = np.abs(fitted.log_density(places) - theirs.score_samples(places))
+    assert apart.max() > 0.01, "weights in another order are refused"
 
 
 def test_the_floor_is_negligible():

@@ -19,6 +19,7 @@ def cloud(count=80, dimension=2):
     return rows @ random(2).standard_normal((dimension, dimension)) + 5.0
 
 
+@pytest.mark.oracle("SciPy, distributions")
 @pytest.mark.parametrize("dimension", [1, 2, 4])
 def test_scotts_rule_is_that_of_scipy(dimension):
     rows = cloud(80, dimension)

@@ -51,6 +51,7 @@ def test_the_closed_form(components, count):
     np.testing.assert_allclose(gram, np.diag(strengths), atol=1e-11 * values[0])
 
 
+@pytest.mark.oracle("scikit-learn, PCA")
 @pytest.mark.parametrize("components", [1, 3, 5])
 def test_scikit_learn_says_the_same(components):
     rows = cloud()
