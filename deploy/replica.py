@@ -68,7 +68,8 @@ def main(options: list[str]) -> int:
     while app.poll() is None and not told.acquire(timeout=LOOK_EVERY):
         pass
     agent.says = b"drain\n"
-    metrics = f"http://127.0.0.1:{port}{path}/_stcore/metrics"
+    here = "127.0.0.1" if address == "0.0.0.0" else address
+    metrics = f"http://{here}:{port}{path}/_stcore/metrics"
     _let_them_finish(app, told, metrics, float(os.environ.get("DRAIN_SECONDS", "20")))
     return _end(app)
 
