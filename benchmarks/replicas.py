@@ -4,9 +4,9 @@
     python -m benchmarks.replicas --learners 150 --restart
 
 Learners speak Streamlit's protocol through the proxy (`benchmarks.school`), keep its cookie, and do
-what Streamlit's page does when its websocket ends: wait a moment, ask for a server, connect, and ask
-for a run with the link in the address bar. What is told: who was interrupted, how long that took,
-and whether the same settings and the same picture came back.
+what a page of Streamlit does when its websocket ends: wait a moment, ask for a server, connect, and
+ask for a run with the link in the address bar. What is told: who was interrupted, how long that
+took, and whether the same settings and the same picture came back.
 """
 
 from __future__ import annotations
@@ -93,10 +93,14 @@ class Pupil(Learner):
     def _settings(self) -> dict[str, list[str]]:
         return parse_qs(self.query)
 
-    async def watch(self) -> None:
-        """Come back as soon as the replica goes, also while nothing is moved."""
-        if self._socket is not None:
-            await self._socket.wait_closed()
+    async def watch(self, seconds: float) -> None:
+        """Wait; come back as soon as the replica goes, also while nothing is moved."""
+        until = time.perf_counter() + seconds
+        while self._socket is not None and (left := until - time.perf_counter()) > 0:
+            try:
+                await asyncio.wait_for(self._socket.wait_closed(), left)
+            except TimeoutError:
+                return
             self.answers.append(await self._come_back())
 
     async def _replica(self) -> str:
@@ -192,12 +196,7 @@ async def lesson(found: School, learners: int, pause: float, moves: int, event: 
         first = chance.random()
         for turn, value in enumerate(chance.sample(VALUES, moves)):
             # Who waits notices at once that a replica has gone: the websocket ends.
-            until = start + pause * (first + turn)
-            while (left := until - time.perf_counter()) > 0:
-                try:
-                    await asyncio.wait_for(pupil.watch(), left)
-                except TimeoutError:
-                    break
+            await pupil.watch(start + pause * (first + turn) - time.perf_counter())
             await pupil.move_to(value)
 
     async def happen() -> None:
@@ -208,7 +207,7 @@ async def lesson(found: School, learners: int, pause: float, moves: int, event: 
 
     await asyncio.gather(happen(), *(learn(*item) for item in enumerate(pupils)))
     # Whoever was interrupted after the last move comes back too.
-    await asyncio.gather(*(_settle(pupil) for pupil in pupils))
+    await asyncio.gather(*(pupil.watch(1) for pupil in pupils))
     await asyncio.gather(*(pupil.close() for pupil in pupils))
     return Lesson(pupils, memory, on_the_first)
 
@@ -221,13 +220,6 @@ async def _warm(found: School) -> None:
         await teacher.open()
         await teacher.close()
     await asyncio.sleep(5)  # what is imported in the background
-
-
-async def _settle(pupil: Pupil) -> None:
-    try:
-        await asyncio.wait_for(pupil.watch(), 1)
-    except TimeoutError:
-        return
 
 
 async def kill_one(found: School, pupils: list[Pupil]) -> None:
