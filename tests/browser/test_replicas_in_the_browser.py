@@ -1,6 +1,9 @@
 """Behind the shipped proxy: its headers break no page, and a page outlives its replica."""
 
+import functools
+import http.server
 import sys
+import threading
 import urllib.error
 import urllib.request
 
@@ -90,18 +93,19 @@ def test_the_headers_refuse_nothing_that_a_page_needs(found, visit, path):
     assert page.get_by_role("heading").count() > 0
 
 
-def test_a_page_stands_in_a_frame_of_another_site(found, visit, browser):
-    context = browser.new_context(viewport={"width": 1000, "height": 700})
-    page = context.new_page()
+def test_a_page_stands_in_a_frame_of_another_site(found, browser, tmp_path):
     framed = f'<iframe src="{found.address}/two_colours?anchors=1&embed=true" width=900 height=620>'
-    # Another origin, answered without a server.
-    page.route(
-        "http://school.example/", lambda way: way.fulfill(body=framed, content_type="text/html")
-    )
-    page.goto("http://school.example/")
-    inside = page.frame_locator("iframe")
-    inside.locator(".player[data-state=still]").first.wait_for(timeout=60_000)
-    context.close()
+    (tmp_path / "index.html").write_text(framed, encoding="utf-8")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=tmp_path)
+    # Another address is another site.
+    with http.server.ThreadingHTTPServer(("127.0.0.9", 0), handler) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.9:{other.server_port}/")
+        inside = page.frame_locator("iframe")
+        inside.locator(".player[data-state=still]").first.wait_for(timeout=30_000)
+        page.close()
+        other.shutdown()
 
 
 def test_an_upload_reaches_the_replica_of_its_page_and_only_with_its_token(found, visit):
