@@ -67,10 +67,16 @@ class Learner:
         Key of the page; nothing for home.
     query : str
         The settings in the link.
+
+    Attributes
+    ----------
+    headers : dict
+        What the websocket is asked for with, such as cookies.
     """
 
     def __init__(self, address: str, page: str, query: str) -> None:
         self.address, self.page, self.query = address, page, query
+        self.headers: dict[str, str] = {}
         self._socket: ClientConnection | None = None
         self._page_hash = ""
         self._runs = 0
@@ -86,6 +92,7 @@ class Learner:
             f"ws{self.address.removeprefix('http')}/_stcore/stream",
             subprotocols=["streamlit"],  # type: ignore[list-item]
             origin=self.address,  # type: ignore[arg-type]
+            additional_headers=self.headers,
             max_size=None,
             open_timeout=None,
             ping_interval=None,

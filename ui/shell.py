@@ -20,6 +20,7 @@ from ui.guided_path.strip import strip
 from ui.keyboard import component as keyboard
 from ui.page_link import arrive, last_link
 from ui.player import components
+from ui.reconnect import component as reconnect
 from ui.terms import with_terms
 from ui.threads import one_thread_for_each_reader
 
@@ -103,6 +104,7 @@ def open_page(key: str) -> Page:
     style.start(look, embedded=embedded, projector=projector, more=sheets)
     components.start()
     keyboard.start()
+    reconnect.start(key)
     corner = None
     if not embedded:
         strip(key, path_link, lambda page: entry_of(page).title)

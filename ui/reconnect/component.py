@@ -1,0 +1,38 @@
+"""Mounts the script that asks for a run of the page as soon as there is a server again.
+
+Streamlit connects again by itself, but asks for nothing until a control is moved. A server that has
+never met the page would then take its settings from the link, and that move would be lost. What was
+downloaded from the old server would be missing, too. One run in between makes the page known.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+__all__ = ["start"]
+
+_TOLD = "told"
+
+
+@functools.cache
+def _script() -> Any:
+    script = (Path(__file__).parent / "reconnect.js").read_text(encoding="utf-8")
+    return st.components.v2.component("reconnect", js=script, isolate_styles=False)
+
+
+def start(page: str) -> None:
+    """Send the script; a page does so once, before its controls.
+
+    Parameters
+    ----------
+    page : str
+        Its key. Where it comes back with its answer in view, it is not asked for a guess: the link
+        holds the settings, and need not say whether their answer was seen.
+    """
+    came = _script()(key="reconnect", on_back_change=lambda: None).back
+    if str(came or "").startswith(_TOLD):
+        st.session_state.setdefault(f"{page}/unasked", True)
