@@ -1,4 +1,4 @@
-"""``python -m collapse_core sweep``: one loop at every cell of a grid, into a table or a picture."""
+"""``python -m collapse_core sweep``: one loop at every cell of a grid, as a table or a picture."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from collapse_core.figures.player.stand_alone import Playable
 from collapse_core.figures.scene import Scene
 from collapse_core.sweeps.sentences import SweepSentences
 from collapse_core.sweeps.table import Sweep, read_sweep
-from collapse_core.sweeps.view import View, view_of
+from collapse_core.sweeps.view import view_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -32,7 +32,7 @@ INK = "#111111"
 MOST_LINES = 4  # with the law five names in the legend
 TINTS = ("blue", "collapse", "real", "violet")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
-SHARE_LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+SHARE_LEVELS = (0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 MOST_MARKS = 9
 WIDE = 50.0  # times from the first to the last number, from which an axis has powers of ten
 ERRORS = 2.0
@@ -101,13 +101,13 @@ def _drawn(
 ) -> MovingFigure:
     view = spoken.view
     few = len(view.y) <= MOST_LINES
-    kind = check_choice("kind", kind or ("lines" if few else "heat"), ("lines", "heat"))
-    if kind == "lines" and not few:
+    chosen = check_choice("kind", kind or ("lines" if few else "heat"), ("lines", "heat"))
+    if chosen == "lines" and not few:
         raise ValueError(
             f"kind='lines' would draw {len(view.y)} lines, and at most {MOST_LINES} can be told "
             f"apart: draw a heat map, or choose along= and where= so that there are fewer."
         )
-    return (_lines if kind == "lines" or not view.along else _heat)(spoken, look, words)
+    return (_lines if chosen == "lines" or not view.along else _heat)(spoken, look, words)
 
 
 def sweep_page(found: Sweep, measure: str = "", **more: Any) -> str:
@@ -124,7 +124,7 @@ def sweep_page(found: Sweep, measure: str = "", **more: Any) -> str:
     kind, look, words = more.pop("kind", ""), more.pop("look", LIGHT), more.pop("words", None)
     spoken = SweepSentences(found, view_of(found, measure, **more))
     picture = _drawn(spoken, kind, look, words).picture(
-        title=spoken.title(),
+        title=spoken.page_title(),
         about=[spoken.alt(), *spoken.about()],
         filename=f"sweep-{found.topic.replace('_', '-')}",
         name="sweep",
@@ -138,8 +138,8 @@ def _scene(
     view = spoken.view
     gaps = {"title": spoken.title(), "across": spoken.setting(view.across)}
     gaps |= {"along": spoken.setting(view.along) if view.along else ""}
-    scene = Scene("sweep", look, words, height=430, margin={"b": 86, **margin}, **gaps)
-    return scene
+    sides = {"b": 86.0, **margin}
+    return Scene("sweep", look, words, height=430, margin=sides, places=(), **gaps)
 
 
 def _lines(spoken: SweepSentences, look: Look, words: Mapping[str, str] | None) -> MovingFigure:
@@ -193,7 +193,9 @@ def _heat(spoken: SweepSentences, look: Look, words: Mapping[str, str] | None) -
     upwards = axes[1] | {"title": {"text": scene.word("along"), "standoff": 6}}
     panel = scene.panel("title", "across", x=axes[0], y=upwards, leads=True)
     places = {"x": list(range(len(view.x))), "y": list(range(len(view.y)))}
-    low, high = _ends(view)
+    low, high = _ends(view.average, view.known[0])
+    if spoken.is_share and 0.75 < high < 1.1:  # what is above 100 % by chance is as blue
+        high = 1.0
     marks = np.linspace(low, high, 5)
     panel.add(
         {
@@ -286,17 +288,16 @@ def _across(spoken: SweepSentences) -> tuple[Array, dict[str, Any]]:
         return np.arange(len(view.x), dtype=np.float64), _tiles(spoken, view.across, view.x)
     x = np.array(view.x, dtype=np.float64)
     low, high = float(x.min()), float(x.max())
+    axis = dict[str, Any]()
     if low > 0.0 and high / low >= WIDE:
-        ends, room = (np.log10(low), np.log10(high)), 0.03 * np.log10(high / low)
-        marks = (
-            {"type": "log", "tickvals": list(view.x)} if len(x) <= MOST_MARKS else {"type": "log"}
-        )
-    else:
-        ends, room, marks = (low, high), 0.03 * (high - low) or 1.0, {}
-        marks = {"tickvals": list(view.x)} if len(x) <= MOST_MARKS else {"nticks": MOST_MARKS}
-    if "tickvals" in marks:
-        marks["ticktext"] = [spoken.value(view.across, value) for value in view.x]
-    return x, {"range": [ends[0] - room, ends[1] + room]} | marks
+        low, high = float(np.log10(low)), float(np.log10(high))
+        axis["type"] = "log"
+    room = 0.03 * (high - low) or 1.0
+    axis["range"] = [low - room, high + room]
+    if len(x) > MOST_MARKS:
+        return x, axis | {"nticks": MOST_MARKS}
+    words = [spoken.value(view.across, value) for value in view.x]
+    return x, axis | {"tickvals": list(view.x), "ticktext": words}
 
 
 def _tiles(spoken: SweepSentences, name: str, values: tuple[Any, ...]) -> dict[str, Any]:
@@ -314,18 +315,19 @@ def _tiles(spoken: SweepSentences, name: str, values: tuple[Any, ...]) -> dict[s
 
 def _upwards(spoken: SweepSentences) -> dict[str, Any]:
     view = spoken.view
-    low, high = _ends(view)
+    reach = ERRORS * np.nan_to_num(view.error)
+    low, high = _ends(view.average - reach, view.average + reach, view.known[0])
     room = 0.04 * (high - low)
     axis: dict[str, Any] = {"range": [low - room, high + room]}
     return axis | ({"tickformat": ".0%"} if spoken.is_share else {})
 
 
-def _ends(view: View) -> tuple[float, float]:
-    """Return the lowest and the highest value, of shares 0 and 1 at least where they are near."""
-    values = np.concatenate([view.average.ravel(), view.known[0].ravel()])
+def _ends(*curves: Array) -> tuple[float, float]:
+    """Return the lowest and the highest value, and 0 instead of the lowest where it is near."""
+    values = np.concatenate([curve.ravel() for curve in curves])
     values = values[np.isfinite(values)]
     low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 1.0)
-    low = min(low, 0.0) if low < 0.5 * high else low
+    low = 0.0 if 0.0 < low < 0.5 * high else low
     return low, high if high > low else low + 1.0
 
 

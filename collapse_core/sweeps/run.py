@@ -111,14 +111,14 @@ def sweep_grid(
     found, failures = Journal(journal), dict[int, str]()
     keys = [cell.key(version()) for cell in grid.cells]
     missing = [(i, cell) for i, cell in enumerate(grid.cells) if keys[i] not in found]
-    kept, begun, done = len(keys) - len(missing), monotonic(), 0
+    kept, begun = len(keys) - len(missing), monotonic()
     told(Standing(kept, len(keys), kept, float("nan")))
-    for number, outcome in finished(missing, workers, cluster) if missing else ():
+    outcomes = finished(missing, workers, cluster) if missing else iter(())
+    for done, (number, outcome) in enumerate(outcomes, start=1):
         if isinstance(outcome, Failure):
             failures[number] = outcome.why
         else:
             found.add(keys[number], grid.place(number), outcome)
-        done += 1
         left = (monotonic() - begun) / done * (len(missing) - done)
         told(Standing(kept + done, len(keys), kept, left))
     return _table(grid, keys, found, failures, len(missing) - len(failures))

@@ -75,14 +75,15 @@ def _pool(cells: Sequence[Numbered], workers: int) -> Finished:
 def _on_cluster(cells: Sequence[Numbered], cluster: Any) -> Finished:
     """Yield outcomes of a Dask cluster, which gives the cells of a lost worker to another one."""
     with extra("cluster"):
-        from dask.distributed import Client, as_completed
+        from dask import distributed
 
     own = isinstance(cluster, str)
-    client = _connected(Client, cluster) if own else cluster
+    client = _connected(distributed.Client, cluster) if own else cluster
     try:
         numbers, asked = zip(*cells, strict=True)
         futures = client.map(_numbered, numbers, asked, asked_version=version(), pure=False)
         which = dict(zip((future.key for future in futures), numbers, strict=True))
+        as_completed: Any = distributed.as_completed
         for future in as_completed(futures):
             failed = future.exception()
             yield which[future.key], Failure(_lost(failed)) if failed else future.result()[1]

@@ -81,6 +81,10 @@ class SweepSentences:
         """What the measure is called."""
         return self.lesson.text("measures", self.view.measure)
 
+    def page_title(self) -> str:
+        """Return the title of the page whose loop it is."""
+        return self._topic_lesson.title
+
     def title(self) -> str:
         """Return what is seen, and when."""
         when = "at_last" if self.view.generation is None else "at_generation"
