@@ -11,9 +11,8 @@ from collapse_core.sweeps.figure import sweep_page
 
 __all__ = ["FIGURE", "NOTEBOOK", "RUNS", "SWEPT", "check_outputs", "write"]
 
-Makers: TypeAlias = Mapping[
-    str, Callable[[Any], str | bytes]
-]  # what each takes is a `Handout`, or a `Sweep`
+# What each takes is a `Handout`, or a `Sweep`.
+Makers: TypeAlias = Mapping[str, Callable[[Any], str | bytes]]
 
 FIGURE: Makers = {
     ".html": lambda handout: handout.html(),

@@ -13,7 +13,13 @@ from typing import Any, Literal, TypeAlias
 from collapse_core.checks import check_whole_number, fits_memory
 from collapse_core.checks.memory import MOST_GIGABYTES
 from collapse_core.loop import ClosedLoop
-from collapse_core.sweeps.values import MOST_CELLS, swept_settings, swept_topic, varied_values
+from collapse_core.sweeps.values import (
+    MOST_CELLS,
+    fixed_value,
+    swept_settings,
+    swept_topic,
+    varied_values,
+)
 from collapse_core.topics.experiment import Experiment
 from collapse_core.topics.registry import topic_named
 from collapse_core.topics.shown import Topic
@@ -170,6 +176,7 @@ def grid_of(
     if not vary:
         raise ValueError("vary is empty: name at least one setting, as in anchors=0:20.")
     values = {name: varied_values(topic, name, given) for name, given in vary.items()}
+    fixed = {name: fixed_value(topic, name, given) for name, given in fixed.items()}
     if both := sorted(set(values) & set(fixed)):
         raise ValueError(f"{both[0]} is both varied and given: say it once.")
     count = prod(map(len, values.values()))
@@ -189,7 +196,7 @@ def grid_of(
             f"at makes about {rows:,} rows, and a sweep has at most {MOST_ROWS:,}: measure fewer "
             "generations or cells."
         )
-    return Grid(topic, values, dict(fixed), runs, cells)
+    return Grid(topic, values, fixed, runs, cells)
 
 
 def _cell(topic: Topic, settings: dict[str, Any], runs: int, asked: At | None) -> Cell:

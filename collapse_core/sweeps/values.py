@@ -13,7 +13,7 @@ from collapse_core.topics.registry import all_topics, topic_named
 from collapse_core.topics.shown import Topic
 from collapse_core.topics.typed_settings import range_of, value_of
 
-__all__ = ["MOST_CELLS", "RUNS", "swept_settings", "swept_topic", "varied_values"]
+__all__ = ["MOST_CELLS", "RUNS", "fixed_value", "swept_settings", "swept_topic", "varied_values"]
 
 MOST_CELLS = 100_000
 RUNS = "runs"  # how many is said for all cells at once
@@ -67,14 +67,7 @@ def varied_values(topic: Topic, name: str, given: object) -> tuple[Any, ...]:
         If the setting is not known, a value is not allowed or stands twice, or there are more than
         100,000.
     """
-    known = swept_settings(topic)
-    if name == RUNS:
-        raise ValueError("vary=runs is the same for all cells: give it once, as in --runs 10000.")
-    if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        remedy = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(known)}."
-        raise ValueError(f"vary={name!r} is no setting of {topic.key} that a loop has: {remedy}")
-    kind = known[name]
+    kind = _kind_of(topic, name)
     if isinstance(given, str):
         values = [value for part in given.split(",") for value in _part(kind, name, part.strip())]
     elif isinstance(given, Iterable) and not isinstance(given, bytes):
@@ -87,6 +80,22 @@ def varied_values(topic: Topic, name: str, given: object) -> tuple[Any, ...]:
     if not values:
         raise ValueError(f"{name} has no values: write them as in {name}=0:20 or {name}=10,100.")
     return tuple(values)
+
+
+def fixed_value(topic: Topic, name: str, given: object) -> Any:
+    """Return the value of a setting that is the same in all cells; the errors are as above."""
+    return _checked(_kind_of(topic, name), name, given)
+
+
+def _kind_of(topic: Topic, name: str) -> type[Experiment]:
+    known = swept_settings(topic)
+    if name in known:
+        return known[name]
+    if name == RUNS:
+        raise ValueError("runs are the same for all cells: give them once, as in --runs 10000.")
+    near = difflib.get_close_matches(name, known, n=1)
+    remedy = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(known)}."
+    raise ValueError(f"{name!r} is no setting of {topic.key} that a loop has: {remedy}")
 
 
 def _checked(kind: type[Experiment], name: str, value: Any) -> Any:
