@@ -55,7 +55,7 @@ def test_ranges_lists_and_names_are_read(name, given, values):
         ({"vary": {"anchor": "0:2"}}, "did you mean anchors?"),
         ({"vary": {"percentile": "0:50"}}, "is no setting of two_colours that a loop has"),
         ({"vary": {"runs": "10,20"}}, "give them once, as in --runs 10000"),
-        ({"vary": {"anchors": "0:200"}}, "anchors=200 .* between 0 and 100"),
+        ({"vary": {"anchors": "0:200"}}, "anchors=200 .* from 0 to 100"),
         ({"vary": {"anchors": "a:b"}}, "anchors='a' is not a number"),
         ({"vary": {"anchors": "5:1"}}, "ends before it begins: write 1:5"),
         ({"vary": {"anchors": "0:5:0"}}, "has the step '0': write a whole number above 0"),
