@@ -8,7 +8,11 @@
 ((1000, 201), (201,))
 
 Importing this package loads numpy and nothing heavier; scipy and plotly load where they are used.
+So does `sweep`, which runs the loop of a page at every cell of a grid of settings.
 """
+
+from importlib import import_module
+from typing import Any
 
 from collapse_core import families
 from collapse_core.law import Law
@@ -48,6 +52,14 @@ __all__ = [
     "Verified",
     "Weighted",
     "families",
+    "sweep",
 ]
 
 answer_old_modules()
+
+
+def __getattr__(name: str) -> Any:
+    """Return `sweep`: what it needs of the pages is loaded when it is first asked for."""
+    if name == "sweep":
+        return import_module("collapse_core.sweeps").sweep
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,7 +8,7 @@ from typing import Literal
 
 __all__ = ["Extra", "extra"]
 
-Extra = Literal["figures", "models", "images", "text"]
+Extra = Literal["figures", "models", "images", "text", "cluster"]
 
 _PROJECT = "model-collapse-explained"
 _PACKAGE_OF = {"sklearn": "scikit-learn", "threadpoolctl": "scikit-learn", "PIL": "pillow"}
@@ -20,7 +20,7 @@ def extra(name: Extra) -> Iterator[None]:
 
     Parameters
     ----------
-    name : {"figures", "models", "images", "text"}
+    name : {"figures", "models", "images", "text", "cluster"}
         The extra, as ``pyproject.toml`` calls it.
 
     Raises

@@ -4,6 +4,7 @@
     python -m collapse_core figure two_colours --sample-size 100 --anchors 1 -o jar.html
     python -m collapse_core run two_colours --runs 500 -o runs.csv
     python -m collapse_core notebook two_colours -o two_colours.ipynb
+    python -m collapse_core sweep two_colours --vary anchors=0:20 --runs 10000 -o sweep.csv
     python -m collapse_core figure --link "two_colours?anchors=1&generation=50" -o jar.svg
 
 Settings have the names that they have in links, and `--link` takes those of a link. Each command
@@ -39,6 +40,7 @@ from collapse_core.command.outputs import (
     write,
 )
 from collapse_core.command.progress import Progress
+from collapse_core.command.sweep import WHAT, run_sweep
 from collapse_core.lessons.language import ENGLISH, languages, speaking
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.topics.handout import Handout, hand_out
@@ -50,6 +52,7 @@ __all__ = ["main"]
 LANGUAGE_OPTIONS = ("--language", "--lang")  # a link says "lang"
 DONE, FAILED, WRONG, STOPPED = 0, 1, 2, 130
 PROGRAM = "python -m collapse_core"
+SWEEP = "sweep"
 
 
 @dataclass(frozen=True)
@@ -123,17 +126,20 @@ def _refused(why: str, code: int, before: str = "") -> int:
 
 def _do(typed: Sequence[str]) -> int:
     name, *rest = typed or ["--help"]
-    if name not in COMMANDS:
+    if name not in COMMANDS and name != SWEEP:
         asked = _first_parser().parse_args([name, *rest])
         print("\n\n".join(_told(topic) for topic in _topics(asked.page)))
         return DONE
-    command, (page, options) = COMMANDS[name], _page_first(rest)
+    page, options = _page_first(rest)
     link = _link_in(options)
     if not page and not link:
         if {"-h", "--help"} & {*options}:
             _first_parser(name).parse_args(options)
         raise ValueError(f"name a page behind {name}: {PROGRAM} list tells which there are.")
     topic = link.topic(page) if link else topic_named(page)
+    if name == SWEEP:
+        return run_sweep(topic, options, link, PROGRAM, _add_language)
+    command = COMMANDS[name]
     asked = _parser(name, command, topic).parse_args(options)
     handout = _made(topic, asked, link, command)
     write(handout, asked.output or [SCREEN], command.makers)
@@ -160,7 +166,7 @@ def _first_parser(command: str = "") -> Parser:
     if command:
         parser = Parser(
             prog=f"{PROGRAM} {command}",
-            description=f"Writes {COMMANDS[command].what}. With a page and --help: its settings.",
+            description=f"Writes {_whats()[command]}. With a page and --help: its settings.",
         )
         parser.add_argument("page", nargs="?", help=f"{PROGRAM} list tells which there are")
         return parser
@@ -169,15 +175,24 @@ def _first_parser(command: str = "") -> Parser:
     told = commands.add_parser("list", help="the pages, their questions and their settings")
     told.add_argument("page", nargs="*", help="only these")
     told.add_argument(*LANGUAGE_OPTIONS, metavar="CODE", help=" or ".join(languages()))
-    for name, known in COMMANDS.items():
-        commands.add_parser(name, help=known.what, add_help=False)
+    for name, what in _whats().items():
+        commands.add_parser(name, help=what, add_help=False)
     return parser
+
+
+def _whats() -> dict[str, str]:
+    """Return what each command writes."""
+    return {name: known.what for name, known in COMMANDS.items()} | {SWEEP: WHAT}
+
+
+def _add_language(parser: Parser) -> None:
+    parser.add_argument(*LANGUAGE_OPTIONS, metavar="CODE", help=" or ".join(languages()))
 
 
 def _parser(name: str, command: _Command, topic: Topic) -> Parser:
     prog = f"{PROGRAM} {name} {topic.key}"
     parser = topic_parser(prog, topic, command.outputs, needed=not command.to_screen)
-    parser.add_argument(*LANGUAGE_OPTIONS, metavar="CODE", help=" or ".join(languages()))
+    _add_language(parser)
     if name == "figure":
         parser.add_argument("--dark", action="store_true", help="on a dark ground")
     if name == "notebook":

@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from collapse_core.topics.handout import Handout
+from collapse_core.sweeps.figure import sweep_page
 
-__all__ = ["FIGURE", "NOTEBOOK", "RUNS", "check_outputs", "write"]
+__all__ = ["FIGURE", "NOTEBOOK", "RUNS", "SWEPT", "check_outputs", "write"]
 
-Makers: TypeAlias = Mapping[str, Callable[[Handout], str | bytes]]
+# What each takes is a `Handout`, or a `Sweep`.
+Makers: TypeAlias = Mapping[str, Callable[[Any], str | bytes]]
 
 FIGURE: Makers = {
     ".html": lambda handout: handout.html(),
@@ -23,6 +24,11 @@ FIGURE: Makers = {
 }
 RUNS: Makers = {".csv": lambda handout: handout.shown.csv()}
 NOTEBOOK: Makers = {".ipynb": lambda handout: handout.notebook()}
+SWEPT: Makers = {
+    ".csv": lambda found: found.to_csv(),
+    ".parquet": lambda found: found.to_parquet(),
+    ".html": lambda found: sweep_page(found),
+}
 
 SCREEN = Path("-")
 
@@ -52,12 +58,12 @@ def check_outputs(outputs: Sequence[Path], makers: Makers) -> None:
             raise ValueError(f"-o {path}: it may not be written there: choose another folder.")
 
 
-def write(handout: Handout, outputs: Sequence[Path], makers: Makers) -> None:
+def write(found: Any, outputs: Sequence[Path], makers: Makers) -> None:
     """Write every file; each is made as a whole before it is opened.
 
     Parameters
     ----------
-    handout : Handout
+    found : Handout or Sweep
         What is written.
     outputs : sequence of Path
         Where to; "-" is the screen, and takes the first kind.
@@ -66,7 +72,7 @@ def write(handout: Handout, outputs: Sequence[Path], makers: Makers) -> None:
     """
     for path in outputs:
         suffix = next(iter(makers)) if path == SCREEN else path.suffix.lower()
-        made = makers[suffix](handout)
+        made = makers[suffix](found)
         content = made.encode("utf-8") if isinstance(made, str) else made
         if path == SCREEN:
             sys.stdout.buffer.write(content)

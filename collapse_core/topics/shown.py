@@ -16,6 +16,7 @@ from collapse_core.lessons.lesson import Lesson
 from collapse_core.models.base import Report, no_report
 from collapse_core.topics.experiment import Experiment
 from collapse_core.topics.prediction import Prediction
+from collapse_core.topics.swept import Swept
 
 __all__ = ["Asked", "Shown", "Spoken", "Topic"]
 
@@ -132,6 +133,8 @@ class Topic:
         Of which page it is a view, if it is no page of its own.
     linked : mapping of str to str
         What a link to it holds besides its settings.
+    swept : Swept, optional
+        How a sweep measures the loop that the experiment makes, where it has a law.
     """
 
     key: str
@@ -143,6 +146,7 @@ class Topic:
     without: tuple[str, ...] = ()
     page: str = ""
     linked: Mapping[str, str] = field(default_factory=dict)
+    swept: Swept | None = None
 
     def settings(self) -> dict[str, type[Experiment]]:
         """Return every name that a link can hold, and what checks it."""

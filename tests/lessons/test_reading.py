@@ -53,6 +53,7 @@ FORBIDDEN = {
     "references": ("Monte Carlo",),
     "room": ("reverb", "eigen"),
     "shell": ("Monte Carlo",),
+    "sweep": ("Monte Carlo", "grid search"),
     "teach": ("Monte Carlo", "topolog"),
     "two_colours": (":chance}", "Mode-seeking"),
     "vanishing_tails": ("Monte Carlo",),

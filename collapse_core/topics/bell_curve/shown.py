@@ -30,6 +30,7 @@ from collapse_core.topics.bell_curve.spectrum_figure import bell_spectrum_figure
 from collapse_core.topics.experiment import Followed
 from collapse_core.topics.python_code import shared_python
 from collapse_core.topics.shown import Shown, Topic
+from collapse_core.topics.swept import FAMILY_SWEPT
 from collapse_core.trajectory import Trajectory
 
 __all__ = ["TOPICS", "BellView", "show_bell_curve"]
@@ -132,4 +133,13 @@ def _csv(
     return lambda: runs_as_csv(runs, said)
 
 
-TOPICS = (Topic("bell_curve", BellCurve, find_bell_curve, show_bell_curve, BellView),)
+TOPICS = (
+    Topic(
+        "bell_curve",
+        BellCurve,
+        find_bell_curve,
+        show_bell_curve,
+        BellView,
+        swept=FAMILY_SWEPT,
+    ),
+)

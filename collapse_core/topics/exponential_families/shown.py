@@ -20,6 +20,7 @@ from collapse_core.topics.exponential_families.question import FAMILY_CHOICES, E
 from collapse_core.topics.exponential_families.report import DiversityReport, report_diversity
 from collapse_core.topics.exponential_families.sentences import FamilySentences
 from collapse_core.topics.shown import Shown, Topic
+from collapse_core.topics.swept import FAMILY_SWEPT
 from collapse_core.trajectory import Trajectory
 
 __all__ = ["TOPICS", "FamiliesView", "Found", "find_families", "show_exponential_families"]
@@ -116,5 +117,6 @@ TOPICS = (
         lambda asked, view, _: find_families(asked, view),
         show_exponential_families,
         FamiliesView,
+        swept=FAMILY_SWEPT,
     ),
 )

@@ -21,6 +21,7 @@ from collapse_core.topics.one_real_point.report import (
 )
 from collapse_core.topics.python_code import shared_python
 from collapse_core.topics.shown import Shown, Topic
+from collapse_core.topics.swept import FAMILY_SWEPT
 from collapse_core.trajectory import Trajectory
 
 __all__ = [
@@ -138,5 +139,6 @@ TOPICS = (
         lambda asked, _, __: find_loops(asked, sampled_doses(dose_question(asked))),
         show_one_real_point,
         Followed,
+        swept=FAMILY_SWEPT,
     ),
 )

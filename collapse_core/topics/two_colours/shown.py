@@ -12,6 +12,7 @@ from collapse_core.topics import computed
 from collapse_core.topics.experiment import Followed
 from collapse_core.topics.python_code import shared_python
 from collapse_core.topics.shown import Shown, Topic
+from collapse_core.topics.swept import FAMILY_SWEPT
 from collapse_core.topics.two_colours import sentences
 from collapse_core.topics.two_colours.figure import two_colours_figure
 from collapse_core.topics.two_colours.guess import ASKED, two_colours_prediction
@@ -111,5 +112,6 @@ TOPICS = (
         lambda asked, _, __: find_two_colours(asked),
         show_two_colours,
         Followed,
+        swept=FAMILY_SWEPT,
     ),
 )

@@ -24,6 +24,7 @@ from collapse_core.topics.vanishing_tails.report import (
 from collapse_core.topics.vanishing_tails.runs import TailRuns, run_tails
 from collapse_core.topics.vanishing_tails.sentences import VanishingTailsSentences, columns
 from collapse_core.topics.vanishing_tails.starts import named_start, python_lines
+from collapse_core.topics.vanishing_tails.swept import KINDS_SWEPT
 
 __all__ = ["TOPICS", "TailsView", "show_vanishing_tails"]
 
@@ -104,6 +105,7 @@ TOPICS = (
         show_vanishing_tails,
         TailsView,
         _make,
+        swept=KINDS_SWEPT,
     ),
     DENSITY_TOPIC,
 )
