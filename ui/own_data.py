@@ -138,6 +138,8 @@ class OwnData(Generic[Read]):
                 state[self.key("good")] = found
                 for note in getattr(found, "notes", ()):
                     notes.caption(in_markdown(note))
+            elif state.get(self.key("good")) is not None:
+                messages.caption(shell_words("own_data")["last_good"])
         if typed:
             state.pop(self.key("empty"), None)
         good: Read | None = state.get(self.key("good"))

@@ -4,12 +4,14 @@
 
 A CSV file has a row for each point and a column "generation"; an NPZ file one array for each
 generation; several files are one generation each, in the order of their names. Exit code 0: no
-alarm; 1: an alarm or a jump; 2: the files or the options cannot be used.
+alarm; 1: an alarm or a jump; 2: the files or the options cannot be used;
+130: it was stopped.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +22,7 @@ from collapse_core.geometry.own_clouds import LARGEST_FILE, read_clouds
 
 __all__ = ["main"]
 
-QUIET, LOUD, WRONG = 0, 1, 2
+QUIET, LOUD, WRONG, STOPPED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,17 +46,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
             progress=None if asked.quiet else _progress,
         )
         _write(report, asked.output, asked.title)
+        print("\n".join((*report.reasons, *read.notes)), flush=True)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return _refused("stopped; no report was written.", STOPPED)
+    except BrokenPipeError:
+        # Whoever read it has enough: Python is not to complain of it when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WRONG
     except OSError as error:
-        return _refused(f"{error.filename} cannot be used: {error.strerror}.")
+        where = error.filename or "what is printed"
+        return _refused(f"{where} cannot be used: {error.strerror or error}.")
     except ValueError as error:
         return _refused(str(error))
-    print("\n".join((*report.reasons, *read.notes)))
     return QUIET if report.alarm is None and report.jump is None else LOUD
 
 
-def _refused(why: str) -> int:
+def _refused(why: str, code: int = WRONG) -> int:
     print(f"collapse-drift: {why}", file=sys.stderr)
-    return WRONG
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:

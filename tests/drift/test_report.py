@@ -154,3 +154,13 @@ def test_the_command_helps_itself(capsys):
             main(arguments)
         assert left.value.code == code
     assert "collapse-drift" in capsys.readouterr().out
+
+
+def test_the_command_can_be_stopped(tmp_path, capsys, monkeypatch):
+    def interrupted(*given, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("collapse_core.drift.command.monitor", interrupted)
+    calm = written(tmp_path / "calm.csv", [normal(60, 2, n) for n in range(3)])
+    assert main([calm, "--quiet"]) == 130
+    assert "stopped; no report was written." in capsys.readouterr().err

@@ -85,6 +85,18 @@ def test_what_was_left_out_is_said(key):
     assert note.replace("\\", "").startswith('Line 1: "# mine" begins with # and was taken as a')
 
 
+def test_what_is_seen_while_the_last_cannot_be_read_is_said():
+    key, words = "vanishing_tails", "your last data that could be"
+    at = opened(key)
+    typed(at, key).set_value(TEXTS[key]).run()
+    assert not [item for item in at.caption if words in item.value]
+    typed(at, key).set_value("no data at all").run()
+    assert at.error
+    assert len([item for item in at.caption if words in item.value]) == 1
+    press(at, key, "clear")
+    assert not [item for item in at.caption if words in item.value]
+
+
 @pages
 def test_a_text_that_is_too_long_is_refused_with_its_size(key):
     at = opened(key)

@@ -45,7 +45,8 @@ class ChainsSentences:
 
     def expected(self) -> str:
         """Return what is exactly expected at the end."""
-        return self.lesson.say("unplugged", "expected", self.facts)
+        case = "expected_of_one" if self.facts["chains"] == 1 else "expected"
+        return self.lesson.say("unplugged", case, self.facts)
 
     def captions(self) -> list[str]:
         """Return a sentence for the first jar and for every person."""

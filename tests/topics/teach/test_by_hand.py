@@ -139,5 +139,9 @@ def test_what_is_expected_is_computed():
     assert "With 6 chains of 5 people and 4 marbles **23.7 %** of the diversity" in said
     assert "**4.3** chains have one colour only" in said
     assert "at least 3 of them do is 94.3 %" in said
+    alone = HumanChains(chains=1)
+    one = ChainsSentences(LESSON, alone, chains_law(alone), None).expected()
+    assert one.startswith("With one chain of 5 people")
+    assert "at least" not in one
     shorter = HumanChains(draws=10)
     assert "**59 %**" in ChainsSentences(LESSON, shorter, chains_law(shorter), None).expected()
