@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeAlias
 
+from collapse_core.checks import check_whole_number
 from collapse_core.extras import extra
 from collapse_core.sweeps.grid import Cell
 from collapse_core.sweeps.work import Failure, Outcome, version, work
@@ -17,7 +18,7 @@ __all__ = ["Numbered", "finished"]
 
 Numbered: TypeAlias = tuple[int, Cell]
 Finished: TypeAlias = Iterator[tuple[int, Outcome]]
-SECONDS_TO_CONNECT = 20
+SECONDS_TO_CONNECT, PATIENCE = 20, 30
 KILLED = "its process was killed, perhaps because it needs more memory"
 
 
@@ -32,10 +33,17 @@ def finished(cells: Sequence[Numbered], workers: int = 1, cluster: Any = None) -
         Processes on this machine; 1 works in this one.
     cluster : str or dask.distributed.Client, optional
         The address of a Dask scheduler, or a client of one: its workers are used instead.
+
+    Raises
+    ------
+    ValueError
+        If ``workers`` is less than 1.
+    RuntimeError
+        If the cluster does not answer, or if none of its workers is left.
     """
     if cluster is not None:
         return _on_cluster(cells, cluster)
-    if workers > 1 and len(cells) > 1:
+    if check_whole_number("workers", workers, 1) > 1 and len(cells) > 1:
         return _in_processes(cells, workers)
     return ((number, work(cell, version())) for number, cell in cells)
 
@@ -83,14 +91,29 @@ def _on_cluster(cells: Sequence[Numbered], cluster: Any) -> Finished:
         numbers, asked = zip(*cells, strict=True)
         futures = client.map(_numbered, numbers, asked, asked_version=version(), pure=False)
         which = dict(zip((future.key for future in futures), numbers, strict=True))
-        as_completed: Any = distributed.as_completed
-        for future in as_completed(futures):
+        for future in _as_completed(distributed.wait, client, set(futures)):
             failed = future.exception()
             yield which[future.key], Failure(_lost(failed)) if failed else future.result()[1]
             future.release()
     finally:
         if own:
             client.close()
+
+
+def _as_completed(wait: Any, client: Any, pending: set[Any]) -> Iterator[Any]:
+    """Yield futures as they are done; stop where no worker has been left for a while."""
+    while pending:
+        try:
+            done = wait(pending, timeout=PATIENCE, return_when="FIRST_COMPLETED").done
+        except TimeoutError:  # a cell may take its time
+            if not client.scheduler_info()["workers"]:
+                raise RuntimeError(
+                    f"no worker of the cluster has been left for {PATIENCE} seconds: start workers "
+                    "and ask again; finished cells are kept."
+                ) from None
+            continue
+        pending -= done
+        yield from done
 
 
 def _connected(client: Any, address: str) -> Any:

@@ -27,7 +27,7 @@ def swept_topic(key: str) -> Topic:
     ValueError
         If there is no such topic, or if its loop has no law to be compared with.
     """
-    topic = topic_named(key)
+    topic = topic_named(check_text("page", key))
     if topic.swept is None:
         known = ", ".join(other.key for other in all_topics() if other.swept is not None)
         raise ValueError(

@@ -179,6 +179,7 @@ BY_PLACE = {
     "loop.ClosedLoop.living": {"replicates": 5},
     "measures.text.token_counts": {"rows": SENTENCES, "vocabulary_size": 4},
     "models.kernel_refit.KernelRefit.points_of": {"run": 2},
+    "sweeps.values.swept_topic": {"key": "two_colours"},
     "theory.copied.blur_law": {"image": COPIED},
     "theory.copied.check_image": {"image": COPIED},
     "theory.copied.octave_lengths": {"height": 16, "width": 24},
@@ -212,6 +213,8 @@ INNER = "called with what its caller has checked"
 EXCEPTED = {
     "drift.calibration.recorded": "reads the results that come with the package",
     "drift.changed.most_changed": INNER,
+    "sweeps.running.finished": INNER,
+    "sweeps.table.read_sweep": "reads a file; tests/sweeps gives it others",
     "drift.command.main": "is given the arguments of a command line",
     "drift.monitoring.monitor": "takes arrays; tests/drift asks it with what cannot be used",
     "drift.monitoring.monitoring": "as for monitor",
