@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from collapse_core.checks import check_text
 from collapse_core.params import Param
 from collapse_core.topics.experiment import Experiment
 from collapse_core.topics.registry import all_topics, topic_named
