@@ -7,7 +7,7 @@ from ui.page_link import PageLink
 from ui.shell import open_page, rest_of_the_menu
 from ui.topics.home.live import another_jar, live_jar
 from ui.topics.home.map import let_the_picture_come_first, page_map
-from ui.topics.home.start import start_here
+from ui.topics.home.start import one_turn, start_here
 from ui.warming import warm
 
 page = open_page("home")
@@ -23,9 +23,11 @@ else:
     with stage:
         live_jar(page.lesson, page.look)
     with panel:
-        start_here(page.lesson, page.look)
-        another_jar(page.lesson)
+        start_here(page.lesson)
     let_the_picture_come_first()
+    with panel:
+        one_turn(page.lesson, page.look)
+        another_jar(page.lesson)
     rest_of_the_menu()
     page_map(page.look)
 link.write()

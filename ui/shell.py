@@ -161,6 +161,7 @@ def rest_of_the_menu() -> None:
     """Draw the menu in sections, under its first entry; home does so after its picture."""
     words = shell_words("sidebar")
     with st.sidebar:
+        visit.languages_to_pick()
         for section in SECTIONS:
             entries = [entry for entry in PAGES if entry.section == section]
             if entries:
@@ -179,7 +180,6 @@ def rest_of_the_menu() -> None:
 
 def _first_of_the_menu() -> None:
     with st.sidebar:
-        visit.languages_to_pick()
         menu_link(HOME, HOME.title)
 
 

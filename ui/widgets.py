@@ -171,12 +171,15 @@ def presets(
     told : bool
         Whether a comment may be read: it tells what happens.
     """
-    defaults = {name: item.default for name, item in link.settings.items() if item.preset}
+    settings = {name: item for name, item in link.settings.items() if item.preset}
+    now = {n: item.usable(current[n]) for n, item in settings.items() if n in current}
     shown = ""
     with st.container(horizontal=True, gap="small", key="presets"):
         for preset in items:
-            wanted = {**defaults, **preset.values}
-            active = all(current.get(name) == value for name, value in wanted.items())
+            wanted = {
+                n: item.usable(preset.values.get(n, item.default)) for n, item in settings.items()
+            }
+            active = now == wanted
             if not link.allows(wanted):
                 continue
             shown = preset.comment if active else shown

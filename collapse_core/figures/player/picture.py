@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.figures.percent_axis import as_money
+from collapse_core.lessons.language import language
 from collapse_core.lessons.lesson import read_lesson, shell_words
 
 __all__ = ["Moves", "Picture"]
@@ -114,7 +115,8 @@ class Picture:
         Numbers are exact: a smaller type is used only where every value survives it.
         """
         moving, numbers = self.moving, _Numbers()
-        percent = read_lesson("shell").numbers.around_percent
+        # English writes percentages as Plotly does: nothing is asked of Babel then.
+        percent = None if language() == "en" else read_lesson("shell").numbers.around_percent
         told = as_money if percent else dict
         header = {
             "traces": [numbers.out_of(told(trace)) for trace in moving.traces],

@@ -107,7 +107,8 @@ def test_every_page_with_a_picture_has_a_small_one(entry):
     assert light.startswith("<svg")
     assert len(light) < 15_000, "home stays light"
     assert LIGHT.text.lower() not in dark
-    assert (light == dark) == ("<path" not in light and "<circle" not in light)
+    if "<path" in light or "<circle" in light:  # what is drawn follows the look; photographs stay
+        assert light != dark
 
 
 def test_every_small_picture_has_a_page():

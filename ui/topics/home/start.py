@@ -11,11 +11,11 @@ from ui.guided_path.strip import LEFT
 from ui.shell import path_link
 from ui.topics.home.loop_drawing import loop_drawing
 
-__all__ = ["start_here"]
+__all__ = ["one_turn", "start_here"]
 
 
-def start_here(lesson: Lesson, look: Look) -> None:
-    """Draw the ways into the guided paths, and one turn of the loop."""
+def start_here(lesson: Lesson) -> None:
+    """Draw the ways into the guided paths."""
     short, long = guided_paths().values()
     with st.container(key="start"):
         if (left := _left()) is not None:
@@ -23,6 +23,10 @@ def start_here(lesson: Lesson, look: Look) -> None:
             _way(lesson.say("start", "resume", facts), left)
         _way(lesson.text("start", "short"), Place(short, 1))
     _way(lesson.say("start", "long", stops=len(long.stops)), Place(long, 1))
+
+
+def one_turn(lesson: Lesson, look: Look) -> None:
+    """Draw one turn of the loop."""
     with st.container(key="loop"):
         st.image(loop_drawing(lesson, look), width="stretch", alt=lesson.alt)
         st.caption(lesson.words("loop")["caption"])
