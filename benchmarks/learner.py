@@ -8,6 +8,7 @@ brings what changed, or the hash of what is held already.
 from __future__ import annotations
 
 import math
+import random
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -103,6 +104,17 @@ class Learner:
         """Move a slider, named by the end of its key, and wait until the page is complete."""
         control = next(item for key, item in self._sliders.items() if key.endswith(slider))
         self._states[control.id] = moved_slider(control, value)
+        return await self._ask(Answer(time.perf_counter()))
+
+    async def move_some(self, chance: random.Random) -> Answer:
+        """Move one slider of the page to a place drawn at random; without one, ask again."""
+        moving = [c for c in self._sliders.values() if c.id in self._states and len(c.default) == 1]
+        numbers = [control for control in moving if not control.options]
+        if numbers:
+            control = chance.choice(numbers)
+            steps = round((control.max - control.min) / control.step)
+            value = control.min + control.step * chance.randint(0, steps)
+            self._states[control.id] = moved_slider(control, value)
         return await self._ask(Answer(time.perf_counter()))
 
     async def close(self) -> None:
