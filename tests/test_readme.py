@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from ui.catalogue import PAGES
 
@@ -123,6 +124,17 @@ def test_the_screenshot_is_a_small_png_of_a_laptop_screen():
     width, height = struct.unpack(">II", content[16:24])
     assert (width, height) == (1400, 800)
     assert 20_000 < len(content) < 200_000
+
+
+def test_the_moving_picture_is_small_and_moves():
+    path = ROOT / "assets" / "moving_picture.gif"
+    assert path.stat().st_size < 400_000
+    with Image.open(path) as picture:
+        assert picture.n_frames > 20
+        first = picture.convert("RGB").tobytes()
+        picture.seek(picture.n_frames - 1)
+        last = picture.convert("RGB").tobytes()
+    assert first != last
 
 
 def test_the_citation_has_the_version_of_the_project():
