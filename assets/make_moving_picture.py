@@ -51,6 +51,7 @@ def pictures(path: Path) -> list[Image.Image]:
 
 
 def main() -> None:
+    """Draw the picture anew."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "two_colours.html"
         command = [sys.executable, "-m", "collapse_core", "figure", "two_colours"]
