@@ -80,7 +80,7 @@ def faults_of(topic, values, language="en"):
         faults = []
         for asks in (False, True):
             figure = shown.draw(asks=asks)
-            faults += faults_of_picture(unpacked(figure.picture(captions, name="it").packed()))
+            faults += faults_of_picture(unpacked(figure.picture(captions, name=topic.key).packed()))
         ticks = sorted({0, shown.start, shown.last})
         words = [shown.spoken.alt(), shown.csv().partition("\n")[0]]
         for tick in ticks:

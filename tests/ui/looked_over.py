@@ -20,13 +20,20 @@ def faults_of_words(words):
     return [prose[max(0, hit.start() - 80) : hit.end() + 40] for hit in found]
 
 
+def gaps_of(words):
+    """Return the gaps of a text that nothing filled."""
+    return [hit.group() for hit in GAP.finditer(NO_PROSE.sub(" ", words))]
+
+
 def faults_of_picture(picture):
     """Return the words of a picture that should not be there, and where a number is endless.
 
     The header of a picture has None where a curve has a gap; a layout has no gaps.
     """
     drawn = [picture.get(part) or "" for part in ("traces", "frames", "layout", "captions", "alt")]
-    faults = [fault for text in texts_of(drawn) for fault in faults_of_words(text)]
+    # A model of letters makes up words, "nan" and "inf" among them.
+    read = faults_of_words if picture["name"] != "language" else gaps_of
+    faults = [fault for text in texts_of(drawn) for fault in read(text)]
     if any(math.isinf(number) for number in numbers_of(drawn)):
         faults.append("an endless number")
     layouts = [picture["layout"], *(frame.get("layout", {}) for frame in picture["frames"])]
