@@ -82,7 +82,7 @@ def check_law(loop, law):
 
 def check(kind, data):
     family, policy, size = (data.draw(each) for each in (any_family(kind), policies, sizes))
-    if policy == AccumulateSubsample():  # a larger pool is refused
+    if isinstance(policy, AccumulateSubsample):  # a larger pool is refused
         size = min(size, LARGEST_POOL)
     loop = ClosedLoop(family, policy, size, GENERATIONS)
     check_runs(loop, loop.simulate(RUNS, data.draw(st.sampled_from([0, 1, 2**32 - 1]))))
@@ -102,7 +102,7 @@ def test_runs_and_laws_are_finite_and_begin_with_the_truth(kind, data):
 
 @pytest.mark.full
 @each
-@settings(max_examples=1000, derandomize=True, deadline=None, database=None)
+@settings(max_examples=300, derandomize=True, deadline=None, database=None)
 @given(data=st.data())
 def test_so_are_they_for_many_more(kind, data):
     check(kind, data)

@@ -46,7 +46,7 @@ def test_a_few_settings_show_no_number_that_is_none(topic, data):
 
 @pytest.mark.full
 @each
-@several(40)
+@several(20)
 @given(data=st.data())
 def test_all_settings_show_no_number_that_is_none(topic, data):
     check(topic, data, anywhere)
@@ -54,7 +54,7 @@ def test_all_settings_show_no_number_that_is_none(topic, data):
 
 @pytest.mark.full
 @each
-@several(40)
+@several(20)
 @given(data=st.data())
 def test_pairs_of_ends_show_no_number_that_is_none(topic, data):
     check(topic, data, pairs_of_ends)
