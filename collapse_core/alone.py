@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_made, check_memory, check_number, check_whole_number
 from collapse_core.families.base import Array, Family
 from collapse_core.families.categorical import Categorical
 from collapse_core.families.living_categories import LivingCategories
+from collapse_core.loop_settings import COLDEST, HOTTEST, LARGEST_SAMPLE_SIZE
 from collapse_core.streams import RestartingGenerator
 
 __all__ = ["categories_alone", "runs_alone"]
@@ -35,7 +37,17 @@ def runs_alone(
         At which a model is sampled.
     rng : numpy.random.Generator
         The block's random stream.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one of them is out of range, once the first models are asked for.
     """
+    check_made("family", family, Family)
+    temperature = check_number("temperature", temperature, COLDEST, HOTTEST)
+    points = check_whole_number("points", points, 1, LARGEST_SAMPLE_SIZE)
+    replicates = check_whole_number("replicates", replicates, 1)
+    check_memory("replicates", replicates, 3 * replicates * family.truth.size)
     restarting = rng if isinstance(rng, RestartingGenerator) else None
     sampled = family if temperature == 1.0 else family.tempered(temperature)
     draw, fit, sampled_from = sampled.draw_average, family.fit, family.sampled_from
@@ -81,7 +93,14 @@ def categories_alone(
         Synthetic points of each generation.
     rng : numpy.random.Generator
         The block's random stream.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one of them is out of range, once the first models are asked for.
     """
+    check_made("family", family, Categorical)
+    points = check_whole_number("points", points, 1, LARGEST_SAMPLE_SIZE)
     truth = np.broadcast_to(family.truth, (family.replicate_block, family.categories))
     models = LivingCategories.of(family.draw_average(truth, points, rng))
     while True:

@@ -12,7 +12,7 @@ from collapse_core.policies import Policy
 __all__ = ["LoopSettings"]
 
 LARGEST_SAMPLE_SIZE = 10**12
-COLDEST = 0.01
+COLDEST, HOTTEST = 0.01, 1e6
 
 
 @dataclass(frozen=True)
@@ -56,5 +56,5 @@ class LoopSettings:
         generations = check_whole_number("generations", self.generations, 1, math.inf)
         check_memory("generations", generations, generations * self.family.truth.size)
         object.__setattr__(self, "generations", generations)
-        temperature = check_number("temperature", self.temperature, COLDEST, 1e6)
+        temperature = check_number("temperature", self.temperature, COLDEST, HOTTEST)
         object.__setattr__(self, "temperature", temperature)

@@ -122,6 +122,7 @@ class Answer:
             told = "; ".join(self._told(*drawn[name]) for name in changed if name in drawn)
             self._tell("changed", shell.say("predict", "changed", guess=said, settings=told))
             return
+        guess = asked.place.inside(guess)
         self._drawn = list(guess)
         if known:
             keep(KeptGuess.of(self.link.page, asked, guess), self._settings())

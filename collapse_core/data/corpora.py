@@ -16,11 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.assets import asset
-from collapse_core.checks import check_choice, check_text, check_whole_number
+from collapse_core.checks import (
+    check_choice,
+    check_switch,
+    check_text,
+    check_whole_number,
+    shown,
+)
+from collapse_core.checks.messages import refusal
 from collapse_core.data.language_reference import python_reference_text
 from collapse_core.data.plain_text import read_plain_text
 from collapse_core.data.sentences import END, Unit, cut_rows, sentence_lengths
-from collapse_core.data.sources import Rows, RowSource, whole_copies
+from collapse_core.data.sources import Rows, RowSource, check_choosing, whole_copies
 from collapse_core.lessons.messages import RefusedError
 from collapse_core.reading.words import (
     in_small_letters,
@@ -139,8 +146,23 @@ class TextSource(RowSource):
             Where the random numbers come from.
         replacement : bool
             Whether a sentence can be chosen twice before all were chosen once.
+
+        Raises
+        ------
+        ValueError
+            If no sentence has a token, or a parameter is out of range.
         """
-        return self._enough(sentence_lengths(rows), count, rng, replacement=replacement)
+        _, count = check_choosing(rows, count)
+        replacement = check_switch("replacement", replacement)
+        try:
+            lengths = sentence_lengths(rows)
+        except TypeError:  # numbers in place of sentences
+            lengths = np.zeros(1, dtype=np.int64)
+        if not lengths.any():
+            raise refusal(
+                "rows", shown(rows), "sentences with tokens", "Give one that is not empty."
+            )
+        return self._enough(lengths, count, rng, replacement=replacement)
 
     def decode(self, sentence: Iterable[int]) -> str:
         """Return the text of one sentence.

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_whole_number
+from collapse_core.checks import (
+    check_memory,
+    check_switch,
+    check_whole_number,
+    is_long,
+    shown,
+)
+from collapse_core.checks.arrays import MOST_NUMBERS
+from collapse_core.checks.messages import refusal
 
-__all__ = ["RowSource", "RowTable", "Rows", "whole_copies"]
+__all__ = ["RowSource", "RowTable", "Rows", "check_choosing", "whole_copies"]
 
 Rows = NDArray[Any]
 
@@ -52,17 +61,58 @@ class RowSource(ABC):
             Where the random numbers come from.
         replacement : bool
             Whether a row can be chosen twice.
+
+        Raises
+        ------
+        ValueError
+            If there is no row to choose from, or a parameter is out of range.
         """
-        if replacement:
-            return rng.integers(len(rows), size=count)
-        return whole_copies(len(rows), count, rng)
+        available, count = check_choosing(rows, count)
+        if check_switch("replacement", replacement):
+            return rng.integers(available, size=count)
+        return whole_copies(available, count, rng)
+
+
+def check_choosing(rows: Any, count: Any) -> tuple[int, int]:
+    """Return (number of rows to choose from, size of the sample).
+
+    Raises
+    ------
+    ValueError
+        If there is no row to choose from, or the size is out of range.
+    """
+    count = check_whole_number("count", count, 0)
+    check_memory("count", count, count)
+    several = isinstance(rows, Sequence) and not isinstance(rows, str | bytes)
+    if not (several or np.ndim(rows)) or is_long(rows) or not len(rows):
+        allowed = f"1 to {MOST_NUMBERS:,} rows to choose from"
+        raise refusal("rows", shown(rows), allowed, "Give a list of rows, or an array.")
+    return len(rows), count
 
 
 def whole_copies(available: int, count: int, rng: np.random.Generator) -> np.ndarray:
     """Return ``count`` places of a table in random order, as evenly used as can be.
 
     No row is used twice before every row has been used once.
+
+    Parameters
+    ----------
+    available, count : int
+        Rows of the table, at least 1, and how many are wanted, at least 0.
+    rng : numpy.random.Generator
+        Where the random numbers come from.
+
+    Raises
+    ------
+    ValueError
+        If one of them is out of range, or they would not fit into memory.
     """
+    available = check_whole_number("available", available, 1)
+    count = check_whole_number("count", count, 0)
+    check_memory("available", available, available)
+    check_memory("count", count, count)
+    if not count:
+        return np.empty(0, dtype=np.int64)
     rounds = -(-count // available)
     return np.concatenate([rng.permutation(available) for _ in range(rounds)])[:count]
 

@@ -16,6 +16,7 @@ __all__ = ["FIRST_LOOK", "GuessPlace", "guess_trace", "guessed_curve", "guessed_
 FIRST_LOOK = 5
 
 HUNDREDTH = 0.01
+LARGEST_LOGARITHM = 700.0  # of a float, as what it is the logarithm of
 # Where a curve is moved, as shares of the generations; fewer places where they are few.
 STOPS = (0.1, 0.3, 0.6, 1.0)
 
@@ -63,8 +64,14 @@ class GuessPlace:
     unit: str = ""
 
     def usable(self, values: Sequence[float]) -> bool:
-        """Return whether these are values for all of its points."""
-        return len(values) == len(self.at) and all(map(math.isfinite, values))
+        """Return whether these are values for all of its points, which can be told in words."""
+        most = LARGEST_LOGARITHM if self.scale == "ln" else math.inf
+        fit = all(math.isfinite(value) and abs(value) <= most for value in values)
+        return fit and len(values) == len(self.at)
+
+    def inside(self, values: Sequence[float]) -> tuple[float, ...]:
+        """Return the values with the ends in place of what is beyond them, as a link can have."""
+        return tuple(min(max(value, self.low), self.high) for value in values)
 
     def along(self, values: Sequence[float]) -> list[float]:
         """Return how far along the scale each value is, from 0 to 1; the ends stand for beyond."""

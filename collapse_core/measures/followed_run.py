@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_made, check_number
 from collapse_core.trajectory import Trajectory
 
 __all__ = ["first_mean", "relative_diversity", "run_at_percentile"]
@@ -28,7 +29,14 @@ def run_at_percentile(paths: Trajectory, percentile: float) -> int:
     ----------
     percentile : float
         0 (least diversity) to 100 (most).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If these are no runs, or the percentile is no number from 0 to 100.
     """
+    check_made("paths", paths, Trajectory)
+    percentile = check_number("percentile", percentile, 0.0, 100.0)
     diversity = relative_diversity(paths)
     with np.errstate(over="ignore"):
         until = diversity.mean(axis=1)

@@ -101,6 +101,7 @@ BY_PLACE = {
     },
     "measures.neighbours.coverage_of_equal_laws": {"real": 20, "made": 20},
     "data.corpora.own_text": {"text": "The cat sat. The dog ran away! Who knows? " * 12},
+    "data.sources.check_choosing": {"rows": ROWS, "count": 5},
     "data.own_image.probe_from_drawing": {"drawing": np.zeros((8, 8))},
     "data.own_image.probe_from_picture": {"content": PICTURE},
     "data.own_points.pasted_points": {"text": "\n".join(f"{n}, {n * n}" for n in range(12))},

@@ -178,3 +178,17 @@ def test_the_verdict_on_a_guess(guess, verdict):
     said = told_of_guess(open_page(TWO, {"guess": f"{guess:.4f}"}))["text"]
     assert f"**{100 * exact():.1f} %**" in said
     assert read_lesson("two_colours").say("predict", verdict, rare="blue") in said
+
+
+@pytest.mark.parametrize(("guess", "end"), [("1e8", 1.0), ("-1e8", 0.0)])
+def test_a_guess_in_a_link_beyond_the_ends_stands_at_the_end(guess, end):
+    at = open_page(TWO, {"guess": guess})
+    assert guess_drawn(at) == [end]
+    assert f"**{100 * end:.0f} %**" in told_of_guess(at)["text"].replace("\u00a0", " ")
+
+
+def test_a_guess_in_a_link_that_is_the_logarithm_of_no_number_is_left_alone():
+    at = open_page(entry_named("bell_curve"), {"guess": "1e8"})
+    assert not at.exception
+    assert told_of_guess(at) is None
+    assert guess_drawn(at) is None

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_number
 from collapse_core.lessons.facts import curves_at, numbers_of
 from collapse_core.measures.monte_carlo import middle_of_runs, standard_error
 from collapse_core.models.kernel_refit import KernelRuns
@@ -104,7 +105,13 @@ def report_kernel(
         Which run is highlighted, by its variance at the end: 0 for the lowest, 100 the highest.
     runs : KernelRuns, optional
         Its runs, if they are there already: ``experiment.kernel_runs`` of them.
+
+    Raises
+    ------
+    ValueError
+        If the percentile is not a number from 0 to 100.
     """
+    percentile = check_number("percentile", percentile, 0.0, 100.0)
     model = experiment.kernel()
     runs = runs or model.simulate(experiment.kernel_runs, experiment.seed)
     variance = runs.variance

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_array, shown
+from collapse_core.checks.messages import refusal
 from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.models.base import Report, no_report
 from collapse_core.topics.mitigation_lab.course import Course, family_course
@@ -172,13 +174,30 @@ def frontier(prices: Sequence[float], values: Sequence[float]) -> list[int]:
     -------
     list of int
         By ascending price.
+
+    Raises
+    ------
+    ValueError
+        If they are not as many prices as values, in a list of numbers each.
     """
-    order = sorted(range(len(prices)), key=lambda i: (prices[i], -values[i]))
+    paid, worth = _in_a_list("prices", prices), _in_a_list("values", values)
+    if paid.size != worth.size:
+        raise ValueError(
+            f"prices has {paid.size} numbers and values {worth.size}: there must be one price for "
+            "each value. Give as many of both."
+        )
     kept: list[int] = []
-    for place in order:
-        if not kept or values[place] > values[kept[-1]]:
+    for place in np.lexsort((-worth, paid)).tolist():
+        if not kept or worth[place] > worth[kept[-1]]:
             kept.append(place)
     return kept
+
+
+def _in_a_list(name: str, values: Sequence[float]) -> Array:
+    numbers = check_array(name, values)
+    if numbers.ndim != 1 or np.isnan(numbers).any():
+        raise refusal(name, shown(values), "a list of numbers, none of them NaN", "Give a list.")
+    return numbers
 
 
 def to_csv(report: LabReport) -> str:

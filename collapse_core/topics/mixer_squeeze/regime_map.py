@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_number
 from collapse_core.markov import name_regime, plane_map
 
 __all__ = ["MapPoint", "map_points", "steps_to_halve"]
@@ -52,7 +53,19 @@ def map_points(turn: float) -> list[MapPoint]:
 
 
 def steps_to_halve(radius: float) -> float:
-    """Return after how many steps half is left of what shrinks by ``radius`` at each."""
+    """Return after how many steps half is left of what shrinks by ``radius`` at each.
+
+    Parameters
+    ----------
+    radius : float
+        What is left of 1 after one step, 0 or more. From 1 on it is never halved: inf.
+
+    Raises
+    ------
+    ValueError
+        If it is no number of 0 or more.
+    """
+    radius = check_number("radius", radius, 0.0)
     if radius <= 0.0:
         return 0.0
     return float(np.log(0.5) / np.log(radius)) if radius < 1.0 - 1e-12 else float("inf")

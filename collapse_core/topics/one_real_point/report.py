@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_share, check_whole_number
 from collapse_core.families import Bernoulli, Family, Gaussian
 from collapse_core.families.quadratic_variance import QuadraticVarianceFamily
 from collapse_core.families.variance_functions import mean_coordinate, variance_function_of
 from collapse_core.law import Law
 from collapse_core.theory.quadratic_variance import effective_sample_size, half_life
 from collapse_core.theory.stationary_laws import tail_exponent
-from collapse_core.theory.two_colours import stationary_law
+from collapse_core.theory.two_colours import LARGEST_EXACT_SAMPLE_SIZE, stationary_law
 from collapse_core.topics.one_real_point.doses import (
     is_average_trustworthy,
     kept_in_the_long_run,
@@ -192,9 +193,17 @@ def absence_in_the_long_run(sample_size: int, share: float, count: int) -> float
     sample_size, count : int
         Synthetic and fresh real points per generation.
     share : float
-        Of blue in the truth.
+        Of blue in the truth, in [0, 1].
+
+    Raises
+    ------
+    ValueError
+        If one of them is out of range.
     """
-    if count < 1 or sample_size > LARGEST_LONG_RUN:
+    sample_size = check_whole_number("sample_size", sample_size, 1)
+    count, share = check_whole_number("count", count, 0), check_share("share", share)
+    too_many = count > LARGEST_EXACT_SAMPLE_SIZE
+    if count < 1 or too_many or sample_size > LARGEST_LONG_RUN:
         return None
     return stationary_law(sample_size, share, count).lost
 

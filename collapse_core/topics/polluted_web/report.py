@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import check_number
 from collapse_core.lessons.table_text import table_as_csv
 from collapse_core.measures.monte_carlo import middle_of_runs
 from collapse_core.models.base import Report, no_report
@@ -59,7 +60,13 @@ class WebReport:
         """Return the run whose diversity stands at a percentile of all runs at the end.
 
         Runs level there are ranked by their average diversity until then.
+
+        Raises
+        ------
+        ValueError
+            If the percentile is not a number from 0 to 100.
         """
+        percentile = check_number("percentile", percentile, 0.0, 100.0)
         diversity = self.runs.diversity
         order = np.lexsort((diversity.mean(axis=1), diversity[:, -1]))
         return int(order[round(percentile / 100.0 * (len(order) - 1))])

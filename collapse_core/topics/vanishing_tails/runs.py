@@ -197,7 +197,13 @@ class TailRuns:
         """Return where a run stands among all by its survivors at the end, 0 to 100.
 
         Runs level with each other share the middle of their ranks.
+
+        Raises
+        ------
+        ValueError
+            If the run does not exist.
         """
+        run = check_whole_number("run", run, 0, self.replicates - 1)
         last = self.survivors[:, -1]
         below, level = np.count_nonzero(last < last[run]), np.count_nonzero(last == last[run])
         return 100.0 * (below + level / 2.0) / self.replicates

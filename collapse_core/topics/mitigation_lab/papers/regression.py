@@ -5,6 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.checks import (
+    check_generations,
+    check_memory,
+    check_switch,
+    check_whole_number,
+)
 from collapse_core.streams import generator
 from collapse_core.theory.regression_refit import regression_risk
 from collapse_core.topics.mitigation_lab.papers.miniature import Miniature, Sampled
@@ -28,12 +34,23 @@ def regression_errors(
     accumulates : bool
         Whether every fit sees all generations' rows.
     runs, rows, last : int
-        Number of runs, rows of each generation, and fits.
+        Number of runs, at least 1; rows of each generation, at least d + 2 = 7, so that the first
+        fit has an expected error; and fits, at least 0.
 
     Returns
     -------
     ndarray, shape (runs, last + 1)
+
+    Raises
+    ------
+    ValueError
+        If one of them is out of range, or they would not fit into memory.
     """
+    accumulates = check_switch("accumulates", accumulates)
+    runs = check_whole_number("runs", runs, 1)
+    rows = check_whole_number("rows", rows, FEATURES + 2)
+    last = check_generations(last)
+    check_memory("runs", runs, runs * (FEATURES * max(rows, 2 * FEATURES) + last + 1))
     draws = generator(seed, 0, "regression")
     weights = np.zeros((runs, FEATURES))
     grams = np.zeros((runs, FEATURES, FEATURES))
