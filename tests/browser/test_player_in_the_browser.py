@@ -152,6 +152,19 @@ def test_what_is_read_aloud_rests_while_the_clock_runs(visit):
     expect(part(page, TWO, "now")).to_have_attribute("aria-live", "off")
 
 
+def test_the_hand_follows_the_pointer(visit):
+    page = visit(SHOWN)
+    drawn(page)
+    place = part(page, TWO, "hand").bounding_box()
+    across, down = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.move(across, down)
+    page.mouse.down()
+    page.mouse.move(across + 0.3 * place["width"], down, steps=4)
+    page.mouse.up()
+    assert 75 <= tick(page) <= 90
+    wait_for_tick(page, tick(page))
+
+
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_it_begins_by_itself_only_where_motion_is_welcome(visit, motion):
     page = visit(SHOWN + "&generation=0", reduced_motion=motion)

@@ -386,8 +386,9 @@ export class Player {
     this.part("back").onclick = ready(() => this.to(this.tick - 1));
     this.part("step").onclick = ready(() => this.to(this.tick + 1));
     this.part("hand").oninput = ready((event) => {
+      const at = Number(event.target.value); // read first: what halts puts the hand where it was
       this.halt();
-      this.go(Number(event.target.value));
+      this.go(at);
     });
     this.part("hand").onchange = ready(() => this.settle());
     for (const format of ["png", "svg"]) this.part(format).onclick = ready(() => this.save(format));
