@@ -134,21 +134,42 @@ def test_where_no_element_may_have_the_screen_it_fills_the_window(visit):
     wait_for_figure(page, TWO, "player.getBoundingClientRect().height < innerHeight")
 
 
+# Counts what changes for the ear: the hand's value, and the sentence that is told.
+SPOKEN = """() => {
+    window.spoken = {hand: 0, told: []};
+    const { hand, told } = Object.fromEntries(["hand", "told"].map(
+        name => [name, player.querySelector("." + name)]));
+    new MutationObserver(list => { window.spoken.hand += list.length; })
+        .observe(hand, {attributes: true, attributeFilter: ['aria-valuetext']});
+    new MutationObserver(() => window.spoken.told.push(told.textContent))
+        .observe(told, {childList: true, characterData: true, subtree: true});
+}"""
+
+
 def test_what_is_read_aloud_rests_while_the_clock_runs(visit):
     page = visit(SHOWN + "&generation=0")
     drawn(page)
-    spoken = """argument => { window.spoken = 0; new MutationObserver(list => {
-        window.spoken += list.length; }).observe(player.querySelector('.hand'),
-        {attributes: true, attributeFilter: ['aria-valuetext']}) }"""
-    figure(page, TWO, f"({spoken})()")
+    told = part(page, TWO, "told")
+    expect(told).to_contain_text("Generation 0. ")
+    assert told.get_attribute("role") == "status"
+    assert page.locator(".player [aria-live=polite]:not(.question)").count() == 0
+    figure(page, TWO, f"({SPOKEN})()")
     part(page, TWO, "play").click()
     wait_for_figure(page, TWO, "Number(player.dataset.tick) > 20")
-    expect(part(page, TWO, "caption")).to_have_attribute("aria-live", "off")
-    assert page.evaluate("spoken") == 0
+    assert page.evaluate("spoken") == {"hand": 0, "told": []}
     part(page, TWO, "play").click()
-    expect(part(page, TWO, "caption")).to_have_attribute("aria-live", "polite")
     rests = f"Generation {tick(page)}"
     expect(part(page, TWO, "hand")).to_have_attribute("aria-valuetext", rests)
+    expect(told).to_have_text(f"{rests}. {part(page, TWO, 'caption').inner_text()}")
+    # Nor does a hand that is moved on and on say every tick: once, where it rests.
+    part(page, TWO, "hand").evaluate(
+        """hand => { for (const at of [60, 61, 62, 63, 64]) {
+            hand.value = at; hand.dispatchEvent(new Event('input', {bubbles: true})); } }"""
+    )
+    expect(told).to_contain_text("Generation 64. ")
+    settled(page)
+    said = [text.split(".")[0] for text in page.evaluate("spoken.told")]
+    assert said == [rests, "Generation 64"]
     expect(part(page, TWO, "now")).to_have_attribute("aria-live", "off")
 
 

@@ -17,6 +17,9 @@ const FLATTEST = 130;
 const HIGHEST = 560;
 const TALLEST = 0.62;
 const PHONE_SHARE = 0.55;
+// A window so low, as an enlarged one is, is scrolled anyhow: there the chart is high enough to read.
+const LOW = 540;
+const READ_AT = 300;
 const BELOW = 10;
 // Sizes that differ by so few pixels need no other picture.
 const SAME = 1;
@@ -96,6 +99,7 @@ export class Player {
     this.left = true;
     this.halt();
     clearTimeout(this.settling);
+    clearTimeout(this.telling);
     this.size.disconnect();
     window.removeEventListener("resize", this.resizing);
     this.keys.leave();
@@ -251,6 +255,7 @@ export class Player {
     const others = this.others();
     const wide = chart.clientWidth;
     if (wide < NARROW && hand.embedded) return this.filling();
+    if (window.innerHeight < LOW && !hand.embedded) return READ_AT;
     if (wide < NARROW) {
       return Math.round(bounded(PHONE_SHARE * window.innerHeight - others, LOWEST, 320));
     }
@@ -312,6 +317,18 @@ export class Player {
     this.part("now").textContent = now;
     filled(this.part("caption"), captions[this.tick] || "");
     if (!this.timer) hand.setAttribute("aria-valuetext", now);
+    this.tell(now);
+  }
+
+  // Says it to the ear, once for each rest: not at every tick that is passed on the way.
+  tell(now) {
+    clearTimeout(this.telling);
+    if (this.timer || this.last < 1) return;
+    this.telling = setTimeout(() => {
+      const place = this.part("told");
+      const said = `${now}. ${this.part("caption").textContent}`;
+      if (!this.timer && place.textContent !== said) place.textContent = said;
+    }, SETTLE_AFTER);
   }
 
   // ------------------------------------------------------------------ the clock
@@ -328,7 +345,6 @@ export class Player {
   play() {
     if (this.last < 1) return;
     if (this.tick >= this.last) this.go(0);
-    this.part("caption").setAttribute("aria-live", "off");
     this.part("play").textContent = this.picture.words.pause;
     this.root.dataset.state = "playing";
     const period = () => (calm() ? CALM_PERIOD : 1000 / Number(this.part("speed").value));
@@ -352,7 +368,6 @@ export class Player {
     if (!this.ready) return;
     if (this.root.dataset.state === "playing") this.root.dataset.state = "still";
     this.part("play").textContent = this.picture.words.play;
-    this.part("caption").setAttribute("aria-live", "polite");
     this.label();
   }
 

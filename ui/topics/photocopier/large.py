@@ -35,4 +35,4 @@ def show_large(
     st.header(lesson.text("large", "heading"), anchor=False)
     shown = (copies.pictures[0], copies.pictures[tick], difference_picture(copies.difference(tick)))
     for place, picture, words in zip(st.columns(3), shown, spoken.places(tick), strict=True):
-        place.image(picture, caption=words, width="stretch", output_format="PNG")
+        place.image(picture, caption=words, alt=words, width="stretch", output_format="PNG")
