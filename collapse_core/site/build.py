@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -63,7 +64,11 @@ class Site:
         """Write a file; its folder is made where it is not there."""
         path, content = self.folder / name, text.encode()
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            # A full disk names no file.
+            raise OSError(error.errno, error.strerror, str(path)) from error
         self.sizes[name] = len(content)
 
     def too_large(self) -> list[str]:
@@ -140,13 +145,18 @@ def _drawn(wanted: Sequence[Wanted], workers: int) -> Iterator[Drawn]:
         yield from map(draw, wanted)
         return
     # Forked processes would share the locks of whatever threads there are.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as processes:
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_leave_ctrl_c) as processes:
         try:
             for done in as_completed([processes.submit(draw, one) for one in wanted]):
                 yield done.result()
         except BaseException:
             processes.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _leave_ctrl_c() -> None:
+    """Leave Ctrl-C to the process that others work for: it stops them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _write_shared(site: Site) -> None:
@@ -160,7 +170,6 @@ def _write_shared(site: Site) -> None:
             ("MUTED", look.muted),
         ):
             css = css.replace(f"__{before}{name}__", colour)
-    # Blue as the colour of words must be told from a dark ground, and from white.
     site.write("site.css", f"{css}\n{style()}")
     script = (_FOLDER / "site.js").read_text(encoding="utf-8")
     site.write("site.js", script.replace("__COLOURS__", json.dumps(_dark_colours())))

@@ -12,7 +12,7 @@ from collapse_core.topics.shown import Topic
 
 __all__ = ["ONLY_IN_THE_APP", "SECTIONS", "Plan", "plan_of"]
 
-# The pages in the order of the app's menu, and those of its guides, which answer as one types.
+# The pages in the order of the app's menu, and its guides, which have no picture.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "see": ("two_colours", "vanishing_tails"),
     "why": ("bell_curve", "exponential_families", "any_model", "language", "digits_photographs"),

@@ -8,6 +8,7 @@ from html import escape
 __all__ = ["blocks", "inline"]
 
 _INLINE = (
+    (re.compile(r"(\d) (?=%)"), "\\1\u00a0"),
     (re.compile(r"`([^`]+)`"), r"<code>\1</code>"),
     (re.compile(r"\*\*(.+?)\*\*"), r"<strong>\1</strong>"),
     (re.compile(r"(?<!\*)\*([^*\s](?:[^*]*[^*\s])?)\*(?!\*)"), r"<em>\1</em>"),
