@@ -85,6 +85,7 @@ class _WithoutPresets:
     presets = ()
 
 
+@pytest.mark.full
 def test_presets_links_and_a_dark_ground(opened, browser, tmp_path, monkeypatch):
     grid = {"two_colours": {"sample_size": (10, 100), "anchors": (0,)}}
     monkeypatch.setattr("collapse_core.site.plan._GRIDS", grid)
@@ -131,7 +132,6 @@ def test_a_picture_that_is_missing_is_told(browser, tmp_path, monkeypatch):
 
 
 @pytest.mark.full
-@pytest.mark.timeout(3600)
 def test_all_of_it_keeps_its_limits(tmp_path):
     assert main(["site", "-o", str(tmp_path / "site"), "--quiet"]) == 0
     files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
