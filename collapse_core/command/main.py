@@ -5,6 +5,7 @@
     python -m collapse_core run two_colours --runs 500 -o runs.csv
     python -m collapse_core notebook two_colours -o two_colours.ipynb
     python -m collapse_core sweep two_colours --vary anchors=0:20 --runs 10000 -o sweep.csv
+    python -m collapse_core site --app https://example.org/ -o site/
     python -m collapse_core figure --link "two_colours?anchors=1&generation=50" -o jar.svg
 
 Settings have the names that they have in links, and `--link` takes those of a link. Each command
@@ -40,6 +41,8 @@ from collapse_core.command.outputs import (
     write,
 )
 from collapse_core.command.progress import Progress
+from collapse_core.command.site import WHAT as SITE_WHAT
+from collapse_core.command.site import run_site
 from collapse_core.command.sweep import WHAT, run_sweep
 from collapse_core.lessons.language import ENGLISH, languages, speaking
 from collapse_core.lessons.lesson import read_lesson
@@ -53,6 +56,7 @@ LANGUAGE_OPTIONS = ("--language", "--lang")  # a link says "lang"
 DONE, FAILED, WRONG, STOPPED = 0, 1, 2, 130
 PROGRAM = "python -m collapse_core"
 SWEEP = "sweep"
+SITE = "site"
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,8 @@ def _refused(why: str, code: int, before: str = "") -> int:
 
 def _do(typed: Sequence[str]) -> int:
     name, *rest = typed or ["--help"]
+    if name == SITE:
+        return run_site(rest, PROGRAM, _add_language)
     if name not in COMMANDS and name != SWEEP:
         asked = _first_parser().parse_args([name, *rest])
         print("\n\n".join(_told(topic) for topic in _topics(asked.page)))
@@ -182,7 +188,7 @@ def _first_parser(command: str = "") -> Parser:
 
 def _whats() -> dict[str, str]:
     """Return what each command writes."""
-    return {name: known.what for name, known in COMMANDS.items()} | {SWEEP: WHAT}
+    return {name: known.what for name, known in COMMANDS.items()} | {SWEEP: WHAT, SITE: SITE_WHAT}
 
 
 def _add_language(parser: Parser) -> None:

@@ -7,7 +7,7 @@ import sys
 
 from collapse_core.sweeps.run import Standing
 
-__all__ = ["CellProgress", "Progress"]
+__all__ = ["CellProgress", "CountProgress", "Progress"]
 
 
 class Progress:
@@ -66,6 +66,33 @@ class CellProgress:
         if self._length:
             print(file=sys.stderr)
             self._length = 0
+
+
+class CountProgress:
+    """Tells how many of some things are done.
+
+    Parameters
+    ----------
+    name : str
+        What they are, in the plural.
+    quiet : bool
+        Whether it tells nothing.
+    """
+
+    def __init__(self, name: str, quiet: bool = False) -> None:
+        self._name, self._quiet, self._told = name, quiet, False
+
+    def __call__(self, done: int, of: int) -> None:
+        """Hear how many are done."""
+        if not self._quiet:
+            print(f"\r{self._name}: {done:,} of {of:,}", end="", file=sys.stderr, flush=True)
+            self._told = True
+
+    def end(self) -> None:
+        """Leave the line, if there is one."""
+        if self._told:
+            print(file=sys.stderr)
+            self._told = False
 
 
 def spoken_time(seconds: float) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -13,6 +12,7 @@ from collapse_core.command.link import PastedLink
 from collapse_core.command.options import Parser, add_outputs, read_values, settings_parser
 from collapse_core.command.outputs import SCREEN, SWEPT, check_outputs, write
 from collapse_core.command.progress import CellProgress
+from collapse_core.command.workers import cores, whole
 from collapse_core.sweeps.grid import Grid, grid_of
 from collapse_core.sweeps.journal import journal_beside
 from collapse_core.sweeps.run import sweep_grid
@@ -104,7 +104,7 @@ def _grid(topic: Topic, asked: Namespace, link: PastedLink | None, program: str)
     of_link, runs = _of_link(topic, link, program)
     fixed = {name: text for name, text in of_link.items() if name not in vary} | texts
     typed_runs = asked.runs or runs
-    runs_asked = _whole("runs", typed_runs) if typed_runs else 1000
+    runs_asked = whole("runs", typed_runs) if typed_runs else 1000
     return grid_of(topic.key, vary, read_values(topic, fixed), runs_asked, asked.at)
 
 
@@ -129,16 +129,9 @@ def _of_link(topic: Topic, link: PastedLink | None, program: str) -> tuple[dict[
     return {name: text for name, text in texts.items() if name in known}, texts.get(RUNS, "")
 
 
-def _whole(name: str, text: str) -> int:
-    plain = text.replace(",", "")
-    if not (plain.isascii() and plain.isdigit()):
-        raise ValueError(f"{name}={text!r} is not a whole number: write one such as 10000.")
-    return int(plain)
-
-
 def _swept(grid: Grid, asked: Namespace, journal: Path | None) -> Sweep:
     progress = CellProgress(asked.quiet)
-    workers = _whole("workers", asked.workers) if asked.workers else _cores()
+    workers = whole("workers", asked.workers) if asked.workers else _cores()
     try:
         return sweep_grid(
             grid, workers=workers, cluster=asked.cluster, journal=journal, told=progress
@@ -154,9 +147,7 @@ def _swept(grid: Grid, asked: Namespace, journal: Path | None) -> Sweep:
 
 def _cores() -> int:
     """Return how many processes are of use: one where joblib is not installed."""
-    if find_spec("joblib") is None:
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 1 if find_spec("joblib") is None else cores()
 
 
 def _tell_failures(found: Sweep, cells: int, program: str) -> int:

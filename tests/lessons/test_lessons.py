@@ -149,6 +149,8 @@ def code_of(key):
         return [*(core / "drift").rglob("*.py")]
     if key == "sweep":
         return [*(core / "sweeps").rglob("*.py"), *(core / "topics").rglob("swept.py")]
+    if key == "site":
+        return [*(core / "site").rglob("*.py")]
     if key in ("shell", "teach"):  # plans and worksheet tell the numbers of other topics
         return [*files, *(core / "topics").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
     rooms = (core / "topics" / topic, ROOT / "ui" / "topics" / topic, ROOT / "ui" / topic)

@@ -19,7 +19,7 @@ from collapse_core.figures.player.program import frame, program, style
 from collapse_core.lessons.language import language
 from collapse_core.lessons.lesson import read_lesson, shell_words
 
-__all__ = ["BUNDLE", "Playable"]
+__all__ = ["BUNDLE", "Playable", "table_of"]
 
 BUNDLE = "plotly-cartesian-4.1.1.min.js"
 
@@ -88,7 +88,7 @@ class Playable:
             heading=f"<h1>{title}</h1>" if title else "",
             frame=frame(),
             about="".join(f"<p>{escape(line)}</p>" for line in picture.about),
-            table=_table(self.table),
+            table=table_of(self.table),
             plotly=static_file(BUNDLE).read_text(encoding="utf-8"),
             program=program(),
             picture=base64.b64encode(picture.packed()).decode(),
@@ -121,7 +121,14 @@ class Playable:
         )
 
 
-def _table(columns: Mapping[str, Any]) -> str:
+def table_of(columns: Mapping[str, Any]) -> str:
+    """Return numbers as a table in HTML that is opened by a press; nothing if there are none.
+
+    Parameters
+    ----------
+    columns : mapping
+        Columns of equal length by their heading; those that are None are left out.
+    """
     kept = {name: list(values) for name, values in columns.items() if values is not None}
     if not kept:
         return ""

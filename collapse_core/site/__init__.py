@@ -1,0 +1,1 @@
+"""Every page as plain files, which any web host and any memory stick serve."""
