@@ -255,7 +255,9 @@ def test_the_check_of_files_can_say_no():
         assert found_in(f'open("/{folder}/someone/data.csv")')
     assert found_in("http://" + "localhost" + ":3141/simple")
     assert found_in("--index" + "-url https://packages.example/simple")
-    assert not found_in("see https://example.org/home/page and ui/home/a.py and assets/work/b")
+    page, folder = "home", "work"
+    said = f"see https://example.org/{page}/page and ui/{page}/a.py and assets/{folder}/b"
+    assert not found_in(said)
     assert {"README.md", "app.py", "run", "config.toml"} <= {path.name for path, _ in texts()}
 
 

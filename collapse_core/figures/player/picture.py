@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.figures.percent_axis import as_money
-from collapse_core.lessons.language import language
+from collapse_core.lessons.language import ENGLISH, language
 from collapse_core.lessons.lesson import read_lesson, shell_words
 
 __all__ = ["Moves", "Picture"]
@@ -116,7 +116,7 @@ class Picture:
         """
         moving, numbers = self.moving, _Numbers()
         # English writes percentages as Plotly does: nothing is asked of Babel then.
-        percent = None if language() == "en" else read_lesson("shell").numbers.around_percent
+        percent = None if language() == ENGLISH else read_lesson("shell").numbers.around_percent
         told = as_money if percent else dict
         header = {
             "traces": [numbers.out_of(told(trace)) for trace in moving.traces],
