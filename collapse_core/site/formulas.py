@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 
+from collapse_core.checks import check_text
+
 __all__ = ["in_mathml"]
 
 _LETTERS: Mapping[str, str] = {
@@ -50,9 +52,9 @@ def in_mathml(tex: str) -> str:
     Raises
     ------
     ValueError
-        If it holds a command that is not known here, or a brace without its other one.
+        If it is no text, holds a command that is not known here, or a brace without its other one.
     """
-    reader = _Reader(tex)
+    reader = _Reader(check_text("tex", tex))
     made = reader.row()
     if reader.place < len(tex):
         raise ValueError(f"tex={tex!r} has {tex[reader.place :]!r} too much: take it out.")

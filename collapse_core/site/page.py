@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from collapse_core.checks import check_text
 from collapse_core.figures.player.program import frame
 from collapse_core.lessons.control_words import control_words
 from collapse_core.lessons.language import language
@@ -38,9 +39,17 @@ def document(title: str, about: str, body: str) -> str:
         Plain text: what stands on its tab, and what it is about.
     body : str
         HTML.
+
+    Raises
+    ------
+    ValueError
+        If one of them is no text.
     """
     return _DOCUMENT.format(
-        language=language().replace("_", "-"), title=escape(title), about=escape(about), body=body
+        language=language().replace("_", "-"),
+        title=escape(check_text("title", title)),
+        about=escape(check_text("about", about)),
+        body=check_text("body", body),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from collapse_core.checks import check_text
+
 __all__ = ["blocks", "inline"]
 
 _INLINE = (
@@ -16,18 +18,18 @@ _INLINE = (
 )
 
 
-def inline(text: str) -> str:
+def inline(words: str) -> str:
     """Return one piece of text as HTML; what is no markup is shown as it is."""
-    made = escape(text.strip())
+    made = escape(check_text("words", words).strip())
     for pattern, html in _INLINE:
         made = pattern.sub(html, made)
     return made
 
 
-def blocks(text: str) -> str:
+def blocks(words: str) -> str:
     """Return paragraphs and lists as HTML; an empty line or a star begins a new one."""
     made = []
-    for part in re.split(r"\n\s*\n|\n(?=[*-] )", text.strip()):
+    for part in re.split(r"\n\s*\n|\n(?=[*-] )", check_text("words", words).strip()):
         point = re.match(r"[*-] (.*)", part, re.DOTALL)
         made.append(f"<li>{inline(point[1])}</li>" if point else f"<p>{inline(part)}</p>")
     joined = "".join(made)

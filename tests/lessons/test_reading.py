@@ -54,6 +54,7 @@ FORBIDDEN = {
     "room": ("reverb", "eigen"),
     "shell": ("Monte Carlo",),
     "sweep": ("Monte Carlo", "grid search"),
+    "site": ("pre-computed", "static site", "HTML"),
     "teach": ("Monte Carlo", "topolog"),
     "two_colours": (":chance}", "Mode-seeking"),
     "vanishing_tails": ("Monte Carlo",),

@@ -24,7 +24,7 @@ def test_every_file_and_every_lesson_has_a_page():
     lessons = {path.stem for path in (ROOT / "assets" / "lessons" / "en").glob("*.toml")}
     pages = [*(ROOT / "pages").glob("*.py"), *(ROOT / "ui").rglob("*.py")]
     source = "".join(path.read_text(encoding="utf-8") for path in pages)
-    further = {"shell", "drift_report", "messages", "origins", "sweep"}
+    further = {"shell", "drift_report", "messages", "origins", "sweep", "site"}
     for lesson in lessons - {entry.key for entry in ENTRIES} - further:
         assert f'"{lesson}"' in source, "a further lesson belongs to a view of some page"
 
