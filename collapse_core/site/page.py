@@ -176,5 +176,5 @@ def _onward(lesson: Lesson, onward: Mapping[str, str]) -> str:
     ]
     if not ways:
         return ""
-    heading = inline(shell_words("sections")["onward"])
+    heading = inline(shell_words("sections")["onward"].removesuffix("."))
     return f'<section class="onward"><h2>{heading}</h2><ul>{"".join(ways)}</ul></section>'
