@@ -5,8 +5,8 @@
 
 Each of the learners that are there at a time opens a page with random numbers of its own, moves
 sliders to random places, and leaves: most by closing the tab, some while their picture is still
-being computed. Told is the middle of the memory of each five minutes; from the second five to the last
-it may grow by a tenth.
+being computed. Told is the middle of the memory of each five minutes; from the second five to the
+last it may grow by a tenth.
 """
 
 from __future__ import annotations
