@@ -21,6 +21,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 ONLY_IN_THE_APP = ("teach", "link_builder", "references", "your_guesses")
 
+_EVERY: Sequence[Any] = ()  # every choice that the setting has
 # The two leading settings of each topic: where several seconds are needed for one picture, few.
 _GRIDS: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "any_model": {"model": ("mixture", "kernel", "pca", "vae"), "anchors": (0, 50)},
@@ -32,16 +33,7 @@ _GRIDS: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "anchors": (0, 100),
     },
     "eight_patterns": {
-        "pattern": (
-            "coherent_expansion",
-            "wrinkled_expansion",
-            "streaked_expansion",
-            "tangled_expansion",
-            "scattering_contraction",
-            "rounding_contraction",
-            "oblate_contraction",
-            "coherent_contraction",
-        ),
+        "pattern": _EVERY,
         "sample_size": (100, 800),
     },
     "exponential_families": {
@@ -140,7 +132,9 @@ def plan_of(
 def _grid_of(topic: Topic) -> Mapping[str, Sequence[Any]]:
     """Return the leading settings of a topic: those above, or the first two that it has."""
     if topic.key in _GRIDS:
-        return _GRIDS[topic.key]
+        known = topic.settings()
+        listed = _GRIDS[topic.key].items()
+        return {name: values or tuple(known[name].choices[name]) for name, values in listed}
     found: dict[str, Sequence[Any]] = {}
     for name, kind in topic.settings().items():
         if name in kind.params and len(found) < 2:

@@ -95,7 +95,9 @@ class Walk:
         self.run()
         for now in controls(self.at) if kind not in ("text_input", "button_group") else ():
             if key and now.key == key:
-                held = now.options[now.index] if kind == "selectbox" else now.value
+                # The words of these may stand for numbers.
+                named = kind in ("selectbox", "radio")
+                held = now.options[now.index] if named else now.value
                 # A slider with stops gives numbers, and takes their words.
                 assert held in (value, type(held)(value)), (
                     f"{act} became {held!r} after {self.done[-5:]}"

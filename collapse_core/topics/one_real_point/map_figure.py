@@ -79,7 +79,8 @@ def _draw_heat(panel: Panel, values: Array, v2: float) -> None:
     ticks: Sequence[float] = range(int(low), int(high) + 1) if v2 >= 0 else (0, 0.25, 0.5, 0.75, 1)
     with np.errstate(divide="ignore"):
         shown = values if v2 < 0 else np.log10(np.minimum(values, 1e4))
-    numbers = panel.scene.lesson.numbers
+    lesson = panel.scene.lesson
+    numbers, endless = lesson.numbers, lesson.text("family_table", "no_bound")
     plain = numbers.plain
     told = [tick if v2 < 0 else 10.0**tick for tick in ticks]
     heat = {
@@ -87,7 +88,7 @@ def _draw_heat(panel: Panel, values: Array, v2: float) -> None:
         "x": SIZES.tolist(),
         "y": place(COUNTS).round(4).tolist(),
         "z": np.round(np.nan_to_num(shown, posinf=9.0), 3).tolist(),
-        "text": [[plain(v, ".3g") if np.isfinite(v) else "∞" for v in row] for row in values],
+        "text": [[plain(v, ".3g") if np.isfinite(v) else endless for v in row] for row in values],
         "zmin": low,
         "zmax": high,
         "colorscale": "Cividis",
