@@ -310,6 +310,8 @@ class Page(PageSharing, Generic[Asked]):
     def finish(self, shown: Shown, **more: Any) -> None:
         """End the page with the tables and the Python of a topic's picture; the rest as `end`."""
         tick = self.tick
-        self.end(
-            columns=lambda: shown.columns(tick), csv=shown.csv, python=shown.python(tick), **more
-        )
+
+        def columns() -> Mapping[str, Any]:
+            return shown.table(tick, self._made(lambda: shown.draw(self.look)))
+
+        self.end(columns=columns, csv=shown.csv, python=shown.python(tick), **more)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from collapse_core.figures.curves import Curve
 from collapse_core.figures.look import Look
 from collapse_core.lessons.lesson import Lesson
 
@@ -27,6 +28,8 @@ class Drawing:
     changes: dict[int, Changes] = field(default_factory=dict)
     twins: list[int] = field(default_factory=list)
     asked: dict[str, Any] | None = None
+    courses: list[tuple[str, Curve]] = field(default_factory=list)
+    clocked: set[str] = field(default_factory=set)
 
     def word(self, key: str, **gaps: object) -> str:
         """Return the words of a key, filled in; a `LessonError` says which are missing."""
@@ -53,6 +56,10 @@ class Drawing:
         if changes is not None:
             self.changes[len(self.traces)] = changes
         self.traces.append(trace)
+
+    def curves(self) -> list[Curve]:
+        """Return the curves of all panels that have the clock's hand."""
+        return [curve for axis, curve in self.courses if axis in self.clocked]
 
     def unseen(self, axes: Mapping[str, str]) -> None:
         """Add a trace that nobody sees: Plotly draws no axes, and nothing on them, without any."""

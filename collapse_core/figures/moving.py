@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from collapse_core.extras import extra
+from collapse_core.figures.curves import Curve
 from collapse_core.figures.player.picture import Picture
 from collapse_core.figures.player.stand_alone import Playable
 
@@ -73,6 +74,8 @@ class MovingFigure:
         Traces without an entry in the legend only because one before has the same name.
     guess : dict, optional
         Where the reader's guess is made: a `GuessPlace`, packed.
+    curves : list of Curve
+        What is drawn over the clock, in numbers.
     """
 
     traces: list[dict[str, Any]]
@@ -84,6 +87,7 @@ class MovingFigure:
     panels: list[dict[str, Any]] = field(default_factory=list)
     twins: list[int] = field(default_factory=list)
     guess: Mapping[str, Any] | None = None
+    curves: list[Curve] = field(default_factory=list)
 
     @property
     def redraws(self) -> bool:

@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.figures.curve_names import CurveName, name_of_curve, share_of_axis
+from collapse_core.figures.curves import Curve
 from collapse_core.figures.drawing import Changes, Drawing
 from collapse_core.figures.guess_place import GuessPlace, guess_trace
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import transparent
 from collapse_core.law import Law
+from collapse_core.lessons.lesson import read_lesson
 
 __all__ = ["STYLES", "Panel", "rounded"]
 
@@ -53,6 +55,8 @@ class Panel:
         How a value is written.
     hidden : str, optional
         Words over it while its answer is to be guessed: no curve and no dot is drawn then.
+    title : str
+        Words above it, which also stand above columns of its numbers.
     """
 
     scene: Drawing
@@ -60,6 +64,7 @@ class Panel:
     log: LogAxis | None = None
     hover: str = "%{y:.3g}"
     hidden: str | None = None
+    title: str = ""
     curve_names: list[CurveName] = field(default_factory=list)
 
     @property
@@ -145,6 +150,8 @@ class Panel:
             trace |= {"fill": "tozeroy", "fillcolor": transparent(colour, fill)}
         hovered = self._told(self.scene.word(told) if told else name, hover)
         self.add(trace | hovered | entries, changes)
+        if changes is None:
+            self._keep(self.scene.word(told) if told else name, right, y)
         if at_curve:
             self.name_curve(key, right, places, tint, at_curve)
 
@@ -208,6 +215,9 @@ class Panel:
             "hoverinfo": "skip",
         }
         self.add(outline | entries)
+        for end, values in (("lower_end", low), ("upper_end", high)):
+            name = read_lesson("shell").say("sections", end, name=self.scene.word(key))
+            self._keep(name, ticks, values)
 
     def runs(self, runs: ArrayLike, **entries: Any) -> None:
         """Add some of the runs, shape (replicates, generations + 1), faint, as one trace.
@@ -267,6 +277,7 @@ class Panel:
         self, values: ArrayLike, ends: tuple[float, float] = (0.0, 1.0), tint: str = "blue"
     ) -> None:
         """Add the clock's hand: a line between two heights, and a dot on these values."""
+        self.scene.clocked.add(self.x)
         look, colour = self.scene.look, self.scene.colour(tint)
         low, high = ends if self.log is None else self.log.ends
         trace = {
@@ -338,6 +349,12 @@ class Panel:
         """Return values as they are drawn."""
         values = np.asarray(values, dtype=np.float64)
         return values if self.log is None else self.log.places(values)
+
+    def _keep(self, name: str, x: ArrayLike, y: ArrayLike) -> None:
+        """Keep the numbers of what is drawn."""
+        if self.hidden is None:
+            across, up = (np.asarray(values, dtype=np.float64) for values in (x, y))
+            self.scene.courses.append((self.x, Curve(self.title, name, across, up)))
 
     def _told(self, name: str, hover: str | None) -> dict[str, str]:
         if hover is None:

@@ -186,7 +186,8 @@ class Scene(Drawing):
             The fields of `Panel`: ``hover``, ``hidden``.
         """
         log = y if isinstance(y, LogAxis) else None
-        made = Panel(self, len(self.panels) + 1, log, **options)
+        words = self.word(title or button) if title or button else ""
+        made = Panel(self, len(self.panels) + 1, log, title=words, **options)
         self.panels.append(made)
         if within is None:
             named = self.word(button or title) if button or title else ""
@@ -275,4 +276,5 @@ class Scene(Drawing):
             panels,
             self.twins,
             self.asked,
+            self.curves(),
         )

@@ -83,7 +83,7 @@ class Handout:
     @property
     def columns(self) -> dict[str, list[Any]]:
         """The numbers of the picture by the heading of their column."""
-        columns = self.shown.columns(self.tick)
+        columns = self.shown.table(self.tick, self.moving)
         return {name: list(values) for name, values in columns.items() if values is not None}
 
     def picture(self) -> Picture:

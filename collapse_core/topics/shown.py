@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from collapse_core.figures.curves import with_curves
 from collapse_core.figures.guess_place import FIRST_LOOK
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
@@ -94,6 +95,19 @@ class Shown:
         if asks and self.asked is not None:
             more = {"guess": self.asked.place, "hidden": hidden}
         return self.figure(look=look, alt=self.spoken.alt(), **more)
+
+    def table(self, tick: int, figure: MovingFigure | None = None) -> dict[str, Any]:
+        """Return all numbers of the picture: the columns, and each curve that is not among them.
+
+        Parameters
+        ----------
+        tick : int
+            Where the clock stands.
+        figure : MovingFigure, optional
+            The picture, where it is drawn already.
+        """
+        figure = figure or self.draw()
+        return with_curves(self.columns(tick), figure.curves)
 
 
 @dataclass(frozen=True)
