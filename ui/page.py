@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from collapse_core.lessons.control_words import ControlWords, control_words
+from collapse_core.lessons.lesson import read_lesson
 from collapse_core.stepwise import Stepwise
 from collapse_core.topics.exact_law import names_of_the_law
 from collapse_core.topics.prediction import Prediction
@@ -266,6 +267,7 @@ class Page(PageSharing, Generic[Asked]):
         name: str = "",
         unshared: Sequence[str] = (),
         measured: sections.Measured | None = None,
+        further: sections.Tables = dict,
     ) -> None:
         """Draw table, limits, formulas, what is next and sharing; write the link.
 
@@ -283,11 +285,13 @@ class Page(PageSharing, Generic[Asked]):
             Settings that a shared link leaves out.
         measured : tuple of str and callable, optional
             A table of the lesson and what makes its columns, to be drawn under the formulas.
+        further : callable
+            Makes tables of panels that have no clock, by what stands above each.
         """
         columns = None if self.waiting or columns is None else sections.told(columns)
         if not self.embedded:
             if columns is not None:
-                sections.table(columns)
+                sections.table(columns, further)
             if not self.waiting and "limits" in self.lesson.tables:
                 sections.limits(self.lesson)
             if not self.locks.law_hidden:
@@ -314,4 +318,12 @@ class Page(PageSharing, Generic[Asked]):
         def columns() -> Mapping[str, Any]:
             return shown.table(tick, self._made(lambda: shown.draw(self.look)))
 
-        self.end(columns=columns, csv=shown.csv, python=shown.python(tick), **more)
+        def further() -> Mapping[str, Mapping[str, Any]]:
+            figure = self._made(lambda: shown.draw(self.look))
+            words = {"clock": figure.clock_name, "tick": tick}
+            tables = shown.tables(tick, figure).items()
+            say = read_lesson("shell").say
+            return {say("sections", "of_panel", words, panel=name): table for name, table in tables}
+
+        python = shown.python(tick)
+        self.end(columns=columns, further=further, csv=shown.csv, python=python, **more)

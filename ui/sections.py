@@ -27,6 +27,7 @@ __all__ = [
 
 MOST_PROBLEMS = 20
 
+Tables = Callable[[], Mapping[str, Mapping[str, Any]]]
 Measured = tuple[str, Callable[[], Mapping[str, Any]]]
 
 
@@ -82,13 +83,15 @@ def told(columns: Callable[[], Mapping[str, Any]]) -> Callable[[], Mapping[str, 
     return lambda: {heading: values for heading, values in columns().items() if heading}
 
 
-def table(columns: Callable[[], Mapping[str, Any]]) -> None:
+def table(columns: Callable[[], Mapping[str, Any]], further: Tables = dict) -> None:
     """Draw the numbers of the picture as a table, which is made once it is opened.
 
     Parameters
     ----------
     columns : callable
         Makes columns of equal length by their heading; those that are None are left out.
+    further : callable
+        Makes further tables by what stands above each, in Markdown.
     """
     expander = st.expander(
         shell_words("sections")["table"], icon=":material/table:", on_change="rerun", key="numbers"
@@ -100,6 +103,9 @@ def table(columns: Callable[[], Mapping[str, Any]]) -> None:
             {name: values for name, values in columns().items() if values is not None},
             height=320,
         )
+        for heading, rows in further().items():
+            st.markdown(heading)
+            show_table(rows, height=200)
 
 
 def why(lesson: Lesson, measured: Measured | None = None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from collapse_core.figures.curves import Curve
+from collapse_core.figures.curves import Curve, Standing
 from collapse_core.figures.look import Look
 from collapse_core.lessons.lesson import Lesson
 
@@ -29,6 +29,7 @@ class Drawing:
     twins: list[int] = field(default_factory=list)
     asked: dict[str, Any] | None = None
     courses: list[tuple[str, Curve]] = field(default_factory=list)
+    stood: list[tuple[str, Standing]] = field(default_factory=list)
     clocked: set[str] = field(default_factory=set)
 
     def word(self, key: str, **gaps: object) -> str:
@@ -60,6 +61,10 @@ class Drawing:
     def curves(self) -> list[Curve]:
         """Return the curves of all panels that have the clock's hand."""
         return [curve for axis, curve in self.courses if axis in self.clocked]
+
+    def standing(self) -> list[Standing]:
+        """Return what is drawn in the panels that have no hand."""
+        return [drawn for axis, drawn in self.stood if axis not in self.clocked and drawn.panel]
 
     def unseen(self, axes: Mapping[str, str]) -> None:
         """Add a trace that nobody sees: Plotly draws no axes, and nothing on them, without any."""

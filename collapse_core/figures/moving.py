@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from collapse_core.extras import extra
-from collapse_core.figures.curves import Curve
+from collapse_core.figures.curves import Curve, Standing
 from collapse_core.figures.player.picture import Picture
 from collapse_core.figures.player.stand_alone import Playable
 
@@ -76,6 +76,8 @@ class MovingFigure:
         Where the reader's guess is made: a `GuessPlace`, packed.
     curves : list of Curve
         What is drawn over the clock, in numbers.
+    stands : list of Standing
+        What is drawn in panels with other axes, in numbers.
     """
 
     traces: list[dict[str, Any]]
@@ -88,6 +90,7 @@ class MovingFigure:
     twins: list[int] = field(default_factory=list)
     guess: Mapping[str, Any] | None = None
     curves: list[Curve] = field(default_factory=list)
+    stands: list[Standing] = field(default_factory=list)
 
     @property
     def redraws(self) -> bool:

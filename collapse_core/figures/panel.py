@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.figures.curve_names import CurveName, name_of_curve, share_of_axis
-from collapse_core.figures.curves import Curve
+from collapse_core.figures.curves import Curve, Reads, Standing
 from collapse_core.figures.drawing import Changes, Drawing
 from collapse_core.figures.guess_place import GuessPlace, guess_trace
 from collapse_core.figures.log_axis import LogAxis
@@ -55,8 +55,8 @@ class Panel:
         How a value is written.
     hidden : str, optional
         Words over it while its answer is to be guessed: no curve and no dot is drawn then.
-    title : str
-        Words above it, which also stand above columns of its numbers.
+    title, below : str
+        Words above it and under its axis, which also stand above columns of its numbers.
     """
 
     scene: Drawing
@@ -65,6 +65,7 @@ class Panel:
     hover: str = "%{y:.3g}"
     hidden: str | None = None
     title: str = ""
+    below: str = ""
     curve_names: list[CurveName] = field(default_factory=list)
 
     @property
@@ -108,6 +109,7 @@ class Panel:
         hover: str | None = "",
         at_curve: bool | float = False,
         told: str = "",
+        reads: Reads | None = None,
         changes: Changes | None = None,
         **entries: Any,
     ) -> None:
@@ -129,6 +131,8 @@ class Panel:
             of the panel; both axes then need a "range". Short words fit a phone.
         told : str
             Key of the words told on hovering, if the name is one that several curves share.
+        reads : callable, optional
+            From ``x`` to what the axis says there, where that is not the same.
         changes, **entries
             What changes in it at each tick; more of the trace, in Plotly's schema.
         """
@@ -150,8 +154,10 @@ class Panel:
             trace |= {"fill": "tozeroy", "fillcolor": transparent(colour, fill)}
         hovered = self._told(self.scene.word(told) if told else name, hover)
         self.add(trace | hovered | entries, changes)
+        full = self.scene.word(told) if told else name
         if changes is None:
-            self._keep(self.scene.word(told) if told else name, right, y)
+            self.keep(full, right, y)
+        self._stand(full, right, y, changes, reads)
         if at_curve:
             self.name_curve(key, right, places, tint, at_curve)
 
@@ -198,9 +204,10 @@ class Panel:
         high: Array | None,
         tint: str = "text",
         opacity: float = 0.14,
+        of: str = "",
         **entries: Any,
     ) -> None:
-        """Add the area between two curves, as one closed outline."""
+        """Add the area between two curves, as one closed outline; ``of`` says whose it is."""
         if low is None or high is None or not self.scene.tells(key):
             return
         colour, ticks = self.scene.colour(tint), np.arange(len(low))
@@ -216,8 +223,9 @@ class Panel:
         }
         self.add(outline | entries)
         for end, values in (("lower_end", low), ("upper_end", high)):
-            name = read_lesson("shell").say("sections", end, name=self.scene.word(key))
-            self._keep(name, ticks, values)
+            named = ", ".join(words for words in (of, self.scene.word(key)) if words)
+            name = read_lesson("shell").say("sections", end, name=named)
+            self.keep(name, ticks, values)
 
     def runs(self, runs: ArrayLike, **entries: Any) -> None:
         """Add some of the runs, shape (replicates, generations + 1), faint, as one trace.
@@ -253,10 +261,11 @@ class Panel:
         *,
         edge: Mapping[str, Any] | None = None,
         hover: str | None = "",
+        reads: Reads | None = None,
         changes: Changes | None = None,
         **entries: Any,
     ) -> None:
-        """Add points, each a symbol of Plotly's; ``edge`` is its outline."""
+        """Add points, each a symbol of Plotly's with an ``edge``; ``reads`` as for a line."""
         if not self.scene.tells(key):
             return
         name, scale = self.scene.word(key), self.scene.look.scale
@@ -264,6 +273,7 @@ class Panel:
         marker |= {"line": edge} if edge else {}
         trace = {"mode": "markers", "x": x, "y": y, "name": name, "marker": marker}
         self.add(trace | self._told(name, hover) | entries, changes)
+        self._stand(name, x, y, changes, reads)
 
     def guess(self, place: GuessPlace | None, tint: str = "real") -> None:
         """Let the reader's guess be made here; the player draws it where it was made."""
@@ -350,11 +360,26 @@ class Panel:
         values = np.asarray(values, dtype=np.float64)
         return values if self.log is None else self.log.places(values)
 
-    def _keep(self, name: str, x: ArrayLike, y: ArrayLike) -> None:
-        """Keep the numbers of what is drawn."""
+    def keep(self, name: str, x: ArrayLike, y: ArrayLike) -> None:
+        """Keep the numbers of what is drawn over the clock, for a table."""
         if self.hidden is None:
             across, up = (np.asarray(values, dtype=np.float64) for values in (x, y))
             self.scene.courses.append((self.x, Curve(self.title, name, across, up)))
+
+    def _stand(
+        self,
+        name: str,
+        x: ArrayLike,
+        y: ArrayLike,
+        changes: Changes | None,
+        reads: Reads | None,
+    ) -> None:
+        """Keep what is drawn where the horizontal axis may be another than the clock's."""
+        if self.hidden is None:
+            across, up = (np.asarray(values, dtype=np.float64) for values in (x, y))
+            floor = -np.inf if self.log is None else self.log.floor
+            drawn = Standing(self.title, self.below, name, across, up, changes or (), floor, reads)
+            self.scene.stood.append((self.x, drawn))
 
     def _told(self, name: str, hover: str | None) -> dict[str, str]:
         if hover is None:

@@ -187,7 +187,8 @@ class Scene(Drawing):
         """
         log = y if isinstance(y, LogAxis) else None
         words = self.word(title or button) if title or button else ""
-        made = Panel(self, len(self.panels) + 1, log, title=words, **options)
+        under = self.word(below) if below else ""
+        made = Panel(self, len(self.panels) + 1, log, title=words, below=under, **options)
         self.panels.append(made)
         if within is None:
             named = self.word(button or title) if button or title else ""
@@ -277,4 +278,5 @@ class Scene(Drawing):
             self.twins,
             self.asked,
             self.curves(),
+            self.standing(),
         )

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from collapse_core.figures.curves import with_curves
+from collapse_core.figures.curves import standing_tables, with_curves
 from collapse_core.figures.guess_place import FIRST_LOOK
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
-from collapse_core.lessons.lesson import Lesson
+from collapse_core.lessons.lesson import Lesson, shell_words
 from collapse_core.models.base import Report, no_report
 from collapse_core.topics.experiment import Experiment
 from collapse_core.topics.prediction import Prediction
@@ -108,6 +108,18 @@ class Shown:
         """
         figure = figure or self.draw()
         return with_curves(self.columns(tick), figure.curves)
+
+    def tables(self, tick: int, figure: MovingFigure | None = None) -> dict[str, dict[str, Any]]:
+        """Return a table for each panel that has another axis than the clock's, by its title.
+
+        Parameters
+        ----------
+        tick, figure
+            As for `table`.
+        """
+        words = shell_words("sections")
+        figure = figure or self.draw()
+        return standing_tables(figure.stands, tick, words["curve"], words["across"])
 
 
 @dataclass(frozen=True)

@@ -182,10 +182,16 @@ class BellCurveReport:
         }
 
     def columns(self) -> dict[str, Any]:
-        """Return the numbers of the picture, by the key of their column; None for unknown ones."""
+        """Return the numbers of the picture, by the key of their column; None for unknown ones.
+
+        A step stands at the generation to which it leads, as in the picture.
+        """
         known = ("average", "expected", "median", "approximate", "mean_log", "log_variance")
         names = (*known, "distance", "risk", "step", "local")
         values = {name: getattr(self, name, getattr(self.exact, name, None)) for name in names}
+        for name in ("step", "local"):
+            found = values[name]
+            values[name] = None if found is None else np.append(np.nan, found[:-1])
         return {"generation": range(self.median.size)} | values
 
 

@@ -126,6 +126,12 @@ def _draw_staircase(
     panel: Panel, key: str, lines: Array, style: str | Style, ticks: Array | None = None
 ) -> None:
     """Add lines of shape (generations + 1, dimension) as one trace with gaps, thinned."""
+    full = np.arange(len(lines)) if ticks is None else np.arange(ticks[-1] + 1)
+    rows = lines if ticks is None else full[:, None] * (lines[-1] / max(ticks[-1], 1))
+    for number, row in enumerate(rows.T, start=1):
+        axis = panel.scene.word("axis", number=number)
+        with np.errstate(over="ignore", under="ignore"):
+            panel.keep(f"{panel.scene.word(key)}, {axis}", full, 10.0**row)
     if ticks is None:
         last = len(lines) - 1
         ticks = np.unique(np.append(np.arange(0, last + 1, max(1, -(-last // MOST_POINTS))), last))

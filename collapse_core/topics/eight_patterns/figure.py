@@ -70,7 +70,8 @@ def eight_patterns_figure(
     for number, name in enumerate(MEASURES):
         tint, _, dash = STYLES[name]
         ratio, low, high = report.ratios(number)
-        over.band(f"{name}_band", _inside(low), _inside(high), tint, 0.14, showlegend=False)
+        ends, whose = (_inside(low), _inside(high)), scene.word(name)
+        over.band(f"{name}_band", *ends, tint, 0.14, of=whose, showlegend=False)
         over.line(name, _inside(ratio), style=(tint, 1.2, dash))
     over.hand(np.full(last + 1, np.nan), (LOWEST, HIGHEST), tint="muted")
     return scene.figure(alt)

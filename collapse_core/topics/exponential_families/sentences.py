@@ -214,6 +214,7 @@ class FamilySentences:
             found = [item.facts() | item.facts_at(t) for item in self.reports.values()]
             table: dict[str, Any] = {"family": [lesson.text("families", k) for k in self.reports]}
             table |= {name: [facts[name] for facts in found] for name in ("v2", *shared)}
+            table["own"] = [float(item.typical[t]) for item in self.reports.values()]
             table["boundary"] = [lesson.text("fate", family) for family in self.reports]
         else:
             table = {"generation": range(report.median.size)}

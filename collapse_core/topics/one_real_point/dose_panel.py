@@ -34,6 +34,11 @@ def place(counts: Any) -> Array:
     return np.log1p(np.asarray(counts, dtype=np.float64))
 
 
+def count(places: Array) -> Array:
+    """Return which numbers of real points stand at some places: the inverse of `place`."""
+    return np.asarray(np.expm1(places).round(2))
+
+
 def count_axis(small: bool = False) -> dict[str, Any]:
     """Return the axis of the number of real points in Plotly's schema."""
     ticks = (0, 1, 5, 20, 100) if small else (0, 1, 2, 5, 10, 20, 50, 100)
@@ -81,6 +86,7 @@ def dose_lines(panel: Panel, curves: Mapping[str, Array]) -> None:
             np.where(np.isfinite(curves[key]), curves[key], np.nan),
             place(COUNTS),
             style=style,
+            reads=count,
             customdata=COUNTS.astype(int).tolist(),
             hovertemplate=told,
         )
@@ -110,7 +116,17 @@ def dose_dots(panel: Panel, dots: SampledDoses, x: Array, tint: str) -> None:
             "color": colour,
         }
         edge = {"width": 1.3, "color": colour}
-        panel.points(key, places, value, symbol, 7, tint, edge=edge, error_y=interval)
+        panel.points(
+            key,
+            places,
+            value,
+            symbol,
+            7,
+            tint,
+            edge=edge,
+            reads=count,
+            error_y=interval,
+        )
 
 
 def dose_mark(

@@ -160,6 +160,7 @@ def _draw_bars(
             steps,
             style=(tint, 0.9, dash),
             shape="hv",
+            reads=bins.value,
             fill=fill,
             showlegend=False,
             changes=[{"y": bins.heights(bars)} for bars in runs_in_bins(bins, held)],
@@ -172,13 +173,14 @@ def _draw_bars(
         "triangle-down",
         11,
         "blue",
+        reads=bins.value,
         showlegend=False,
         cliponaxis=False,
         hovertemplate=f"{scene.word('here')}<extra></extra>",
         changes=[{"x": [round(middle, 2)]} for middle in followed.tolist()],
     )
     level: dict[str, Any] = {"edge": {"width": 2.2 * look.scale, "color": look.text}}
-    level["showlegend"] = False
+    level |= {"showlegend": False, "reads": bins.value}
     told = [("┅", "collapse", "without"), ("━", "real", "with")]
     chain = chain_in_bins(bins, law)
     late = limit_in_bins(bins, truth, paths.loop.policy.recipe(2).fresh)

@@ -77,6 +77,10 @@ class MeanBins:
         """Middles of the bars."""
         return self.left + 0.5
 
+    def value(self, places: Array) -> Array:
+        """Return which means stand at some places; those beyond the edges stand at the last."""
+        return np.interp(places, self.left[1:], self.edges)
+
     def outline(self) -> list[float]:
         """Return where the outline of the bars steps, with a gap beside those that stand apart."""
         places = self.left.tolist()

@@ -50,7 +50,9 @@ def draw_composition(scene: Scene, report: WebReport) -> None:
         parts.append((key, name, shares[:, first : last + 1].sum(axis=1)))
     below = np.zeros(years + 1)
     for (key, gaps, part), style in zip(parts, STYLES, strict=False):
-        panel.add(_area(scene, scene.word(key, **gaps), part, below, style))
+        words = scene.word(key, **gaps)
+        panel.add(_area(scene, words, part, below, style))
+        panel.keep(words, np.arange(years + 1), part)
         below = below + part
     panel.hand(shares[:, 0], ends, tint="real")
 
