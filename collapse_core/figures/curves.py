@@ -45,8 +45,8 @@ class Curve:
     def along(self, ticks: int) -> Array | None:
         """Return its value at each tick, nan where it has none; None if it is no course.
 
-        A course has one value at a tick. What joins two of more than two ticks, or has one value
-        at both of two, only marks a level.
+        A course has one value at a tick. Two points with a gap between them, or of one height,
+        only mark a level.
 
         Parameters
         ----------
@@ -56,7 +56,7 @@ class Curve:
         known = self.x.size > 1 and bool(np.isfinite(self.x).all())
         if not known or (np.diff(self.x) <= 0).any() or (self.x != np.floor(self.x)).any():
             return None
-        if self.x.size == 2 and (ticks > 2 or self.y[0] == self.y[1]):
+        if self.x.size == 2 and (np.diff(self.x)[0] > 1 or self.y[0] == self.y[1]):
             return None
         inside = (self.x >= 0) & (self.x < ticks)
         values = np.full(ticks, np.nan)

@@ -66,6 +66,7 @@ HEADINGS = {
     "language": {
         "Different words left: law of order 1, a guide": ("law of order 1",),
         "Different words left: words left": ("different words or letters",),
+        "“from”, times written: the word": ("the followed word",),
         "Perplexity: unseen real text, by this model": ("perplexity of unseen real text",),
         "Perplexity: this text, by the first model": ("perplexity by the first model",),
         "Phrases of four words: come more than once": ("repeated phrases",),

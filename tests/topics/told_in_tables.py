@@ -36,7 +36,8 @@ def title_of(axis, layout):
 
 def name_of(trace):
     """Return what a curve is called on hovering, else in the legend."""
-    return plain(re.split(r": (?:10\^)?%{", trace.get("hovertemplate", trace["name"]))[0])
+    hovered = re.split(r"(?:^|: )(?:10\^)?%{", trace.get("hovertemplate", ""))[0]
+    return plain(hovered or trace["name"])
 
 
 def is_hand(trace):
@@ -56,9 +57,9 @@ def pieces(trace):
     return [(x[a + 1 : b], y[a + 1 : b]) for a, b in pairwise(gaps) if b > a + 1]
 
 
-def marks_a_level(x, y, last, title):
-    """Return whether a line of two points is no course: one joins two of more than two ticks."""
-    return x.size == 2 and (last > 1 or y[0] == y[1]) and not title.startswith("Eigenvalues")
+def marks_a_level(x, y, powers):
+    """Return whether a line of two points is no course; lines of eigenvalues are straight."""
+    return x.size == 2 and (x[1] - x[0] > 1 or y[0] == y[1]) and not powers
 
 
 def over_the_clock(figure, topic, tick):
@@ -73,9 +74,10 @@ def over_the_clock(figure, topic, tick):
         title, axis = title_of(trace["xaxis"], layout), layout[f"yaxis{trace['yaxis'][1:]}"]
         hovered = trace.get("hovertemplate", "")
         axis = axis | {"stacked": "fillpattern" in trace, "powers": ": 10^%{" in hovered}
+        axis["ends"] = trace.get("fill") == "toself" and not axis["stacked"]
         for x, y in pieces(trace):
             course = x.size > 1 and (x == np.floor(x)).all() and np.isfinite(y).any()
-            if course and not marks_a_level(x, y, len(figure.frames) - 1, title):
+            if course and not marks_a_level(x, y, axis["powers"]):
                 yield title, name_of(trace), x.astype(int), y, axis
 
 
@@ -117,7 +119,7 @@ def faults_of_tables(shown, topic, tick, headings=None, table=None):
     for title, name, x, y, axis in over_the_clock(figure, topic, tick):
         curve = name if title in ("", name) else f"{title}: {name}"
         told = [key for key, cells in list(columns.items())[1:] if says(cells, x, y, axis)]
-        wanted = None if headings is None else headings.get(curve)
+        wanted = None if headings is None or axis["ends"] else headings.get(curve)
         if wanted is not None:
             told = [key for key in told if key in wanted]
         elif headings is not None:

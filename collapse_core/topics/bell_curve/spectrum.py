@@ -184,16 +184,12 @@ class SpectrumReport:
 
     def columns(self) -> dict[str, Any]:
         """Return the numbers of the picture, by the key of their column; None for unknown ones."""
-        with np.errstate(over="ignore", under="ignore"):
-            axes = np.exp(np.minimum(self.log_eigenvalues[self.highlighted], 700.0))
         return {
             "generation": range(self.rank.shape[1]),
             "rank_mean": self.mean_rank,
             "rank_median": self.median_rank,
             "annealed": self.exact.annealed,
             "rule": self.exact.rule,
-            "longest": axes[:, 0],
-            "shortest": axes[:, -1],
         }
 
 

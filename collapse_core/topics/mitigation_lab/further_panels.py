@@ -45,8 +45,8 @@ def draw_leads(scene: Scene, report: LabReport, hidden: str | None) -> None:
     for place, (name, (mean, reach)) in enumerate(found.items()):
         sign = signs[name]
         if np.isfinite(reach).all():
-            ends, whose = (mean - reach, mean + reach), scene.word(name)
-            panel.band("interval", *ends, sign.tint, of=whose, showlegend=False)
+            edges, whose = (mean - reach, mean + reach), scene.word(name)
+            panel.band("interval", *edges, sign.tint, of=whose, showlegend=False)
         panel.line(name, mean, style=(sign.tint, 1.1, sign.dash), at_curve=1.0 - APART * place)
     if found:
         first = report.courses[0].name
