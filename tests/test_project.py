@@ -302,8 +302,9 @@ def test_what_is_generated_is_ignored():
         assert name in ignored
 
 
-def test_the_ci_script_is_valid_bash():
-    script = ROOT / ".ci" / "run"
+@pytest.mark.parametrize("name", ["audit", "browsers", "ends", "fresh", "full", "run"])
+def test_every_script_is_valid_bash(name):
+    script = ROOT / ".ci" / name
     assert "set -euo pipefail" in script.read_text(encoding="utf-8")
     done = subprocess.run(["bash", "-n", str(script)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

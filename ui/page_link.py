@@ -156,6 +156,10 @@ class PageLink:
         """Return how the link spells these settings, defaults included."""
         return {name: self.settings[name].write(self._to_show(name)) for name in names}
 
+    def will_hold(self, names: Collection[str]) -> bool:
+        """Return whether the link holds one of these names once it is written."""
+        return any(self._differs(name) for name in self.settings if name in names)
+
     def write(self) -> None:
         """Write what differs from the defaults, unless the link says so already."""
         state, query = st.session_state, st.query_params.to_dict()
@@ -166,8 +170,8 @@ class PageLink:
             if name in SHARED and self._complaint(SHARED[name], text) is None
         } | visit.picked()
         for name, setting in self.settings.items():
-            if (value := self._to_show(name)) != self._default(name):
-                wanted[name] = setting.write(value)
+            if self._differs(name):
+                wanted[name] = setting.write(self._to_show(name))
         if not self._says_so(query):
             st.query_params.from_dict(wanted)
             state.setdefault(f"{self.page}/replaced", []).append(query)
@@ -215,6 +219,9 @@ class PageLink:
 
     def _default(self, name: str) -> Any:
         return self._defaults.get(name, self.settings[name].default)
+
+    def _differs(self, name: str) -> bool:
+        return bool(self._to_show(name) != self._default(name))
 
     def _to_show(self, name: str) -> Any:
         return self.settings[name].in_link(self._shown.get(name, self[name]))

@@ -22,6 +22,7 @@ from collapse_core.topics.prediction import Prediction
 from collapse_core.topics.your_guesses.kept import KeptGuess
 from ui.kept_guesses import keep
 from ui.page_link import PageLink
+from ui.reconnect import component as reconnect
 from ui.settings import Setting
 
 __all__ = ["ASK", "GUESS", "SKIP", "Answer"]
@@ -82,7 +83,9 @@ class Answer:
         state, kept = st.session_state, f"{self.link.page}/unasked"
         if self.link.came_anew or kept not in state:
             link = state.get("opened_link", st.query_params)
-            state[kept] = GUESS.name not in link and not set(link).isdisjoint(self.shown_by)
+            seen = reconnect.was_unasked(self.link.page)
+            shown = not set(link).isdisjoint(self.shown_by) if seen is None else seen
+            state[kept] = GUESS.name not in link and shown
         self.text = str(self.link[GUESS.name])
         open_question = self.text == ASK or (not self.text and not state[kept])
         self.waiting = open_question and not self.embedded
@@ -144,8 +147,8 @@ class Answer:
         st.session_state[self.link.key(GUESS.name)] = text
 
     def remember(self) -> None:
-        """Let the link say that the question stands, where its settings would skip it."""
-        if self.waiting and self.link.differs(self._counting()):
+        """Let the link say that the question stands, where what it holds would skip it."""
+        if self.waiting and self.link.will_hold(self.shown_by):
             st.session_state[self.link.key(GUESS.name)] = ASK
 
     def _tell(self, state: str, text: str) -> None:

@@ -27,9 +27,9 @@ def healthy(address):
 
 
 @contextmanager
-def serving(log_path, base_path=""):
-    """Start the app on a free port and yield its address; stop it at the end."""
-    port = free_port()
+def serving(log_path, base_path="", port=None):
+    """Start the app, on a free port if none is given, and yield its address; stop it at the end."""
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}" + (f"/{base_path}" if base_path else "")
     options = {
         "server.port": port,

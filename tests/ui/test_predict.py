@@ -116,14 +116,18 @@ def test_a_junk_guess_is_named_and_taken_out(text):
     assert "guess" not in at.query_params
 
 
-def test_settings_changed_before_the_guess_keep_the_question_over_a_reload():
+@pytest.mark.parametrize(
+    ("name", "value"), [("anchors", 2), ("seed", 5), ("runs", 300), ("generation", 1)]
+)
+def test_settings_changed_before_the_guess_keep_the_question_over_a_reload(name, value):
     at = open_page(TWO)
-    at.session_state["two_colours/anchors"] = 2
+    at.session_state[f"two_colours/{name}"] = value
     at.run()
-    assert at.query_params["guess"] == "ask"
-    again = open_page(TWO, {"guess": "ask", "anchors": "2"})
+    link = dict(at.query_params.items())
+    assert link == {name: str(value), "guess": "ask"}
+    again = open_page(TWO, {"guess": "ask", name: str(value)})
     assert told_of_guess(again)["state"] == "asking"
-    assert setting(again, "anchors") == 2
+    assert setting(again, name) == value
 
 
 def test_a_skipped_question_stays_skipped_over_a_reload():

@@ -13,8 +13,9 @@ from typing import Any
 
 import streamlit as st
 
-__all__ = ["start"]
+__all__ = ["start", "was_unasked"]
 
+_BACK = "came_back"
 _TOLD = "told"
 
 
@@ -30,9 +31,25 @@ def start(page: str) -> None:
     Parameters
     ----------
     page : str
-        Its key. Where it comes back with its answer in view, it is not asked for a guess: the link
-        holds the settings, and need not say whether their answer was seen.
+        Its key.
     """
-    came = _script()(key="reconnect", on_back_change=lambda: None).back
-    if str(came or "").startswith(_TOLD):
-        st.session_state.setdefault(f"{page}/unasked", True)
+    state = st.session_state
+    if came := str(_script()(key="reconnect", on_back_change=lambda: None).back or ""):
+        state[_BACK] = (page, came.startswith(_TOLD))
+    elif state.get(_BACK, (page, False))[0] != page:
+        del state[_BACK]
+
+
+def was_unasked(page: str) -> bool | None:
+    """Return whether a page came back with its answer in view; None where it did not come back.
+
+    The link holds the settings, and need not say whether their answer was seen. What the browser
+    told holds until another page is shown: the first run may be cut short and begin again.
+
+    Parameters
+    ----------
+    page : str
+        Its key.
+    """
+    came_back, told = st.session_state.get(_BACK, ("", False))
+    return bool(told) if came_back == page else None
