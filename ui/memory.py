@@ -14,11 +14,17 @@ import os
 import threading
 from collections.abc import Callable
 
-__all__ = ["GiveBack", "few_heaps", "give_back", "given_back_soon"]
+__all__ = ["GiveBack", "give_back", "given_back_soon", "small_heaps"]
 
 AFTER = 15.0  # seconds
-HEAPS = 2
-M_ARENA_MAX = -8  # glibc's malloc.h
+MEGABYTE = 2**20
+# By their names in the environment; their numbers are of glibc's malloc.h.
+OPTIONS = (
+    ("MALLOC_ARENA_MAX", -8, 2),
+    # glibc would let each heap keep up to 64 MB at its end, once something large was freed.
+    ("MALLOC_TRIM_THRESHOLD_", -1, 2 * MEGABYTE),
+    ("MALLOC_MMAP_THRESHOLD_", -3, 8 * MEGABYTE),
+)
 
 
 class GiveBack:
@@ -61,21 +67,23 @@ def give_back() -> bool:
 
 
 @functools.cache
-def few_heaps() -> bool:
-    """Let all threads share a few heaps, once; return whether they do.
+def small_heaps() -> bool:
+    """Let threads share a few heaps that do not keep much, once; return whether they do.
 
-    Whoever starts the server may have said how many, by glibc's own ``MALLOC_ARENA_MAX``.
+    Whoever starts the server may have said otherwise, by glibc's own ``MALLOC_ARENA_MAX`` and so
+    on.
     """
     library = _glibc()
-    if library is None or "MALLOC_ARENA_MAX" in os.environ:
+    if library is None:
         return False
-    return bool(library.mallopt(M_ARENA_MAX, HEAPS))
+    said = [library.mallopt(*option) for name, *option in OPTIONS if name not in os.environ]
+    return bool(said) and all(said)
 
 
 def given_back_soon() -> None:
     """Let what the run that begins here frees go back to the system a while later."""
     if _glibc() is not None:
-        few_heaps()
+        small_heaps()
         _SOON.soon()
 
 
