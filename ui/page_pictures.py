@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -127,13 +128,9 @@ class PagePictures:
                 tick=self.tick,
                 asked=asked,
                 on_guess=self.answer.take,
-                on_panels=self._choose,
+                # Not a method: the session keeps what it calls, and all the page's results with it.
+                on_panels=partial(_choose, self.link.key(PANELS.name)),
             )
-
-    def _choose(self, panels: str) -> None:
-        """Remember which panels the reader chose, where that is the spelling of some."""
-        with contextlib.suppress(ValueError):
-            st.session_state[self.link.key(PANELS.name)] = PANELS.usable(panels)
 
     def beside(
         self,
@@ -183,3 +180,9 @@ class PagePictures:
         ]
         places = {"page": self.lesson.title, "app": read_lesson("shell").title}
         return [" · ".join(shown), read_lesson("shell").say("player", "from", places)]
+
+
+def _choose(key: str, panels: str) -> None:
+    """Remember which panels the reader chose, where that is the spelling of some."""
+    with contextlib.suppress(ValueError):
+        st.session_state[key] = PANELS.usable(panels)

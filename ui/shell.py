@@ -18,6 +18,7 @@ from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
 from ui.guided_path.stops import carried
 from ui.guided_path.strip import strip
 from ui.keyboard import component as keyboard
+from ui.memory import given_back_soon
 from ui.page_link import arrive, last_link
 from ui.player import components
 from ui.reconnect import component as reconnect
@@ -83,6 +84,7 @@ def open_page(key: str) -> Page:
     entry = entry_of(key)
     lesson = read_lesson(key)
     one_thread_for_each_reader()
+    given_back_soon()
     st.set_page_config(
         page_title=f"{entry.title} · {read_lesson('shell').title}",
         page_icon=str(ICON),
