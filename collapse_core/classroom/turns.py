@@ -196,10 +196,10 @@ def next_turn(
             continue
         others = took[chain.turn.role]
         # Who wrote an answer cannot judge it, so one person fewer is there for that.
-        fresh = people - len(others) - (chain.turn.role == JUDGE)
-        if seat in others and fresh >= left:
+        there = people - (chain.author is not None)
+        if seat in others and there - len(others) >= left:
             continue
-        if seat in chain.barred and len(chain.barred) < people:
+        if seat in chain.barred and len(chain.barred - {chain.author}) < there:
             continue
         return chain.turn
     return None
