@@ -1,0 +1,211 @@
+// How a learner answers: one row for each number, and a picture of the answer that can be touched.
+// The picture says nothing that the rows do not: those who cannot see or touch it lose nothing.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function drawn(name, entries = {}, ...children) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(entries)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+function bounded(value, { low, high, step }) {
+  const nearest = low + Math.round((value - low) / step) * step;
+  return Math.min(high, Math.max(low, Number(nearest.toFixed(6))));
+}
+
+const WIDE = 320;
+
+// Each picture has a height, draws the values, and says which values a touched point means.
+const PICTURES = {
+  share: {
+    high: 84,
+    draw: (of) => {
+      const cut = WIDE * (of.values[0] ?? 0.5);
+      const known = of.known(0);
+      return [
+        drawn("rect", { width: known ? cut : WIDE, height: 84, class: known ? "first" : "empty" }),
+        ...(known ? [drawn("rect", { x: cut, width: WIDE - cut, height: 84, class: "second" })] : []),
+        ...(known ? [drawn("rect", { x: cut, width: WIDE - cut, height: 84, class: "dots" })] : []),
+      ];
+    },
+    touched: (of, x) => [[0, x / WIDE]],
+  },
+  line: {
+    high: 120,
+    draw: (of) => {
+      const [place, spread] = of.fields.map((field, i) => of.at(i));
+      const x = of.along(0) * WIDE;
+      const unit = WIDE / (of.fields[0].high - of.fields[0].low);
+      const steps = [...Array(81).keys()].map((i) => (i / 80) * WIDE);
+      const tall = (at) => 100 - 80 * Math.exp(-0.5 * ((at - x) / Math.max(spread * unit, 1)) ** 2);
+      const hill = steps.map((at) => `${at.toFixed(1)} ${tall(at).toFixed(1)}`).join("L");
+      const parts = [drawn("path", { d: `M0 100H${WIDE}`, class: "axis" })];
+      if (of.known(0)) {
+        parts.push(drawn("path", { d: `M${hill}`, class: of.known(1) ? "hill" : "hill faint" }));
+        parts.push(drawn("circle", { cx: x, cy: 100, r: 9, class: "handle" }));
+        const reach = Math.max(spread * unit, 1);
+        parts.push(drawn("path", { d: `M${x - reach} 110H${x + reach}`, class: "reach" }));
+      }
+      return parts;
+    },
+    // The upper half moves the hill, the lower half widens it.
+    touched: (of, x, y, held) => {
+      const value = of.fields[0].low + (x / WIDE) * (of.fields[0].high - of.fields[0].low);
+      held.part ??= of.known(0) && y > 60 && Math.abs(x - of.along(0) * WIDE) > 24 ? 1 : 0;
+      return held.part ? [[1, Math.abs(value - of.at(0))]] : [[0, value]];
+    },
+  },
+  plane: {
+    high: WIDE,
+    draw: (of) => {
+      const span = of.fields[0].high - of.fields[0].low;
+      const x = of.along(0) * WIDE;
+      const y = (1 - of.along(1)) * WIDE;
+      const parts = [drawn("rect", { x: 1, y: 1, width: WIDE - 2, height: WIDE - 2, class: "empty" })];
+      if (of.known(0)) {
+        parts.push(drawn("circle", { cx: x, cy: y, r: (of.at(2) / span) * WIDE, class: of.known(2) ? "hill" : "hill faint" }));
+        parts.push(drawn("circle", { cx: x, cy: y, r: 9, class: "handle" }));
+      }
+      return parts;
+    },
+    touched: (of, x, y, held) => {
+      const span = of.fields[0].high - of.fields[0].low;
+      const away = Math.hypot(x - of.along(0) * WIDE, y - (1 - of.along(1)) * WIDE);
+      held.part ??= of.known(0) && away > 32 ? 2 : 0;
+      if (held.part) return [[2, (away / WIDE) * span]];
+      return [[0, of.fields[0].low + (x / WIDE) * span], [1, of.fields[1].low + (1 - y / WIDE) * span]];
+    },
+  },
+  columns: {
+    high: 150,
+    draw: (of) => {
+      const wide = WIDE / of.fields.length;
+      return of.fields.flatMap((field, i) => {
+        const tall = of.known(i) ? Math.max(2, 146 * of.along(i)) : 0;
+        const frame = { x: i * wide + 3, width: wide - 6 };
+        return [
+          drawn("rect", { ...frame, y: 2, height: 146, class: "empty" }),
+          drawn("rect", { ...frame, y: 148 - tall, height: tall, class: "first" }),
+        ];
+      });
+    },
+    touched: (of, x, y, held) => {
+      const i = (held.part ??= Math.min(of.fields.length - 1, Math.max(0, Math.floor((x / WIDE) * of.fields.length))));
+      const { low, high } = of.fields[i];
+      return [[i, low + (1 - (y - 2) / 146) * (high - low)]];
+    },
+  },
+};
+
+class Answering {
+  constructor(asked, state, data, changed) {
+    Object.assign(this, { asked, state, data, changed, fields: asked.fields });
+    this.rows = this.fields.map((field, i) => this.row(field, i));
+    this.kind = PICTURES[asked.picture];
+    this.board = this.kind ? this.touchable() : null;
+    this.total = document.createElement("p");
+    this.nodes = [...(this.board ? [this.board] : []), ...this.rows.map((row) => row.home), this.total];
+    this.show();
+  }
+
+  known(i) {
+    return Boolean(this.state.touched[i]);
+  }
+
+  at(i) {
+    return this.state.values[i] ?? this.fields[i].start;
+  }
+
+  along(i) {
+    const { low, high } = this.fields[i];
+    return (this.at(i) - low) / (high - low);
+  }
+
+  get values() {
+    return this.fields.map((_, i) => this.at(i));
+  }
+
+  put(i, value) {
+    this.state.values[i] = bounded(value, this.fields[i]);
+    this.state.touched[i] = true;
+    this.show();
+    this.changed();
+  }
+
+  // A range as every browser has it, and two buttons for one hand.
+  row(field, i) {
+    const home = document.createElement("div");
+    home.className = "row";
+    const range = Object.assign(document.createElement("input"), {
+      type: "range", min: field.low, max: field.high, step: field.step, value: this.at(i), id: `field-${i}`,
+      oninput: () => this.put(i, Number(range.value)),
+    });
+    const label = Object.assign(document.createElement("label"), { htmlFor: range.id, textContent: field.label });
+    const seen = document.createElement("output");
+    seen.htmlFor = range.id;
+    const by = (sign) => {
+      const press = Object.assign(document.createElement("button"), {
+        type: "button", textContent: sign > 0 ? "+" : "−",
+        onclick: () => this.put(i, this.at(i) + sign * (field.press ?? field.step)),
+      });
+      press.setAttribute("aria-label", `${field.label} ${sign > 0 ? "+" : "−"}`);
+      return press;
+    };
+    home.append(label, by(-1), range, by(1), seen);
+    return { home, range, seen };
+  }
+
+  touchable() {
+    const board = drawn("svg", { viewBox: `0 0 ${WIDE} ${this.kind.high}`, class: "board", "aria-hidden": "true" });
+    let held = null;
+    const move = (event) => {
+      const box = board.getBoundingClientRect();
+      const x = ((event.clientX - box.left) / box.width) * WIDE;
+      const y = ((event.clientY - box.top) / box.height) * this.kind.high;
+      for (const [i, value] of this.kind.touched(this, Math.min(WIDE, Math.max(0, x)), y, held)) this.put(i, value);
+    };
+    board.onpointerdown = (event) => {
+      event.preventDefault();
+      board.setPointerCapture(event.pointerId);
+      held = {};
+      move(event);
+    };
+    board.onpointermove = (event) => held && move(event);
+    board.onpointerup = board.onpointercancel = () => (held = null);
+    return board;
+  }
+
+  show() {
+    this.rows.forEach(({ range, seen }, i) => {
+      const said = this.known(i) || this.asked.all === false ? this.said(i) : this.data.words.not_yet;
+      range.value = this.at(i);
+      range.setAttribute("aria-valuetext", said);
+      range.classList.toggle("unset", !this.known(i));
+      seen.textContent = this.known(i) || this.asked.all === false ? this.said(i) : "?";
+    });
+    if (this.board) this.board.replaceChildren(...this.kind.draw(this));
+    this.total.textContent = this.asked.total ? this.asked.total.replace("{n}", this.sum()) : "";
+  }
+
+  said(i) {
+    const value = this.asked.scaled && this.sum() > 0 ? this.at(i) / this.sum() : this.at(i);
+    const { form, digits } = this.fields[i];
+    const style = form === "percent" ? { style: "percent", maximumFractionDigits: 0 } : { minimumFractionDigits: digits ?? 0, maximumFractionDigits: digits ?? 0 };
+    return new Intl.NumberFormat(this.data.language, style).format(value);
+  }
+
+  sum() {
+    return this.values.reduce((all, value) => all + value, 0);
+  }
+
+  missing() {
+    const { words } = this.data;
+    if (this.asked.most && this.sum() !== this.asked.most) return this.asked.most_words.replace("{n}", this.sum());
+    if (this.asked.scaled && this.sum() <= 0) return words.nothing_yet;
+    const moved = this.fields.map((_, i) => this.known(i));
+    const enough = this.asked.all === false ? moved.some(Boolean) : moved.every(Boolean);
+    return enough ? "" : words.nothing_yet;
+  }
+}
