@@ -1,7 +1,7 @@
 """The settings of a round of telephone, and the draws that a turn is shown.
 
-The draws of a turn come from a random stream of its own: seed, chain, step and attempt name it. So a
-phone that is loaded again shows the same draws, and every server makes the same ones.
+The draws of a turn come from a random stream of its own: seed, chain, step and attempt name it. So
+a phone that is loaded again shows the same draws, and every server makes the same ones.
 """
 
 from __future__ import annotations
