@@ -85,7 +85,7 @@ class ListGame(KindsGame):
 
     def drawn_shares(self, model: Model) -> Features:
         """Return the shares of the game's kinds, then those of others in the order they came."""
-        counts = Counter(model[self._field])
+        counts: Counter[Any] = Counter(model[self._field])
         others = [item for item in counts if item not in self.kinds]
         numbers = [counts[kind] for kind in (*self.kinds, *others)]
         return np.array(numbers, dtype=np.float64) / sum(numbers)
