@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from collapse_core.classroom.chain_law import ChainLaw
 from collapse_core.classroom.figures.progress import Progress
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
 from collapse_core.figures.panel import Panel
 from collapse_core.figures.scene import Scene, share_axis, time_axis
 
-__all__ = ["SIGNS", "KnownLaw", "chains_figure"]
+__all__ = ["SIGNS", "chains_figure"]
 
 Array = NDArray[np.float64]
 
@@ -24,33 +25,12 @@ TINTS = ("blue", "collapse", "real", "violet", "olive", "muted")
 MOST_NAMED = 12  # more numbers at the ends of chains would cover each other
 
 
-class KnownLaw(Protocol):
-    """What is known of ideal copiers, each an array of shape (length + 1,): a `ChainLaw`."""
-
-    @property
-    def mean(self) -> Array:
-        """The average diversity, as a share of the truth's."""
-
-    @property
-    def low(self) -> Array:
-        """Its lower end for one chain."""
-
-    @property
-    def high(self) -> Array:
-        """Its upper end for one chain."""
-
-    @property
-    def fixed(self) -> Array:
-        """The chance that a chain is fixed."""
-
-
 def chains_figure(
     progress: Progress,
-    law: KnownLaw | None,
+    law: ChainLaw | None,
     *,
-    exact: bool = True,
     before: Progress | None = None,
-    before_law: KnownLaw | None = None,
+    before_law: ChainLaw | None = None,
     look: Look = LIGHT,
     words: Mapping[str, str] | None = None,
     alt: str = "",
@@ -61,11 +41,9 @@ def chains_figure(
     ----------
     progress : Progress
         The answers so far.
-    law : KnownLaw, optional
+    law : ChainLaw, optional
         Of ideal copiers under the settings of the round.
-    exact : bool
-        Whether the law is exact; else it is called an approximation.
-    before, before_law : Progress, KnownLaw, optional
+    before, before_law : Progress, ChainLaw, optional
         Another round of the same game, to be set beside it.
     look, words, alt
         Colours and sizes; words instead of the lesson's; the picture in one sentence.
@@ -77,16 +55,16 @@ def chains_figure(
     diversity = scene.panel(
         "diversity", "step", x=time, y=share_axis(-0.02, top), leads=True, hover="%{y:.0%}"
     )
-    known = "exact" if exact else "approximation"
     if law is not None:
-        diversity.band(f"band_{known}", law.low, law.high)
-        diversity.line(known, law.mean)
+        band = "band_simulated" if "band" in law.simulated else "band"
+        diversity.band(band, np.array(law.low), np.array(law.high))
+        diversity.line("exact", law.mean)
     _averages(diversity, progress, before, before_law)
     fixed = scene.panel(
         "fixed", "step", x=time, y=share_axis(-0.02, 1.03), hover="%{y:.0%}"
     )
     if law is not None:
-        fixed.line(known, law.fixed)
+        fixed.line("approximation" if "fixed" in law.simulated else "exact", law.fixed)
     if before_law is not None:
         fixed.line("law_before", before_law.fixed, style=("violet", 1.0, "dashdot"))
     fixed.line("class", progress.mean_fixed(), style=("blue", 1.4, "solid"), mode="lines+markers")
@@ -141,7 +119,7 @@ def _one_chain(panel: Panel, progress: Progress, number: int, row: Array) -> Non
 
 
 def _averages(
-    panel: Panel, progress: Progress, before: Progress | None, law: KnownLaw | None
+    panel: Panel, progress: Progress, before: Progress | None, law: ChainLaw | None
 ) -> None:
     """Add the class's average diversity with its standard error, and another round's."""
     if law is not None:
@@ -162,10 +140,10 @@ def _averages(
         )
 
 
-def _top(progress: Progress, law: KnownLaw | None, before: Progress | None) -> float:
+def _top(progress: Progress, law: ChainLaw | None, before: Progress | None) -> float:
     """Return the upper end of the panel of diversity, at least somewhat above the truth's."""
     tops = [1.1, _highest(progress.mean_diversity()) * 1.1]
-    tops += [] if law is None else [min(_highest(law.high), 4.0) * 1.05]
+    tops += [] if law is None else [min(max(law.high), 3.0) * 1.05]
     tops += [] if before is None else [_highest(before.mean_diversity()) * 1.1]
     return max(tops)
 

@@ -102,11 +102,12 @@ const PICTURES = {
 class Answering {
   constructor(asked, state, data, changed) {
     Object.assign(this, { asked, state, data, changed, fields: asked.fields });
-    this.rows = this.fields.map((field, i) => this.row(field, i));
     this.kind = PICTURES[asked.picture];
-    this.board = this.kind ? this.touchable() : null;
     this.total = document.createElement("p");
-    this.nodes = [...(this.board ? [this.board] : []), ...this.rows.map((row) => row.home), this.total];
+    this.rows = this.fields.map((field, i) => (asked.picture === "list" ? this.card(field, i) : this.row(field, i)));
+    const rows = this.rows.map((row) => row.home);
+    this.board = this.kind ? this.touchable() : null;
+    this.nodes = this.kind ? [this.board, ...rows, this.total] : [this.hand(rows), this.total];
     this.show();
   }
 
@@ -132,6 +133,25 @@ class Answering {
     this.state.touched[i] = true;
     this.show();
     this.changed();
+  }
+
+  // A word on a card: each press writes it down once more.
+  card(field, i) {
+    const seen = document.createElement("span");
+    const press = Object.assign(document.createElement("button"), { type: "button", onclick: () => this.put(i, this.at(i) + 1) });
+    const back = Object.assign(document.createElement("button"), { type: "button", textContent: "−", onclick: () => this.put(i, this.at(i) - 1) });
+    back.setAttribute("aria-label", `${field.label} −`);
+    press.append(field.label, seen);
+    const home = document.createElement("li");
+    home.append(press, back);
+    return { home, press, back, seen };
+  }
+
+  hand(cards) {
+    const list = document.createElement("ul");
+    list.className = "cards";
+    list.append(...cards);
+    return list;
   }
 
   // A range as every browser has it, and two buttons for one hand.
@@ -178,15 +198,25 @@ class Answering {
   }
 
   show() {
-    this.rows.forEach(({ range, seen }, i) => {
-      const said = this.known(i) || this.asked.all === false ? this.said(i) : this.data.words.not_yet;
-      range.value = this.at(i);
-      range.setAttribute("aria-valuetext", said);
-      range.classList.toggle("unset", !this.known(i));
-      seen.textContent = this.known(i) || this.asked.all === false ? this.said(i) : "?";
-    });
+    this.rows.forEach((row, i) => (row.range ? this.showRow(row, i) : this.showCard(row, i)));
     if (this.board) this.board.replaceChildren(...this.kind.draw(this));
     this.total.textContent = this.asked.total ? this.asked.total.replace("{n}", this.sum()) : "";
+  }
+
+  showRow({ range, seen }, i) {
+    const set = this.known(i) || this.asked.all === false;
+    range.value = this.at(i);
+    range.setAttribute("aria-valuetext", set ? this.said(i) : this.data.words.not_yet);
+    range.classList.toggle("unset", !set);
+    seen.textContent = set ? this.said(i) : "?";
+  }
+
+  showCard({ home, press, back, seen }, i) {
+    const times = this.at(i);
+    home.classList.toggle("chosen", times > 0);
+    seen.textContent = times ? ` × ${times}` : "";
+    press.disabled = this.sum() >= this.asked.most;
+    back.hidden = !times;
   }
 
   said(i) {
@@ -201,11 +231,9 @@ class Answering {
   }
 
   missing() {
-    const { words } = this.data;
-    if (this.asked.most && this.sum() !== this.asked.most) return this.asked.most_words.replace("{n}", this.sum());
-    if (this.asked.scaled && this.sum() <= 0) return words.nothing_yet;
     const moved = this.fields.map((_, i) => this.known(i));
-    const enough = this.asked.all === false ? moved.some(Boolean) : moved.every(Boolean);
-    return enough ? "" : words.nothing_yet;
+    const enough = this.asked.all ? moved.every(Boolean) : this.sum() > 0;
+    return enough ? "" : this.data.words.nothing_yet;
   }
 }
+

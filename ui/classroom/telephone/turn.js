@@ -66,7 +66,9 @@ class Turn {
   picture({ svg, told }) {
     const frame = node("div", { class: "picture" });
     frame.innerHTML = svg; // made by the server, its words escaped
-    return node("figure", {}, frame, node("figcaption", {}, told));
+    // Read out with the picture; seen only by those who ask, because numbers are easier to keep.
+    const words = node("details", {}, node("summary", {}, this.data.words.in_words), node("p", {}, told));
+    return node("figure", {}, frame, words);
   }
 
   ready() {
@@ -101,7 +103,7 @@ class Turn {
       const rest = Math.ceil(shown - gone);
       bar.max = shown;
       bar.value = Math.max(0, rest);
-      left.textContent = this.data.words.seconds.replace("{n}", Math.max(0, rest));
+      left.textContent = this.data.words.left.replace("{n}", Math.max(0, rest));
       if (rest <= 0) this.go("answer");
     };
     queueMicrotask(tick);
