@@ -60,9 +60,7 @@ def chains_figure(
         diversity.band(band, np.array(law.low), np.array(law.high))
         diversity.line("exact", law.mean)
     _averages(diversity, progress, before, before_law)
-    fixed = scene.panel(
-        "fixed", "step", x=time, y=share_axis(-0.02, 1.03), hover="%{y:.0%}"
-    )
+    fixed = scene.panel("fixed", "step", x=time, y=share_axis(-0.02, 1.03), hover="%{y:.0%}")
     if law is not None:
         fixed.line("approximation" if "fixed" in law.simulated else "exact", law.fixed)
     if before_law is not None:

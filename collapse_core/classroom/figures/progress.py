@@ -98,6 +98,4 @@ def _mean(values: Array) -> Array:
     seen = np.isfinite(values)
     counts = seen.sum(axis=0)
     sums = np.where(seen, values, 0.0).sum(axis=0)
-    return np.asarray(
-        np.where(counts > 0, sums / np.maximum(counts, 1), np.nan), dtype=np.float64
-    )
+    return np.asarray(np.where(counts > 0, sums / np.maximum(counts, 1), np.nan), dtype=np.float64)

@@ -59,9 +59,7 @@ def cloud(points: Sequence[Sequence[float]], ends: tuple[float, float], look: Lo
     return parts, WIDE
 
 
-def disc(
-    place: Sequence[float], spread: float, ends: tuple[float, float], look: Look
-) -> Shape:
+def disc(place: Sequence[float], spread: float, ends: tuple[float, float], look: Look) -> Shape:
     """Return a round normal law in the same square: discs of one and of two spreads."""
     right, down = WIDE * _share(place[0], ends), WIDE * (1.0 - _share(place[1], ends))
     unit, parts = WIDE / (ends[1] - ends[0]), _square(look)

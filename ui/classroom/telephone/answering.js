@@ -20,14 +20,16 @@ const WIDE = 320;
 // Each picture has a height, draws the values, and says which values a touched point means.
 const PICTURES = {
   share: {
-    high: 84,
+    high: 130,
     draw: (of) => {
-      const cut = WIDE * (of.values[0] ?? 0.5);
-      const known = of.known(0);
+      if (!of.known(0)) return [drawn("rect", { x: 1, y: 1, width: WIDE - 2, height: 128, class: "empty" })];
+      const cut = WIDE * of.values[0];
       return [
-        drawn("rect", { width: known ? cut : WIDE, height: 84, class: known ? "first" : "empty" }),
-        ...(known ? [drawn("rect", { x: cut, width: WIDE - cut, height: 84, class: "second" })] : []),
-        ...(known ? [drawn("rect", { x: cut, width: WIDE - cut, height: 84, class: "dots" })] : []),
+        drawn("rect", { width: cut, height: 130, class: "first" }),
+        drawn("rect", { x: cut, width: WIDE - cut, height: 130, class: "second" }),
+        // Blue has a line across: colour alone tells nothing.
+        drawn("path", { d: `M${cut} 65H${WIDE}`, class: "across" }),
+        drawn("circle", { cx: cut, cy: 65, r: 11, class: "handle" }),
       ];
     },
     touched: (of, x) => [[0, x / WIDE]],
@@ -43,7 +45,7 @@ const PICTURES = {
       const hill = steps.map((at) => `${at.toFixed(1)} ${tall(at).toFixed(1)}`).join("L");
       const parts = [drawn("path", { d: `M0 100H${WIDE}`, class: "axis" })];
       if (of.known(0)) {
-        parts.push(drawn("path", { d: `M${hill}`, class: of.known(1) ? "hill" : "hill faint" }));
+        parts.push(drawn("path", { d: `M0 100L${hill}L${WIDE} 100Z`, class: of.known(1) ? "hill" : "hill faint" }));
         parts.push(drawn("circle", { cx: x, cy: 100, r: 9, class: "handle" }));
         const reach = Math.max(spread * unit, 1);
         parts.push(drawn("path", { d: `M${x - reach} 110H${x + reach}`, class: "reach" }));
@@ -96,6 +98,29 @@ const PICTURES = {
       const { low, high } = of.fields[i];
       return [[i, low + (1 - (y - 2) / 146) * (high - low)]];
     },
+  },
+};
+
+// A melody is touched as columns are, and looks as it did when it was shown.
+PICTURES.tune = {
+  ...PICTURES.columns,
+  draw: (of) => {
+    const wide = WIDE / of.fields.length;
+    const { low, high } = of.fields[0];
+    const level = (share) => 140 - 128 * share;
+    const lines = [...Array(high - low + 1).keys()].map((i) => `M0 ${level(i / (high - low))}H${WIDE}`);
+    const notes = of.fields.map((field, i) => [(i + 0.5) * wide, level(of.along(i))]).filter((_, i) => of.known(i));
+    return [
+      drawn("rect", { x: 1, y: 1, width: WIDE - 2, height: 148, class: "empty" }),
+      drawn("path", { d: lines.join(""), class: "lines" }),
+      ...(notes.length > 1 ? [drawn("path", { d: `M${notes.map((at) => at.join(" ")).join("L")}`, class: "way" })] : []),
+      ...notes.map(([cx, cy]) => drawn("circle", { cx, cy, r: Math.min(10, wide / 3), class: "note" })),
+    ];
+  },
+  touched: (of, x, y, held) => {
+    const i = (held.part ??= Math.min(of.fields.length - 1, Math.max(0, Math.floor((x / WIDE) * of.fields.length))));
+    const { low, high } = of.fields[i];
+    return [[i, low + ((140 - y) / 128) * (high - low)]];
   },
 };
 
@@ -157,7 +182,7 @@ class Answering {
   // A range as every browser has it, and two buttons for one hand.
   row(field, i) {
     const home = document.createElement("div");
-    home.className = "row";
+    home.className = this.fields.length > 2 ? "row" : "row large";
     const range = Object.assign(document.createElement("input"), {
       type: "range", min: field.low, max: field.high, step: field.step, value: this.at(i), id: `field-${i}`,
       oninput: () => this.put(i, Number(range.value)),

@@ -31,8 +31,8 @@ def asked(settings: Mapping[str, Any], lesson: Lesson) -> dict[str, Any]:
     Returns
     -------
     dict
-        The ``question``; the ``fields``, each with a ``label``, ends, a ``step``, where it stands at
-        ``start`` and what a button moves it by (``press``); the ``picture`` that can be touched;
+        The ``question``; the ``fields``, each with a ``label``, ends, a ``step``, where it stands
+        at the ``start`` and what a button moves it by (``press``); the ``picture`` that can be touched;
         ``all`` is whether every field must be set, ``scaled`` whether they are shares of their sum.
     """
     key, count = settings["game"], settings["draws"]
@@ -115,7 +115,7 @@ def _bars(lesson: Lesson, count: int) -> dict[str, Any]:
 
 def _melody(lesson: Lesson, count: int) -> dict[str, Any]:
     labels = [lesson.say("fields", "note", n=number) for number in range(1, count + 1)]
-    return {"picture": "columns", "fields": [_field(label, 1, HEIGHTS, 1) for label in labels]}
+    return {"picture": "tune", "fields": [_field(label, 1, HEIGHTS, 1) for label in labels]}
 
 
 def _spread(lesson: Lesson) -> Field:

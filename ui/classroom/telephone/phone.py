@@ -15,7 +15,7 @@ from ui.classroom.store import Answer, ClassStore, Round, RoundClosed, Seat
 from ui.classroom.telephone.asking import asked, model_of
 from ui.classroom.telephone.component import told_answer, turn
 from ui.classroom.telephone.showing import answer_shown, draws_shown
-from ui.classroom.telephone.waiting import say_waiting
+from ui.classroom.telephone.waiting import became, say_waiting
 
 __all__ = ["phone"]
 
@@ -83,7 +83,12 @@ def _told(
     settings = telephone_settings(round_.settings)
     game = game_named(settings["game"])
     chain = chains(rows, settings, now)[taken.chain]
-    told = {"turn": taken.id, "language": lesson.language, "words": _words(settings, taken, lesson)}
+    told = {
+        "turn": taken.id,
+        "language": lesson.language,
+        "words": _words(settings, taken, lesson),
+        "before": became(rows, taken.seat_id, lesson),
+    }
     if taken.role == JUDGE:
         return told | {"judging": _to_judge(game, settings, chain, taken, rows, lesson, look)}
     draws = shown_draws(game, settings, chain.models, *_place(taken))

@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from collapse_core.classroom.rounds import DEFAULTS, GAMES, VARIANTS, telephone_settings
+from collapse_core.classroom.games import GAMES
+from collapse_core.classroom.rounds import DEFAULTS, VARIANTS, telephone_settings
 from collapse_core.lessons.control_words import control_words
 from collapse_core.lessons.lesson import Lesson
 
@@ -32,7 +33,7 @@ def settings_form(lesson: Lesson) -> dict[str, Any]:
     """
     left, right = st.columns(2)
     with left:
-        game = _choice(lesson, "game", GAMES)
+        game = _choice(lesson, "game", tuple(GAMES))
         variant = _choice(lesson, "variant", VARIANTS)
         draws = _number(lesson, "draws", DRAWS)
         shown = _number(lesson, "shown_seconds", SECONDS)

@@ -74,7 +74,8 @@ class Turn {
   ready() {
     const { words } = this.data;
     const begin = this.button(words.begin, () => this.go("look"), "main");
-    return [this.head(words.your_turn), node("p", {}, words.ready), begin];
+    const before = this.data.before && node("p", { role: "status" }, this.data.before);
+    return [before || "", this.head(words.your_turn), node("p", {}, words.ready), begin];
   }
 
   look() {

@@ -13,7 +13,7 @@ from collapse_core.lessons.lesson import Lesson
 from ui.classroom.store import Answer, Round, Seat
 from ui.classroom.telephone.showing import answer_told
 
-__all__ = ["say_waiting"]
+__all__ = ["became", "say_waiting"]
 
 
 def say_waiting(
@@ -32,13 +32,11 @@ def say_waiting(
     now : float
         The time, by the store's clock.
     """
-    mine = [row for row in rows if row.seat_id == seat.id]
-    for kind, sentence in _sentences(round_, mine, rows, lesson, now):
-        if kind == "good":
-            st.success(sentence, icon=":material/check_circle:")
-        else:
-            st.info(sentence, icon=":material/hourglass_empty:")
-    last = next((row for row in reversed(mine) if row.value is not None and row.role != JUDGE), None)
+    mine = [row for row in rows if row.seat_id == seat.id and row.value is not None]
+    if sentence := became(rows, seat.id, lesson):
+        st.success(sentence, icon=":material/check_circle:")
+    st.info(_next(round_, bool(mine), rows, lesson, now), icon=":material/hourglass_empty:")
+    last = next((row for row in reversed(mine) if row.role != JUDGE), None)
     if last is not None:
         game = game_named(telephone_settings(round_.settings)["game"])
         facts = {"chain": last.chain + 1, "step": last.step + 1}
@@ -46,22 +44,22 @@ def say_waiting(
         st.caption(lesson.say("waiting", "yours", facts, answer=told))
 
 
-def _sentences(
-    round_: Round, mine: Sequence[Answer], rows: Sequence[Answer], lesson: Lesson, now: float
-) -> list[tuple[str, str]]:
-    """Return what is said, each with whether it is good news."""
-    said, settings = list[tuple[str, str]](), telephone_settings(round_.settings)
-    last = mine[-1] if mine else None
-    if last is not None and last.value is not None:
-        name = "sent" if last.role != JUDGE else "judged_yes" if last.value else "judged_no"
-        said.append(("good", lesson.text("waiting", name)))
-    elif last is not None:
-        said.append(("", lesson.text("waiting", "freed")))
-    if all(chain.turn is None for chain in chains(rows, settings, now)):
-        said.append(("", lesson.text("waiting", "over")))
-    elif round_.state != "asking":
-        said.append(("", lesson.text("waiting", "closed")))
-    else:
-        played = any(row.value is not None for row in mine)
-        said.append(("", lesson.text("waiting", "played" if played else "next")))
-    return said
+def became(rows: Sequence[Answer], seat_id: int, lesson: Lesson) -> str:
+    """Return what became of the last turn of a seat that is over; nothing if it had none."""
+    over = [row for row in rows if row.seat_id == seat_id and row.answered is not None]
+    if not over:
+        return ""
+    last = over[-1]
+    if last.value is None:
+        return lesson.text("waiting", "freed")
+    name = "sent" if last.role != JUDGE else "judged_yes" if last.value else "judged_no"
+    return lesson.text("waiting", name)
+
+
+def _next(round_: Round, played: bool, rows: Sequence[Answer], lesson: Lesson, now: float) -> str:
+    """Return what comes next for a phone without a turn."""
+    settings = telephone_settings(round_.settings)
+    over = all(chain.turn is None for chain in chains(rows, settings, now))
+    asking = round_.state == "asking"
+    name = "over" if over else "closed" if not asking else "played" if played else "next"
+    return lesson.text("waiting", name)
