@@ -5,8 +5,8 @@ What is exact, by game (variety is what `Game.diversity` says):
 * **jar**: average, band and chance to be fixed, for alone, anchor and accumulate: the two-type
   Wright-Fisher chain; with an anchor n - 1 draws and one fresh real one; with accumulate the chain
   of the pool's count.
-* **words, bars, melody**: average and chance to be fixed, for all three, by lumping: each kind alone
-  against the others is the chain of two types. The band is that of 20,000 simulated chains.
+* **words, bars, melody**: average and chance to be fixed, for all three, by lumping: each kind
+  alone against the others is the chain of two types. The band is that of 20,000 simulated chains.
 * **line, plane**: the average for all three (a Gaussian refitted by maximum likelihood, with one
   fresh real point, or to a pool of all models); band and chance to be fixed alone, from the law of
   a product of chi-squares. With an anchor or accumulate these two are simulated.
@@ -148,7 +148,8 @@ def _kinds_law(game: KindsGame, draws: int, steps: int, variant: str) -> ChainLa
     mean /= 1.0 - game.shares @ game.shares
     rng = generator(BAND_SEED, 0, f"{game.key} {draws} {variant}")
     diversities, _ = kinds_diversities(game, draws, steps, variant, RUNS, rng)
-    return _made(mean, *np.quantile(diversities, BAND, axis=1), fixed, "band")
+    low, high = np.quantile(diversities, BAND, axis=1)
+    return _made(mean, low, high, fixed, "band")
 
 
 def _spot_law(game: SpotGame, draws: int, steps: int, variant: str) -> ChainLaw:

@@ -4,8 +4,8 @@ Each refit multiplies the variance by ``chi2_nu / divisor``, independently. The 
 of equal terms with the characteristic function ``(2/divisor)^{iu} Gamma(nu/2 + iu)/Gamma(nu/2)``,
 whose power is turned back into a density by a fast Fourier transform.
 
-Exact up to the grid, four digits or more. Source: the log-chi-square law; inversion as in Gil-Pelaez
-1951, Biometrika 38, 481.
+Exact up to the grid, four digits or more. Source: the log-chi-square law; inversion as in
+Gil-Pelaez 1951, Biometrika 38, 481.
 """
 
 from __future__ import annotations

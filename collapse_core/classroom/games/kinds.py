@@ -57,8 +57,8 @@ class KindsGame(Game):
     def departed(self, features: Features, pull: float, sharpening: float) -> Features:
         """Return shares after sharpening, p^g over the sum of all, and the pull to all alike."""
         powers = features**sharpening
-        total = float(powers.sum())
-        sharp = powers / total * float(features.sum()) if total > 0.0 else powers
+        total = powers.sum(axis=-1, keepdims=True)
+        sharp = powers / np.where(total > 0.0, total, 1.0) * features.sum(axis=-1, keepdims=True)
         return (1.0 - pull) * sharp + pull * self.prior
 
 

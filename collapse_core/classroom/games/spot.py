@@ -32,6 +32,7 @@ class SpotGame(Game):
     """Points around a place."""
 
     dimension: ClassVar[int]
+    tolerance: ClassVar[float] = 10.0
     fields: ClassVar[tuple[str, ...]] = ("place", "spread")
 
     @abstractmethod
@@ -134,7 +135,7 @@ class SpotGame(Game):
     def departed(self, features: Features, pull: float, sharpening: float) -> Features:
         """Return features after sharpening, which divides the variance by g, and the pull."""
         narrower = features.copy()
-        narrower[-1] -= 0.5 * START_SPREAD * math.log(sharpening)
+        narrower[..., -1] -= 0.5 * START_SPREAD * math.log(sharpening)
         return (1.0 - pull) * narrower + pull * self.prior
 
     def recalled(
