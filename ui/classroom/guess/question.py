@@ -18,9 +18,22 @@ from ui.catalogue import EXPERIMENTS
 from ui.kept import SHARED
 from ui.long_run import watched
 
-__all__ = ["GUESS", "Question", "guess_settings", "link_of", "pages_that_ask", "question_of"]
+__all__ = [
+    "GUESS",
+    "RESULTS",
+    "Question",
+    "guess_settings",
+    "is_results",
+    "link_of",
+    "pages_that_ask",
+    "preset_link",
+    "question_of",
+]
 
 GUESS = "guess"  # the kind of a round
+RESULTS = {"kind": GUESS, "results": True}  # a round that asks nothing, and shows how good all were
+# What shows another view of a page, without its question.
+WITHOUT_QUESTION = {"bell_curve": {"picture"}, "exponential_families": {"side_by_side"}}
 
 
 @dataclass(frozen=True)
@@ -93,7 +106,15 @@ def link_of(page: str, values: Mapping[str, Any]) -> str:
     known = topic.settings()
     texts = {name: _spelled(value) for name, value in values.items() if name in known}
     read = read_values(topic, texts)
-    return urlencode({n: texts[n] for n in sorted(texts) if read[n] != known[n].defaults[n]})
+    changed = {n: texts[n] for n in sorted(texts) if read[n] != known[n].defaults[n]}
+    if WITHOUT_QUESTION.get(page, set()) & set(changed):
+        raise ValueError(f"{page} asks nothing in this view: take its first view.")
+    return urlencode(changed)
+
+
+def is_results(settings: Mapping[str, Any]) -> bool:
+    """Return whether a round shows the results of those before it."""
+    return bool(settings.get("results"))
 
 
 def guess_settings(page: str, values: Mapping[str, Any]) -> dict[str, Any]:

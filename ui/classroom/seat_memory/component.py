@@ -12,32 +12,33 @@ from typing import Any
 
 import streamlit as st
 
-__all__ = ["keep_seat", "kept_seat"]
+__all__ = ["kept_seat", "remember"]
+
+_KEY = "seat_memory"
 
 
 @functools.cache
 def _script() -> Any:
     script = (Path(__file__).parent / "seat.js").read_text(encoding="utf-8")
-    return st.components.v2.component("seat_memory", js=script, isolate_styles=False)
+    return st.components.v2.component(_KEY, js=script, isolate_styles=False)
 
 
 def kept_seat(code: str) -> str:
-    """Return the seat that the browser keeps for a class; nothing until it has been asked.
-
-    Parameters
-    ----------
-    code : str
-        Of the class. A found seat runs the page again.
-    """
-    told = _mounted({"class": code, "seat": None}).seat
+    """Return the seat that the browser keeps for a class; nothing where it has told of none yet."""
+    told = dict(st.session_state.get(_KEY) or {}).get("seat")
     kept, _, seat = str(told or "").partition(" ")
     return seat if kept == code else ""
 
 
-def keep_seat(code: str, seat: str) -> None:
-    """Let the browser keep the seat of a class; an empty one is forgotten."""
-    _mounted({"class": code, "seat": seat})
+def remember(code: str, seat: str | None) -> None:
+    """Let the browser keep the seat of a class; a page does so once.
 
-
-def _mounted(data: dict[str, Any]) -> Any:
-    return _script()(key="seat_memory", data=data, on_seat_change=lambda: None)
+    Parameters
+    ----------
+    code : str
+        Of the class.
+    seat : str, optional
+        Its token; an empty one is forgotten. With None the browser is asked for the one it keeps:
+        if there is one the page runs again.
+    """
+    _script()(key=_KEY, data={"class": code, "seat": seat}, on_seat_change=lambda: None)
