@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LONGEST_FILE, LONGEST_FUNCTION = 350, 60  # lines of Python outside the tests
 RUN_TIME = {
     "streamlit", "numpy", "scipy", "plotly", "scikit-learn", "pillow", "babel", "regex",
-    "segno",
+    "segno", "sqlalchemy",
 }  # fmt: skip
 IMPORTED_AS = {"scikit-learn": "sklearn", "pillow": "PIL"}
 # What a package of the list brings along, by the name that is imported.
@@ -30,7 +30,8 @@ BROUGHT_ALONG = {
     "pyarrow": ("streamlit", "pyarrow"),
     "threadpoolctl": ("scikit-learn", "threadpoolctl"),
 }
-NOT_THE_APP, OPTIONAL = {"cluster"}, {"dask"}  # for the command line alone
+NOT_THE_APP = {"cluster", "postgresql"}  # for the command line alone, and for several replicas
+OPTIONAL = {"dask"}
 OURS = {"collapse_core", "ui", "pages", "app"}
 SKIPPED = {".git", "venv", "node_modules", "__pycache__", "shots"}
 PACKAGES = sorted(
@@ -102,7 +103,7 @@ def roots_of(node):
 # ------------------------------------------------------------------------------- what is needed
 
 
-def test_nine_packages_at_run_time_each_within_a_range():
+def test_ten_packages_at_run_time_each_within_a_range():
     needed = requirements("requirements.txt")
     for line in needed:
         assert re.fullmatch(r"[a-z-]+(\[performance\])?>=\d[\d.]*,<\d+", line), line
@@ -121,7 +122,7 @@ def extras():
 def test_the_core_needs_two_packages_and_every_extra_is_a_part_of_the_app():
     core = toml("pyproject.toml")["project"]["dependencies"]
     assert [line.split(">=")[0] for line in core] == ["numpy", "scipy"]
-    assert set(extras()) == {*get_args(Extra), "app"}
+    assert set(extras()) == {*get_args(Extra), "app", "postgresql"}
     parts = [
         line for name, needed in extras().items() if name not in NOT_THE_APP for line in needed
     ]

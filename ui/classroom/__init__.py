@@ -1,1 +1,1 @@
-"""A live class on the screen: what a phone, the projector's wall and the teacher's desk show."""
+"""A live class: everyone in the room is a model. Nothing is stored unless a teacher opens one."""
