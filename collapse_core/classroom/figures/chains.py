@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collapse_core.classroom.chain_law import ChainLaw
-from collapse_core.classroom.departed import DepartedLaw
 from collapse_core.classroom.figures.progress import Progress
 from collapse_core.figures.look import LIGHT, Look
 from collapse_core.figures.moving import MovingFigure
@@ -30,7 +29,7 @@ def chains_figure(
     progress: Progress,
     law: ChainLaw | None,
     *,
-    departed: DepartedLaw | None = None,
+    departed: ChainLaw | None = None,
     before: Progress | None = None,
     before_law: ChainLaw | None = None,
     look: Look = LIGHT,
@@ -45,7 +44,7 @@ def chains_figure(
         The answers so far.
     law : ChainLaw, optional
         Of ideal copiers under the settings of the round.
-    departed : DepartedLaw, optional
+    departed : ChainLaw, optional
         Of learners who depart from the ideal as this class does.
     before, before_law : Progress, ChainLaw, optional
         Another round of the same game, to be set beside it.
@@ -64,7 +63,8 @@ def chains_figure(
         diversity.band(band, np.array(law.low), np.array(law.high))
         diversity.line("exact", law.mean)
     if departed is not None:
-        diversity.line("departed", departed.mean, style=("collapse", 1.0, "dot"))
+        known = "departed_simulated" if "mean" in departed.simulated else "departed"
+        diversity.line(known, departed.mean, style=("collapse", 1.0, "dot"))
     _averages(diversity, progress, before, before_law)
     fixed = scene.panel("fixed", "step", x=time, y=share_axis(-0.02, 1.03), hover="%{y:.0%}")
     if law is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
-from collapse_core.classroom.departed import DepartedLaw, departed_law
+from collapse_core.classroom.chain_law import ChainLaw
+from collapse_core.classroom.departed_law import departed_law
 from collapse_core.classroom.estimates import Deviation, Interval, estimate
 from collapse_core.lessons.lesson import Lesson
 from ui.classroom.telephone.showing import game_name
@@ -30,14 +32,15 @@ class WallSentences:
         self.lesson, self.standing = lesson, standing
         self.deviation: Deviation = estimate(standing.game, standing.copied)
 
-    @property
-    def departed(self) -> DepartedLaw | None:
+    @cached_property
+    def departed(self) -> ChainLaw | None:
         """The law of learners who depart as this class does; None while that cannot be told."""
         pull, sharpening = self.deviation.pull, self.deviation.sharpening
         if pull is None and sharpening is None:
             return None
-        weight = NO_PULL if pull is None else pull.value
-        exponent = NO_SHARPENING if sharpening is None else sharpening.value
+        # What no learner can have is moved to the nearest that one can.
+        weight = NO_PULL if pull is None else min(max(pull.value, 0.0), 1.0)
+        exponent = NO_SHARPENING if sharpening is None else min(max(sharpening.value, 0.05), 20.0)
         return departed_law(self.standing.game, self.standing.settings, weight, exponent)
 
     def facts(self) -> dict[str, Any]:
@@ -93,11 +96,11 @@ class WallSentences:
             self._interval("pull", pull, NO_PULL, prior=prior),
             self._interval("sharpening", sharpening, NO_SHARPENING),
         ]
-        law, step = self.departed, self.standing.settings["length"]
-        if law is not None:
-            exact = self.standing.law.mean[step]
-            kept = {"kept": float(law.mean[step]), "error": float(law.error[step])}
-            said.append(self.lesson.say("sentences", "changes", kept, step=step, exact_left=exact))
+        if (law := self.departed) is not None:
+            name = "changes_approximate" if "mean" in law.simulated else "changes"
+            kept = {"kept": law.mean[-1], "exact_left": self.standing.law.mean[-1]}
+            step = self.standing.settings["length"]
+            said.append(self.lesson.say("sentences", name, kept, step=step))
         return [" ".join(filter(None, said))]
 
     def _interval(self, name: str, found: Interval | None, none: float, **more: Any) -> str:
