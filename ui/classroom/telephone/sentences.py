@@ -41,7 +41,7 @@ class WallSentences:
 
     @cached_property
     def departed(self) -> ChainLaw | None:
-        """The law of learners who depart as this class does; None if it cannot be told from none."""
+        """The law of learners who depart as this class does; None if that may be none."""
         pull, sharpening = self.pull, self.sharpening
         if not (_apart(pull, NO_PULL) or _apart(sharpening, NO_SHARPENING)):
             return None
