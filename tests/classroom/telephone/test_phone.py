@@ -30,7 +30,7 @@ def tell(monkeypatch, room, token, value, taken=None):
     return taken
 
 
-@pytest.mark.parametrize(("game", "code"), zip(GAMES, ["en", "de"] * 3, strict=True))
+@pytest.mark.parametrize(("game", "code"), list(zip(GAMES, ["en", "de"] * 3, strict=True)))
 def test_a_turn_has_a_picture_the_same_in_words_and_a_question(game, code):
     room = playing(game=game, shown_seconds=6)
     _, token = room.store.join(room.code)
