@@ -47,6 +47,9 @@ class Base:
         self.clock = clock
         self._writer = self.engine.execution_options(**{WRITES: True})
         lite = self.engine.dialect.name == "sqlite"
+        # A reading statement is sent alone: one way to the server and back.
+        options = {} if lite else {"isolation_level": "AUTOCOMMIT"}
+        self._reader = self.engine.execution_options(**options)
         # SQLite writes one transaction at a time: threads here wait without asking again.
         self._turn: Any = threading.Lock() if lite else nullcontext()
         with self.writing() as connection:
@@ -54,8 +57,8 @@ class Base:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a transaction that reads."""
-        with self.engine.connect() as connection:
+        """Open a connection that reads; each statement sees what is there when it begins."""
+        with self._reader.connect() as connection:
             yield connection
 
     @contextmanager

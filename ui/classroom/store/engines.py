@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 __all__ = ["WRITES", "engine_at", "in_memory", "prepared"]
 
@@ -14,6 +16,8 @@ WRITES = "class_writes"
 """Execution option of a transaction that will write: SQLite then takes its lock at the start."""
 
 BUSY_SECONDS = 15
+UNSURE_AFTER = 5.0  # seconds that a connection was left alone
+_LEFT = "class_left_at"
 PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
     "PRAGMA journal_mode = WAL",
@@ -49,7 +53,10 @@ def engine_at(address: str | URL) -> Engine:
         url = url.set(drivername="postgresql+psycopg")
     kind = url.get_backend_name()
     if kind == "postgresql":
-        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=10, max_overflow=20)
+        event.listen(engine, "checkin", _left)
+        event.listen(engine, "checkout", _taken)
+        return engine
     if kind != "sqlite":
         raise ValueError(
             f"The address of the class's database names {kind!r}: it must be SQLite or "
@@ -86,5 +93,21 @@ def _settle(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    """Begin what will write; each reading statement is a transaction of its own."""
+    if connection.get_execution_options().get(WRITES, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _left(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info[_LEFT] = time.monotonic()
+
+
+def _taken(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """Ask whether the server is still there if nobody has for some seconds."""
+    if time.monotonic() - record.info.get(_LEFT, time.monotonic()) < UNSURE_AFTER:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:
+        raise DisconnectionError from error  # the pool then tries another
