@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
+from collapse_core.checks import check_number, check_whole_number
 from collapse_core.classroom.rounds import telephone_settings
 
 __all__ = ["JUDGE", "MODEL", "Chain", "Row", "Turn", "chains", "freed", "next_turn"]
@@ -128,6 +129,7 @@ def freed(rows: Iterable[Row], settings: Mapping[str, Any], now: float) -> list[
         The time, by the clock of ``claimed``.
     """
     wait = telephone_settings(settings)["wait"]
+    check_number("now", now)
     return [row for row in rows if row.answered is None and now - row.claimed >= wait]
 
 
@@ -144,6 +146,7 @@ def chains(rows: Iterable[Row], settings: Mapping[str, Any], now: float) -> list
         The time, by the clock of ``claimed``.
     """
     asked = telephone_settings(settings)
+    check_number("now", now)
     by_place: dict[tuple[int, int, str], list[Row]] = {}
     for row in sorted(rows, key=lambda row: row.attempt):
         by_place.setdefault((row.chain, row.step, row.role), []).append(row)
@@ -178,13 +181,21 @@ def next_turn(
         The time, by the clock of ``claimed``.
     seats : int, optional
         How many people are there, the one who asks included; by default those of the rows.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range.
     """
     asked, known = telephone_settings(settings), list(rows)
+    check_whole_number("seat", seat, 0)
     standing = chains(known, asked, now)
     for chain in standing:
         if chain.seat == seat:
             return chain.turn
-    people = len({row.seat_id for row in known} | {seat}) if seats is None else seats
+    people = len({row.seat_id for row in known} | {seat})
+    if seats is not None:
+        people = max(check_whole_number("seats", seats, 0), 1)
     left = sum(asked["length"] - len(chain.models) for chain in standing)
     took = {role: {row.seat_id for row in known if row.role == role} for role in (MODEL, JUDGE)}
     waiting = sorted(
@@ -196,10 +207,10 @@ def next_turn(
             continue
         others = took[chain.turn.role]
         # Who wrote an answer cannot judge it, so one person fewer is there for that.
-        fresh = people - len(others) - (chain.turn.role == JUDGE)
-        if seat in others and fresh >= left:
+        there = people - (chain.author is not None)
+        if seat in others and there - len(others) >= left:
             continue
-        if seat in chain.barred and len(chain.barred) < people:
+        if seat in chain.barred and len(chain.barred - {chain.author}) < there:
             continue
         return chain.turn
     return None
