@@ -1,4 +1,4 @@
-"""Every page with a guess can ask a class, with its settings; and the guesses lie in its picture."""
+"""Every page with a guess can ask a class; what was guessed lies in the picture of the page."""
 
 from urllib.parse import parse_qsl
 
@@ -69,7 +69,7 @@ def test_the_settings_of_a_page_are_asked_and_what_is_none_is_left_out():
 
 
 def test_what_can_not_be_asked_is_refused_in_a_sentence():
-    with pytest.raises(ValueError, match="page='nowhere' is not known: choose one of"):
+    with pytest.raises(ValueError, match="page='nowhere' is out of range: it must be one of"):
         link_of("nowhere", {})
     with pytest.raises(ValueError, match="sample_size"):
         link_of("two_colours", {"sample_size": "-3"})
@@ -165,8 +165,9 @@ def _ends(place):
 
 
 def _points(figure, axes):
-    """Return how many numbers are drawn in a panel at the last tick, the clock's hand left out."""
-    traces, _ = figure.standing(len(figure.frames) - 1)
+    """Return how many points are seen in a panel at the last tick, the clock's hand left out."""
+    traces, layout = figure.standing(len(figure.frames) - 1)
+    ends = layout[f"xaxis{axes[0][1:]}"]["range"]
     inside = [
         t
         for t in traces
@@ -175,11 +176,17 @@ def _points(figure, axes):
         and t.get("mode") != "lines+markers"
         and t.get("visible", True) is True
     ]
-    return sum(_finite(t.get("y")) for t in inside)
+    return sum(_seen(t, ends) for t in inside)
 
 
-def _finite(values):
-    numbers = [
-        v for v in ([] if values is None else values) if isinstance(v, int | float | np.generic)
-    ]
-    return int(np.isfinite(np.asarray(numbers, dtype=float)).sum())
+def _seen(trace, ends):
+    """Return how many points of a trace are between the ends of the panel."""
+    x, y = (_numbers(trace.get(name)) for name in "xy")
+    if y.ndim > 1 or x.shape != y.shape:
+        return int(np.isfinite(y).sum())
+    return int((np.isfinite(y) & (x >= min(ends)) & (x <= max(ends))).sum())
+
+
+def _numbers(values):
+    known = [] if values is None else list(values)
+    return np.array([np.nan if v is None or isinstance(v, str) else v for v in known], dtype=float)
