@@ -108,9 +108,9 @@ def guess(page, value):
 
 def test_a_class_guesses_together(lesson):
     one = lesson()
-    wall, first, second = one.wall(), one.phone(), one.phone()
-    expect(wall.get_by_text("2 phones in class")).to_be_visible(timeout=EXPECT)
     one.begin()
+    wall, first, second = one.wall(), one.phone(), one.phone()
+    expect(wall.get_by_text("0 of 2 have guessed")).to_be_visible(timeout=EXPECT)
     guess(first, 60)
     expect(wall.get_by_text("1 of 2 have guessed")).to_be_visible(timeout=EXPECT)
     guess(second, 20)
@@ -212,7 +212,7 @@ def test_what_has_not_changed_is_not_drawn_again(lesson):
     phone.evaluate(
         """() => {
             globalThis.drawn = 0;
-            const main = document.querySelector('[data-testid=stMain]');
+            const main = document.querySelector('.st-key-class_phone');
             new MutationObserver((all) => (globalThis.drawn += all.filter(
                 (one) => one.type === 'childList' && one.addedNodes.length).length)
             ).observe(main, { childList: true, subtree: true });
