@@ -241,3 +241,29 @@ def test_the_wall_fits_its_projector_when_the_answer_is_shown(lesson):
     box = player(wall).locator(".chart").bounding_box()
     assert box["y"] + box["height"] <= 768
     assert box["x"] + box["width"] <= 1366
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_a_class_can_be_used_by_everybody(lesson, scheme):
+    pytest.importorskip("axe_playwright_python")
+    from axe_findings import findings
+
+    one = lesson(color_scheme=scheme)
+    phone, wall = one.phone(), one.wall()
+    for page in (phone, wall, one.desk):
+        settled(page)
+        assert findings(page) == []
+    one.begin()
+    guess(phone, 50)
+    one.show()
+    expect(player(phone).locator(".question")).to_contain_text("You said", timeout=EXPECT)
+    for page in (phone, wall, one.desk):
+        expect(
+            page.get_by_text("65 %")
+            .or_(page.get_by_text("64.8 %"))
+            .or_(page.get_by_text("the answer is shown"))
+            .first
+        ).to_be_visible(timeout=EXPECT)
+        settled(page)
+        assert findings(page) == []
