@@ -31,6 +31,7 @@ VIEWS = {
 FORBIDDEN = {
     "any_model": ("labels alone", "latent numbers", "dead chain"),
     "bell_curve": ("Monte Carlo",),
+    "classroom": ("password", "log in", "anonymous"),
     "density_tails": ("Monte Carlo",),
     "digits_photographs": ("perturbation", "squeez", "encoded, pushed", "photos go first"),
     "drift_report": ("eigen", "manifold"),
@@ -56,6 +57,7 @@ FORBIDDEN = {
     "sweep": ("Monte Carlo", "grid search"),
     "site": ("pre-computed", "static site", "HTML"),
     "teach": ("Monte Carlo", "topolog"),
+    "telephone": ("Monte Carlo", "Wright"),
     "two_colours": (":chance}", "Mode-seeking"),
     "vanishing_tails": ("Monte Carlo",),
     "your_guesses": ("Monte Carlo",),

@@ -7,8 +7,10 @@ machine's folder for temporary files. Nothing is made there before a class is lo
 
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
+import threading
 from pathlib import Path
 
 import streamlit as st
@@ -19,23 +21,25 @@ from ui.classroom.store import ClassStore
 __all__ = ["ADDRESS", "class_store"]
 
 ADDRESS = "COLLAPSE_CLASS_DATABASE"  # in the environment
+_OPENING = threading.Lock()  # two who come first open one store
 
 
 def class_store() -> ClassStore:
     """Return the store; the first who asks opens it, and deletes what is over."""
-    if _has_secrets():
-        return _connected()
-    return _opened(os.environ.get(ADDRESS) or _own_file())
+    with _OPENING:
+        if _has_secrets():
+            return _connected()
+        return _opened(os.environ.get(ADDRESS) or _own_file())
 
 
-@st.cache_resource(show_spinner=False)
+@functools.cache
 def _opened(address: str) -> ClassStore:
     store = ClassStore.at(address)
     store.sweep()
     return store
 
 
-@st.cache_resource(show_spinner=False)
+@functools.cache
 def _connected() -> ClassStore:
     # The engine alone: what `query` of a connection keeps would freeze a class.
     store = ClassStore(st.connection("class", type="sql").engine)
@@ -50,9 +54,13 @@ def _has_secrets() -> bool:
         return False
 
 
+@functools.cache
 def _own_file() -> str:
     """Return the address of a file that only this user can read."""
     owner = os.getuid() if hasattr(os, "getuid") else "user"
     folder = Path(tempfile.gettempdir()) / f"model-collapse-class-{owner}"
     folder.mkdir(mode=0o700, exist_ok=True)
+    if hasattr(os, "getuid") and (folder.is_symlink() or folder.stat().st_uid != owner):
+        # Somebody else has the name.
+        folder = Path(tempfile.mkdtemp(prefix="model-collapse-class-"))
     return f"sqlite:///{folder / 'class.sqlite'}"
