@@ -7,9 +7,9 @@ from typing import Literal
 
 from collapse_core.lessons.lesson import read_lesson
 
-__all__ = ["EXPERIMENTS", "HOME", "PAGES", "SECTIONS", "PageEntry", "PageKind"]
+__all__ = ["CLASSROOM", "EXPERIMENTS", "HOME", "PAGES", "SECTIONS", "PageEntry", "PageKind"]
 
-PageKind = Literal["experiment", "guide"]
+PageKind = Literal["experiment", "guide", "class"]
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,10 @@ class PageEntry:
         Where it stands in the menu: one of ``SECTIONS``.
     icon : str
         A Material symbol.
-    kind : {"experiment", "guide"}
+    kind : {"experiment", "guide", "class"}
         What it is made of: an experiment asks for a guess and answers in a picture that is shared
-        (`ui.page.Page`); a guide leads to experiments, in words (`ui.guide.Guide`).
+        (`ui.page.Page`); a guide leads to experiments, in words (`ui.guide.Guide`). One of a live
+        class stands in no section of the menu, and has its words from the lesson ``classroom``.
     """
 
     key: str
@@ -37,16 +38,20 @@ class PageEntry:
     @property
     def file(self) -> str:
         """Path of its script from the top of the project."""
-        return f"pages/{self.key}.py" if self.section else "app.py"
+        return "app.py" if self.key == "home" else f"pages/{self.key}.py"
 
     @property
     def title(self) -> str:
         """Entry in the menu."""
+        if self.kind == "class":
+            return read_lesson("classroom").text("menu", self.key)
         return read_lesson(self.key).menu
 
     @property
     def question(self) -> str:
         """What the page answers, for its card."""
+        if self.kind == "class":
+            return read_lesson("classroom").text("questions", self.key)
         return read_lesson(self.key).question
 
 
@@ -80,3 +85,10 @@ PAGES: tuple[PageEntry, ...] = (
 
 # The pages with a picture to ask about: what is promised of a picture is promised of these.
 EXPERIMENTS: tuple[PageEntry, ...] = tuple(entry for entry in PAGES if entry.kind == "experiment")
+
+# The pages of a live class: of a phone, of the projector, of the teacher.
+CLASSROOM: tuple[PageEntry, ...] = (
+    PageEntry("join", "", ":material/login:", "class"),
+    PageEntry("wall", "", ":material/cast_for_education:", "class"),
+    PageEntry("desk", "", ":material/co_present:", "class"),
+)

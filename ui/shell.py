@@ -14,7 +14,7 @@ from collapse_core.figures.look import DARK, LIGHT, Look
 from collapse_core.lessons.lesson import Lesson, read_lesson, shell_words
 from collapse_core.lessons.typed import in_markdown
 from ui import style, visit
-from ui.catalogue import HOME, PAGES, SECTIONS, PageEntry
+from ui.catalogue import CLASSROOM, HOME, PAGES, SECTIONS, PageEntry
 from ui.guided_path.stops import carried
 from ui.guided_path.strip import strip
 from ui.keyboard import component as keyboard
@@ -24,7 +24,17 @@ from ui.reconnect import component as reconnect
 from ui.terms import with_terms
 from ui.threads import one_thread_for_each_reader
 
-__all__ = ["Page", "entry_of", "menu_link", "open_page", "path_link", "say_errors"]
+__all__ = [
+    "PROJECTOR_SCALE",
+    "Page",
+    "entry_of",
+    "look_of",
+    "menu_link",
+    "open_page",
+    "path_link",
+    "say_errors",
+    "set_up",
+]
 
 PROJECTOR_SCALE = 1.35
 TOP = Path(__file__).resolve().parent.parent
@@ -65,7 +75,7 @@ def entry_of(key: str) -> PageEntry:
     KeyError
         If there is no such page.
     """
-    for entry in (HOME, *PAGES):
+    for entry in (HOME, *PAGES, *CLASSROOM):
         if entry.key == key:
             return entry
     raise KeyError(f"no page {key!r} in ui/catalogue.py: add it to PAGES.")
@@ -82,15 +92,7 @@ def open_page(key: str) -> Page:
     visit.begin()
     entry = entry_of(key)
     lesson = read_lesson(key)
-    one_thread_for_each_reader()
-    st.set_page_config(
-        page_title=f"{entry.title} · {read_lesson('shell').title}",
-        page_icon=str(ICON),
-        layout="wide",
-        # On a page with a picture its width is worth more; one press opens the menu.
-        initial_sidebar_state="auto" if entry is HOME else "collapsed",
-    )
-    arrive(key)
+    set_up(entry)
     # As it came: the menu's own control takes out of the link what it cannot use.
     st.session_state["opened_link"] = dict(st.query_params)
     embedded = bool(st.context.is_embedded)
@@ -99,7 +101,7 @@ def open_page(key: str) -> Page:
         _first_of_the_menu()
         if entry is not HOME:
             rest_of_the_menu()
-    look = _look(projector)
+    look = look_of(PROJECTOR_SCALE if projector else 1.0)
     sheets = ("path", "home") if entry is HOME else ("path",)
     style.start(look, embedded=embedded, projector=projector, more=sheets)
     components.start()
@@ -192,6 +194,20 @@ def _projector() -> bool:
     return bool(st.session_state["projector_on"])
 
 
-def _look(projector: bool) -> Look:
+def set_up(entry: PageEntry) -> None:
+    """Name a page to the browser, and note that it is the one that is shown."""
+    one_thread_for_each_reader()
+    st.set_page_config(
+        page_title=f"{entry.title} · {read_lesson('shell').title}",
+        page_icon=str(ICON),
+        layout="wide",
+        # On a page with a picture its width is worth more; one press opens the menu.
+        initial_sidebar_state="auto" if entry is HOME else "collapsed",
+    )
+    arrive(entry.key)
+
+
+def look_of(scale: float) -> Look:
+    """Return colours and sizes of the figures: those of the reader's theme, ``scale`` as large."""
     base = DARK if st.context.theme.type == "dark" else LIGHT
-    return base.sized(PROJECTOR_SCALE if projector else 1.0)
+    return base.sized(scale)

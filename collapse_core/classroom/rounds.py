@@ -1,7 +1,7 @@
 """The settings of a round of telephone, and the draws that a turn is shown.
 
-The draws of a turn come from a random stream of its own: seed, chain, step and attempt name it. So a
-phone that is loaded again shows the same draws, and every server makes the same ones.
+The draws of a turn come from a random stream of its own: seed, chain, step and attempt name it. So
+a phone that is loaded again shows the same draws, and every server makes the same ones.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collapse_core.checks import check_choice, check_number, check_whole_number,
 from collapse_core.classroom.games.game import FEWEST_DRAWS, MOST_DRAWS, Draws, Game, Model
 from collapse_core.streams import LARGEST_SEED, generator
 
-__all__ = ["VARIANTS", "shown_draws", "telephone_settings", "turn_stream"]
+__all__ = ["DEFAULTS", "VARIANTS", "shown_draws", "telephone_settings", "turn_stream"]
 
 VARIANTS = ("alone", "anchor", "judge", "accumulate")
 MOST_CHAINS, MOST_STEPS = 60, 40

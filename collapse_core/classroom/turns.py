@@ -1,12 +1,12 @@
 """Who is to do what next, from the rows of a round alone.
 
-A row is a turn that somebody took: it is **open** until its seat answers, **answered** with a value,
-or **empty**: the teacher skipped it (``answered`` is set and ``value`` is None), or its wait is over
-and it has no answer. An empty row keeps its place in the table; the turn is asked again with the
-next attempt. In each chain one thing is open at a time.
+A row is a turn that somebody took: it is **open** until its seat answers, **answered** with a
+value, or **empty**: the teacher skipped it (``answered`` is set and ``value`` is None), or its wait
+is over and it has no answer. An empty row keeps its place in the table; the turn is asked again
+with the next attempt. In each chain one thing is open at a time.
 
-With the variant ``"judge"`` each answer is followed by a turn with the role ``"judge"``, whose value
-is True (accepted) or False (refused). Attempts are counted per chain, step and role: the i-th
+With the variant ``"judge"`` each answer is followed by a turn with the role ``"judge"``, whose
+value is True (accepted) or False (refused). Attempts are counted per chain, step and role: the i-th
 verdict of a step is about its i-th answer. After a refusal the step is answered again.
 
 Whoever stores rows must take no answer to a turn that is empty: `freed` names the turns whose wait
@@ -96,7 +96,8 @@ class Chain:
     refused : int
         Answers of the current step that were refused.
     barred : frozenset of int
-        Seats that should not take the turn if others are there.
+        Seats that should not take the turn if others are there: who took the step before, or
+        this one in vain.
     author : int or None
         Who gave the answer to be judged.
     """
@@ -160,9 +161,10 @@ def next_turn(
     """Return what a seat is to do next; None if there is nothing for it now.
 
     A seat that has an open turn gets that one again. Else it joins the shortest chain that waits
-    for nobody. It plays once per role, or more often where there are fewer people than turns; it
-    never takes two steps of a chain in a row, nor a step whose answer of its own was refused, if
-    somebody else is there; and nobody judges an answer of their own.
+    for nobody. It takes one turn per role, slept over or not, and more where the others are too few
+    for the turns that are left. If somebody else is there it never takes two steps of a chain in a
+    row, nor a step again that it answered in vain or slept over. Nobody judges an answer of their
+    own, so that one person alone cannot play with a judge.
 
     Parameters
     ----------
@@ -183,21 +185,23 @@ def next_turn(
         if chain.seat == seat:
             return chain.turn
     people = len({row.seat_id for row in known} | {seat}) if seats is None else seats
-    played = {row.role for row in known if row.seat_id == seat and row.value is not None}
-    again = people < asked["chains"] * asked["length"]
-    open_to_all = sorted(
+    left = sum(asked["length"] - len(chain.models) for chain in standing)
+    took = {role: {row.seat_id for row in known if row.role == role} for role in (MODEL, JUDGE)}
+    waiting = sorted(
         (chain for chain in standing if chain.turn is not None and chain.seat is None),
         key=lambda chain: (len(chain.models), (chain.number - seat) % asked["chains"]),
     )
-    for chain in open_to_all:
-        turn = chain.turn
-        if turn is None or (turn.role in played and not again):
+    for chain in waiting:
+        if chain.turn is None or chain.author == seat:
             continue
-        if turn.role == JUDGE and chain.author == seat:
+        others = took[chain.turn.role]
+        # Who wrote an answer cannot judge it, so one person fewer is there for that.
+        fresh = people - len(others) - (chain.turn.role == JUDGE)
+        if seat in others and fresh >= left:
             continue
-        if turn.role == MODEL and seat in chain.barred and people > 1:
+        if seat in chain.barred and len(chain.barred) < people:
             continue
-        return turn
+        return chain.turn
     return None
 
 
@@ -223,7 +227,8 @@ def _chain(
             open_row = _open(verdicts if ahead else answers, settings["wait"], now)
             role, taken = (JUDGE, verdicts) if ahead else (MODEL, answers)
             attempt = open_row.attempt if open_row else _next_attempt(taken)
-            before = {seats[-1]} if seats else set()
+            before = {seats[-1]} if seats and not ahead else set()
+            tried = {row.seat_id for row in taken if row is not open_row}
             return Chain(
                 number,
                 tuple(models),
@@ -234,7 +239,7 @@ def _chain(
                 open_row.claimed if open_row else None,
                 given[len(ruled)].value if ahead else None,
                 sum(row.value is False for row in ruled),
-                frozenset(before | {row.seat_id for row in given}),
+                frozenset(before | tried),
                 given[len(ruled)].seat_id if ahead else None,
             )
         models.append(kept.value)

@@ -85,10 +85,14 @@ class GuessPlace:
 
     def spoken(self, values: Sequence[float]) -> str:
         """Return a guess in words: "35 %", or each value behind its name."""
-        said = [f"{self._seen(value)}{self.unit}" for value in values]
+        said = [self.seen(value) for value in values]
         if len(said) < 2 or not self.names:
             return ", ".join(said)
         return ", ".join(f"{name} {value}" for name, value in zip(self.names, said, strict=True))
+
+    def seen(self, value: float) -> str:
+        """Return one value as it is read off the scale, with its unit."""
+        return f"{self._seen(value)}{self.unit}"
 
     def _seen(self, value: float) -> str:
         numbers = read_lesson("shell").numbers

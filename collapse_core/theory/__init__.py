@@ -23,7 +23,8 @@ Any family
     typical run of each family), ``poisson_branching`` (counts that die out),
     ``diversity_spread`` (can runs show the average?), ``special_functions``.
 Gaussians
-    ``gaussian_refit`` (mean and variance unknown), ``gaussian_anchors`` (with real points),
+    ``gaussian_refit`` (mean and variance unknown), ``log_variance_law`` (the variance's whole law),
+    ``gaussian_anchors`` (with real points),
     ``gaussian_mixing`` (every other policy), ``multivariate_gaussian`` (many dimensions),
     ``covariance_mixing`` (the average covariance matrix).
 Many categories
@@ -34,5 +35,6 @@ Two colours
     ``share_law``, ``reading`` (moments, quantiles), ``cost``, ``absorption``, ``stationary``,
     ``elimination``. For any sample size ``two_colours.approximations`` is the door; behind it
     ``moments`` (exact), ``sharpened`` (at a temperature), ``branching`` (a rare colour),
-    ``diffusion`` (long times), ``beta`` (quantiles).
+    ``diffusion`` (long times), ``beta`` (quantiles). ``pooled_models`` is the law of models that
+    each learn a few draws from all models before them.
 """

@@ -140,7 +140,7 @@ class Topic:
     key: str
     asks: type[Experiment]
     find: Callable[[Any, Any, Report], Any]
-    show: Callable[[Lesson, Any, Any, Any], Shown]
+    show: Callable[..., Shown]
     view: type[Experiment] = Experiment
     make: Callable[[dict[str, Any], Any], Experiment] | None = None
     without: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from collapse_core.checks import check_made, check_number, check_whole_number, shown
+from collapse_core.checks import check_made, check_whole_number, shown
 
 __all__ = ["FEWEST_DRAWS", "MOST_DRAWS", "Draws", "Features", "Game", "Model"]
 
@@ -37,10 +37,13 @@ class Game(ABC):
         Its name in settings and in lessons.
     fields : tuple of str
         The names in an answer.
+    tolerance : float
+        A simulated judge refuses an answer of which a feature is further off than this.
     """
 
     key: ClassVar[str]
     fields: ClassVar[tuple[str, ...]]
+    tolerance: ClassVar[float] = 0.25
 
     @property
     @abstractmethod
@@ -93,8 +96,8 @@ class Game(ABC):
 
         Parameters
         ----------
-        features : ndarray
-            Of a model.
+        features : ndarray, shape (..., features)
+            Of one model, or of many.
         pull : float
             Weight w of the prior, 0 for none, 1 for all.
         sharpening : float
@@ -204,15 +207,3 @@ class Game(ABC):
         pool = [self.read(model) for model in models] or [self.truth]
         chosen = rng.integers(len(pool), size=count)
         return [self._drawn(pool[place], 1, rng)[0] for place in chosen]
-
-
-def check_departure(pull: float, sharpening: float) -> tuple[float, float]:
-    """Return memory's pull, from 0 to 1, and sharpening, from 0.05 to 20, if they are in range.
-
-    Raises
-    ------
-    ValueError
-        If one is not.
-    """
-    weight = check_number("pull", pull, 0.0, 1.0)
-    return weight, check_number("sharpening", sharpening, 0.05, 20.0)

@@ -30,7 +30,10 @@ export class Asking {
       this.part("lock").textContent = asking ? ask.words.lock : ask.words.again;
       this.part("lock").classList.toggle("chief", asking);
       this.part("skip").textContent = ask.words.skip;
-      this.part("skip").hidden = this.part("fields").hidden = !asking;
+      this.part("fields").hidden = !asking;
+      // Where there is no word for it, it is not offered.
+      this.part("skip").hidden = !asking || !ask.words.skip;
+      this.part("lock").hidden = !this.part("lock").textContent;
       if (asking && spec) this.fields(spec);
     }
     if (left) this.leaving = false;

@@ -1,0 +1,1 @@
+"""The pictures of a live class: what a phone shows, and the chains on the wall."""

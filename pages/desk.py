@@ -1,0 +1,12 @@
+"""The teacher's desk: what shall your class do together?"""
+
+from ui.classroom.desk import draw_desk, teacher_of
+from ui.classroom.first_steps import offer_a_class
+from ui.classroom.opening import open_room
+
+room = open_room("desk")
+teacher = teacher_of(room)
+if teacher is None:
+    offer_a_class(room)
+else:
+    draw_desk(room, teacher)

@@ -1,0 +1,1 @@
+"""Guess together: one question of a page, answered by all phones, shown on the wall."""

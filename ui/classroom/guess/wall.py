@@ -1,0 +1,93 @@
+"""The wall of a question: how many have answered, what the class guessed, and what is so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from collapse_core.lessons.lesson import Lesson
+from collapse_core.topics.your_guesses.kept import VERDICTS, KeptGuess
+from ui import sections
+from ui.classroom.guess.answers import guesses_of
+from ui.classroom.guess.pictures import draw_asking, draw_told
+from ui.classroom.guess.question import Question, question_of
+from ui.classroom.opening import Room
+from ui.classroom.store import ClassStore, Pulse, Round
+
+__all__ = ["draw_question"]
+
+QUARTERS = (0.25, 0.5, 0.75)
+
+Guesses = Sequence[Sequence[float]]
+
+
+def draw_question(room: Room, store: ClassStore, asked: Round, pulse: Pulse) -> None:
+    """Draw a round of guesses on the wall.
+
+    Parameters
+    ----------
+    room : Room
+        The opened page.
+    store : ClassStore
+        Of the class.
+    asked : Round
+        The round.
+    pulse : Pulse
+        How many are there, and how many have answered.
+    """
+    question = question_of(asked.settings)
+    st.header(question.asked.question, anchor=False)
+    if asked.state == "asking":
+        _count(room.lesson, pulse)
+        return
+    guesses = guesses_of(store, asked, question)
+    legend = room.text("wall", "legend")
+    if asked.state == "closed":
+        st.markdown(room.lesson.say("wall", "closed", guesses=len(guesses)))
+        draw_asking(question, room.look, hidden=" ", guesses=guesses, name=legend)
+        return
+    st.markdown(_told(room.lesson, question, guesses))
+    draw_told(question, room.look, guesses=guesses, name=legend)
+    sections.table(lambda: _columns(room.lesson, question, guesses))
+
+
+def _count(lesson: Lesson, pulse: Pulse) -> None:
+    """Draw how many have answered, and nothing of what."""
+    counts = {"answered": pulse.answered, "phones": pulse.seats}
+    with st.container(key="class_count"):
+        st.markdown(lesson.say("wall", "answered", counts))
+        st.progress(min(1.0, pulse.answered / max(1, pulse.seats)))
+
+
+def _told(lesson: Lesson, question: Question, guesses: Guesses) -> str:
+    """Return what the class guessed, and what is so."""
+    if not guesses:
+        return lesson.text("wall", "nobody")
+    kept = [KeptGuess.of(question.page, question.asked, guess) for guess in guesses]
+    counts = {name: sum(one.verdict == name for one in kept) for name in VERDICTS}
+    middle = question.asked.place.spoken(np.median(np.asarray(guesses), axis=0).tolist())
+    facts: dict[str, Any] = {"guesses": len(kept), "middle": middle, "truth": kept[0].said_truth}
+    name = "told_wrong" if counts["wrong"] else "told_point"
+    return lesson.say("wall", name, {**counts, **facts})
+
+
+def _columns(lesson: Lesson, question: Question, guesses: Guesses) -> Mapping[str, Sequence[Any]]:
+    """Return the numbers of the picture: for each point of the question what the class guessed."""
+    words, place = lesson.words("table"), question.asked.place
+    points = range(len(place.at))
+    names = [place.names[i] if i < len(place.names) else words["whole"] for i in points]
+    quarters = np.quantile(np.asarray(guesses), QUARTERS, axis=0) if guesses else None
+
+    def said(values: Sequence[float] | None) -> list[str]:
+        return ["" if values is None else place.seen(float(value)) for value in values or points]
+
+    columns = dict(zip(("low", "middle", "high"), quarters if guesses else [None] * 3, strict=True))
+    return {
+        words["point"]: [name.rstrip(":") for name in names],
+        words["number"]: [len(guesses)] * len(points),
+        **{words[n]: said(None if v is None else list(v)) for n, v in columns.items()},
+        words["truth"]: said(list(question.asked.truth())),
+    }

@@ -1,0 +1,136 @@
+"""A phone in a round of telephone: its turn, or what it waits for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from collapse_core.classroom.games import Game, game_named
+from collapse_core.classroom.rounds import shown_draws, telephone_settings
+from collapse_core.classroom.turns import JUDGE, MODEL, Chain, chains
+from collapse_core.figures.look import Look
+from collapse_core.lessons.lesson import Lesson
+from ui.classroom.store import Answer, ClassStore, Round, RoundClosed, Seat
+from ui.classroom.telephone.asking import asked, model_of
+from ui.classroom.telephone.component import told_answer, turn
+from ui.classroom.telephone.showing import answer_shown, draws_shown
+from ui.classroom.telephone.waiting import became, say_waiting
+
+__all__ = ["phone"]
+
+
+def phone(
+    store: ClassStore, round_: Round, seat: Seat, lesson: Lesson, look: Look, *, token: str
+) -> None:
+    """Draw a learner's or a judge's turn, or what happens until there is one.
+
+    Parameters
+    ----------
+    store : ClassStore
+        Where the round is.
+    round_ : Round
+        A round of telephone.
+    seat : Seat
+        Whose phone it is.
+    lesson : Lesson
+        ``telephone``.
+    look : Look
+        Colours of the pictures.
+    token : str
+        The seat's: it alone can take a turn and answer it.
+    """
+    taken = _turn_of(store, round_, token)
+    rows = store.answers(round_.id)
+    if taken is None:
+        say_waiting(round_, seat, rows, lesson, now=store.clock())
+        return
+    key = f"telephone_turn_{taken.id}"
+    data = _told(round_, taken, rows, store.clock(), lesson, look)
+    turn(data, key, lambda: _take(store, round_, taken, token, key))
+
+
+def _turn_of(store: ClassStore, round_: Round, token: str) -> Answer | None:
+    """Return the open turn of a seat, taken now if there is one for it."""
+    if round_.state != "asking":
+        return None
+    try:
+        return store.claim(round_.id, token)
+    except RoundClosed:
+        return None
+
+
+def _take(store: ClassStore, round_: Round, taken: Answer, token: str, key: str) -> None:
+    """Write down what a phone has told; the same answer told again changes nothing."""
+    told = told_answer(key)
+    if told is None or told["turn"] != taken.id:
+        return
+    settings = telephone_settings(round_.settings)
+    try:
+        judged = taken.role == JUDGE
+        value = bool(told["value"]) if judged else model_of(settings, told["value"])
+        store.answer(taken.id, token, value)
+    except RoundClosed:
+        pass  # the rows say that the turn went to somebody else, and so does the waiting
+    except ValueError:
+        st.session_state.pop(key, None)  # nothing that the page itself sends
+
+
+def _told(
+    round_: Round, taken: Answer, rows: list[Answer], now: float, lesson: Lesson, look: Look
+) -> dict[str, Any]:
+    """Return what is sent to a phone for a turn."""
+    settings = telephone_settings(round_.settings)
+    game = game_named(settings["game"])
+    chain = chains(rows, settings, now)[taken.chain]
+    told = {
+        "turn": taken.id,
+        "language": lesson.language,
+        "words": _words(settings, taken, lesson),
+        "before": became(rows, taken.seat_id, lesson),
+    }
+    if taken.role == JUDGE:
+        return told | {"judging": _to_judge(game, settings, chain, taken, rows, lesson, look)}
+    draws = shown_draws(game, settings, chain.models, *_place(taken))
+    return told | {
+        "seconds": settings["shown_seconds"],
+        "looked_at": draws_shown(game, draws, lesson, look),
+        "asked": asked(settings, lesson),
+    }
+
+
+def _to_judge(
+    game: Game,
+    settings: dict[str, Any],
+    chain: Chain,
+    taken: Answer,
+    rows: list[Answer],
+    lesson: Lesson,
+    look: Look,
+) -> dict[str, Any]:
+    """Return what a judge sees: the draws that a learner was shown, and the answer to them."""
+    given = [
+        row
+        for row in sorted(rows, key=lambda row: row.attempt)
+        if (row.chain, row.step, row.role) == (taken.chain, taken.step, MODEL)
+        and row.value is not None
+    ]
+    answer = given[chain.refused]
+    draws = shown_draws(game, settings, chain.models, *_place(answer))
+    return {
+        "shown": draws_shown(game, draws, lesson, look),
+        "answered": answer_shown(game, answer.value, lesson, look),
+    }
+
+
+def _place(row: Answer) -> tuple[int, int, int]:
+    return row.chain, row.step, row.attempt
+
+
+def _words(settings: dict[str, Any], taken: Answer, lesson: Lesson) -> dict[str, str]:
+    """Return the words of the turn, filled in but for what counts down."""
+    seconds = settings["shown_seconds"]
+    words = {
+        name: lesson.say("phone", name, seconds=seconds, n="{n}") for name in lesson.words("phone")
+    }
+    return words | ({"ready": words["ready_first"]} if taken.step == 0 else {})
