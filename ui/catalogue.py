@@ -44,14 +44,14 @@ class PageEntry:
     def title(self) -> str:
         """Entry in the menu."""
         if self.kind == "class":
-            return read_lesson("classroom").text("menu", self.key)
+            return read_lesson("classroom").text("pages", self.key)
         return read_lesson(self.key).menu
 
     @property
     def question(self) -> str:
         """What the page answers, for its card."""
         if self.kind == "class":
-            return read_lesson("classroom").text("questions", self.key)
+            return read_lesson("classroom").text("asks", self.key)
         return read_lesson(self.key).question
 
 

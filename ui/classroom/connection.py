@@ -1,8 +1,8 @@
 """The store of live classes of this server: one for all its sessions.
 
-Where it lives: in the database of ``[connections.class]`` in Streamlit's secrets, else in that whose
-address is in ``COLLAPSE_CLASS_DATABASE``, else in an SQLite file of this user in the machine's
-folder for temporary files. Nothing is made there before a class is looked for.
+Where it lives: in the database of ``[connections.class]`` in Streamlit's secrets, else in that
+whose address is in ``COLLAPSE_CLASS_DATABASE``, else in an SQLite file of this user in the
+machine's folder for temporary files. Nothing is made there before a class is looked for.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The links of a class: to join it, to its wall, and to its desk, which alone holds a token."""
+"""The links of a class, to join it and to its wall; the desk's own link alone holds a token."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collapse_core.lessons.language import language
 from ui import visit
 from ui.share import beside, full_link
 
-__all__ = ["CODE", "KEY", "SEAT", "desk_link", "join_link", "only_here", "shown_address", "wall_link"]
+__all__ = ["CODE", "KEY", "SEAT", "join_link", "only_here", "shown_address", "wall_link"]
 
 # Names in the query: the code of a class, the token of its teacher, the token of a seat.
 CODE, KEY, SEAT = "class", "key", "seat"
@@ -27,11 +27,6 @@ def join_link(code: str) -> str:
 def wall_link(code: str) -> str:
     """Return the link to the wall of a class; it holds the code, and no token."""
     return _link("wall", {CODE: code})
-
-
-def desk_link(code: str, token: str) -> str:
-    """Return the link to the desk of a class: whoever has it is the teacher."""
-    return _link("desk", {CODE: code, KEY: token})
 
 
 def shown_address() -> str:

@@ -11,7 +11,7 @@ from ui.classroom.entering import ask_for_a_code, class_in_link
 from ui.classroom.links import CODE, SEAT
 from ui.classroom.opening import Room
 from ui.classroom.seat_memory.component import kept_seat, remember
-from ui.classroom.store import Class, ClassClosed, ClassStore, new_token, plain_code, Seat
+from ui.classroom.store import Class, ClassClosed, ClassStore, Seat, new_token, plain_code
 
 __all__ = ["Seated", "take_a_seat"]
 
@@ -54,7 +54,7 @@ def take_a_seat(room: Room) -> Seated | None:
     seat = store.seat(found.id, token) if token else None
     if seat is None:
         if token:
-            st.session_state |= {LOST: token, TOLD: "lost_seat"}
+            st.session_state.update({LOST: token, TOLD: "lost_seat"})
             st.query_params.pop(SEAT, None)
         remember(found.code, "" if token else None)
         _door(room)
@@ -67,7 +67,7 @@ def take_a_seat(room: Room) -> Seated | None:
 
 def _door(room: Room) -> None:
     """Draw what to type, and what was wrong."""
-    st.title(room.text("menu", "join"), anchor=False)
+    st.title(room.text("pages", "join"), anchor=False)
     if told := st.session_state.pop(TOLD, ""):
         st.warning(room.text("codes", told), icon=":material/door_front:")
     ask_for_a_code(room, "join", _join)

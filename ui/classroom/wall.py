@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from collapse_core.lessons.lesson import read_lesson
 from ui.classroom.connection import class_store
 from ui.classroom.entering import ask_for_a_code, class_in_link
 from ui.classroom.guess.question import GUESS, is_results
@@ -14,7 +13,6 @@ from ui.classroom.links import CODE, join_link, shown_address
 from ui.classroom.opening import Room
 from ui.classroom.polling import WALL_EVERY, follow
 from ui.classroom.store import Class, ClassStore, Pulse, Round, plain_code
-from ui.classroom.telephone.wall import wall as telephone_wall
 from ui.qr_code import qr_code
 
 __all__ = ["class_of_the_wall", "draw_wall"]
@@ -26,7 +24,7 @@ def class_of_the_wall(room: Room) -> Class | None:
     """Return the class of the link; without one draw where to type its code."""
     found = class_in_link(room)
     if found is None:
-        st.title(room.text("menu", "wall"), anchor=False)
+        st.title(room.text("pages", "wall"), anchor=False)
         ask_for_a_code(room, "show", _show)
         st.caption(room.text("codes", "wall_help"))
     return found
@@ -59,7 +57,7 @@ def _round(room: Room, store: ClassStore, asked: Round, pulse: Pulse) -> None:
     if asked.hidden:
         st.header(room.text("wall", "hidden"), anchor=False)
     elif asked.settings["kind"] != GUESS:
-        telephone_wall(store, asked, read_lesson("telephone"), room.look)
+        st.header(room.text("phone", "unclear"), anchor=False)
     elif is_results(asked.settings):
         draw_results(room, store, asked.class_id)
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -133,7 +134,7 @@ def _reach(moving: MovingFigure, place: GuessPlace, point: int) -> float:
     left, right = float(min(ends)), float(max(ends))
     at, longest = list(place.at), LONGEST * (right - left)
     if len(at) > 2:
-        longest = min(longest, BETWEEN * min(b - a for a, b in zip(at, at[1:], strict=False)))
+        longest = min(longest, BETWEEN * min(b - a for a, b in pairwise(at)))
         return -min(longest, at[point] - left)
     to_left = at[point] - left >= right - at[point] if len(at) == 1 else point == 0
     return -min(longest, at[point] - left) if to_left else min(longest, right - at[point])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -64,8 +65,12 @@ def results_figure(
     panel.points("legend", x, y, "circle", 7, pale, hover="%{y:.0%}")
     points = [(t, m, one.number) for one in answered for t, m in _middles(one)]
     across, up, numbers = (list(column) for column in zip(*points, strict=True))
-    named = {"mode": "markers+text", "text": [str(n) for n in numbers], "cliponaxis": False}
-    named |= {"textposition": "middle right"}
+    named: dict[str, Any] = {
+        "mode": "markers+text",
+        "text": [str(n) for n in numbers],
+        "cliponaxis": False,
+    }
+    named |= {"textposition": "middle right", "cliponaxis": False}
     panel.points("middle", across, up, "diamond", 13, "text", hover="%{y:.0%}", **named)
     return scene.figure(alt)
 

@@ -77,7 +77,11 @@ def _ask(room: Room, place: Seated, asked: Round, question: Question) -> None:
     """Draw the question, with the panel in which it is answered."""
     words = {"lock": room.text("phone", "lock"), "skip": "", "again": ""}
     ask = {"state": "asking", "text": question.asked.question, "words": words}
-    draw_asking(question, room.look, ask=ask, on_guess=lambda text: _send(place, asked, question, text))
+
+    def send(text: str) -> None:
+        _send(place, asked, question, text)
+
+    draw_asking(question, room.look, ask=ask, on_guess=send)
     st.caption(room.text("phone", "hidden_ask"))
 
 

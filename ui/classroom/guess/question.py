@@ -150,9 +150,7 @@ def question_of(settings: Mapping[str, Any]) -> Question:
     asked = topic.ask(read_values(topic, dict(parse_qsl(link))))
     name = f"class question {page} {link}"
     found = watched(name, lambda report: topic.find(asked.experiment, asked.view, report))
-    return SHARED.get(
-        f"{name} {language()}", lambda: _made(page, link, topic, asked, found)
-    )
+    return SHARED.get(f"{name} {language()}", lambda: _made(page, link, topic, asked, found))
 
 
 def _made(page: str, link: str, topic: Topic, asked: Asked, found: Any) -> Question:

@@ -60,7 +60,7 @@ def draw_results(room: Room, store: ClassStore, class_id: int) -> None:
 
 def _judged(store: ClassStore, class_id: int) -> list[Judged]:
     """Return every question with guesses: its number, and each guess beside the answer."""
-    found = []
+    found: list[Judged] = []
     for asked, question in shown_questions(store, class_id):
         guesses = guesses_of(store, asked, question)
         kept = [KeptGuess.of(question.page, question.asked, guess) for guess in guesses]

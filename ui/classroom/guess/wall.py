@@ -79,15 +79,12 @@ def _columns(lesson: Lesson, question: Question, guesses: Guesses) -> Mapping[st
     words, place = lesson.words("table"), question.asked.place
     points = range(len(place.at))
     names = [place.names[i] if i < len(place.names) else words["whole"] for i in points]
-    quarters = np.quantile(np.asarray(guesses), QUARTERS, axis=0) if guesses else None
-
-    def said(values: Sequence[float] | None) -> list[str]:
-        return ["" if values is None else place.seen(float(value)) for value in values or points]
-
-    columns = dict(zip(("low", "middle", "high"), quarters if guesses else [None] * 3, strict=True))
-    return {
+    columns = {
         words["point"]: [name.rstrip(":") for name in names],
         words["number"]: [len(guesses)] * len(points),
-        **{words[n]: said(None if v is None else list(v)) for n, v in columns.items()},
-        words["truth"]: said(list(question.asked.truth())),
     }
+    if guesses:
+        quarters = np.quantile(np.asarray(guesses), QUARTERS, axis=0).tolist()
+        for name, values in zip(("low", "middle", "high"), quarters, strict=True):
+            columns[words[name]] = [place.seen(value) for value in values]
+    return columns | {words["truth"]: [place.seen(value) for value in question.asked.truth()]}

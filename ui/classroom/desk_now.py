@@ -1,0 +1,99 @@
+"""What is on now, at the desk: its state, and the buttons that move it on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.classroom.guess.question import GUESS, is_results, question_of
+from ui.classroom.opening import Room
+from ui.classroom.store import Pulse, Round
+from ui.classroom.teacher import Teacher, pressed
+from ui.shell import entry_of
+
+__all__ = ["draw_now"]
+
+HIDDEN = "desk/hidden"
+# From a state to the states that a button leads to: the first is what comes next.
+BUTTONS = {
+    "asking": (("close", "closed", ":material/lock:"),),
+    "closed": (("show", "shown", ":material/visibility:"), ("reopen", "asking", ":material/undo:")),
+    "shown": (),
+}
+
+
+def draw_now(room: Room, teacher: Teacher, pulse: Pulse) -> None:
+    """Draw the newest round with its buttons.
+
+    Parameters
+    ----------
+    room : Room
+        The opened page.
+    teacher : Teacher
+        Of the class.
+    pulse : Pulse
+        How many have answered.
+    """
+    st.header(room.text("now", "heading"), anchor=False)
+    asked = None if pulse.round_id is None else teacher.store.round(pulse.round_id)
+    with st.container(border=True, key="desk_now"):
+        if asked is None:
+            st.markdown(room.text("now", "nothing"))
+            return
+        if is_results(asked.settings):
+            st.markdown(room.text("now", "results"))
+        elif asked.settings["kind"] == GUESS:
+            _guess(room, asked, pulse)
+        else:
+            st.markdown(room.lesson.say("now", "game", number=asked.number))
+        _buttons(room, teacher, asked)
+
+
+def _guess(room: Room, asked: Round, pulse: Pulse) -> None:
+    """Draw where a question is; its answer is computed here, before anybody is to see it."""
+    title = entry_of(asked.settings["page"]).title
+    counts = {"answered": pulse.answered, "phones": pulse.seats}
+    facts = {"number": asked.number, "page": title, **counts}
+    st.markdown(room.lesson.say("now", asked.state, facts))
+    st.caption(question_of(asked.settings).asked.question)
+
+
+def _buttons(room: Room, teacher: Teacher, asked: Round) -> None:
+    """Draw the buttons of a round, and the switch that takes it from the wall."""
+    words, store, token = room.lesson.words("now"), teacher.store, teacher.token
+    state = st.session_state
+    state[HIDDEN] = asked.hidden
+    with st.container(horizontal=True, vertical_alignment="center"):
+        buttons = () if is_results(asked.settings) else BUTTONS[asked.state]
+        for number, (name, leads_to, icon) in enumerate(buttons):
+            st.button(
+                words[name],
+                key=f"desk/{name}",
+                icon=icon,
+                type="secondary" if number else "primary",
+                help=words[f"{name}_help"],
+                on_click=pressed,
+                args=(lambda to=leads_to: store.set_state(asked.id, token, to),),
+            )
+        if asked.state != "shown":
+            st.button(
+                words["skip"],
+                key="desk/skip",
+                icon=":material/skip_next:",
+                help=words["skip_help"],
+                on_click=pressed,
+                args=(lambda: _skip(teacher, asked),),
+            )
+        st.toggle(
+            words["hide"],
+            key=HIDDEN,
+            help=words["hide_help"],
+            on_change=lambda: pressed(
+                lambda: store.set_hidden(asked.id, token, bool(state[HIDDEN]))
+            ),
+        )
+
+
+def _skip(teacher: Teacher, asked: Round) -> None:
+    """Leave a round without its answer: nobody can answer any more, and the wall shows nothing."""
+    teacher.store.set_state(asked.id, teacher.token, "closed")
+    teacher.store.set_hidden(asked.id, teacher.token, True)
