@@ -6,9 +6,9 @@ Each answer is held against the ideal fit to the very draws that its learner was
 
 with the game's own features and prior, w the **pull** and g the **sharpening**. Both are estimated
 by least squares (Gauss and Newton's steps). The noise may scatter differently from answer to
-answer: the intervals are of the kind that leaves out each answer in turn (CR3 of Bell and McCaffrey
-2002, Survey Methodology 28, 169), with Student's t. What a chain did before is in the draws, which
-are given, so the answers' noise is independent.
+answer: the intervals are of the kind that leaves out each answer in turn, with Student's t of so
+many degrees of freedom as these have (Bell and McCaffrey 2002, Survey Methodology 28, 169). What a
+chain did before is in the draws, which are given, so the answers' noise is independent.
 
 With a judge only accepted answers are seen, and both numbers describe learner and judge together.
 """
@@ -34,6 +34,7 @@ FEWEST = 4
 STEPS = 30
 MOST_LOG = 3.0  # of the sharpening: from 1/20 to 20
 LITTLE = 1e-4
+APART = 0.3  # the least share of one slope that the other does not explain
 
 
 class Interval(NamedTuple):
@@ -54,7 +55,8 @@ class Deviation:
         Weight of the prior: 0 for ideal copiers. None where the answers cannot tell.
     sharpening : Interval or None
         Exponent: 1 for ideal copiers, above 1 where the common becomes more common. None where the
-        answers cannot tell, as when every jar shown was even or of one colour.
+        answers cannot tell it from a pull, as with jars that are all nearly even: then all of it is
+        called the pull, which may be below 0.
     answers : int
         How many answers it is made of.
     """
@@ -136,9 +138,9 @@ def _told(game: Game, fits: FloatArray) -> Any:
     slopes = _slopes(game, fits, np.zeros(2))
     sizes = np.sqrt(np.square(slopes).sum(axis=(0, 1)))
     told = sizes > LITTLE * math.sqrt(len(fits))
-    if told.all():  # where both do the same, neither can be told
+    if told.all():  # where both do much the same, all of it is called the pull
         unit = slopes / sizes
-        told &= 1.0 - abs(float((unit[..., 0] * unit[..., 1]).sum())) > LITTLE
+        told[1] = 1.0 - float((unit[..., 0] * unit[..., 1]).sum()) ** 2 > APART
     return told
 
 
@@ -167,12 +169,27 @@ def _errors(
     rest = answers - game.departed(fits, float(values[0]), math.exp(values[1]))
     bread = np.linalg.pinv(np.einsum("nfi,nfj->ij", slopes, slopes))
     hats = np.einsum("nfi,ij,ngj->nfg", slopes, bread, slopes)
-    left = np.linalg.pinv(np.eye(fits.shape[1]) - hats) @ rest[..., np.newaxis]
-    scores = np.einsum("nfi,nf->ni", slopes, left[..., 0])
-    variance = np.diag(bread @ (scores.T @ scores) @ bread)
-    freedom = max(len(fits) - number, 1)
+    inner = np.linalg.pinv(np.eye(fits.shape[1]) - hats)
+    weights = np.einsum("nfg,ngi,ij->nfj", inner, slopes, bread)
+    variance = np.square(np.einsum("nfj,nf->nj", weights, rest)).sum(axis=0)
+    freedom = [_freedom(weights[..., j], slopes, bread) for j in range(number)]
     halves[told] = student.ppf(0.975, freedom) * np.sqrt(np.maximum(variance, 0.0))
     return halves
+
+
+def _freedom(weights: FloatArray, slopes: FloatArray, bread: FloatArray) -> float:
+    """Return the degrees of freedom of one variance, as Satterthwaite counts them.
+
+    tr(G)^2 / tr(G^2), where G is the covariance of the answers' parts under noise that is alike
+    everywhere: diagonal less a part of the rank of what is estimated.
+    """
+    alone = np.square(weights).sum(axis=1)
+    shared = np.einsum("nfi,nf->ni", slopes, weights)
+    taken = np.einsum("ni,ij,nj->n", shared, bread, shared)
+    total = float((alone - taken).sum())
+    across = bread @ shared.T @ shared
+    square = float(np.square(alone).sum() - 2.0 * alone @ taken + np.trace(across @ across))
+    return max(total * total / square, 1.0) if square > 0.0 else 1.0
 
 
 def _interval(value: float, half: float) -> Interval:

@@ -29,6 +29,7 @@ def chains_figure(
     progress: Progress,
     law: ChainLaw | None,
     *,
+    departed: ChainLaw | None = None,
     before: Progress | None = None,
     before_law: ChainLaw | None = None,
     look: Look = LIGHT,
@@ -43,6 +44,8 @@ def chains_figure(
         The answers so far.
     law : ChainLaw, optional
         Of ideal copiers under the settings of the round.
+    departed : ChainLaw, optional
+        Of learners who depart from the ideal as this class does.
     before, before_law : Progress, ChainLaw, optional
         Another round of the same game, to be set beside it.
     look, words, alt
@@ -59,6 +62,9 @@ def chains_figure(
         band = "band_simulated" if "band" in law.simulated else "band"
         diversity.band(band, np.array(law.low), np.array(law.high))
         diversity.line("exact", law.mean)
+    if departed is not None:
+        known = "departed_simulated" if "mean" in departed.simulated else "departed"
+        diversity.line(known, departed.mean, style=("collapse", 1.0, "dot"))
     _averages(diversity, progress, before, before_law)
     fixed = scene.panel("fixed", "step", x=time, y=share_axis(-0.02, 1.03), hover="%{y:.0%}")
     if law is not None:

@@ -19,7 +19,7 @@ from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import Look, transparent
 from collapse_core.figures.moving import MovingFigure
 
-__all__ = ["BINS", "counted", "with_guesses"]
+__all__ = ["BINS", "counted", "with_answer", "with_guesses"]
 
 Guesses: TypeAlias = Sequence[Sequence[float]]
 
@@ -93,6 +93,47 @@ def with_guesses(
     if not place.begins:
         more[0]["fillcolor"] = transparent(look.violet, 0.35)
     return replace(moving, traces=[*moving.traces, *more])
+
+
+def with_answer(
+    moving: MovingFigure, place: GuessPlace, truth: Sequence[float], look: Look, name: str
+) -> MovingFigure:
+    """Return the picture of a page with a mark at each point of the answer.
+
+    Parameters
+    ----------
+    moving : MovingFigure
+        The picture; it has the place.
+    place : GuessPlace
+        Where guesses are made.
+    truth : sequence of float
+        The answer, one value for each point; one beyond the scale is marked at its end.
+    look : Look
+        Colours and sizes.
+    name : str
+        Of the mark, for the legend.
+
+    Raises
+    ------
+    ValueError
+        If the picture has no place for a guess.
+    """
+    if moving.guess is None:
+        raise ValueError("moving has no place for a guess: draw it with asks=True.")
+    edge = {"width": 1.5 * look.scale, "color": look.background}
+    mark = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": list(place.at),
+        "y": list(place.inside(truth)),
+        "xaxis": moving.guess["x"],
+        "yaxis": moving.guess["y"],
+        "marker": {"symbol": "star", "size": 17 * look.scale, "color": look.text, "line": edge},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "name": name,
+    }
+    return replace(moving, traces=[*moving.traces, mark])
 
 
 def _bundle(place: GuessPlace, guesses: Guesses, look: Look) -> list[dict[str, Any]]:

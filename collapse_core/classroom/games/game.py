@@ -83,7 +83,7 @@ class Game(ABC):
     def described(self, draws: Draws) -> dict[str, Any]:
         """Return facts for the sentence that describes draws to somebody who cannot see them.
 
-        The gaps of ``[games.<key>] described`` in the lesson have the names of these facts.
+        The words are those of the lesson "telephone".
         """
 
     @abstractmethod

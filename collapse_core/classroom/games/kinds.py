@@ -59,7 +59,7 @@ class KindsGame(Game):
         powers = features**sharpening
         total = powers.sum(axis=-1, keepdims=True)
         sharp = powers / np.where(total > 0.0, total, 1.0) * features.sum(axis=-1, keepdims=True)
-        return (1.0 - pull) * sharp + pull * self.prior
+        return np.asarray((1.0 - pull) * sharp + pull * self.prior)
 
 
 class ListGame(KindsGame):

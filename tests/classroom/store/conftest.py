@@ -3,24 +3,13 @@
 import itertools
 
 import pytest
+from class_rooms import Clock, Room
 from sqlalchemy import create_engine, make_url, text
 
 from benchmarks import postgresql
 from ui.classroom.store import ClassStore
 
-JAR = {"kind": "telephone", "game": "jar", "chains": 2, "length": 3, "wait": 60}
-GUESS = {"kind": "guess", "page": "two_colours", "link": "sample_size=20"}
 _NUMBERS = itertools.count()
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self):
-        self.now = 1_800_000_000.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture(scope="session")
@@ -34,13 +23,14 @@ def server():
 
 @pytest.fixture
 def database(server):
-    """Return the address of an empty database of PostgreSQL."""
+    """Return the address of an empty schema in PostgreSQL, which is as good as a database."""
     name = f"class_{next(_NUMBERS)}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine = create_engine(server)
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
     engine.dispose()
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
+    there = make_url(server).update_query_dict({"options": f"-csearch_path={name}"})
+    return there.render_as_string(hide_password=False)
 
 
 @pytest.fixture
@@ -67,23 +57,6 @@ def store(request, clock):
     made = ClassStore.at("sqlite://" if kind == "memory" else request.getfixturevalue(kind), clock)
     yield made
     made.engine.dispose()
-
-
-class Room:
-    """A class with its teacher, and phones as they are needed."""
-
-    def __init__(self, store, clock):
-        self.store, self.clock = store, clock
-        self.of, self.teacher = store.open_class("en")
-
-    def phone(self, **options):
-        return self.store.join(self.of.code, **options)
-
-    def begin(self, settings=GUESS):
-        return self.store.begin_round(self.of.id, self.teacher, settings)
-
-    def version(self):
-        return self.store.pulse(self.of.id).version
 
 
 @pytest.fixture

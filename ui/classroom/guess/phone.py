@@ -15,7 +15,6 @@ from ui.classroom.guess.question import Question, question_of
 from ui.classroom.opening import Room
 from ui.classroom.seats import Seated
 from ui.classroom.store import Round, RoundClosed
-from ui.tables import show_table
 
 __all__ = ["draw_guess", "draw_own_results"]
 
@@ -43,7 +42,7 @@ def draw_guess(room: Room, place: Seated, asked: Round) -> None:
         st.warning(room.text("phone", trouble), icon=":material/hourglass_disabled:")
     mine = _own_guess(place, asked, question)
     if asked.state == "shown":
-        _tell(room, question, mine)
+        _tell(room, asked, question, mine)
     elif mine is None and asked.state == "asking":
         _ask(room, place, asked, question)
     else:
@@ -62,14 +61,9 @@ def draw_own_results(room: Room, place: Seated) -> None:
     close = sum(one.verdict == "close" for one in kept)
     said = room.lesson.say("phone", "own_results", close=close, all=len(kept))
     st.header(said, anchor=False)
-    words = room.lesson.words("results")
-    show_table(
-        {
-            words["question"]: [one.question for one in kept],
-            words["yours"]: [one.said_guess for one in kept],
-            words["answer"]: [one.said_truth for one in kept],
-        }
-    )
+    for one in kept:
+        facts = {"question": one.question, "guess": one.said_guess, "truth": one.said_truth}
+        st.markdown(room.lesson.say("phone", "own_result", facts))
     st.caption(room.text("phone", "only_you"))
 
 
@@ -81,7 +75,7 @@ def _ask(room: Room, place: Seated, asked: Round, question: Question) -> None:
     def send(text: str) -> None:
         _send(place, asked, question, text)
 
-    draw_asking(question, room.look, ask=ask, on_guess=send)
+    draw_asking(question, room.look, _key(asked), ask=ask, on_guess=send)
     st.caption(room.text("phone", "hidden_ask"))
 
 
@@ -111,13 +105,15 @@ def _wait(room: Room, asked: Round, question: Question, mine: Sequence[float] | 
     if asked.state == "closed":
         text = f"{text} {room.text('phone', 'closed')}"
     hidden = room.text("phone", "in_panel")
-    draw_asking(question, room.look, hidden=hidden, ask=_telling(text), guess=list(mine))
+    draw_asking(
+        question, room.look, _key(asked), hidden=hidden, ask=_telling(text), guess=list(mine)
+    )
 
 
-def _tell(room: Room, question: Question, mine: Sequence[float] | None) -> None:
+def _tell(room: Room, asked: Round, question: Question, mine: Sequence[float] | None) -> None:
     """Draw the answer, and say to this phone alone how close it was."""
     text = room.text("phone", "skipped") if mine is None else question.asked.reveal(mine)
-    draw_told(question, room.look, ask=_telling(text), guess=mine and list(mine))
+    draw_told(question, room.look, _key(asked), ask=_telling(text), guess=mine and list(mine))
     if mine is not None:
         st.caption(room.text("phone", "only_you"))
 
@@ -135,6 +131,10 @@ def _own_guess(place: Seated, asked: Round, question: Question) -> list[float] |
             return None
         state[kept] = mine[0].value
     return question.usable(state[kept])
+
+
+def _key(asked: Round) -> str:
+    return f"class_round_{asked.id}"
 
 
 def _kept(asked: Round) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from collapse_core.classroom.figures.guesses import with_guesses
+from collapse_core.classroom.figures.guesses import with_answer, with_guesses
 from collapse_core.figures.look import Look
 from collapse_core.figures.moving import MovingFigure
 from ui.classroom.guess.question import Question
 from ui.pictures import show
+from ui.player.hand import clock_tick
 
 __all__ = ["draw_asking", "draw_told"]
-
-KEY = "class_guess"
 
 Guesses = Sequence[Sequence[float]]
 
@@ -21,6 +20,7 @@ Guesses = Sequence[Sequence[float]]
 def draw_asking(
     question: Question,
     look: Look,
+    key: str,
     *,
     hidden: str = "",
     guesses: Guesses = (),
@@ -35,6 +35,8 @@ def draw_asking(
         What is asked.
     look : Look
         Colours and sizes.
+    key : str
+        Of the picture: another one for each round, whose clock begins where it is to begin.
     hidden : str
         Stands in the panel; the page's own words where it is empty.
     guesses : sequence of sequence of float
@@ -52,40 +54,55 @@ def draw_asking(
         return with_guesses(moving, question.asked.place, guesses, look, name)
 
     captions = list(shown.spoken.captions())[: last + 1]
-    _draw(question, made, captions, (look, hidden, guesses), 0, player, bool(guesses))
+    of = (look, hidden, guesses, name)
+    _draw(question, f"{key}_asking", made, captions, of, 0, player)
 
 
 def draw_told(
-    question: Question, look: Look, *, guesses: Guesses = (), name: str = "", **player: Any
+    question: Question,
+    look: Look,
+    key: str,
+    *,
+    guesses: Guesses = (),
+    name: str = "",
+    answer: str = "",
+    **player: Any,
 ) -> None:
-    """Draw the whole picture, with runs and law; the other parameters are as for `draw_asking`."""
+    """Draw the whole picture, with runs and law; other parameters are as for `draw_asking`.
+
+    ``answer`` is what the mark of the answer is called; without it there is none.
+    """
     shown = question.told
 
     def made() -> MovingFigure:
-        moving = shown.draw(look, asks=True)
-        return with_guesses(moving, question.asked.place, guesses, look, name)
+        moving, place = shown.draw(look, asks=True), question.asked.place
+        moving = with_guesses(moving, place, guesses, look, name)
+        return (
+            with_answer(moving, place, question.asked.truth(), look, answer) if answer else moving
+        )
 
     captions = list(shown.spoken.captions())
-    _draw(question, made, captions, (look, guesses), shown.start, player, bool(guesses))
+    of = (look, guesses, name)
+    _draw(question, f"{key}_told", made, captions, of, shown.start, player)
 
 
 def _draw(
     question: Question,
-    made: Any,
+    key: str,
+    made: Callable[[], MovingFigure],
     captions: list[str],
-    of: object,
-    tick: int,
+    of: tuple[Any, ...],
+    start: int,
     player: dict[str, Any],
-    private: bool,
 ) -> None:
     """Show a picture; one with the guesses of a class in it goes with the session."""
-    on_guess = player.pop("on_guess", None)
+    on_guess, with_class = player.pop("on_guess", None), of[-1] != ""
     show(
-        lambda: made().picture(captions, name=KEY, title=question.title, saves=private),
+        lambda: made().picture(captions, name=key, title=question.title, saves=with_class),
         (question.page, question.link, of),
-        key=KEY,
-        tick=tick,
+        key=key,
+        tick=clock_tick(key, len(captions) - 1, start),
         asked={"ask": None, "guess": None, "fits": True} | player,
         on_guess=on_guess,
-        private=private,
+        private=with_class,
     )

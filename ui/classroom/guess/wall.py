@@ -44,13 +44,14 @@ def draw_question(room: Room, store: ClassStore, asked: Round, pulse: Pulse) -> 
         _count(room.lesson, pulse)
         return
     guesses = guesses_of(store, asked, question)
-    legend = room.text("wall", "legend")
+    legend, key = room.text("wall", "legend"), f"class_wall_{asked.id}"
     if asked.state == "closed":
         st.markdown(room.lesson.say("wall", "closed", guesses=len(guesses)))
-        draw_asking(question, room.look, hidden=" ", guesses=guesses, name=legend)
+        draw_asking(question, room.look, key, hidden=" ", guesses=guesses, name=legend)
         return
     st.markdown(_told(room.lesson, question, guesses))
-    draw_told(question, room.look, guesses=guesses, name=legend)
+    answer = room.text("wall", "answer")
+    draw_told(question, room.look, key, guesses=guesses, name=legend, answer=answer)
     sections.table(lambda: _columns(room.lesson, question, guesses))
 
 
@@ -70,8 +71,12 @@ def _told(lesson: Lesson, question: Question, guesses: Guesses) -> str:
     counts = {name: sum(one.verdict == name for one in kept) for name in VERDICTS}
     middle = question.asked.place.spoken(np.median(np.asarray(guesses), axis=0).tolist())
     facts: dict[str, Any] = {"guesses": len(kept), "middle": middle, "truth": kept[0].said_truth}
-    name = "told_wrong" if counts["wrong"] else "told_point"
-    return lesson.say("wall", name, {**counts, **facts})
+    cases = {
+        "told_curve": question.asked.place.begins is not None,
+        "told_wrong": counts["wrong"] > 0,
+        "told_point": True,
+    }
+    return lesson.pick("wall", {**counts, **facts}, **cases)
 
 
 def _columns(lesson: Lesson, question: Question, guesses: Guesses) -> Mapping[str, Sequence[Any]]:

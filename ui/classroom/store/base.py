@@ -47,9 +47,8 @@ class Base:
         self.clock = clock
         self._writer = self.engine.execution_options(**{WRITES: True})
         lite = self.engine.dialect.name == "sqlite"
-        options = (
-            {} if lite else {"isolation_level": "AUTOCOMMIT"}
-        )  # one way to the server and back
+        # A reading statement is sent alone: one way to the server and back.
+        options = {} if lite else {"isolation_level": "AUTOCOMMIT"}
         self._reader = self.engine.execution_options(**options)
         # SQLite writes one transaction at a time: threads here wait without asking again.
         self._turn: Any = threading.Lock() if lite else nullcontext()

@@ -32,8 +32,9 @@ def asked(settings: Mapping[str, Any], lesson: Lesson) -> dict[str, Any]:
     -------
     dict
         The ``question``; the ``fields``, each with a ``label``, ends, a ``step``, where it stands
-        at the ``start`` and what a button moves it by (``press``); the ``picture`` that can be touched;
-        ``all`` is whether every field must be set, ``scaled`` whether they are shares of their sum.
+        at the ``start`` and what a button moves it by (``press``); the ``picture`` that can be
+        touched; ``all``, whether every field must be set; ``scaled``, whether they are shares of
+        their sum.
     """
     key, count = settings["game"], settings["draws"]
     form = _FORMS[key](lesson, count)

@@ -6,15 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from collapse_core.classroom.games import Game, game_named
-from collapse_core.classroom.rounds import shown_draws, telephone_settings
-from collapse_core.classroom.turns import JUDGE, MODEL, Chain, chains
+from collapse_core.classroom.rounds import telephone_settings
+from collapse_core.classroom.turns import JUDGE
 from collapse_core.figures.look import Look
 from collapse_core.lessons.lesson import Lesson
 from ui.classroom.store import Answer, ClassStore, Round, RoundClosed, Seat
 from ui.classroom.telephone.asking import asked, model_of
 from ui.classroom.telephone.component import told_answer, turn
 from ui.classroom.telephone.showing import answer_shown, draws_shown
+from ui.classroom.telephone.shown_turn import to_judge, turn_draws
 from ui.classroom.telephone.waiting import became, say_waiting
 
 __all__ = ["phone"]
@@ -81,8 +81,6 @@ def _told(
 ) -> dict[str, Any]:
     """Return what is sent to a phone for a turn."""
     settings = telephone_settings(round_.settings)
-    game = game_named(settings["game"])
-    chain = chains(rows, settings, now)[taken.chain]
     told = {
         "turn": taken.id,
         "language": lesson.language,
@@ -90,41 +88,18 @@ def _told(
         "before": became(rows, taken.seat_id, lesson),
     }
     if taken.role == JUDGE:
-        return told | {"judging": _to_judge(game, settings, chain, taken, rows, lesson, look)}
-    draws = shown_draws(game, settings, chain.models, *_place(taken))
+        game, draws, model = to_judge(round_, taken, rows, now)
+        seen = {
+            "shown": draws_shown(game, draws, lesson, look),
+            "answered": answer_shown(game, model, lesson, look),
+        }
+        return told | {"judging": seen}
+    game, draws = turn_draws(round_, taken, rows, now)
     return told | {
         "seconds": settings["shown_seconds"],
         "looked_at": draws_shown(game, draws, lesson, look),
         "asked": asked(settings, lesson),
     }
-
-
-def _to_judge(
-    game: Game,
-    settings: dict[str, Any],
-    chain: Chain,
-    taken: Answer,
-    rows: list[Answer],
-    lesson: Lesson,
-    look: Look,
-) -> dict[str, Any]:
-    """Return what a judge sees: the draws that a learner was shown, and the answer to them."""
-    given = [
-        row
-        for row in sorted(rows, key=lambda row: row.attempt)
-        if (row.chain, row.step, row.role) == (taken.chain, taken.step, MODEL)
-        and row.value is not None
-    ]
-    answer = given[chain.refused]
-    draws = shown_draws(game, settings, chain.models, *_place(answer))
-    return {
-        "shown": draws_shown(game, draws, lesson, look),
-        "answered": answer_shown(game, answer.value, lesson, look),
-    }
-
-
-def _place(row: Answer) -> tuple[int, int, int]:
-    return row.chain, row.step, row.attempt
 
 
 def _words(settings: dict[str, Any], taken: Answer, lesson: Lesson) -> dict[str, str]:

@@ -37,7 +37,7 @@ def say_waiting(
         st.success(sentence, icon=":material/check_circle:")
     st.info(_next(round_, bool(mine), rows, lesson, now), icon=":material/hourglass_empty:")
     last = next((row for row in reversed(mine) if row.role != JUDGE), None)
-    if last is not None:
+    if last is not None and last.value is not None:
         game = game_named(telephone_settings(round_.settings)["game"])
         facts = {"chain": last.chain + 1, "step": last.step + 1}
         told = answer_told(game, last.value, lesson)

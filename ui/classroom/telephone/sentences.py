@@ -1,0 +1,111 @@
+"""What the wall says of a round: how far it is, what is left, and how the class departs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from collapse_core.classroom.chain_law import ChainLaw
+from collapse_core.classroom.departed_law import departed_law
+from collapse_core.classroom.estimates import Deviation, Interval, estimate
+from collapse_core.lessons.lesson import Lesson
+from ui.classroom.telephone.showing import game_name
+from ui.classroom.telephone.standing import Standing
+
+__all__ = ["WallSentences"]
+
+NO_PULL, NO_SHARPENING = 0.0, 1.0
+
+
+class WallSentences:
+    """The sentences of a round, all from one moment.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        ``telephone``.
+    standing : Standing
+        The round.
+    """
+
+    def __init__(self, lesson: Lesson, standing: Standing) -> None:
+        self.lesson, self.standing = lesson, standing
+        self.deviation: Deviation = estimate(standing.game, standing.copied)
+
+    @cached_property
+    def departed(self) -> ChainLaw | None:
+        """The law of learners who depart as this class does; None while that cannot be told."""
+        pull, sharpening = self.deviation.pull, self.deviation.sharpening
+        if pull is None and sharpening is None:
+            return None
+        # What no learner can have is moved to the nearest that one can.
+        weight = NO_PULL if pull is None else min(max(pull.value, 0.0), 1.0)
+        exponent = NO_SHARPENING if sharpening is None else min(max(sharpening.value, 0.05), 20.0)
+        return departed_law(self.standing.game, self.standing.settings, weight, exponent)
+
+    def facts(self) -> dict[str, Any]:
+        """Return the numbers of the round at the last step that every chain has reached."""
+        progress, law = self.standing.progress, self.standing.law
+        step, settings = progress.complete, self.standing.settings
+        return {
+            "game": game_name(self.lesson, settings["game"]),
+            "turns": settings["chains"] * settings["length"],
+            "chains": settings["chains"],
+            "done": progress.answered,
+            "learners": self.standing.learners,
+            "step": step,
+            "left": float(progress.mean_diversity()[step]),
+            "exact_left": law.mean[step],
+            "fixed": round(settings["chains"] * float(progress.mean_fixed()[step])),
+            "exact_fixed": settings["chains"] * law.fixed[step],
+            "simulated": sum(self.standing.simulated.values()),
+        }
+
+    def alt(self) -> str:
+        """Return the picture in one sentence."""
+        return self.lesson.fill(self.lesson.alt, "alt", **self.facts())
+
+    def progress(self) -> str:
+        """Return how far the round is, and which answers are simulated."""
+        facts = self.facts()
+        said = [self.lesson.say("wall", "progress", facts)]
+        if kinds := self.standing.simulated:
+            names = ", ".join(f"{self.lesson.text('kinds', kind)}: {count}"
+                              for kind, count in kinds.items())  # fmt: skip
+            said.append(self.lesson.say("wall", "simulated", facts, kinds=names))
+        return " ".join(said)
+
+    def found(self) -> list[str]:
+        """Return what is left, how many are fixed, and how the class departs from ideal ones."""
+        facts = self.facts()
+        if facts["step"] == 0:
+            return []
+        simulated = "fixed" in self.standing.law.simulated
+        said = [
+            self.lesson.say("sentences", "left", facts),
+            self.lesson.say("sentences", "fixed_approximate" if simulated else "fixed", facts),
+        ]
+        return [" ".join(said), *self._deviation()]
+
+    def _deviation(self) -> list[str]:
+        pull, sharpening = self.deviation.pull, self.deviation.sharpening
+        if pull is None and sharpening is None:
+            return [self.lesson.text("sentences", "untold")]
+        prior = self.lesson.text("priors", self.standing.settings["game"])
+        said = [
+            self._interval("pull", pull, NO_PULL, prior=prior),
+            self._interval("sharpening", sharpening, NO_SHARPENING),
+        ]
+        if (law := self.departed) is not None:
+            name = "changes_approximate" if "mean" in law.simulated else "changes"
+            kept = {"kept": law.mean[-1], "exact_left": self.standing.law.mean[-1]}
+            step = self.standing.settings["length"]
+            said.append(self.lesson.say("sentences", name, kept, step=step))
+        return [" ".join(filter(None, said))]
+
+    def _interval(self, name: str, found: Interval | None, none: float, **more: Any) -> str:
+        """Return the sentence of an estimate: above, below, or not to be told from none."""
+        if found is None:
+            return ""
+        case = "above" if found.low > none else "below" if found.high < none else "open"
+        return self.lesson.say("sentences", f"{name}_{case}", found._asdict(), **more)
