@@ -2,7 +2,8 @@
 
 The protocol is the framework's own and belongs to its version: ``BackMsg`` asks for a run of the
 page, with the state of every control and the hashes of what the browser still holds; ``ForwardMsg``
-brings what changed, or the hash of what is held already. A run is of the whole page or of a fragment.
+brings what changed, or the hash of what is held already. A run is of the whole page, or of a
+fragment.
 """
 
 from __future__ import annotations

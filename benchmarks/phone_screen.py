@@ -43,12 +43,17 @@ class Task:
     which: str
     data: Mapping[str, Any]
 
+    @property
+    def turn(self) -> int:
+        """Number of a turn of telephone; 0 for a guess."""
+        return int(self.data.get("turn", 0))
+
 
 @dataclass
 class Screen:
     """What one run of the page drew."""
 
-    buttons: list[str] = field(default_factory=list)
+    door: str = ""  # the button of the form where a code is typed
     components: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     picture: bytes = b""
@@ -56,8 +61,8 @@ class Screen:
     def draw(self, element: Element) -> None:
         """Take in an element."""
         kind = element.WhichOneof("type")
-        if kind == "button":
-            self.buttons.append(element.button.id)
+        if kind == "button" and element.button.is_form_submitter:
+            self.door = element.button.id
         elif kind == "alert":
             self.texts.append(element.alert.body)
         elif is_picture(element):
@@ -91,11 +96,18 @@ class Screen:
     @property
     def scale(self) -> Mapping[str, Any]:
         """Where the guess is made in the picture: ``at``, ``low``, ``high``."""
-        return _scale(self.picture)
+        scale: Mapping[str, Any] = _header(self.picture)["guess"]
+        return scale
+
+    @property
+    def frames(self) -> int:
+        """How many generations the picture shows; 0 where there is none."""
+        return len(_header(self.picture)["frames"]) if self.picture else 0
 
 
-@functools.lru_cache(maxsize=64)
-def _scale(picture: bytes) -> Mapping[str, Any]:
+@functools.lru_cache(maxsize=16)
+def _header(picture: bytes) -> Mapping[str, Any]:
+    """Return what the player reads of a packed picture, before its numbers."""
     length = int.from_bytes(picture[:4], "little")
-    scale: Mapping[str, Any] = json.loads(picture[STAMP : STAMP + length])["guess"]
-    return scale
+    header: Mapping[str, Any] = json.loads(picture[STAMP : STAMP + length])
+    return header
