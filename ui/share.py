@@ -11,9 +11,11 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from collapse_core.lessons.lesson import shell_words
+from ui import visit
 
 __all__ = [
     "BUILDER",
+    "DESK",
     "Shared",
     "beside",
     "embed_code",
@@ -23,6 +25,7 @@ __all__ = [
 ]
 
 BUILDER = "link_builder"  # the page where a link is locked
+DESK = "desk"  # the page where a class is opened
 
 # An embedded page fills its frame, and all of it is in view from these heights on.
 EMBED_HEIGHT, EMBED_HEIGHT_ON_A_PHONE = 600, 640
@@ -139,6 +142,10 @@ def share_button(place: Any, shared: Shared) -> None:
             to_lock = {"page": shared.page, **shared.parameters}
             builder = full_link(beside(st.context.url, BUILDER), to_lock)
             st.link_button(words["builder"], builder, icon=":material/add_link:")
+            desk = full_link(beside(st.context.url, DESK), _first_question(shared))
+            st.link_button(
+                words["desk"], desk, icon=":material/co_present:", help=words["desk_help"]
+            )
         st.markdown(words["download"])
         _downloads(shared, link)
         names = shell_words("share_parts")
@@ -156,6 +163,14 @@ def share_button(place: Any, shared: Shared) -> None:
             st.markdown(words["embed"])
             st.code(embed_code(embedded, shared.title), language="html", wrap_lines=True)
             st.iframe(embedded, height=EMBED_HEIGHT)
+
+
+def _first_question(shared: Shared) -> dict[str, str]:
+    """Return what the desk needs, so that this page becomes the first question of a class."""
+    spoken = visit.LANGUAGE.name
+    own = {name: text for name, text in shared.parameters.items() if name != spoken}
+    link = urlencode(spelled(own))
+    return {"page": shared.page, "link": link, spoken: str(shared.parameters.get(spoken, ""))}
 
 
 def _downloads(shared: Shared, link: str) -> None:

@@ -109,7 +109,7 @@ def chain_law(game: Game, settings: Mapping[str, Any]) -> ChainLaw:
 @lru_cache(maxsize=64)
 def _law(game: Game, draws: int, steps: int, variant: str) -> ChainLaw:
     if isinstance(game, JarGame):
-        return _jar_law(game, draws, steps, variant)
+        return law_of_shares(game, *_two_types(draws, game.start, steps, variant))
     if isinstance(game, KindsGame):
         return _kinds_law(game, draws, steps, variant)
     if isinstance(game, SpotGame):
@@ -126,8 +126,8 @@ def _two_types(draws: int, share: float, steps: int, variant: str) -> tuple[Floa
     return law.shares, law.probability
 
 
-def _jar_law(game: JarGame, draws: int, steps: int, variant: str) -> ChainLaw:
-    shares, chances = _two_types(draws, game.start, steps, variant)
+def law_of_shares(game: JarGame, shares: FloatArray, chances: FloatArray) -> ChainLaw:
+    """Return the law of a jar's chains from the chances of each share at each step."""
     diversity = shares * (1.0 - shares) / (game.start * (1.0 - game.start))
     order = np.argsort(diversity, kind="stable")
     below = np.cumsum(chances[:, order], axis=1)
@@ -135,8 +135,8 @@ def _jar_law(game: JarGame, draws: int, steps: int, variant: str) -> ChainLaw:
         [1.0, *(float(diversity[order][np.searchsorted(row, level - 1e-12)]) for row in below[1:])]
         for level in BAND
     )
-    mean, fixed = chances @ diversity, chances[:, 0] + chances[:, -1]
-    return _made(mean, low, high, fixed)
+    fixed = chances[:, (shares == 0.0) | (shares == 1.0)].sum(axis=1)
+    return _made(chances @ diversity, low, high, fixed)
 
 
 def _kinds_law(game: KindsGame, draws: int, steps: int, variant: str) -> ChainLaw:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from collapse_core.checks import check_made, check_number, check_share
-from collapse_core.classroom.chain_law import BAND, ChainLaw
+from collapse_core.classroom.chain_law import BAND, ChainLaw, law_of_shares
 from collapse_core.classroom.copiers import Copier, play
 from collapse_core.classroom.games.game import Game
 from collapse_core.classroom.games.jar import JarGame
@@ -46,7 +46,8 @@ def departed_law(
     Returns
     -------
     ChainLaw
-        Where it is simulated, for pull and sharpening rounded to hundredths; ``simulated`` names ``"mean"``, ``"band"`` and ``"fixed"`` where they are approximate.
+        Where it is simulated, for pull and sharpening rounded to hundredths; ``simulated`` then
+        names ``"mean"``, ``"band"`` and ``"fixed"``.
 
     Raises
     ------
@@ -70,15 +71,7 @@ def departed_law(
 def _pulled_jar(game: JarGame, draws: int, steps: int, weight: float) -> ChainLaw:
     strength = draws * weight / (1.0 - weight)
     law = share_law(draws, game.start, steps, prior_strength=strength, prior_mean=0.5)
-    around = law.shares * (1.0 - law.shares) / (game.start * (1.0 - game.start))
-    order = np.argsort(around, kind="stable")
-    below = np.cumsum(law.probability[:, order], axis=1)
-    low, high = (
-        (1.0, *(float(around[order][np.searchsorted(row, level - 1e-12)]) for row in below[1:]))
-        for level in BAND
-    )
-    mean = (1.0, *map(float, (law.probability @ around)[1:]))
-    return ChainLaw(mean, low, high, tuple(map(float, law.absorbed)))
+    return law_of_shares(game, law.shares, law.probability)
 
 
 @lru_cache(maxsize=32)

@@ -1,118 +1,15 @@
-"""Who is to do what next, from the rows of a round alone.
-
-A row is a turn that somebody took: it is **open** until its seat answers, **answered** with a
-value, or **empty**: the teacher skipped it (``answered`` is set and ``value`` is None), or its wait
-is over and it has no answer. An empty row keeps its place in the table; the turn is asked again
-with the next attempt. In each chain one thing is open at a time.
-
-With the variant ``"judge"`` each answer is followed by a turn with the role ``"judge"``, whose
-value is True (accepted) or False (refused). Attempts are counted per chain, step and role: the i-th
-verdict of a step is about its i-th answer. After a refusal the step is answered again.
-
-Whoever stores rows must take no answer to a turn that is empty: `freed` names the turns whose wait
-is over. Order comes from attempts, never from times; a clock that goes back makes no wait negative.
-"""
+"""Who is to do what next, from the rows of a round alone: see `standing` for what they mean."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from collapse_core.checks import check_number, check_whole_number
 from collapse_core.classroom.rounds import telephone_settings
+from collapse_core.classroom.standing import JUDGE, MODEL, Chain, Row, Turn, chains
 
 __all__ = ["JUDGE", "MODEL", "Chain", "Row", "Turn", "chains", "freed", "next_turn"]
-
-MODEL, JUDGE = "model", "judge"
-
-
-class Row(Protocol):
-    """A turn that somebody took, as it is stored."""
-
-    @property
-    def seat_id(self) -> int:
-        """Whose turn."""
-
-    @property
-    def chain(self) -> int:
-        """Number of the chain, from 0."""
-
-    @property
-    def step(self) -> int:
-        """Number of the step, from 0."""
-
-    @property
-    def role(self) -> str:
-        """``"model"`` or ``"judge"``."""
-
-    @property
-    def attempt(self) -> int:
-        """Number of the attempt, from 0."""
-
-    @property
-    def claimed(self) -> float:
-        """When it was taken, in seconds."""
-
-    @property
-    def answered(self) -> float | None:
-        """When it was answered or skipped."""
-
-    @property
-    def value(self) -> Any:
-        """The answer, None where there is none."""
-
-
-class Turn(NamedTuple):
-    """Something to do, once in a round."""
-
-    chain: int
-    step: int
-    role: str
-    attempt: int
-
-
-@dataclass(frozen=True)
-class Chain:
-    """One chain as it stands.
-
-    Attributes
-    ----------
-    number : int
-        From 0.
-    models : tuple
-        Accepted answers, the oldest first.
-    seats : tuple of int
-        Who gave them.
-    attempts : tuple of int
-        At which attempt each was given: with it `shown_draws` makes again what was seen.
-    turn : Turn or None
-        What is to be done next; None where the chain is finished.
-    seat : int or None
-        Who has taken that turn and not answered yet; None where it is free.
-    waiting_since : float or None
-        When the turn was taken.
-    unjudged : Any
-        The answer that a judge is to look at; else None.
-    refused : int
-        Answers of the current step that were refused.
-    barred : frozenset of int
-        Seats that should not take the turn if others are there: who took the step before, or
-        this one in vain.
-    author : int or None
-        Who gave the answer to be judged.
-    """
-
-    number: int
-    models: tuple[Any, ...]
-    seats: tuple[int, ...]
-    attempts: tuple[int, ...]
-    turn: Turn | None
-    seat: int | None = None
-    waiting_since: float | None = None
-    unjudged: Any = None
-    refused: int = 0
-    barred: frozenset[int] = frozenset()
-    author: int | None = None
 
 
 def freed(rows: Iterable[Row], settings: Mapping[str, Any], now: float) -> list[Row]:
@@ -128,26 +25,8 @@ def freed(rows: Iterable[Row], settings: Mapping[str, Any], now: float) -> list[
         The time, by the clock of ``claimed``.
     """
     wait = telephone_settings(settings)["wait"]
+    check_number("now", now)
     return [row for row in rows if row.answered is None and now - row.claimed >= wait]
-
-
-def chains(rows: Iterable[Row], settings: Mapping[str, Any], now: float) -> list[Chain]:
-    """Return every chain of a round as it stands.
-
-    Parameters
-    ----------
-    rows : iterable of Row
-        Of one round, in any order.
-    settings : mapping
-        Of the round.
-    now : float
-        The time, by the clock of ``claimed``.
-    """
-    asked = telephone_settings(settings)
-    by_place: dict[tuple[int, int, str], list[Row]] = {}
-    for row in sorted(rows, key=lambda row: row.attempt):
-        by_place.setdefault((row.chain, row.step, row.role), []).append(row)
-    return [_chain(number, by_place, asked, now) for number in range(asked["chains"])]
 
 
 def next_turn(
@@ -178,89 +57,40 @@ def next_turn(
         The time, by the clock of ``claimed``.
     seats : int, optional
         How many people are there, the one who asks included; by default those of the rows.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range.
     """
     asked, known = telephone_settings(settings), list(rows)
+    check_whole_number("seat", seat, 0)
     standing = chains(known, asked, now)
     for chain in standing:
         if chain.seat == seat:
             return chain.turn
-    people = len({row.seat_id for row in known} | {seat}) if seats is None else seats
+    people = len({row.seat_id for row in known} | {seat})
+    if seats is not None:
+        people = max(check_whole_number("seats", seats, 0), 1)
     left = sum(asked["length"] - len(chain.models) for chain in standing)
     took = {role: {row.seat_id for row in known if row.role == role} for role in (MODEL, JUDGE)}
     waiting = sorted(
         (chain for chain in standing if chain.turn is not None and chain.seat is None),
         key=lambda chain: (len(chain.models), (chain.number - seat) % asked["chains"]),
     )
-    for chain in waiting:
-        if chain.turn is None or chain.author == seat:
-            continue
-        others = took[chain.turn.role]
-        # Who wrote an answer cannot judge it, so one person fewer is there for that.
-        fresh = people - len(others) - (chain.turn.role == JUDGE)
-        if seat in others and fresh >= left:
-            continue
-        if seat in chain.barred and len(chain.barred) < people:
-            continue
-        return chain.turn
-    return None
+    offered = (chain.turn for chain in waiting if _may_take(chain, seat, people, left, took))
+    return next(offered, None)
 
 
-def _chain(
-    number: int,
-    by_place: Mapping[tuple[int, int, str], Sequence[Row]],
-    settings: Mapping[str, Any],
-    now: float,
-) -> Chain:
-    """Follow one chain from its first step to the one that has no accepted answer."""
-    models: list[Any] = []
-    seats: list[int] = []
-    attempts: list[int] = []
-    for step in range(settings["length"]):
-        answers = by_place.get((number, step, MODEL), ())
-        verdicts = by_place.get((number, step, JUDGE), ())
-        given = [row for row in answers if row.value is not None]
-        ruled = [row for row in verdicts if row.value is not None]
-        judged = settings["variant"] == "judge"
-        kept = _kept(given, ruled) if judged else (given[0] if given else None)
-        if kept is None:
-            ahead = judged and len(given) > len(ruled)
-            open_row = _open(verdicts if ahead else answers, settings["wait"], now)
-            role, taken = (JUDGE, verdicts) if ahead else (MODEL, answers)
-            attempt = open_row.attempt if open_row else _next_attempt(taken)
-            before = {seats[-1]} if seats and not ahead else set()
-            tried = {row.seat_id for row in taken if row is not open_row}
-            return Chain(
-                number,
-                tuple(models),
-                tuple(seats),
-                tuple(attempts),
-                Turn(number, step, role, attempt),
-                open_row.seat_id if open_row else None,
-                open_row.claimed if open_row else None,
-                given[len(ruled)].value if ahead else None,
-                sum(row.value is False for row in ruled),
-                frozenset(before | tried),
-                given[len(ruled)].seat_id if ahead else None,
-            )
-        models.append(kept.value)
-        seats.append(kept.seat_id)
-        attempts.append(kept.attempt)
-    return Chain(number, tuple(models), tuple(seats), tuple(attempts), None)
-
-
-def _kept(given: Sequence[Row], ruled: Sequence[Row]) -> Row | None:
-    """Return the answer that a judge accepted."""
-    for answer, verdict in zip(given, ruled, strict=False):
-        if verdict.value is True:
-            return answer
-    return None
-
-
-def _open(rows: Sequence[Row], wait: float, now: float) -> Row | None:
-    """Return the last row if it waits for its answer."""
-    last = rows[-1] if rows else None
-    return last if last and last.answered is None and now - last.claimed < wait else None
-
-
-def _next_attempt(rows: Sequence[Row]) -> int:
-    return rows[-1].attempt + 1 if rows else 0
+def _may_take(
+    chain: Chain, seat: int, people: int, left: int, took: Mapping[str, set[int]]
+) -> bool:
+    """Return whether a seat may take the turn that a chain waits with."""
+    if chain.turn is None or chain.author == seat:
+        return False
+    others = took[chain.turn.role]
+    # Who wrote an answer cannot judge it, so one person fewer is there for that.
+    there = people - (chain.author is not None)
+    if seat in others and there - len(others) >= left:
+        return False
+    return seat not in chain.barred or len(chain.barred - {chain.author}) >= there

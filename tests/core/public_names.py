@@ -21,6 +21,9 @@ from PIL import Image
 
 import collapse_core
 from collapse_core import ClosedLoop, Law, LossTimes, Param, Policy, Replace, Trajectory, families
+from collapse_core.classroom.copiers import Copier
+from collapse_core.classroom.games.game import Game
+from collapse_core.classroom.games.jar import JarGame
 from collapse_core.data.planar import PlanarSource, TwoMoons
 from collapse_core.data.sources import RowSource
 from collapse_core.echoes.recording import as_wav
@@ -63,6 +66,8 @@ BY_TYPE = {
     PlanarSource: TwoMoons(),
     DensityTruth: HeavyTail(),
     Look: LIGHT,
+    Game: JarGame(),
+    Copier: Copier(),
     DoseQuestion: DoseQuestion(families.Bernoulli(0.3), 10),
     int: 5,
     float: 0.5,
@@ -93,6 +98,37 @@ BY_NAME = {
 }
 # Arguments for single names, where those above do not fit together.
 BY_PLACE = {
+    "classroom.chain_law.chain_law": {"settings": {}},
+    "classroom.copiers.copier_named": {"kind": "ideal"},
+    "classroom.copiers.play": {"settings": {"chains": 1}, "copiers": [Copier()]},
+    "classroom.copiers.simulated_answer": {
+        "draws": ["yellow", "blue"],
+        "rng": np.random.default_rng(1),
+    },
+    "classroom.departed_law.departed_law": {"settings": {"length": 2}},
+    "classroom.games.game.Game.draw": {
+        "model": {"share": 0.5},
+        "n": 5,
+        "rng": np.random.default_rng(1),
+    },
+    "classroom.games.game.Game.read": {"value": {"share": 0.5}},
+    "classroom.games.game.Game.with_all": {
+        "models": [{"share": 0.5}],
+        "n": 5,
+        "rng": np.random.default_rng(1),
+    },
+    "classroom.games.game.Game.with_anchor": {
+        "draws": ["yellow", "blue"],
+        "rng": np.random.default_rng(1),
+    },
+    "classroom.games.game_named": {"key": "words", "vocabulary": ("yes", "no")},
+    "classroom.games.jar.JarGame.fit": {"draws": ["yellow", "blue"]},
+    "classroom.games.kinds.ListGame.fit": {"draws": ["lamp", "river"]},
+    "classroom.own_data.own_settings": {"settings": {}},
+    "classroom.own_data.read_chains": {"text": "chain,generation,place,spread\n1,0,0,1"},
+    "classroom.rounds.shown_draws": {"settings": {}, "models": [{"share": 0.5}] * 6},
+    "classroom.rounds.turn_stream": {"chain": 0, "step": 0, "attempt": 0},
+    "classroom.turns.next_turn": {"rows": [], "settings": {}, "seat": 1, "now": 0.0},
     "drift.distance.frechet_distance": {
         "mean1": [0.0, 1.0],
         "covariance1": np.eye(2),
@@ -212,6 +248,9 @@ BY_PLACE = {
 # What is not walked, and why.
 INNER = "called with what its caller has checked"
 EXCEPTED = {
+    "classroom.copiers.verdict": "takes draws and an answer that the game has read",
+    "classroom.games.jar.JarGame.described": "takes what draw made",
+    "classroom.games.kinds.ListGame.described": "takes what draw made",
     "drift.calibration.recorded": "reads the results that come with the package",
     "drift.changed.most_changed": INNER,
     "sweeps.running.finished": INNER,

@@ -153,6 +153,9 @@ def code_of(key):
         return [*(core / "site").rglob("*.py")]
     if key in ("shell", "teach"):  # plans and worksheet tell the numbers of other topics
         return [*files, *(core / "topics").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
+    if key in ("classroom", "telephone"):
+        files += (core / "classroom").rglob("*.py")
+        return [*files, *(ROOT / "ui" / "classroom").rglob("*.py"), ROOT / "ui" / "catalogue.py"]
     rooms = (core / "topics" / topic, ROOT / "ui" / "topics" / topic, ROOT / "ui" / topic)
     for room in rooms:
         files += room.rglob("*.py")
@@ -214,7 +217,8 @@ def forms_of_gaps():
 
 
 def script_of_the_player():
-    return "\n".join(path.read_text(encoding="utf-8") for path in PLAYER.glob("*.js"))
+    scripts = [*PLAYER.glob("*.js"), *(ROOT / "ui" / "classroom").rglob("*.js")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in scripts)
 
 
 def keys_of(table, name=""):

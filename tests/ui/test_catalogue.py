@@ -6,7 +6,7 @@ import pytest
 from opened import ENTRIES, ROOT, open_page
 
 from collapse_core.lessons.lesson import read_lesson, shell_words
-from ui.catalogue import HOME, PAGES, SECTIONS
+from ui.catalogue import CLASSROOM, HOME, PAGES, SECTIONS
 from ui.shell import entry_of
 
 
@@ -20,7 +20,7 @@ def test_every_page_has_a_file_and_a_lesson(entry):
 
 def test_every_file_and_every_lesson_has_a_page():
     files = {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")}
-    assert files == {entry.file for entry in PAGES}
+    assert files == {entry.file for entry in (*PAGES, *CLASSROOM)}
     lessons = {path.stem for path in (ROOT / "assets" / "lessons" / "en").glob("*.toml")}
     pages = [*(ROOT / "pages").glob("*.py"), *(ROOT / "ui").rglob("*.py")]
     source = "".join(path.read_text(encoding="utf-8") for path in pages)
@@ -34,6 +34,17 @@ def test_names_are_unique_and_sections_are_known():
         values = [getattr(entry, part) for entry in ENTRIES]
         assert len(set(values)) == len(values), part
     assert {entry.section for entry in PAGES} <= set(SECTIONS)
+
+
+def test_the_pages_of_a_class_stand_in_no_section_and_have_one_lesson():
+    words = read_lesson("classroom")
+    for entry in CLASSROOM:
+        assert (entry.section, entry.kind) == ("", "class")
+        assert (ROOT / entry.file).is_file()
+        assert entry.title == words.text("pages", entry.key)
+        assert "?" in entry.question
+        assert entry_of(entry.key) is entry
+    assert not {entry.key for entry in CLASSROOM} & {entry.key for entry in ENTRIES}
 
 
 def test_a_page_that_is_not_there_is_named():

@@ -19,12 +19,13 @@ from ui.classroom.guess.question import (
 )
 from ui.classroom.opening import Room
 from ui.classroom.teacher import Teacher, pressed
+from ui.classroom.telephone.settings import settings_form
 from ui.shell import entry_of, say_errors
 
 __all__ = ["draw_next"]
 
 KIND, PAGE = "desk/kind", "desk/page"
-KINDS = ("guess", "results")
+KINDS = ("guess", "telephone", "results")
 
 
 def draw_next(room: Room, teacher: Teacher) -> None:
@@ -52,6 +53,9 @@ def draw_next(room: Room, teacher: Teacher) -> None:
         if kind == "results":
             st.caption(words["results_help"])
             _begin(room, teacher, "begin_results", RESULTS)
+        elif kind == "telephone":
+            st.caption(words["game_help"])
+            _begin(room, teacher, "begin_game", settings_form(read_lesson("telephone")))
         else:
             _question(room, teacher)
 

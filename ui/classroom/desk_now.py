@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from collapse_core.lessons.lesson import read_lesson
 from ui.classroom.guess.question import GUESS, is_results, question_of
 from ui.classroom.opening import Room
 from ui.classroom.store import Pulse, Round
 from ui.classroom.teacher import Teacher, pressed
+from ui.classroom.telephone.rehearsal import rehearsal
 from ui.shell import entry_of
 
 __all__ = ["draw_now"]
@@ -46,6 +48,9 @@ def draw_now(room: Room, teacher: Teacher, pulse: Pulse) -> None:
         else:
             st.markdown(room.lesson.say("now", "game", number=asked.number))
         _buttons(room, teacher, asked)
+        if asked.settings["kind"] != GUESS and asked.state == "asking":
+            _chains(room, teacher, asked)
+            rehearsal(teacher.store, asked, teacher.token, read_lesson("telephone"))
 
 
 def _guess(room: Room, asked: Round, pulse: Pulse) -> None:
@@ -91,6 +96,22 @@ def _buttons(room: Room, teacher: Teacher, asked: Round) -> None:
                 lambda: store.set_hidden(asked.id, token, bool(state[HIDDEN]))
             ),
         )
+
+
+def _chains(room: Room, teacher: Teacher, asked: Round) -> None:
+    """Draw a button for each chain whose learner has not answered yet: it frees that turn."""
+    store, token = teacher.store, teacher.token
+    open_turns = [row for row in store.answers(asked.id) if row.answered is None]
+    with st.container(horizontal=True):
+        for row in sorted(open_turns, key=lambda row: row.chain):
+            st.button(
+                room.lesson.say("now", "skip_chain", chain=row.chain + 1),
+                key=f"desk/skip/{row.chain}",
+                icon=":material/skip_next:",
+                help=room.text("now", "chain_help"),
+                on_click=pressed,
+                args=(lambda turn=row: store.skip(asked.id, token, turn.chain, turn.id),),
+            )
 
 
 def _skip(teacher: Teacher, asked: Round) -> None:

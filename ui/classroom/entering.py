@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
+from uuid import uuid4
 
 import streamlit as st
 
 from collapse_core.lessons.typed import in_code
 from ui.classroom.connection import class_store
-from ui.classroom.links import CODE
+from ui.classroom.links import CODE, SEAT
 from ui.classroom.opening import Room
 from ui.classroom.store import Class, plain_code
+from ui.classroom.tries import TRIES, Slowed
 
-__all__ = ["ask_for_a_code", "class_in_link", "sign"]
+__all__ = ["ask_for_a_code", "class_in_link", "class_of", "sign"]
 
 KNOWN = "class/known"  # the code of the class that this visit was in
 TYPED = "class/typed"
@@ -30,15 +34,55 @@ def class_in_link(room: Room) -> Class | None:
     if not typed:
         return None
     code = plain_code(typed)
-    found = class_store().find(code) if code else None
+    try:
+        found = class_of(code)
+    except Slowed as slowed:
+        _say_slowed(room, slowed)
+        return None
     if found is not None:
-        st.session_state[KNOWN] = code
-    elif code and st.session_state.get(KNOWN) == code:
+        return found
+    if code and st.session_state.get(KNOWN) == code:
         sign(room, "ended", ":material/event_busy:")
     else:
         said = room.lesson.say("codes", "no_class", code=in_code(typed, 12))
         st.warning(said, icon=":material/search_off:")
+    return None
+
+
+def class_of(code: str) -> Class | None:
+    """Return the class that a code opens; trying many wrong ones is slowed.
+
+    Who is in already, by this visit or by a token in the link, tries nothing.
+
+    Parameters
+    ----------
+    code : str
+        As `plain_code` writes it.
+
+    Raises
+    ------
+    Slowed
+        If too many wrong codes were tried, from the same address or in all.
+    """
+    store, state = class_store(), st.session_state
+    if not code or state.get(KNOWN) == code:
+        return store.find(code)
+    token = st.query_params.get(SEAT, "")
+    found = store.find(code) if token else None
+    if found is not None and store.seat(found.id, token) is not None:
+        state[KNOWN] = code
+        return found
+    visit = state.setdefault("class/visit", uuid4().hex)
+    address = st.context.ip_address
+    found = TRIES.look_up(store.find, code, address, time.monotonic(), visit)
+    if found is not None:
+        state[KNOWN] = code
     return found
+
+
+def _say_slowed(room: Room, slowed: Slowed) -> None:
+    said = room.lesson.say("codes", "tries", seconds=max(1.0, math.ceil(slowed.seconds)))
+    st.warning(said, icon=":material/hourglass_top:")
 
 
 def ask_for_a_code(room: Room, button: str, pressed: Callable[[str], None]) -> None:

@@ -6,6 +6,7 @@ import time
 
 import streamlit as st
 
+from collapse_core.lessons.lesson import read_lesson
 from ui.classroom.guess.phone import draw_guess, draw_own_results
 from ui.classroom.guess.question import GUESS, is_results
 from ui.classroom.names import seat_name
@@ -13,6 +14,7 @@ from ui.classroom.opening import Room
 from ui.classroom.polling import PHONE_EVERY, follow, rhythm
 from ui.classroom.seats import Seated
 from ui.classroom.store import Pulse
+from ui.classroom.telephone.phone import phone as telephone_phone
 
 __all__ = ["draw_phone"]
 
@@ -31,7 +33,8 @@ def draw_phone(room: Room, place: Seated) -> None:
         if asked is None:
             st.header(room.text("phone", "wait"), anchor=False)
         elif kind != GUESS:
-            st.header(room.text("phone", "unclear"), anchor=False)
+            words = read_lesson("telephone")
+            telephone_phone(place.store, asked, place.seat, words, room.look, token=place.token)
         elif is_results(asked.settings):
             draw_own_results(room, place)
         else:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui.classroom.connection import class_store
-from ui.classroom.entering import ask_for_a_code, class_in_link
+from ui.classroom.entering import ask_for_a_code, class_in_link, class_of
 from ui.classroom.links import CODE, SEAT
 from ui.classroom.opening import Room
 from ui.classroom.seat_memory.component import kept_seat, remember
 from ui.classroom.store import Class, ClassClosed, ClassStore, Seat, new_token, plain_code
+from ui.classroom.tries import Slowed
 
 __all__ = ["Seated", "take_a_seat"]
 
@@ -82,9 +83,13 @@ def _join(typed: str) -> None:
         return
     token = state.setdefault(f"class/new_seat/{code}", new_token())
     try:
+        if class_of(code) is None:  # which the page says
+            return
         class_store().join(code, token)
+    except Slowed:
+        return
     except ClassClosed as closed:
-        if closed.reason != "unknown":  # which the page finds itself
+        if closed.reason != "unknown":
             state[TOLD] = closed.reason
         return
     st.query_params[SEAT] = token

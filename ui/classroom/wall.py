@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from collapse_core.lessons.lesson import read_lesson
 from ui.classroom.connection import class_store
 from ui.classroom.entering import ask_for_a_code, class_in_link
 from ui.classroom.guess.question import GUESS, is_results
@@ -13,6 +14,7 @@ from ui.classroom.links import CODE, join_link, shown_address
 from ui.classroom.opening import Room
 from ui.classroom.polling import WALL_EVERY, follow
 from ui.classroom.store import Class, ClassStore, Pulse, Round, plain_code
+from ui.classroom.telephone.wall import wall as telephone_wall
 from ui.qr_code import qr_code
 
 __all__ = ["class_of_the_wall", "draw_wall"]
@@ -57,7 +59,7 @@ def _round(room: Room, store: ClassStore, asked: Round, pulse: Pulse) -> None:
     if asked.hidden:
         st.header(room.text("wall", "hidden"), anchor=False)
     elif asked.settings["kind"] != GUESS:
-        st.header(room.text("phone", "unclear"), anchor=False)
+        telephone_wall(store, asked, read_lesson("telephone"), room.look)
     elif is_results(asked.settings):
         draw_results(room, store, asked.class_id)
     else:

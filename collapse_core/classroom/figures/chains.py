@@ -102,11 +102,11 @@ def _one_chain(panel: Panel, progress: Progress, number: int, row: Array) -> Non
     names = [""] * (seen.size - 1) + [str(number + 1) if number < MOST_NAMED else ""]
     hover = f"{panel.scene.word('one_chain', chain=number + 1)}: %{{customdata:.0%}}<extra></extra>"
     # Chains that stand at the same height are moved apart by a hair.
-    shift = 0.012 * (number - (len(progress.models) - 1) / 2) if len(progress.models) <= 12 else 0.0
+    shift = 0.008 * (number - (len(progress.models) - 1) / 2) if len(progress.models) <= 12 else 0.0
     panel.add(
         {
             "mode": "lines+markers+text",
-            "x": seen.astype(np.float32) + np.float32(2 * shift),
+            "x": seen.astype(np.float32) + np.float32(3 * shift),
             "y": (row[seen] + shift).astype(np.float32),
             "customdata": row[seen].tolist(),
             "text": names,

@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from collapse_core.checks import check_whole_number
+from collapse_core.classroom.calibration import histogram
 from collapse_core.figures.guess_place import GuessPlace
 from collapse_core.figures.look import Look, transparent
 from collapse_core.figures.moving import MovingFigure
@@ -28,7 +28,7 @@ LONGEST = 0.3  # of the panel's width, that the fullest bin takes
 BETWEEN = 0.85  # of the way to the next point, where there are several
 
 
-def counted(place: GuessPlace, guesses: Guesses, point: int, bins: int = BINS) -> NDArray[np.int_]:
+def counted(place: GuessPlace, guesses: Guesses, point: int, bins: int = BINS) -> tuple[int, ...]:
     """Return how many guesses are in each bin of the scale.
 
     Parameters
@@ -40,22 +40,20 @@ def counted(place: GuessPlace, guesses: Guesses, point: int, bins: int = BINS) -
     point : int
         Of which point, from 0.
     bins : int
-        Equally long parts of the scale, as the axis shows it: 1 to 200.
+        Equally long parts of the scale, as the axis shows it: 1 to 100.
 
     Returns
     -------
-    ndarray of int, shape (bins,)
+    tuple of int
         From the lower end to the upper one; what is beyond an end counts there.
 
     Raises
     ------
     ValueError
-        If there is no such point, or no such number of bins.
+        If there is no guess, no such point, or no such number of bins.
     """
-    check_whole_number("bins", bins, 1, 200)
     check_whole_number("point", point, 0, len(place.at) - 1)
-    along = [place.along(guess)[point] for guess in guesses]
-    return np.histogram(along, bins=bins, range=(0.0, 1.0))[0]
+    return histogram([place.along(guess)[point] for guess in guesses], bins=bins).counts
 
 
 def with_guesses(
@@ -157,10 +155,10 @@ def _counts(moving: MovingFigure, place: GuessPlace, guesses: Guesses) -> dict[s
     x: list[float | None] = []
     y: list[float | None] = []
     all_counts = [counted(place, guesses, point) for point in range(len(place.at))]
-    fullest = max(int(counts.max()) for counts in all_counts)
+    fullest = max(map(max, all_counts))
     for point, counts in enumerate(all_counts):
         at, longest = place.at[point], _reach(moving, place, point)
-        for low, high, count in zip(edges, edges[1:], counts.tolist(), strict=False):
+        for low, high, count in zip(edges, edges[1:], counts, strict=False):
             if count:
                 tip = at + longest * count / fullest
                 x += [at, tip, tip, at, at, None]

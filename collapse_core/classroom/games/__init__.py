@@ -7,7 +7,6 @@ One file per game. ``game`` says what all have in common, ``spot`` what those wi
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from collapse_core.checks import check_choice
 from collapse_core.classroom.games.bars import BarsGame
@@ -54,5 +53,5 @@ def game_named(key: str, vocabulary: tuple[str, ...] = ()) -> Game:
         If there is no such game, or the words cannot be used.
     """
     check_choice("key", key, tuple(GAMES))
-    given: dict[str, Any] = {"vocabulary": vocabulary} if key == "words" and vocabulary else {}
-    return GAMES[key](**given)
+    given = not isinstance(vocabulary, tuple) or vocabulary
+    return WordsGame(vocabulary) if key == "words" and given else GAMES[key]()

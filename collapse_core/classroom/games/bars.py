@@ -70,7 +70,10 @@ class BarsGame(KindsGame):
         ValueError
             If a draw is no kind, or there is none.
         """
-        if not draws or not all(type(draw) is int and draw in self.kinds for draw in draws):
+        known = isinstance(draws, list) and all(
+            type(draw) is int and draw in self.kinds for draw in draws
+        )
+        if not known or not draws:
             raise ValueError(
                 f"draws={shown(draws)} is out of range: it must be a list of numbers from 0 to "
                 f"{len(BARS) - 1}. Make it with draw()."

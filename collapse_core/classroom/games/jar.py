@@ -63,7 +63,8 @@ class JarGame(Game):
         ValueError
             If a draw is no marble, or there is none.
         """
-        if not draws or not all(draw in (YELLOW, BLUE) for draw in draws):
+        known = isinstance(draws, list) and all(draw in (YELLOW, BLUE) for draw in draws)
+        if not known or not draws:
             raise ValueError(
                 f"draws={shown(draws)} is out of range: it must be a list of 'yellow' and 'blue'. "
                 "Make it with draw()."

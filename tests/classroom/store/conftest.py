@@ -50,7 +50,7 @@ def address(request):
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(params=["memory", "file", "database"])
+@pytest.fixture(params=[pytest.param("memory", marks=pytest.mark.full), "file", "database"])
 def store(request, clock):
     """Return an empty store with a clock that is set by hand."""
     kind = request.param

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from collapse_core.classroom.calibration import calibration, result
 from collapse_core.classroom.figures.results import Answered, results_figure
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics.your_guesses.kept import KeptGuess
@@ -42,7 +43,7 @@ def draw_results(room: Room, store: ClassStore, class_id: int) -> None:
         st.info(room.text("results", "nothing"), icon=":material/info:")
         return
     said = _said(room.lesson, judged)
-    st.markdown(said)
+    st.markdown(" ".join([said, *_leaning(room.lesson, judged)]))
     answered = [
         Answered(number, kept[0].truth, tuple(one.guess for one in kept)) for number, kept in judged
     ]
@@ -75,6 +76,20 @@ def _said(lesson: Lesson, judged: Sequence[Judged]) -> str:
     close = sum(one.verdict == "close" for one in all_of_them)
     facts = {"questions": len(judged), "guesses": len(all_of_them)}
     return lesson.say("results", "text", facts, share=close / len(all_of_them))
+
+
+def _leaning(lesson: Lesson, judged: Sequence[Judged]) -> list[str]:
+    """Return to which side the class leans over several questions, beyond chance or not."""
+    results = [
+        result(float(np.mean(kept[0].truth)), [float(np.mean(one.guess)) for one in kept])
+        for _, kept in judged
+    ]
+    bias = calibration(results).bias
+    if bias is None:
+        return []
+    facts = {"by": abs(bias.value), "low": bias.low, "high": bias.high}
+    cases = {"too_high": bias.low > 0.0, "too_low": bias.high < 0.0, "neither": True}
+    return [lesson.pick("leaning", facts, **cases)]
 
 
 def _columns(lesson: Lesson, judged: Sequence[Judged]) -> Mapping[str, Sequence[Any]]:

@@ -73,13 +73,20 @@ class Base:
             return postgresql.insert(table).on_conflict_do_nothing()
         return sqlite.insert(table).on_conflict_do_nothing()
 
-    def held(self, connection: Connection, which: ColumnElement[bool]) -> Row | None:
-        """Take the row of a class that has not ended, and keep it until the transaction is over."""
-        query = select(classes).where(which, classes.c.ends > self.clock()).with_for_update()
-        return first_row(connection, query)
+    def held(
+        self, connection: Connection, which: ColumnElement[bool], *, hold: bool = True
+    ) -> Row | None:
+        """Return the row of a class that has not ended, and hold it until the transaction is over.
 
-    def held_round(self, connection: Connection, round_id: int) -> tuple[Row, Row]:
-        """Take the class of a round; return both.
+        Without ``hold`` it is looked at only.
+        """
+        query = select(classes).where(which, classes.c.ends > self.clock())
+        return first_row(connection, query.with_for_update() if hold else query)
+
+    def held_round(
+        self, connection: Connection, round_id: int, *, hold: bool = True
+    ) -> tuple[Row, Row]:
+        """Hold the class of a round, or look at it; return both.
 
         Raises
         ------
@@ -87,7 +94,7 @@ class Base:
             If there is no such round any more.
         """
         of_round = select(rounds.c.class_id).where(rounds.c.id == round_id).scalar_subquery()
-        of_class = self.held(connection, classes.c.id == of_round)
+        of_class = self.held(connection, classes.c.id == of_round, hold=hold)
         # Asked after the class is held: what others changed meanwhile is seen.
         found = first_row(connection, select(rounds).where(rounds.c.id == round_id))
         if of_class is None or found is None:

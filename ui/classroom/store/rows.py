@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,17 +119,7 @@ def as_seat(row: Mapping[str, Any]) -> Seat:
     return Seat(row["id"], row["class_id"], row["name"], row["kind"], row["joined"], row["seen"])
 
 
-def as_answer(row: Mapping[str, Any]) -> Answer:
-    """Read a row of ``answers``."""
-    return Answer(
-        row["id"],
-        row["round_id"],
-        row["seat_id"],
-        row["chain"],
-        row["step"],
-        row["role"],
-        row["attempt"],
-        row["claimed"],
-        row["answered"],
-        None if row["value"] is None else json.loads(row["value"]),
-    )
+def as_answer(row: Sequence[Any]) -> Answer:
+    """Read a row of ``answers``, its columns in their order."""
+    value = None if row[9] is None else json.loads(row[9])
+    return Answer(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], value)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
-from ui.classroom.store.answers import SKEW, Answers
+from ui.classroom.store.claims import SKEW, Claims
 from ui.classroom.store.classes import Classes
 from ui.classroom.store.engines import engine_at
 from ui.classroom.store.refusals import RoundClosed
@@ -50,7 +50,7 @@ def _pulse_query() -> Select[Any]:
 _PULSE = _pulse_query()
 
 
-class ClassStore(Classes, Seats, Rounds, Answers):
+class ClassStore(Classes, Seats, Rounds, Claims):
     """Classes with their rounds, seats and answers; threads and replicas may share one database.
 
     Examples

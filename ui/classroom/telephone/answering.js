@@ -132,7 +132,8 @@ class Answering {
     this.rows = this.fields.map((field, i) => (asked.picture === "list" ? this.card(field, i) : this.row(field, i)));
     const rows = this.rows.map((row) => row.home);
     this.board = this.kind ? this.touchable() : null;
-    this.nodes = this.kind ? [this.board, ...rows, this.total] : [this.hand(rows), this.total];
+    const hint = Object.assign(document.createElement("p"), { textContent: asked.hint || "", ariaHidden: "true" });
+    this.nodes = this.kind ? [hint, this.board, ...rows, this.total] : [this.hand(rows), this.total];
     this.show();
   }
 
@@ -204,6 +205,8 @@ class Answering {
 
   touchable() {
     const board = drawn("svg", { viewBox: `0 0 ${WIDE} ${this.kind.high}`, class: "board", "aria-hidden": "true" });
+    // As wide as it is drawn: what is pressed is then where it seems to be.
+    board.style.maxWidth = `calc(40vh * ${WIDE / this.kind.high})`;
     let held = null;
     const move = (event) => {
       const box = board.getBoundingClientRect();

@@ -31,14 +31,16 @@ def asked(settings: Mapping[str, Any], lesson: Lesson) -> dict[str, Any]:
     Returns
     -------
     dict
-        The ``question``; the ``fields``, each with a ``label``, ends, a ``step``, where it stands
-        at the ``start`` and what a button moves it by (``press``); the ``picture`` that can be
-        touched; ``all``, whether every field must be set; ``scaled``, whether they are shares of
-        their sum.
+        The ``question``; a ``hint`` at the picture, if any; the ``fields``, each with a ``label``,
+        ends, a ``step``, where it stands at the ``start`` and what a button moves it by
+        (``press``); the ``picture`` that can be touched; ``all``, whether every field must be set;
+        ``scaled``, whether they are shares of their sum.
     """
     key, count = settings["game"], settings["draws"]
     form = _FORMS[key](lesson, count)
-    return {"question": lesson.text("ask", key), "all": True, "scaled": False, **form}
+    hint = lesson.words("hints").get(form["picture"], "")
+    asks = {"question": lesson.text("ask", key), "hint": hint}
+    return {**asks, "all": True, "scaled": False, **form}
 
 
 def model_of(settings: Mapping[str, Any], told: Any) -> Model:

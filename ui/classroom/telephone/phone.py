@@ -17,7 +17,7 @@ from ui.classroom.telephone.showing import answer_shown, draws_shown
 from ui.classroom.telephone.shown_turn import to_judge, turn_draws
 from ui.classroom.telephone.waiting import became, say_waiting
 
-__all__ = ["phone"]
+__all__ = ["phone", "take"]
 
 
 def phone(
@@ -47,7 +47,7 @@ def phone(
         return
     key = f"telephone_turn_{taken.id}"
     data = _told(round_, taken, rows, store.clock(), lesson, look)
-    turn(data, key, lambda: _take(store, round_, taken, token, key))
+    turn(data, key, lambda: take(store, round_, taken, token, key))
 
 
 def _turn_of(store: ClassStore, round_: Round, token: str) -> Answer | None:
@@ -60,7 +60,7 @@ def _turn_of(store: ClassStore, round_: Round, token: str) -> Answer | None:
         return None
 
 
-def _take(store: ClassStore, round_: Round, taken: Answer, token: str, key: str) -> None:
+def take(store: ClassStore, round_: Round, taken: Answer, token: str, key: str) -> None:
     """Write down what a phone has told; the same answer told again changes nothing."""
     told = told_answer(key)
     if told is None or told["turn"] != taken.id:

@@ -7,7 +7,8 @@ from typing import Any
 
 from collapse_core.classroom.chain_law import ChainLaw
 from collapse_core.classroom.departed_law import departed_law
-from collapse_core.classroom.estimates import Deviation, Interval, estimate
+from collapse_core.classroom.estimates import Interval, estimate
+from collapse_core.classroom.paired import paired
 from collapse_core.lessons.lesson import Lesson
 from ui.classroom.telephone.showing import game_name
 from ui.classroom.telephone.standing import Standing
@@ -15,6 +16,8 @@ from ui.classroom.telephone.standing import Standing
 __all__ = ["WallSentences"]
 
 NO_PULL, NO_SHARPENING = 0.0, 1.0
+# An interval that is wider says nothing that a class could use.
+MOST_PULL, MOST_SHARPENING = 2.0, 10.0
 
 
 class WallSentences:
@@ -26,17 +29,21 @@ class WallSentences:
         ``telephone``.
     standing : Standing
         The round.
+    before : Standing, optional
+        The round that is set beside it.
     """
 
-    def __init__(self, lesson: Lesson, standing: Standing) -> None:
-        self.lesson, self.standing = lesson, standing
-        self.deviation: Deviation = estimate(standing.game, standing.copied)
+    def __init__(self, lesson: Lesson, standing: Standing, before: Standing | None = None) -> None:
+        self.lesson, self.standing, self.before = lesson, standing, before
+        deviation = estimate(standing.game, standing.copied)
+        self.pull = _told(deviation.pull, MOST_PULL)
+        self.sharpening = _told(deviation.sharpening, MOST_SHARPENING)
 
     @cached_property
     def departed(self) -> ChainLaw | None:
-        """The law of learners who depart as this class does; None while that cannot be told."""
-        pull, sharpening = self.deviation.pull, self.deviation.sharpening
-        if pull is None and sharpening is None:
+        """The law of learners who depart as this class does; None if that may be none."""
+        pull, sharpening = self.pull, self.sharpening
+        if not (_apart(pull, NO_PULL) or _apart(sharpening, NO_SHARPENING)):
             return None
         # What no learner can have is moved to the nearest that one can.
         weight = NO_PULL if pull is None else min(max(pull.value, 0.0), 1.0)
@@ -85,10 +92,10 @@ class WallSentences:
             self.lesson.say("sentences", "left", facts),
             self.lesson.say("sentences", "fixed_approximate" if simulated else "fixed", facts),
         ]
-        return [" ".join(said), *self._deviation()]
+        return [" ".join(said), *self._deviation(), *self._beside()]
 
     def _deviation(self) -> list[str]:
-        pull, sharpening = self.deviation.pull, self.deviation.sharpening
+        pull, sharpening = self.pull, self.sharpening
         if pull is None and sharpening is None:
             return [self.lesson.text("sentences", "untold")]
         prior = self.lesson.text("priors", self.standing.settings["game"])
@@ -103,9 +110,35 @@ class WallSentences:
             said.append(self.lesson.say("sentences", name, kept, step=step))
         return [" ".join(filter(None, said))]
 
+    def _beside(self) -> list[str]:
+        """Return what is kept here more than in the round before, chain by chain."""
+        if self.before is None:
+            return []
+        variant = self.before.settings["variant"]
+        names = self.lesson.words("controls")["variant"]["options"]
+        found = paired(
+            self.standing.game, self.before.progress.models, self.standing.progress.models
+        )
+        facts: dict[str, Any] = {"variant": names[variant], "pairs": len(found.differences)}
+        facts |= {"first": found.first, "second": found.second}
+        if found.difference is None:
+            return [self.lesson.say("sentences", "beside", facts)] if found.differences else []
+        facts |= {name: 100 * value for name, value in found.difference._asdict().items()}
+        return [self.lesson.say("sentences", "beside_paired", facts)]
+
     def _interval(self, name: str, found: Interval | None, none: float, **more: Any) -> str:
         """Return the sentence of an estimate: above, below, or not to be told from none."""
         if found is None:
             return ""
         case = "above" if found.low > none else "below" if found.high < none else "open"
         return self.lesson.say("sentences", f"{name}_{case}", found._asdict(), **more)
+
+
+def _apart(found: Interval | None, none: float) -> bool:
+    """Return whether an interval leaves out what would be none."""
+    return found is not None and not found.low <= none <= found.high
+
+
+def _told(found: Interval | None, most: float) -> Interval | None:
+    """Return an estimate, None where its interval is too wide to be told."""
+    return found if found is not None and found.high - found.low <= most else None

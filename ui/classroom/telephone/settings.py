@@ -62,7 +62,7 @@ def _choice(lesson: Lesson, name: str, options: tuple[str, ...]) -> str:
         words["label"],
         options,
         index=options.index(DEFAULTS[name]),
-        format_func=lambda option: str(words["options"][option]),
+        format_func=words.option,
         key=f"telephone/{name}",
         help=words["help"],
     )

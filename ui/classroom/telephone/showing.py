@@ -45,7 +45,7 @@ def answer_told(game: Game, model: Model, lesson: Lesson) -> str:
     if game.key == "plane":
         facts |= {"across": model["place"][0], "up": model["place"][1]}
     elif game.key == "words":
-        facts["values"] = ", ".join(names.get(word, word) for word in model["words"])
+        facts["values"] = ", ".join(names.get(word, str(word)) for word in model["words"])
     elif game.key == "bars":
         shares = zip(names.values(), model["shares"], strict=True)
         facts["values"] = "; ".join(f"{name} {numbers.whole_percent(share)}"
@@ -63,7 +63,7 @@ def _draws_told(game: Game, draws: Draws, lesson: Lesson) -> str:
     elif game.key == "plane":
         facts["values"] = _joined(f"({lesson.numbers.several(point, '.0f')})" for point in draws)
     elif game.key == "words":
-        facts["values"] = ", ".join(names.get(word, word) for word in draws)
+        facts["values"] = ", ".join(names.get(word, str(word)) for word in draws)
     elif game.key == "bars":
         counts = Counter(draws)
         facts["values"] = ", ".join(f"{counts[int(kind)]} × {name}"

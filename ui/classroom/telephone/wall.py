@@ -39,7 +39,7 @@ def wall(store: ClassStore, round_: Round, lesson: Lesson, look: Look) -> None:
     """
     standing, other = Standing.of(store, round_), round_before(store, round_)
     before = None if other is None else Standing.of(store, other)
-    spoken = WallSentences(lesson, standing)
+    spoken = WallSentences(lesson, standing, before)
     variant = lesson.words("controls")["variant"]["options"][standing.settings["variant"]]
     st.header(f"{game_name(lesson, standing.settings['game'])} · {variant}", anchor=False)
     st.markdown(spoken.progress())
@@ -83,21 +83,21 @@ def _picture(
 def _waits(store: ClassStore, round_: Round, lesson: Lesson) -> None:
     """Draw who is waited for, and for how long; a turn whose time is over is free again."""
     standing, now = Standing.of(store, round_), store.clock()
-    names = read_lesson("classroom")
-    lines = []
+    names, lines, free = read_lesson("classroom"), list[str](), list[str]()
     for chain in standing.chains:
         if chain.turn is None:
             continue
-        facts = {"chain": chain.number + 1}
         if chain.seat is None or chain.waiting_since is None:
-            lines.append(lesson.say("wall", "free", facts))
+            free.append(str(chain.number + 1))
             continue
         rest = standing.settings["wait"] - max(0.0, now - chain.waiting_since)
         name = seat_name(names, standing.seats[chain.seat].name)
-        sentence = "judged" if chain.turn.role == JUDGE else "waits"
-        lines.append(lesson.say("wall", sentence, facts, name=name, seconds=round(max(rest, 0.0))))
+        facts = {"chain": chain.number + 1, "name": name, "seconds": round(max(rest, 0.0))}
+        lines.append(lesson.say("wall", "judged" if chain.turn.role == JUDGE else "waits", facts))
+    if free:
+        lines.append(lesson.say("wall", "free", free=", ".join(free)))
     if lines:
-        st.markdown("  \n".join(lines))
+        st.caption("  \n".join(lines))
 
 
 def _strips(standing: Standing, lesson: Lesson, look: Look) -> None:
@@ -119,14 +119,8 @@ def _strips(standing: Standing, lesson: Lesson, look: Look) -> None:
         lesson.say("wall", "chain", chain=number) for number in range(1, len(progress.models) + 1)
     ]
     columns = [lesson.text("wall", "truth"), *map(str, range(1, progress.length + 1))]
-    st.subheader(lesson.text("wall", "strips"), anchor=False)
-    st.html(
-        strips(
-            progress,
-            look,
-            alt=". ".join(told),
-            names=kind_names(lesson, progress.game),
-            rows=rows,
-            columns=columns,
-        )
-    )
+    alt = ". ".join(told)
+    names = kind_names(lesson, progress.game)
+    st.markdown(f"**{lesson.text('wall', 'strips')}**")
+    drawn = strips(progress, look, alt=alt, names=names, rows=rows, columns=columns)
+    st.image(drawn, width="stretch", alt=alt)

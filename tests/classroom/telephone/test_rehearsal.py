@@ -1,0 +1,82 @@
+"""Rehearsal: simulated learners through the store, against the exact law; and whose seats it is."""
+
+import numpy as np
+import pytest
+from telephone_class import draw_rehearsal, drawn, playing, rehearsed
+
+from ui.classroom.telephone.rehearsal import rehearse
+from ui.classroom.telephone.standing import Standing
+
+LIMIT = 4.0  # standard errors
+
+
+def errors_from_the_law(kind, game, variant="alone", chains=24):
+    """Return how far the class's average diversity is from the law at each step."""
+    room = playing(game=game, chains=chains, length=4, variant=variant, seed=11)
+    rehearsed(room, (kind,) * 8)
+    standing = Standing.of(room.store, room.round)
+    progress, law = standing.progress, standing.law
+    assert progress.answered == 4 * chains
+    apart = progress.mean_diversity()[1:] - np.array(law.mean)[1:]
+    fixed = progress.mean_fixed()[-1] - law.fixed[-1]
+    error = np.sqrt(law.fixed[-1] * (1.0 - law.fixed[-1]) / chains)
+    return np.append(apart / progress.error()[1:], fixed / error)
+
+
+def test_ideal_learners_agree_with_the_exact_law():
+    assert np.abs(errors_from_the_law("ideal", "jar")).max() < LIMIT
+
+
+def test_careless_ones_do_not():
+    assert np.abs(errors_from_the_law("careless", "jar")).max() > LIMIT
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("variant", ["alone", "anchor", "accumulate"])
+@pytest.mark.parametrize("game", ["jar", "line", "plane", "words", "bars", "melody"])
+def test_ideal_learners_agree_with_the_exact_law_in_every_game(game, variant):
+    diversity = errors_from_the_law("ideal", game, variant)[:-1]
+    assert np.abs(diversity).max() < LIMIT
+
+
+def test_the_same_learners_go_on_and_stand_marked():
+    room = playing()
+    kinds = ("ideal", "memory", "memory")
+    assert rehearse(room.store, room.round, room.teacher, kinds=kinds, plays=2) == 2
+    first = {seat.id: seat.kind for seat in room.store.seats(room.of.id)}
+    assert rehearse(room.store, room.round, room.teacher, kinds=kinds, plays=2) == 2
+    assert {seat.id: seat.kind for seat in room.store.seats(room.of.id)} == first
+    assert sorted(first.values()) == sorted(kinds)
+
+
+def test_only_the_teacher_rehearses():
+    room = playing()
+    _, token = room.store.join(room.code)
+    for wrong in (token, "", "x" * 32):
+        with pytest.raises(PermissionError):
+            rehearse(room.store, room.round, wrong)
+    assert len(room.store.seats(room.of.id)) == 1
+
+
+def test_a_round_that_is_closed_and_a_class_that_is_shut_stay_so():
+    room = playing()
+    room.store.set_state(room.round.id, room.teacher, "closed")
+    assert rehearse(room.store, room.round, room.teacher) == 0
+    room = playing()
+    room.store.set_joinable(room.of.id, room.teacher, False)
+    assert rehearse(room.store, room.round, room.teacher) == 0
+
+
+def test_simulated_judges_let_a_round_come_to_its_end():
+    room = playing(variant="judge", chains=2, length=2)
+    rehearsed(room, ("ideal", "careless", "memory", "memory"))
+    assert Standing.of(room.store, room.round).progress.answered == 4
+
+
+def test_the_desk_plays_along_while_its_switch_is_on():
+    room = playing()
+    at = drawn(draw_rehearsal, store=room.store, round_id=room.round.id, token=room.teacher)
+    assert not room.store.answers(room.round.id)
+    at.toggle[0].set_value(True).run()
+    assert not at.exception
+    assert len(room.store.answers(room.round.id)) == 3
