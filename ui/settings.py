@@ -12,6 +12,7 @@ from collapse_core.params import Param
 from collapse_core.topics.experiment import Followed
 
 __all__ = [
+    "CHAINS",
     "PANELS",
     "PERCENTILE",
     "TICK",
@@ -276,6 +277,7 @@ class Panels(Setting):
 
 
 PANELS = Panels()
+CHAINS = Words(name="chains", most=4000)  # what a class has played
 PERCENTILE = Number.of(Followed.params["percentile"])
 # Where the clock rests. None until somebody moves its hand: it then follows the page.
 TICK = Number(

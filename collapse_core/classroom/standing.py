@@ -10,7 +10,8 @@ value is True (accepted) or False (refused). Attempts are counted per chain, ste
 verdict of a step is about its i-th answer. After a refusal the step is answered again.
 
 Whoever stores rows must take no answer to a turn that is empty: `turns.freed` names the turns whose
-wait is over. Order comes from attempts, never from times; a clock that goes back makes no wait negative.
+wait is over. Order comes from attempts, never from times; a clock that goes back makes no wait
+negative.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from collapse_core.figures.scene import Scene, time_axis
 from collapse_core.topics.bell_curve.guess import GUESSED_LOGARITHMS
 from collapse_core.topics.bell_curve.report import BellCurveReport
 from collapse_core.topics.bell_curve.training_points import training_points
+from collapse_core.topics.class_chains import Chains, draw_chains, log_variances
 from collapse_core.trajectory import Trajectory
 
 __all__ = ["bell_curve_figure", "rug"]
@@ -36,6 +37,7 @@ def bell_curve_figure(
     words: Mapping[str, str] | None = None,
     guess: GuessPlace | None = None,
     hidden: str | None = None,
+    chains: Chains | None = None,
     alt: str = "",
 ) -> MovingFigure:
     """Draw runs of a fitted bell curve with what is known exactly over them.
@@ -54,12 +56,14 @@ def bell_curve_figure(
         Where the reader's guess is made.
     hidden : str, optional
         Words to show in place of the variances, while one of them is still to be guessed.
+    chains : tuple of tuple of float, optional
+        Spreads of a class's chains, to be drawn over what is known.
     alt : str
         The picture in one sentence.
     """
     scene = Scene("bell_curve", look, words)
     _draw_bell(scene, paths, report)
-    _draw_logarithms(scene, report, guess, hidden)
+    _draw_logarithms(scene, report, guess, hidden, chains)
     _draw_distances(scene, report, hidden)
     return scene.figure(alt)
 
@@ -119,12 +123,17 @@ def rug(panel: Panel, key: str, points: Array, height: float, tint: str) -> None
 
 
 def _draw_logarithms(
-    scene: Scene, report: BellCurveReport, guess: GuessPlace | None, hidden: str | None
+    scene: Scene,
+    report: BellCurveReport,
+    guess: GuessPlace | None,
+    hidden: str | None,
+    chains: Chains | None,
 ) -> None:
-    """Draw ln s2 of this run, of all runs, and of their averages."""
+    """Draw ln s2 of this run, of all runs, of their averages, and of a class's chains."""
     with np.errstate(divide="ignore"):
         own, known = np.log(report.typical), _logarithms(report)
-    low, high = _range_of([own, *(values for values, _ in known.values())], report)
+    played = log_variances(chains)
+    low, high = _range_of([own, *(values for values, _ in known.values()), *played], report)
     if hidden is not None:
         low, high = GUESSED_LOGARITHMS
 
@@ -142,6 +151,7 @@ def _draw_logarithms(
             panel.line("exact", drawn(values), told=key)
         else:
             panel.line(key, drawn(values), style=style, at_curve=True)
+    draw_chains(panel, played)
     panel.guess(guess)
     panel.hand(drawn(own), (low, high))
 

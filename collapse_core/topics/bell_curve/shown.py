@@ -27,6 +27,7 @@ from collapse_core.topics.bell_curve.sentences import (
 )
 from collapse_core.topics.bell_curve.spectrum import SpectrumReport, report_spectrum
 from collapse_core.topics.bell_curve.spectrum_figure import bell_spectrum_figure
+from collapse_core.topics.class_chains import Chains
 from collapse_core.topics.experiment import Followed
 from collapse_core.topics.python_code import shared_python
 from collapse_core.topics.shown import Shown, Topic
@@ -60,7 +61,13 @@ def find_bell_curve(experiment: BellCurve, view: BellView, report: Report) -> An
 
 
 def show_bell_curve(
-    lesson: Lesson, experiment: BellCurve, view: BellView, found: Any, waiting: bool = False
+    lesson: Lesson,
+    experiment: BellCurve,
+    view: BellView,
+    found: Any,
+    waiting: bool = False,
+    *,
+    chains: Chains | None = None,
 ) -> Shown:
     """Return the picture and what is said of it; less while the reader is still to guess.
 
@@ -70,6 +77,8 @@ def show_bell_curve(
         As for every topic.
     found : tuple of Trajectory and BellCurveReport, or SpectrumReport, or KernelReport
         The numbers of the picture: "one", "several" or "kernel".
+    chains : tuple of tuple of float, optional
+        Spreads of a class's chains; only the first picture shows them.
     """
     drawn: dict[str, Callable[..., dict[str, Any]]] = {
         "one": _one,
@@ -77,6 +86,8 @@ def show_bell_curve(
         "kernel": _kernel,
     }
     parts = drawn[view.picture](lesson, experiment, found, waiting)
+    if view.picture == "one":
+        parts["figure"] = partial(parts["figure"], chains=chains)
     spoken: Sentences = parts["spoken"]
     figure, maker, made = _LINES[view.picture]
     line = f"{made} = {maker}(experiment, percentile={view.percentile})"

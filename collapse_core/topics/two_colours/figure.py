@@ -14,6 +14,7 @@ from collapse_core.figures.panel import Panel
 from collapse_core.figures.scene import Scene, share_axis, time_axis
 from collapse_core.law import Law
 from collapse_core.measures.monte_carlo import wilson_interval
+from collapse_core.topics.class_chains import Chains, draw_chains
 from collapse_core.topics.two_colours.jar_panel import blue_places, jar
 from collapse_core.trajectory import Trajectory
 
@@ -31,6 +32,7 @@ def two_colours_figure(
     compared: Law | None = None,
     guess: GuessPlace | None = None,
     hidden: str | None = None,
+    chains: Chains | None = None,
     alt: str = "",
 ) -> MovingFigure:
     """Draw runs of two colours with their exact law over them.
@@ -55,6 +57,8 @@ def two_colours_figure(
         Where the chance of loss is guessed.
     hidden : str, optional
         Words to show in place of the chance of loss, while it is still to be guessed.
+    chains : tuple of tuple of float, optional
+        Shares of the rare colour that the chains of a class had, to be drawn over the law.
     alt : str
         The picture in one sentence.
     """
@@ -64,6 +68,7 @@ def two_colours_figure(
     share = scene.panel("share", "generation", x=x, y=y, leads=True, hover="%{y:.1%}")
     if hidden is None:
         _shares(share, paths, law, own)
+        draw_chains(share, [(own[0], *chain) for chain in chains or ()])
     else:
         share.line("highlighted", own[: FIRST_LOOK + 1])
     share.hand(own)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from collapse_core.law import Law
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics import computed
+from collapse_core.topics.class_chains import Chains
 from collapse_core.topics.experiment import Followed
 from collapse_core.topics.python_code import shared_python
 from collapse_core.topics.shown import Shown, Topic
@@ -61,6 +62,7 @@ def show_two_colours(
     *,
     names: tuple[str, str] | None = None,
     life: Callable[[TwoColours], AbsorptionTimes | None] = life_of,
+    chains: Chains | None = None,
 ) -> Shown:
     """Return the picture and what is said of it; less while the reader is still to guess.
 
@@ -72,6 +74,8 @@ def show_two_colours(
         What the common and the rare colour are called, where a reader named them.
     life : callable
         Tells how long both colours live.
+    chains : tuple of tuple of float, optional
+        What a class's chains had of the rare colour.
     """
     paths, law, before = found
     colours = lesson.words("colours")
@@ -81,7 +85,13 @@ def show_two_colours(
     spoken = sentences.TwoColoursSentences(lesson, experiment, report, rare, waiting)
     return Shown(
         figure=partial(
-            two_colours_figure, paths, law, highlighted, names=(common, rare), compared=before
+            two_colours_figure,
+            paths,
+            law,
+            highlighted,
+            names=(common, rare),
+            compared=before,
+            chains=chains,
         ),
         spoken=spoken,
         columns=lambda _: sentences.columns(lesson, paths, law, rare),

@@ -12,10 +12,10 @@ TWO = {"kind": "guess", "page": "two_colours", "link": ""}
 __all__ = ["ENTRIES", "TWO", "asked_on", "labels", "linked", "opened_page", "press", "words_on"]
 
 
-def opened_page(key, **query):
+def opened_page(page, /, **query):
     """Open "join", "wall" or "desk"; ``code`` is the query's ``class``."""
     query = {"class" if name == "code" else name: value for name, value in query.items()}
-    return open_page(ENTRIES[key], query)
+    return open_page(ENTRIES[page], query)
 
 
 def press(at, label):

@@ -6,13 +6,15 @@ import json
 
 import numpy as np
 import pytest
-from opened import pictures
+from opened import entry_named, open_page, pictures
 from telephone_class import playing, rehearsed, wall_of, words_of
 
 from collapse_core.classroom.chain_law import chain_law
 from collapse_core.classroom.games import GAMES, game_named
+from ui.classroom.telephone.opening import way_on
 from ui.classroom.telephone.standing import Standing, round_before
 from ui.classroom.telephone.table import round_csv
+from ui.share import spelled
 
 QUICK = (("jar", "de"), ("plane", "en"), ("bars", "de"))
 
@@ -118,3 +120,21 @@ def test_the_table_holds_every_answer():
     assert sorted(map(str, given)) == sorted(str(json.loads(row["answer"])) for row in rows)
     assert {row["learner"] for row in rows} <= {"ideal", "memory", "careless"}
     assert not any("token" in name for name in rows[0])
+
+
+@pytest.mark.parametrize("game", GAMES)
+def test_a_result_opens_where_a_page_has_its_law(game):
+    room = playing(game=game, chains=3, length=2, variant="anchor")
+    assert way_on(Standing.of(room.store, room.round)) is None
+    rehearsed(room, ("memory",) * 4)
+    found = way_on(Standing.of(room.store, room.round))
+    wanted = {"jar": "two_colours", "line": "bell_curve"}.get(game)
+    assert (found and found[0]) == wanted
+    if found is None:
+        return
+    assert (found[1]["sample_size"], found[1]["anchors"], found[1]["generations"]) == (3, 1, 2)
+    at = open_page(entry_named(wanted), spelled(found[1]))
+    assert not at.exception
+    assert not at.error
+    traces = pictures(at)[0]["traces"]
+    assert sum(trace.get("name") == "chains of a class" for trace in traces) == 3

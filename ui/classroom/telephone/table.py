@@ -11,6 +11,7 @@ import streamlit as st
 
 from collapse_core.lessons.lesson import Lesson
 from ui.classroom.store import Round
+from ui.classroom.telephone.opening import draw_way_on
 from ui.classroom.telephone.sentences import WallSentences
 from ui.classroom.telephone.showing import answer_told
 from ui.classroom.telephone.standing import Standing
@@ -35,15 +36,17 @@ def draw_tables(round_: Round, standing: Standing, spoken: WallSentences, lesson
         if f.open:
             show_table(_by_step(standing, lesson))
             show_table(_answers(standing, lesson))
-    st.download_button(
-        lesson.text("wall", "csv"),
-        lambda: round_csv(standing),
-        file_name=f"telephone-{round_.number}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/table:",
-        key="telephone_csv",
-    )
+    with st.container(horizontal=True):
+        st.download_button(
+            lesson.text("wall", "csv"),
+            lambda: round_csv(standing),
+            file_name=f"telephone-{round_.number}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/table:",
+            key="telephone_csv",
+        )
+        draw_way_on(standing, lesson)
 
 
 def round_csv(standing: Standing) -> str:
