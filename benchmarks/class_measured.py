@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from benchmarks.class_compared import Compared, compare
 from benchmarks.class_meeting import Meeting
-from benchmarks.class_place import Meter, Place
+from benchmarks.class_meter import Meter
+from benchmarks.class_place import Place
 from benchmarks.phone import Phone
 from benchmarks.table import Row
 from benchmarks.timing import tail

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.class_place import Meter, Place
+from benchmarks.class_meter import Meter
+from benchmarks.class_place import Place
 from benchmarks.crowd import visit
 from benchmarks.phone import Given, Phone
 from collapse_core.lessons.lesson import read_lesson
