@@ -19,7 +19,7 @@ from ui.classroom.store import Class, ClassStore, Round
 __all__ = ["Meeting"]
 
 DOWN_FOR = 3.0  # seconds until a replica that was killed is started again
-LOOK_EVERY = 0.5  # seconds
+LOOK_EVERY = 0.2  # seconds
 
 
 @dataclass
@@ -84,10 +84,15 @@ class Meeting:
 
     async def sit(self, most: float, over: Callable[[], bool] = lambda: False) -> None:
         """Let all phones do what they do for so many seconds, or until something is so."""
-        until = time.perf_counter() + most
-        while (now := time.perf_counter()) < until and not over():
-            end = min(until, now + LOOK_EVERY)
-            await asyncio.gather(*(phone.sit(end) for phone in self.phones))
+        until, enough = time.perf_counter() + most, asyncio.Event()
+
+        async def look() -> None:
+            while time.perf_counter() < until and not over():
+                await asyncio.sleep(LOOK_EVERY)
+            enough.set()
+
+        # Each goes on by itself: who comes back meanwhile holds nobody up.
+        await asyncio.gather(look(), *(phone.sit(until, enough.is_set) for phone in self.phones))
 
     async def lose_a_replica(self, after: float, meter: Meter) -> None:
         """Kill the first replica after some seconds; a little later it is started again."""

@@ -24,6 +24,7 @@ __all__ = ["Given", "Phone"]
 
 # Seconds until what was not taken is sent again: by a person who looks, by the script of a turn.
 AGAIN = {GUESS: 1.0, TURN: 6.0}
+LOOK_EVERY = 0.5  # seconds: how often it is seen whether to stop
 # How the script of a component calls what it tells.
 TOLD_AS = {GUESS: "guess", TURN: "answer"}
 
@@ -113,16 +114,25 @@ class Phone(PhonePage):
             await self.run(pressed=[WidgetState(id=self.screen.door, trigger_value=True)])
         self.joined = time.perf_counter() - came
 
-    async def sit(self, until: float) -> None:
-        """Poll, and answer what is asked, until some moment on `time.perf_counter`."""
-        while (now := time.perf_counter()) < until:
+    async def sit(self, until: float, enough: Callable[[], bool] = lambda: False) -> None:
+        """Poll, and answer what is asked.
+
+        Parameters
+        ----------
+        until : float
+            Until which moment, on `time.perf_counter`.
+        enough : callable
+            Says whether to stop before.
+        """
+        while (now := time.perf_counter()) < until and not enough():
             answers_at = self._next[1] if self._next else math.inf
-            if await self.was_lost(min(until, self.next_poll(), answers_at) - now):
+            due = min(until, self.next_poll(), answers_at)
+            if await self.was_lost(min(due - now, LOOK_EVERY)):
                 continue
             now = time.perf_counter()
             if now >= answers_at:
                 await self._answer()
-            else:
+            elif now >= self.next_poll():
                 await self.poll(now)
 
     async def _answer(self) -> None:
