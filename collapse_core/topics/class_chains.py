@@ -41,7 +41,7 @@ def parse_chains(text: str) -> Chains:
     """
     written = text.strip()
     chains = written.split("~")
-    told = {"text": quoted(written, 60)}
+    told = {"text": quoted(written, 60), "example": "0.5_0.25~0.75"}
     if len(written) > LONGEST or len(chains) > MOST_CHAINS:
         raise RefusedError("chains", "too_many", most=MOST_CHAINS, steps=MOST_STEPS, **told)
     found = [tuple(_number(part) for part in chain.split("_")) for chain in chains]

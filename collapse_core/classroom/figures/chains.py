@@ -100,15 +100,14 @@ def _one_chain(panel: Panel, progress: Progress, number: int, row: Array) -> Non
     colour = panel.scene.colour(TINTS[number % len(TINTS)])
     signs = [f"{sign}-open" if made else sign for made in progress.simulated[number, seen]]
     names = [""] * (seen.size - 1) + [str(number + 1) if number < MOST_NAMED else ""]
-    hover = f"{panel.scene.word('one_chain', chain=number + 1)}: %{{customdata:.0%}}<extra></extra>"
-    # Chains that stand at the same height are moved apart by a hair.
-    shift = 0.008 * (number - (len(progress.models) - 1) / 2) if len(progress.models) <= 12 else 0.0
+    hover = f"{panel.scene.word('one_chain', chain=number + 1)}: %{{y:.0%}}<extra></extra>"
+    # Chains that stand at the same place are moved aside by a hair, never up or down.
+    shift = 0.024 * (number - (len(progress.models) - 1) / 2) if len(progress.models) <= 12 else 0.0
     panel.add(
         {
             "mode": "lines+markers+text",
-            "x": seen.astype(np.float32) + np.float32(3 * shift),
-            "y": (row[seen] + shift).astype(np.float32),
-            "customdata": row[seen].tolist(),
+            "x": seen.astype(np.float32) + np.float32(shift),
+            "y": row[seen].astype(np.float32),
             "text": names,
             "textposition": "middle right",
             "textfont": {"size": 13 * look.scale, "color": colour},

@@ -1,12 +1,23 @@
 """Classes and seats: who comes in, who may do what, and when it is over."""
 
+import gc
 import re
+import time
 
 import pytest
 from class_rooms import GUESS
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
-from ui.classroom.store import ALPHABET, NAMES, ClassClosed, RoundClosed, new_token
+from ui.classroom.store import (
+    ALPHABET,
+    NAMES,
+    ClassClosed,
+    ClassStore,
+    RoundClosed,
+    keep_sweeping,
+    new_token,
+)
 from ui.classroom.store.classes import DAY
 from ui.classroom.store.tables import METADATA, classes, seats
 
@@ -220,3 +231,31 @@ def test_codes_are_drawn_again_where_one_is_taken(store, monkeypatch):
     assert [store.open_class("en")[0].code for _ in range(2)] == ["BBBBBB", "CCCCCC"]
     with store.engine.connect() as connection:
         assert len(connection.execute(select(classes)).all()) == 2
+
+
+def test_a_thread_sweeps_although_nobody_comes(room):
+    thread = keep_sweeping(room.store, every=0.02)
+    room.clock.now += DAY
+    until = time.monotonic() + 30
+    while rows(room.store) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert rows(room.store) == 0
+    assert thread.daemon
+
+
+def test_the_thread_ends_with_its_store_and_not_with_an_error(file, caplog):
+    store = ClassStore.at(file)
+    store.sweep = lambda: store_that_is_away()
+    thread = keep_sweeping(store, every=0.02)
+    until = time.monotonic() + 30
+    while len(caplog.records) < 2 and time.monotonic() < until:
+        time.sleep(0.02)
+    assert len(caplog.records) >= 2, "it tries again"
+    del store
+    gc.collect()
+    thread.join(30)
+    assert not thread.is_alive()
+
+
+def store_that_is_away():
+    raise OperationalError("SELECT", {}, Exception("away"))

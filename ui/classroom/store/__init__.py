@@ -6,6 +6,7 @@
 from ui.classroom.store.refusals import ClassClosed, RoundClosed
 from ui.classroom.store.rows import NAMES, Answer, Class, Pulse, Round, Seat
 from ui.classroom.store.store import ClassStore
+from ui.classroom.store.sweeping import keep_sweeping
 from ui.classroom.store.tokens import ALPHABET, new_token, plain_code
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Round",
     "RoundClosed",
     "Seat",
+    "keep_sweeping",
     "new_token",
     "plain_code",
 ]

@@ -7,7 +7,6 @@ grows in the order in which they become visible, and what a change reads is not 
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -18,8 +17,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ColumnElement
 
 from collapse_core.checks import shown
-from ui.classroom.store.engines import WRITES, prepared
+from ui.classroom.store.engines import WRITES, in_memory, prepared
 from ui.classroom.store.migrations import migrate
+from ui.classroom.store.queueing import InTurn
 from ui.classroom.store.refusals import RoundClosed
 from ui.classroom.store.tables import classes, rounds
 from ui.classroom.store.tokens import same
@@ -50,21 +50,25 @@ class Base:
         # A reading statement is sent alone: one way to the server and back.
         options = {} if lite else {"isolation_level": "AUTOCOMMIT"}
         self._reader = self.engine.execution_options(**options)
-        # SQLite writes one transaction at a time: threads here wait without asking again.
-        self._turn: Any = threading.Lock() if lite else nullcontext()
+        # SQLite writes one transaction at a time: threads here queue. In memory there is but one
+        # connection, and who reads queues as well.
+        self._to_write: Any = InTurn() if lite else nullcontext()
+        self._to_read: Any = nullcontext()
+        if lite and in_memory(self.engine.url):
+            self._to_read = self._to_write
         with self.writing() as connection:
             migrate(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a connection that reads; each statement sees what is there when it begins."""
-        with self._reader.connect() as connection:
+        with self._to_read, self._reader.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that writes: all of it is kept, or nothing."""
-        with self._turn, self._writer.begin() as connection:
+        with self._to_write, self._writer.begin() as connection:
             yield connection
 
     def insert(self, table: Table) -> Insert:

@@ -99,16 +99,19 @@ class WallSentences:
         if pull is None and sharpening is None:
             return [self.lesson.text("sentences", "untold")]
         prior = self.lesson.text("priors", self.standing.settings["game"])
-        said = [
-            self._interval("pull", pull, NO_PULL, prior=prior),
-            self._interval("sharpening", sharpening, NO_SHARPENING),
-        ]
+        said = []
+        if pull is not None:
+            name = f"pull_{_case(pull, NO_PULL)}"
+            said.append(self.lesson.say("sentences", name, pull._asdict(), prior=prior))
+        if sharpening is not None:
+            name = f"sharpening_{_case(sharpening, NO_SHARPENING)}"
+            said.append(self.lesson.say("sentences", name, sharpening._asdict()))
         if (law := self.departed) is not None:
             name = "changes_approximate" if "mean" in law.simulated else "changes"
             kept = {"kept": law.mean[-1], "exact_left": self.standing.law.mean[-1]}
             step = self.standing.settings["length"]
             said.append(self.lesson.say("sentences", name, kept, step=step))
-        return [" ".join(filter(None, said))]
+        return [" ".join(said)]
 
     def _beside(self) -> list[str]:
         """Return what is kept here more than in the round before, chain by chain."""
@@ -126,17 +129,15 @@ class WallSentences:
         facts |= {name: 100 * value for name, value in found.difference._asdict().items()}
         return [self.lesson.say("sentences", "beside_paired", facts)]
 
-    def _interval(self, name: str, found: Interval | None, none: float, **more: Any) -> str:
-        """Return the sentence of an estimate: above, below, or not to be told from none."""
-        if found is None:
-            return ""
-        case = "above" if found.low > none else "below" if found.high < none else "open"
-        return self.lesson.say("sentences", f"{name}_{case}", found._asdict(), **more)
+
+def _case(found: Interval, none: float) -> str:
+    """Return whether an estimate is above or below none, or open where that cannot be told."""
+    return "above" if found.low > none else "below" if found.high < none else "open"
 
 
 def _apart(found: Interval | None, none: float) -> bool:
     """Return whether an interval leaves out what would be none."""
-    return found is not None and not found.low <= none <= found.high
+    return found is not None and _case(found, none) != "open"
 
 
 def _told(found: Interval | None, most: float) -> Interval | None:
