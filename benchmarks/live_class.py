@@ -22,7 +22,7 @@ __all__ = ["ALONE", "LARGE", "SMALL", "measure"]
 
 ALONE = Size(phones=30, arrive_within=10.0, telephone=True)
 LARGE = Size(phones=300, kill=True)
-SMALL = Size(phones=10, arrive_within=1.0, quiet=1.0, answer_within=2.0, pace=5.0)
+SMALL = Size(phones=10, arrive_within=1.0, quiet=1.5, answer_within=1.0, pace=5.0)
 
 
 def measure(alone: Size = ALONE, large: Size | None = LARGE) -> Iterator[Row]:

@@ -159,7 +159,7 @@ def test_a_small_class_meets():
 
 @pytest.mark.full
 def test_a_class_plays_telephone():
-    size = Size(30, arrive_within=5.0, quiet=1.0, answer_within=2.0, telephone=True, pace=5.0)
+    size = Size(30, arrive_within=5.0, quiet=1.5, answer_within=1.0, telephone=True, pace=5.0)
     turns = meet(size)["a turn of telephone is in"].beside
     assert turns["taken"] == turns["stored"] == 30
 
