@@ -1,6 +1,7 @@
 """Everything measured, in one table with the goals beside it, and as JSON.
 
-    python -m benchmarks [--small] [press] [first] [play] [class] [--json results.json]
+    python -m benchmarks [--small] [press] [first] [play] [class] [live]
+                         [--json results.json]
 
 ``--small`` tries everything with few repetitions: whether it works, not how fast it is.
 """
@@ -11,7 +12,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import class_at_once, first, play, press
+from benchmarks import class_at_once, first, live_class, play, press
 from benchmarks.table import RESULTS, Row, print_heading, print_row, write
 
 FEW = ("home", "language")
@@ -20,12 +21,14 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "first": first.measure,
     "play": play.measure,
     "class": class_at_once.measure,
+    "live": live_class.measure,
 }
 SMALL: dict[str, Callable[[], Iterator[Row]]] = {
     "press": lambda: press.measure(2, FEW[:1], 0.0),
     "first": lambda: first.measure(1, 1, FEW),
     "play": lambda: play.measure(1.0, FEW),
     "class": lambda: class_at_once.measure(class_at_once.SMALL),
+    "live": lambda: live_class.measure(live_class.SMALL, None),
 }
 
 

@@ -2,7 +2,8 @@
 
 The protocol is the framework's own and belongs to its version: ``BackMsg`` asks for a run of the
 page, with the state of every control and the hashes of what the browser still holds; ``ForwardMsg``
-brings what changed, or the hash of what is held already.
+brings what changed, or the hash of what is held already. A run is of the whole page, or of a
+fragment.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from benchmarks.picture import is_picture
 from benchmarks.widget_states import first_state, moved_slider
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from streamlit.proto.Element_pb2 import Element
     from streamlit.proto.Slider_pb2 import Slider
     from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -85,6 +88,7 @@ class Learner:
         self._shown: set[str] = set()
         self._states: dict[str, WidgetState] = {}
         self._sliders: dict[str, Slider] = {}
+        self._whole = True  # whether the last run was of the whole page
 
     async def open(self) -> Answer:
         """Open the page and wait until it is complete."""
@@ -122,14 +126,28 @@ class Learner:
         if self._socket is not None:
             await self._socket.close()
 
-    async def _ask(self, answer: Answer) -> Answer:
+    async def _ask(
+        self, answer: Answer, fragment: str = "", pressed: Sequence[WidgetState] = ()
+    ) -> Answer:
+        """Ask for a run, of a fragment by its clock or of the page; wait until it is complete.
+
+        Parameters
+        ----------
+        answer : Answer
+            Begun by the caller.
+        fragment : str
+            Which fragment; nothing for the whole page.
+        pressed : sequence of WidgetState
+            Buttons, which are told once.
+        """
         assert self._socket is not None, "a page is opened before it is asked"
         message = BackMsg()
         asked = message.rerun_script
         asked.query_string = self.query
         asked.page_script_hash = self._page_hash
         asked.page_name = "" if self._page_hash else self.page
-        asked.widget_states.widgets.extend(self._states.values())
+        asked.fragment_id, asked.is_auto_rerun = fragment, bool(fragment)
+        asked.widget_states.widgets.extend([*self._states.values(), *pressed])
         asked.cached_message_hashes.extend(self._held)
         asked.context_info.url = f"{self.address}/{self.page}"
         asked.context_info.color_scheme = "light"
@@ -141,6 +159,9 @@ class Learner:
             data = await self._socket.recv(decode=False)
             answer.size += len(data)
             self._take(ForwardMsg.FromString(data), answer, seen, controls)
+        if not self._whole:
+            self._shown |= seen
+            return answer
         self._shown = seen
         self._states = {key: state for key, state in self._states.items() if key in controls}
         self._runs += 1
@@ -153,7 +174,12 @@ class Learner:
     ) -> None:
         kind = message.WhichOneof("type")
         passed = time.perf_counter() - answer.started
-        if kind == "navigation":
+        if kind == "new_session":
+            self._whole = not message.metadata.run.fragment_ids
+            if self._whole:  # what an earlier run drew that ended early is gone
+                seen.clear()
+                controls.clear()
+        elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +90,12 @@ class Server:
 
 
 @contextmanager
-def serving(script: Path, *options: str, profiled: bool = False) -> Iterator[Server]:
+def serving(
+    script: Path,
+    *options: str,
+    profiled: bool = False,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
     """Serve a Streamlit script on a free port.
 
     Parameters
@@ -101,6 +106,8 @@ def serving(script: Path, *options: str, profiled: bool = False) -> Iterator[Ser
         Of ``streamlit run``, over what the shipped settings say.
     profiled : bool
         Whether it can say where its time goes (`benchmarks.sampled_server`).
+    environment : mapping, optional
+        What is added to the environment.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -113,7 +120,11 @@ def serving(script: Path, *options: str, profiled: bool = False) -> Iterator[Ser
         with (
             log.open("wb") as file,
             subprocess.Popen(
-                [*command, *options], cwd=script.parent, stdout=file, stderr=subprocess.STDOUT
+                [*command, *options],
+                cwd=script.parent,
+                env=os.environ | (environment or {}),
+                stdout=file,
+                stderr=subprocess.STDOUT,
             ) as process,
         ):
             try:

@@ -29,6 +29,7 @@ NEEDS_BROWSER = [
     "part",
     [
         pytest.param("class", marks=pytest.mark.full),
+        pytest.param("live", marks=pytest.mark.full),
         pytest.param("press", marks=[*NEEDS_BROWSER, pytest.mark.full]),
         pytest.param("play", marks=[*NEEDS_BROWSER, pytest.mark.full]),
         pytest.param("first", marks=[*NEEDS_BROWSER, pytest.mark.full]),
