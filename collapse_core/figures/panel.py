@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,7 @@ STYLES: Mapping[str, Style] = {
     "model": ("blue", 1.0, "solid"),
     "compared": ("blue", 2.2, "dot"),
 }
+HEX = re.compile("#[0-9A-Fa-f]{6}")
 MOST_RUNS = 40
 MOST_POINTS_PER_RUN = 120
 
@@ -328,7 +330,7 @@ class Panel:
             self.scene.look.scale,
             {"xref": f"{self.x} domain", "yref": f"{self.y} domain"},
         )
-        font = {"size": size * scale} | ({"color": self.scene.colour(tint)} if tint else {})
+        font = {"size": size * scale} | ({"color": self._words(tint)} if tint else {})
         words = {"text": text, "showarrow": False, "font": font} | place | entries
         if "yshift" in entries:
             words["yshift"] = scale * entries["yshift"]
@@ -341,7 +343,7 @@ class Panel:
         right corner is for where something begins in the upper one.
         """
         lines = [
-            f'<span style="color:{self.scene.colour(tint)}">{sign} {self.scene.word(key)}</span>'
+            f'<span style="color:{self._words(tint)}">{sign} {self.scene.word(key)}</span>'
             for sign, tint, key in entries
             if self.scene.tells(key)
         ]
@@ -380,6 +382,11 @@ class Panel:
             floor = -np.inf if self.log is None else self.log.floor
             drawn = Standing(self.title, self.below, name, across, up, changes or (), floor, reads)
             self.scene.stood.append((self.x, drawn))
+
+    def _words(self, tint: str) -> str:
+        """Return the colour of words of a tint: hex colours are made to be read."""
+        colour = self.scene.colour(tint)
+        return self.scene.look.words(colour) if HEX.fullmatch(colour) else colour
 
     def _told(self, name: str, hover: str | None) -> dict[str, str]:
         if hover is None:
