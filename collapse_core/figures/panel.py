@@ -127,12 +127,9 @@ class Panel(Axes):
         }
         if fill:
             trace |= {"fill": "tozeroy", "fillcolor": transparent(colour, fill)}
-        hovered = self._told(self.scene.word(told) if told else name, hover)
-        self.add(trace | hovered | entries, changes)
-        full = self.scene.word(told) if told else name
-        if changes is None:
-            self.keep(full, right, y)
-        self._stand(full, right, y, changes, reads)
+        full = self.scene.word(told or key)
+        self.add(trace | self._told(full, hover) | entries, changes)
+        self._stand(full, right, y, changes, reads, course=changes is None)
         if at_curve:
             self.name_curve(key, right, places, tint, at_curve)
 
@@ -307,8 +304,11 @@ class Panel(Axes):
         y: ArrayLike,
         changes: Changes | None,
         reads: Reads | None,
+        course: bool = False,
     ) -> None:
         """Keep what is drawn where the horizontal axis may be another than the clock's."""
+        if course:
+            self.keep(name, x, y)
         if self.hidden is None:
             across, up = (np.asarray(values, dtype=np.float64) for values in (x, y))
             floor = -np.inf if self.log is None else self.log.floor
