@@ -128,7 +128,7 @@ def guess_trace(place: GuessPlace, look: Look, colour: str, *, right: bool) -> d
         "line": {"width": 2.0 * look.scale, "color": colour, "dash": "dot"},
         "text": [name] if alone else None,
         "textposition": f"middle {'right' if right else 'left'}",
-        "textfont": {"size": 11 * look.scale, "color": colour},
+        "textfont": {"size": 11 * look.scale, "color": look.words(colour)},
         "cliponaxis": False,
         "showlegend": not alone,
         "visible": False,

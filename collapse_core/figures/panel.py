@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from collapse_core.figures.axes import Axes
 from collapse_core.figures.curve_names import CurveName, name_of_curve, share_of_axis
 from collapse_core.figures.curves import Curve, Reads, Standing
-from collapse_core.figures.drawing import Changes, Drawing
+from collapse_core.figures.drawing import Changes
 from collapse_core.figures.guess_place import GuessPlace, guess_trace
 from collapse_core.figures.log_axis import LogAxis
 from collapse_core.figures.look import transparent
@@ -40,7 +41,7 @@ MOST_POINTS_PER_RUN = 120
 
 
 @dataclass(frozen=True, eq=False)
-class Panel:
+class Panel(Axes):
     """A pair of axes of a scene, to draw on; of what is None, or left untold, nothing is drawn.
 
     Parameters
@@ -59,38 +60,12 @@ class Panel:
         Words above it and under its axis, which also stand above columns of its numbers.
     """
 
-    scene: Drawing
-    number: int
     log: LogAxis | None = None
     hover: str = "%{y:.3g}"
     hidden: str | None = None
     title: str = ""
     below: str = ""
     curve_names: list[CurveName] = field(default_factory=list)
-
-    @property
-    def x(self) -> str:
-        """Plotly's name of the horizontal axis."""
-        return "x" if self.number == 1 else f"x{self.number}"
-
-    @property
-    def y(self) -> str:
-        """Plotly's name of the vertical axis."""
-        return "y" if self.number == 1 else f"y{self.number}"
-
-    def axis_name(self, letter: str) -> str:
-        """Return the layout's name of an axis, "x" or "y"."""
-        return f"{letter}axis{'' if self.number == 1 else self.number}"
-
-    def both_axes(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return the horizontal and the vertical axis, in Plotly's schema."""
-        layout = self.scene.layout
-        return layout[self.axis_name("x")], layout[self.axis_name("y")]
-
-    @property
-    def axes(self) -> dict[str, str]:
-        """Entries of a trace that put it here."""
-        return {"xaxis": self.x, "yaxis": self.y}
 
     def add(self, trace: dict[str, Any], changes: Changes | None = None) -> None:
         """Add any trace of Plotly, a "scatter" if it does not say, and its change at each tick."""
@@ -152,12 +127,9 @@ class Panel:
         }
         if fill:
             trace |= {"fill": "tozeroy", "fillcolor": transparent(colour, fill)}
-        hovered = self._told(self.scene.word(told) if told else name, hover)
-        self.add(trace | hovered | entries, changes)
-        full = self.scene.word(told) if told else name
-        if changes is None:
-            self.keep(full, right, y)
-        self._stand(full, right, y, changes, reads)
+        full = self.scene.word(told or key)
+        self.add(trace | self._told(full, hover) | entries, changes)
+        self._stand(full, right, y, changes, reads, course=changes is None)
         if at_curve:
             self.name_curve(key, right, places, tint, at_curve)
 
@@ -314,47 +286,6 @@ class Panel:
             moves.append({"x": [tick, tick, None, tick], "y": y})
         self.scene.add(trace, moves)
 
-    def shade(self, first: float, last: float, tint: str, opacity: float, **entries: Any) -> None:
-        """Put a colour behind a stretch of the horizontal axis."""
-        ends = {"x0": first, "x1": last, "y0": 0, "y1": 1}
-        place = {"xref": self.x, "yref": f"{self.y} domain", "layer": "below"}
-        colour = transparent(self.scene.colour(tint), opacity)
-        shape = {"type": "rect", "fillcolor": colour, "line": {"width": 0}}
-        self.scene.layout.setdefault("shapes", []).append(shape | ends | place | entries)
-
-    def note(self, text: str, size: float = 12, tint: str = "muted", **entries: Any) -> None:
-        """Write words on the panel: at shares of it, or of its values with ``xref=panel.x``."""
-        scale, place = (
-            self.scene.look.scale,
-            {"xref": f"{self.x} domain", "yref": f"{self.y} domain"},
-        )
-        font = {"size": size * scale} | ({"color": self.scene.colour(tint)} if tint else {})
-        words = {"text": text, "showarrow": False, "font": font} | place | entries
-        if "yshift" in entries:
-            words["yshift"] = scale * entries["yshift"]
-        self.scene.layout["annotations"].append(words)
-
-    def corner(self, *entries: tuple[str, str, str], lower: bool = False) -> None:
-        """Tell in the upper right corner what is not in the legend: a sign, a colour, a key each.
-
-        For what moves with the clock, and so has no place at which its name could stand. The lower
-        right corner is for where something begins in the upper one.
-        """
-        lines = [
-            f'<span style="color:{self.scene.colour(tint)}">{sign} {self.scene.word(key)}</span>'
-            for sign, tint, key in entries
-            if self.scene.tells(key)
-        ]
-        place: dict[str, Any] = {"x": 0.98, "xanchor": "right", "align": "right"}
-        place |= {"y": 0.04, "yanchor": "bottom"} if lower else {"y": 0.96, "yanchor": "top"}
-        behind = transparent(self.scene.look.background, 0.75)
-        self.note("<br>".join(lines), 11, "", bgcolor=behind, **place)
-
-    def over(self, text: str, y: float = 0.5) -> None:
-        """Write words over the panel; ``y`` is their height in it."""
-        behind = transparent(self.scene.look.background, 0.8)
-        self.note(text, 13, x=0.5, y=y, bgcolor=behind)
-
     def places(self, values: ArrayLike) -> Array:
         """Return values as they are drawn."""
         values = np.asarray(values, dtype=np.float64)
@@ -373,8 +304,11 @@ class Panel:
         y: ArrayLike,
         changes: Changes | None,
         reads: Reads | None,
+        course: bool = False,
     ) -> None:
         """Keep what is drawn where the horizontal axis may be another than the clock's."""
+        if course:
+            self.keep(name, x, y)
         if self.hidden is None:
             across, up = (np.asarray(values, dtype=np.float64) for values in (x, y))
             floor = -np.inf if self.log is None else self.log.floor

@@ -186,8 +186,7 @@ class Scene(Drawing):
             The fields of `Panel`: ``hover``, ``hidden``.
         """
         log = y if isinstance(y, LogAxis) else None
-        words = self.word(title or button) if title or button else ""
-        under = self.word(below) if below else ""
+        words, under = (self.word(key) if key else "" for key in (title or button, below))
         made = Panel(self, len(self.panels) + 1, log, title=words, below=under, **options)
         self.panels.append(made)
         if within is None:

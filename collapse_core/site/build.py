@@ -183,9 +183,10 @@ def _dark_colours() -> dict[str, str]:
     found = {}
     for name in _COLOURS:
         light, dark = getattr(LIGHT, name), getattr(DARK, name)
-        found[light.lower()] = dark
-        for kind in ("rgb", "rgba"):
-            found[f"{kind}({_channels(light)}"] = f"{kind}({_channels(dark)}"
+        for shade in (light, LIGHT.words(light)):
+            found[shade.lower()] = dark
+            for kind in ("rgb", "rgba"):
+                found[f"{kind}({_channels(shade)}"] = f"{kind}({_channels(dark)}"
     return found
 
 

@@ -1,4 +1,4 @@
-"""Open to all: no finding of axe-core that is ours, enlarged pages, and a lesson by keys alone."""
+"""Open to all: no finding of axe-core that is ours, enlarged pages, headings, languages."""
 
 from itertools import pairwise
 
@@ -7,17 +7,15 @@ import pytest
 pytest.importorskip("playwright")
 
 from axe_findings import findings
-from browsing import EXPECT, main_player, ready, settled
+from browsing import EXPECT, ready, settled
 from playwright.sync_api import expect
 
-from collapse_core.lessons.lesson import read_lesson
 from ui.catalogue import EXPERIMENTS, HOME, PAGES
-from ui.guided_path.stops import guided_paths
 
 PICTURED = {HOME.key, *(page.key for page in EXPERIMENTS)}
-STOPS = [stop.page for stop in guided_paths()["30"].stops]
 ASKED, TOLD = "", "?guess=skip"
 LIGHT, DARK = "light", "dark"
+ALWAYS = ("two_colours", "de")  # the other headings are read by `.ci/full`
 VIEWS = (
     *(f"/teach?view={view}" for view in ("worksheet", "quiz", "cures", "unplugged", "glossary")),
     "/references?page=two_colours",
@@ -167,9 +165,14 @@ HEADINGS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
     .map((node) => Number(node.tagName[1]))"""
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("key", [HOME.key, *(page.key for page in PAGES)])
+@pytest.mark.parametrize(
+    ("key", "language"),
+    [
+        pytest.param(key, language, marks=[] if (key, language) == ALWAYS else [pytest.mark.full])
+        for key in (HOME.key, *(page.key for page in PAGES))
+        for language in ("en", "de")
+    ],
+)
 def test_headings_are_in_order_and_the_language_is_named(visit, key, language):
     page = opened(visit, address(key, f"{TOLD}&lang={language}"))
     unfold(page)
@@ -198,60 +201,3 @@ def test_with_the_readers_own_colours_what_is_pressed_and_moved_is_seen(visit):
     outline = page.locator(pressed).first.evaluate("node => getComputedStyle(node).outlineStyle")
     assert outline == "solid"
     accessible(page)
-
-
-AT = """() => {
-    const at = document.activeElement;
-    const text = at.matches('button, a, summary') ? at.textContent : '';
-    return [at.className, at.type, at.getAttribute('aria-label'), text].join(' ');
-}"""
-PRESSES = 150
-
-
-def go_to(page, words, key="Tab"):
-    """Press Tab until what has the focus is called so."""
-    for _ in range(PRESSES):
-        page.keyboard.press(key)
-        if words in page.evaluate(AT):
-            return
-    pytest.fail(f"{PRESSES} presses of {key} do not reach {words!r}")
-
-
-def walked(page):
-    """Do all that a stop asks, by keys: guess, see, play, change something, read the table."""
-    player = main_player(page)
-    go_to(page, "spot")
-    page.keyboard.press("PageUp")
-    go_to(page, "Lock my guess")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Guess again")).to_be_visible(timeout=EXPECT)
-    ready(page)
-    go_to(page, "play")
-    page.keyboard.press("Enter")
-    expect(player.locator(".play")).to_contain_text("Pause")
-    page.keyboard.press("Enter")
-    expect(player.locator(".play")).to_contain_text("Play")
-    page.wait_for_function("document.querySelector('.player .told').textContent")
-    before = player.get_attribute("data-picture")
-    first = page.locator(".st-key-controls input[type=range]").first.get_attribute("aria-label")
-    go_to(page, f"range {first}")
-    page.keyboard.press("ArrowRight")
-    expect(player).not_to_have_attribute("data-picture", before, timeout=EXPECT)
-    ready(page)
-    assert first in page.evaluate(AT), "the focus stays on what was moved"
-    go_to(page, "The numbers as a table")
-    page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=EXPECT)
-    settled(page)
-
-
-@pytest.mark.full
-@pytest.mark.parametrize("number", range(len(STOPS)))
-def test_a_stop_of_the_guided_path_is_walked_by_keys_alone(visit, number):
-    page = opened(visit, f"/{STOPS[number]}?path=30&stop={number + 1}")
-    walked(page)
-    if number + 1 < len(STOPS):
-        go_to(page, "Next: ", "Shift+Tab")
-        page.keyboard.press("Enter")
-        title = read_lesson(STOPS[number + 1]).title
-        expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=EXPECT)

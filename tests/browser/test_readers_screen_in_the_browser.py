@@ -71,7 +71,7 @@ UNSEEN = """() => {
     };
     // The arrow of a list is inside the list's own edge.
     const within = (node) => {
-        const list = node.closest('[data-testid=stSelectbox]');
+        const list = node.closest('[data-testid=stSelectbox], [data-testid=stMultiSelect]');
         for (let at = node.parentElement; list && at !== list; at = at.parentElement) {
             if (edged(at)) return true;
         }

@@ -69,6 +69,15 @@ def test_words_stand_out_by_four_and_a_half_to_one(look, theme):
 
 
 @SIDES
+def test_a_name_is_read_in_the_colour_of_its_curve(look, theme):
+    tints = (look.text, look.muted, look.blue, look.collapse, look.real, look.violet, look.olive)
+    for line in (*tints, YELLOW):
+        assert contrast(look.words(line), look.background) >= 4.5
+        assert contrast(line, look.background) < 4.5 or look.words(line) == line
+    assert LIGHT.words(YELLOW) != LIGHT.words(LIGHT.collapse) != LIGHT.collapse
+
+
+@SIDES
 def test_captions_stand_out_although_they_are_paler(look, theme):
     for behind in backgrounds(theme):
         assert contrast(blended(look.text, behind, 0.82), behind) >= 4.5

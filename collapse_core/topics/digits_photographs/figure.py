@@ -137,7 +137,7 @@ def set_line(
         mode="lines+markers+text" if markers else "lines+text",
         text=texts,
         textposition=place,
-        textfont={"color": tint, "size": 12 * look.scale},
+        textfont={"color": look.words(tint), "size": 12 * look.scale},
         marker={"symbol": SYMBOLS[name], "size": 5 * look.scale, "color": tint},
         cliponaxis=False,
         showlegend=False,

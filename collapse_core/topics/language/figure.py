@@ -108,7 +108,7 @@ def tags_of_marks(look: Look) -> dict[str, tuple[str, str]]:
     return {
         "new": ("<u>", "</u>"),
         "rare": (f'<span style="color:{look.blue}"><b>', "</b></span>"),
-        "last": (f'<span style="color:{look.collapse}"><b><i>', "</i></b></span>"),
+        "last": (f'<span style="color:{look.words(look.collapse)}"><b><i>', "</i></b></span>"),
     }
 
 

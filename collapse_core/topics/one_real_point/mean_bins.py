@@ -79,7 +79,7 @@ class MeanBins:
 
     def value(self, places: Array) -> Array:
         """Return which means stand at some places; those beyond the edges stand at the last."""
-        return np.interp(places, self.left[1:], self.edges)
+        return np.interp(places, self.left[1:], self.edges).round(6)
 
     def outline(self) -> list[float]:
         """Return where the outline of the bars steps, with a gap beside those that stand apart."""
