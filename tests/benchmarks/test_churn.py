@@ -4,6 +4,7 @@ import asyncio
 import math
 
 import pytest
+from apart import apart
 
 from benchmarks import churn
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.full
 
 @pytest.mark.filterwarnings("default")
 def test_learners_come_and_go_without_an_error():
-    grown, *minutes = list(churn.measure(churn.SMALL))
+    grown, *minutes = apart(list, churn.measure(churn.SMALL))
     assert grown.beside["errors"] == 0
     assert grown.beside["visits"] >= churn.SMALL.learners, "each of them came"
     assert grown.goal == churn.GROWTH
@@ -65,5 +66,5 @@ def test_a_visit_that_fails_is_counted(monkeypatch):
 
     monkeypatch.setattr(churn, "Learner", Failing)
     monkeypatch.setattr(churn, "LEAVES_EARLY", 0.0)
-    told = asyncio.run(churn.come_and_go(Nowhere(), churn.Churn(0.005, 0.001, 1, 0.01, 0)))
+    told = apart(asyncio.run, churn.come_and_go(Nowhere(), churn.Churn(0.005, 0.001, 1, 0.01, 0)))
     assert told.errors == 2 * told.visits > 0

@@ -8,7 +8,11 @@ import urllib.error
 import urllib.request
 
 import pytest
+
+pytest.importorskip("playwright")
+
 from browsing import (
+    EXPECT,
     TWO,
     curves,
     drawn,
@@ -21,8 +25,11 @@ from browsing import (
     wait_for_another_picture,
     wait_for_query,
 )
+from playwright.sync_api import expect
 
 from benchmarks.school import proxy_program, school
+from collapse_core.topics.early_warning.example import example_table
+from ui.catalogue import EXPERIMENTS, PAGES
 
 pytestmark = pytest.mark.full
 REFUSED = """addEventListener('securitypolicyviolation', (event) =>
@@ -34,12 +41,16 @@ SERVER_BACK = SERVER_LOST.replace("!==", "===")
 
 @pytest.fixture
 def found():
+    yield from running()
+
+
+def running():
     if proxy_program() is None:
         pytest.skip("no haproxy on this machine: apt-get install haproxy")
     if sys.platform != "linux":
         pytest.skip("each replica has a loopback address of its own, which Linux alone gives")
-    with school() as running:
-        yield running
+    with school() as found:
+        yield found
 
 
 def replica_of(page):
@@ -82,15 +93,51 @@ def test_a_page_whose_answer_was_shown_is_not_asked_when_it_comes_back(found, vi
     assert (stamp(page), curves(page)) == before
 
 
-@pytest.mark.parametrize("path", ["/", "/two_colours?anchors=1", "/room", "/link_builder"])
-def test_the_headers_refuse_nothing_that_a_page_needs(found, visit, path):
-    page = visit("/_stcore/health", at=found.address)
+@pytest.fixture(scope="module")
+def served():
+    """Run the replicas for those who leave them alive."""
+    yield from running()
+
+
+PATHS = [
+    f"/{entry.key}?generations=3" if entry in EXPERIMENTS else f"/{entry.key}" for entry in PAGES
+]
+
+
+@pytest.mark.parametrize("path", ["/", *PATHS, "/two_colours?anchors=1&embed=true"])
+def test_the_headers_refuse_nothing_that_a_page_needs(served, visit, path):
+    page = visit("/_stcore/health", at=served.address)
     page.add_init_script(REFUSED)
-    answer = page.goto(found.address + path)
+    answer = page.goto(served.address + path)
     assert "script-src" in answer.headers["content-security-policy"]
     settled(page)
     page.wait_for_timeout(1500)
-    assert page.get_by_role("heading").count() > 0
+    if "embed" in path:
+        ready(page)
+    else:
+        assert page.get_by_role("heading").count() > 0
+
+
+def test_the_headers_refuse_a_script_an_address_and_words_that_are_run(served, visit):
+    page = visit("/two_colours?anchors=1", at=served.address)
+    ready(page)
+    refused = page.evaluate(
+        """async () => {
+            const told = [], rest = () => new Promise((done) => setTimeout(done, 200));
+            const hear = ({ effectiveDirective }) => told.push(effectiveDirective);
+            addEventListener('securitypolicyviolation', hear);
+            await rest();  // the driver's own words may be run
+            const script = document.createElement('script');
+            script.textContent = 'window.wasRun = true';
+            document.body.append(script);
+            try { window.wasRun = (0, eval)('true'); } catch (refused) {}
+            await fetch('https://elsewhere.invalid/').catch(() => {});
+            await rest();
+            return [told, Boolean(window.wasRun)];
+        }"""
+    )
+    assert sorted(refused[0]) == ["connect-src", "script-src", "script-src-elem"]
+    assert refused[1] is False
 
 
 def test_a_page_stands_in_a_frame_of_another_site(found, browser, tmp_path):
@@ -108,10 +155,15 @@ def test_a_page_stands_in_a_frame_of_another_site(found, browser, tmp_path):
         other.shutdown()
 
 
-def test_an_upload_reaches_the_replica_of_its_page_and_only_with_its_token(found, visit):
+def test_an_upload_reaches_the_replica_of_its_page_and_only_with_its_token(served, visit):
+    page = visit("/early_warning?view=own&generations=3&lang=en", at=served.address)
+    ready(page)
+    file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": example_table().encode()}
+    page.locator("input[type=file]").first.set_input_files([file])
+    expect(page.get_by_text("Alarm at generation 8").first).to_be_visible(timeout=EXPECT)
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(
             urllib.request.Request(
-                f"{found.address}/_stcore/upload_file/one/two", data=b"x", method="PUT"
+                f"{served.address}/_stcore/upload_file/one/two", data=b"x", method="PUT"
             )
         )

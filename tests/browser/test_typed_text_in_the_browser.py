@@ -105,3 +105,118 @@ def test_the_name_of_a_picture(visit):
     caption = page.get_by_test_id("stCaptionContainer").filter(has_text="www")
     expect(caption).to_be_visible(timeout=EXPECT)
     assert only_words(caption) == name
+
+
+# A file's name, and what stands in it, with a word that the app has nowhere else.
+WORD = "zqx"
+NAME = (
+    "[zqx](y) **zqx** <b>zqx<b> :red[zqx] $zqx^2$ www.zqx.yz zqx@b.cd -- ~~zqx~~ `zqx` :smile:zqx"
+)
+FILES = {
+    "room": ({"sound": "own"}, "wav"),
+    "photocopier": ({"picture": "own", "generations": "2"}, "png"),
+    "eight_patterns": ({"view": "embeddings"}, "csv"),
+    "early_warning": ({"view": "own", "generations": "3"}, "csv"),
+}
+# What a browser makes of words that hold the word, where it makes more of them than words.
+MORE_OF_IT = """word => [...document.querySelectorAll(
+    'a, img, b, em, strong, del, .katex, .stMarkdownColoredText, script, iframe')]
+    .map(node => node.outerHTML).filter(text => text.includes(word))"""
+
+
+def give(page, name, content):
+    """Choose a file."""
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    page.locator("input[type=file]").first.set_input_files([file])
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        pytest.param(key, marks=[pytest.mark.full] if number else [])
+        for number, key in enumerate(FILES)
+    ],
+)
+def test_the_name_of_a_file_that_cannot_be_read(visit, key):
+    parameters, ending = FILES[key]
+    page = visit(link(key, parameters))
+    ready(page)
+    give(page, f"{NAME}.{ending}", b"\0\1junk")
+    message = page.get_by_test_id("stAlertContentError")
+    expect(message).to_contain_text(WORD, timeout=EXPECT)
+    settled(page)
+    # A long name is quoted as far as it goes.
+    assert NAME[:30] in only_words(message)
+    assert page.evaluate(MORE_OF_IT, WORD) == []
+
+
+@pytest.mark.full
+def test_the_headers_of_a_table_and_its_labels(visit):
+    page = visit(link("early_warning", FILES["early_warning"][0]))
+    ready(page)
+    head = f'generation,"{NAME}","<img src=x onerror=alert(1)>{WORD}",label'
+    rows = [f'{t},{i % 7}.{t},{i % 5}.{i},"{NAME}"' for t in range(6) for i in range(60)]
+    give(page, f"{NAME}.csv", "\n".join([head, *rows]).encode())
+    with page.expect_download(timeout=EXPECT) as started:
+        page.get_by_role("button", name="Report as one page").click()
+    settled(page)
+    assert page.evaluate(MORE_OF_IT, WORD) == []
+    report = page.context.new_page()
+    report.goto(f"file://{started.value.path()}")
+    report.set_content(started.value.path().read_text(encoding="utf-8"))
+    assert report.evaluate(MORE_OF_IT, WORD) == []
+    report.close()
+
+
+@pytest.mark.full
+def test_a_header_that_cannot_be_read(visit):
+    page = visit(link("early_warning", FILES["early_warning"][0]))
+    ready(page)
+    give(page, "mine.csv", f"{NAME},b\n0,{NAME}\n1,2\n".encode())
+    message = page.get_by_test_id("stAlertContentError")
+    expect(message).to_be_visible(timeout=EXPECT)
+    settled(page)
+    only_words(message)
+    assert page.evaluate(MORE_OF_IT, WORD) == []
+
+
+# What Plotly makes of markup: links, formulas, and parts of a line that look otherwise.
+MARKED = """word => [...document.querySelectorAll('.player a, .player b, .MathJax, .player tspan')]
+    .filter(node => node.textContent.includes(word) && !node.classList.contains('line'))
+    .map(node => node.outerHTML)"""
+ODD_NAMES = ("<b>zqx</b>", "%{y}zqx", "$zqx^2$", "<a href='x'>zqx</a>", "zqx<br>zqx", "&lt;zqx")
+
+
+def test_what_is_told_on_hovering_over_own_names(visit):
+    parameters = OWN["vanishing_tails"] | {"axes": "linear"}
+    page = visit(link("vanishing_tails", parameters))
+    ready(page)
+    words = control_words(read_lesson("vanishing_tails"), OPENED_BY["vanishing_tails"])
+    page.get_by_role("button", name=words["open"]).click()
+    field = page.locator("textarea:visible").first
+    field.fill("\n".join(f"{name}; {90 - i}" for i, name in enumerate(ODD_NAMES)))
+    field.press("Control+Enter")
+    page.wait_for_function(
+        f"document.querySelector('.player .chart')?.data?.some(trace =>"
+        f" JSON.stringify(trace.text || '').includes('{WORD}'))"
+    )
+    page.keyboard.press("Escape")
+    ready(page)
+    told, tries = "", 0
+    # The pointer may pass before the chart is told of it.
+    while not all(name in told for name in ODD_NAMES):
+        assert (tries := tries + 1) <= 4, told
+        told += "".join(hovered_over(page, len(ODD_NAMES))).replace("\u200b", "")
+    assert page.evaluate(MARKED, WORD) == []
+
+
+def hovered_over(page, many):
+    """Return what is told in a picture where the pointer rests, along its first panel."""
+    place = page.locator(".player .nsewdrag").first
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    for step in range(4 * many):
+        across = (step + 0.5) / (4 * many)
+        page.mouse.move(box["x"] + box["width"] * across, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(120)
+        yield from page.locator(".player .hoverlayer text").all_text_contents()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import streamlit
 from packaging.requirements import Requirement
+from streamlit import config
 
 from benchmarks.school import CONFIG
 
@@ -119,6 +120,27 @@ def test_the_page_of_streamlit_has_no_script_but_the_one_that_is_allowed():
         f"Streamlit {metadata.version('streamlit')} has another inline script: put its hash into "
         "deploy/haproxy.cfg and deploy/kubernetes.yaml"
     )
+
+
+def test_the_policy_runs_no_script_from_elsewhere_and_no_text():
+    policy = next(line for line in HEADERS if "Content-Security-Policy" in line).split('"')[1]
+    rules = {name: told for name, *told in (rule.split() for rule in policy.split(";"))}
+    told = {each for rule in rules.values() for each in rule}
+    assert rules["default-src"] == ["'self'"]
+    assert rules["object-src"] == ["'none'"]
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "data:"} & set(rules["script-src"])
+    assert not any(each.startswith(("http", "*", "ws:", "wss:")) for each in told)
+    assert rules["frame-ancestors"] == ["${FRAME_ANCESTORS}"], (
+        "who may frame it is a school's choice"
+    )
+
+
+def test_forms_are_checked_where_nothing_else_is_said():
+    # Streamlit's own default; what is shipped must not switch it off.
+    assert config.get_option("server.enableXsrfProtection") is True
+    assert config.get_option("server.enableCORS") is True
+    shipped = (CONFIG.parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    assert not re.search(r"^\s*enable(XsrfProtection|CORS)\s*=\s*false", shipped, flags=re.M)
 
 
 def test_logs_hold_no_query_and_no_reader():

@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+from apart import apart
 
 from benchmarks.class_at_once import PAGE
 from benchmarks.replicas import Pupil, kill_one, lesson, restart_each
@@ -21,7 +22,7 @@ def whole(told):
 
 
 def test_one_replica_is_killed_in_mid_class(two_replicas):
-    told = asyncio.run(lesson(two_replicas, 10, 3.0, 5, kill_one))
+    told = apart(asyncio.run, lesson(two_replicas, 10, 3.0, 5, kill_one))
     whole(told)
     assert 0 < told.first < 10
     assert sum(bool(pupil.away) for pupil in told.pupils) == told.first, "the others go on"
@@ -30,13 +31,13 @@ def test_one_replica_is_killed_in_mid_class(two_replicas):
 
 
 def test_a_class_of_150_loses_a_replica(two_replicas):
-    told = asyncio.run(lesson(two_replicas, 150, 10.0, 5, kill_one))
+    told = apart(asyncio.run, lesson(two_replicas, 150, 10.0, 5, kill_one))
     whole(told)
     assert sum(bool(pupil.away) for pupil in told.pupils) == told.first > 0
 
 
 def test_a_rolling_restart_loses_no_settings(two_replicas):
-    told = asyncio.run(lesson(two_replicas, 10, 8.0, 6, restart_each))
+    told = apart(asyncio.run, lesson(two_replicas, 10, 8.0, 6, restart_each))
     whole(told)
     assert all(pupil.away for pupil in told.pupils), "each was on one that was restarted"
 
@@ -57,7 +58,7 @@ def test_a_page_that_comes_back_with_another_link_is_found_out(two_replicas):
         await pupil.close()
         return pupil
 
-    assert asyncio.run(astray()).changed == ["settings", "picture"]
+    assert apart(asyncio.run, astray()).changed == ["settings", "picture"]
 
 
 def test_the_log_keeps_no_settings_and_numbers_are_not_for_readers(two_replicas):
