@@ -7,8 +7,9 @@ HAProxy asks the second port every second (``agent-check``). It hears "ready", a
 ends, and the pages that are still open come back on another replica by themselves. A second SIGTERM
 ends the app at once.
 
-``PORT``, ``AGENT_PORT``, ``BASE_PATH`` and ``DRAIN_SECONDS`` come from the environment; arguments
-are handed on to ``streamlit run``.
+The app's threads share two of glibc's heaps, for each would keep what others could use; what
+``MALLOC_ARENA_MAX`` says goes before. ``PORT``, ``AGENT_PORT``, ``BASE_PATH`` and
+``DRAIN_SECONDS`` come from the environment; arguments are handed on to ``streamlit run``.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LOOK_EVERY = 0.2  # seconds
 END_WITHIN = 10.0  # seconds: what a replica has for ending itself before it is ended
 SESSIONS = "active_sessions"
+HEAPS = {"MALLOC_ARENA_MAX": "2"}  # ui/memory.py says the same, to a server that runs already
 
 
 class _Agent(socketserver.ThreadingTCPServer):
@@ -64,7 +66,9 @@ def main(options: list[str]) -> int:
     agent = _Agent((address, int(os.environ.get("AGENT_PORT", "8502"))), _Answer)
     threading.Thread(target=agent.serve_forever, daemon=True).start()
     # Of its own group: a Ctrl+C in the terminal is for this program alone.
-    app = subprocess.Popen([*command, *options], cwd=ROOT, start_new_session=True)
+    app = subprocess.Popen(
+        [*command, *options], cwd=ROOT, env=HEAPS | os.environ, start_new_session=True
+    )
     while app.poll() is None and not told.acquire(timeout=LOOK_EVERY):
         pass
     agent.says = b"drain\n"

@@ -133,7 +133,9 @@ class Kept:
             del self._being_made[name]
 
     def _put(self, name: str, value: Any) -> None:
-        """Keep a result."""
+        """Keep a result; by now, what its page derived from the one before is kept in that one."""
+        if self._entries:
+            self._measure(next(reversed(self._entries.values())))
         entry = self._entries[name] = _Entry(value, bytes_of(value))
         self._size += entry.size
         self._make_room()

@@ -1,11 +1,15 @@
 """Two specs never share a kept result, and nothing is computed twice."""
 
+import functools
+import gc
 import itertools
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
-from opened import ROOT
+from opened import ENTRIES, ROOT, open_page
+from reached import bytes_reached
 
 from collapse_core import (
     Accumulate,
@@ -25,10 +29,12 @@ from collapse_core.topics.vanishing_tails.law import tails_law
 from collapse_core.topics.vanishing_tails.question import VanishingTails
 from collapse_core.topics.vanishing_tails.report import COMMON_MASS, report_vanishing_tails
 from collapse_core.topics.vanishing_tails.runs import run_tails
-from ui import runs
-from ui.kept import SHARED
+from ui import long_run, runs
+from ui.kept import SHARED, Kept
+from ui.pictures import PICTURES, packed_once
 from ui.topics.bell_curve.runs import kernel_report, spectrum_report
 from ui.topics.vanishing_tails.runs import density_tail, tail_report, tail_runs
+from ui.workers import Workers
 
 FAMILIES = [
     families.Bernoulli(0.1),
@@ -177,6 +183,84 @@ def test_a_report_of_cut_runs_is_that_of_runs_alone():
     np.testing.assert_array_equal(tail_report(asked, sampled).mean, expected.mean)
     report = kernel_report(COVARIANCES, 50.0)
     np.testing.assert_array_equal(report.points, report_kernel(COVARIANCES, 50.0).points)
+
+
+ASKED_ANEW = {
+    "runs": lambda seed: runs.sampled_runs(LOOP, 200, seed).mean,
+    "spectrum": lambda seed: spectrum_report(replace(COVARIANCES, seed=seed), 50.0),
+    "tails": lambda seed: tail_report(*asked_tails(seed)).mean,
+    "density": lambda seed: density_tail(replace(DENSITY, seed=seed)),
+}
+ROOM = 2_000_000
+
+
+@dataclass
+class Packed:
+    data: bytes
+
+    def packed(self):
+        return self.data
+
+
+def asked_tails(seed):
+    asked = replace(TAILS, seed=seed)
+    return asked, tail_runs(asked, 50.0)
+
+
+def test_many_different_questions_take_no_more_room_than_there_is(monkeypatch):
+    monkeypatch.setattr(SHARED, "most_bytes", ROOM)
+    SHARED.clear()
+    for seed in range(1, 21):
+        for ask in ASKED_ANEW.values():
+            ask(seed)
+            assert SHARED.size <= ROOM
+    assert 4 < len(SHARED) < 20 * len(ASKED_ANEW)
+    held, largest = bytes_reached(SHARED._entries)
+    assert held < 1.25 * ROOM, largest
+    SHARED.clear()
+
+
+def test_many_different_pictures_take_no_more_room_than_there_is():
+    pictures = Kept(100_000)
+    for seed in range(200):
+        packed = packed_once(pictures, "page", seed, lambda: Packed(bytes(3000)))
+        assert len(packed) == 3000
+        assert pictures.size <= 100_000
+    assert len(pictures) > 20
+    assert bytes_reached(pictures._entries)[0] < 1.25 * 100_000
+
+
+def test_long_work_for_many_readers_takes_no_more_room_than_there_is():
+    kept = Kept(ROOM)
+    workers = Workers(kept, 1)
+    for seed in range(60):
+        job = workers.job(f"work {seed}", lambda: 0, lambda done, report: np.zeros(10_000))
+        job.wish("reader", 5)
+        assert job.wait(5, 20)
+        job.leave("reader")
+    until = time.monotonic() + 20
+    while kept.size > ROOM and time.monotonic() < until:  # the last one is measured as it ends
+        time.sleep(0.01)
+    assert kept.size <= ROOM
+    steps = sum(step.nbytes for entry in kept._entries.values() for step in entry.value.steps[1:])
+    assert 0 < steps <= ROOM
+
+
+@pytest.mark.full
+def test_what_is_kept_beside_it_could_not_grow_large(monkeypatch):
+    """Each cache that counts results would be small with as many as it may hold."""
+    monkeypatch.setattr(long_run, "go_on", lambda *work: None)
+    for entry in ENTRIES:
+        open_page(entry)
+    for found in gc.get_objects():
+        if not isinstance(found, functools._lru_cache_wrapper):
+            continue
+        told, module = found.cache_info(), str(found.__module__)
+        if told.currsize and told.maxsize and module.startswith(("collapse_core", "ui")):
+            own = (found.__wrapped__, found.__dict__, SHARED, PICTURES)
+            held = bytes_reached(gc.get_referents(found), own)[0]
+            size = held / told.currsize * told.maxsize
+            assert size < 25e6, f"{module}.{found.__qualname__}"
 
 
 def test_streamlit_caches_nothing():

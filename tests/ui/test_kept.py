@@ -134,6 +134,23 @@ def test_what_is_derived_later_is_counted_when_it_is_asked_for_again():
     assert kept.size == pytest.approx(bytes_of(runs))
 
 
+def test_what_is_derived_from_the_newest_is_counted_before_another_takes_its_room():
+    @dataclass
+    class Runs:
+        mean: np.ndarray
+
+        @cached_property
+        def twice(self):
+            return 2.0 * self.mean
+
+    kept = Kept(3 * 16_000 + 2000)
+    for number in range(50):
+        assert kept.get(f"runs {number}", lambda: Runs(np.zeros(1000))).twice.size == 1000
+        held = sum(bytes_of(entry.value) for entry in kept._entries.values())
+        assert held <= kept.most_bytes + 8000, "only the newest may not be counted yet"
+    assert len(kept) == 3
+
+
 def test_a_view_counts_as_what_it_keeps_alive_and_nothing_counts_twice():
     whole = np.zeros(1000)
     assert bytes_of(whole) == bytes_of(whole[:10]) == bytes_of(whole[:500][:10])
