@@ -16,7 +16,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from ui.classroom.store import ClassStore
+from ui.classroom.store import ClassStore, keep_sweeping
 
 __all__ = ["ADDRESS", "class_store"]
 
@@ -35,7 +35,7 @@ def class_store() -> ClassStore:
 @functools.cache
 def _opened(address: str) -> ClassStore:
     store = ClassStore.at(address)
-    store.sweep()
+    keep_sweeping(store)
     return store
 
 
@@ -43,7 +43,7 @@ def _opened(address: str) -> ClassStore:
 def _connected() -> ClassStore:
     # The engine alone: what `query` of a connection keeps would freeze a class.
     store = ClassStore(st.connection("class", type="sql").engine)
-    store.sweep()
+    keep_sweeping(store)
     return store
 
 
