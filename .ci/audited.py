@@ -10,6 +10,7 @@ was found for it.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -96,7 +97,10 @@ def audit(python: str, program: str, service: str) -> Audit:
 
 def said(*command: str) -> tuple[int, str]:
     """Return the exit code and the output of a program; what it complains of is left out."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS)
+    environment = {name: value for name, value in os.environ.items() if name != "PIP_QUIET"}
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=SECONDS, env=environment
+    )
     return done.returncode, done.stdout
 
 

@@ -1,1 +1,1 @@
-"""The pictures of a live class: what a phone shows, and the chains on the wall."""
+"""The pictures of a live class: the chains on the wall, and the guesses of a class."""

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from collapse_core.classroom.figures.progress import Progress
-from collapse_core.classroom.figures.shown import draws_picture, model_picture
-from collapse_core.classroom.figures.strips import strips
 from collapse_core.classroom.games import GAMES, game_named
 from collapse_core.figures.look import DARK, LIGHT
+from ui.classroom.drawn.shown import draws_picture, model_picture
+from ui.classroom.drawn.strips import strips
 
 NAMES = {"bars": {str(kind): "ABCDE"[kind] for kind in range(5)}}
 SVG = "{http://www.w3.org/2000/svg}"

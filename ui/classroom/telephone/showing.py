@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from collapse_core.classroom.figures.shown import draws_picture, model_picture
 from collapse_core.classroom.games import Draws, Game, Model
 from collapse_core.figures.look import Look
 from collapse_core.lessons.lesson import Lesson
+from ui.classroom.drawn.shown import draws_picture, model_picture
 
 __all__ = ["answer_shown", "answer_told", "draws_shown", "game_name", "kind_names"]
 

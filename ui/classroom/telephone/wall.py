@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from collapse_core.classroom.figures.chains import chains_figure
-from collapse_core.classroom.figures.strips import strips
 from collapse_core.classroom.turns import JUDGE
 from collapse_core.figures.look import Look
 from collapse_core.figures.player.picture import Picture
 from collapse_core.lessons.lesson import Lesson, read_lesson
+from ui.classroom.drawn.strips import strips
 from ui.classroom.names import seat_name
 from ui.classroom.store import ClassStore, Round
 from ui.classroom.telephone.sentences import WallSentences

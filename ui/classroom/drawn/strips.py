@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from collapse_core.classroom.figures.progress import Progress
-from collapse_core.classroom.figures.shown import model_shape
-from collapse_core.classroom.figures.svg import WIDE, picture, text
 from collapse_core.figures.look import Look
+from ui.classroom.drawn.shown import model_shape
+from ui.classroom.drawn.svg import WIDE, picture, text
 
 __all__ = ["strips"]
 

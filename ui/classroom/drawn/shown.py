@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from collapse_core.classroom.figures import shapes
-from collapse_core.classroom.figures.shapes import Shape
-from collapse_core.classroom.figures.svg import WIDE, picture
 from collapse_core.classroom.games import Draws, Game, Model
 from collapse_core.classroom.games.jar import YELLOW
 from collapse_core.classroom.games.melody import HEIGHTS
 from collapse_core.classroom.games.spot import HIGH, LOW
 from collapse_core.figures.look import Look
+from ui.classroom.drawn import shapes
+from ui.classroom.drawn.shapes import Shape
+from ui.classroom.drawn.svg import WIDE, picture
 
 __all__ = ["draws_picture", "model_picture", "model_shape"]
 

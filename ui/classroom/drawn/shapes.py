@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from collapse_core.classroom.figures.svg import WIDE, box, circle, marble, path, text
 from collapse_core.figures.look import BLUE, YELLOW, Look
+from ui.classroom.drawn.svg import WIDE, box, circle, marble, path, text
 
 __all__ = [
     "Shape",
