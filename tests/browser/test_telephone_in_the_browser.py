@@ -110,6 +110,7 @@ def test_the_draws_go_when_their_time_is_over_and_a_reload_does_not_bring_them_b
     expect(page.get_by_role("img")).to_have_count(0)
 
 
+@pytest.mark.full
 def test_more_time_keeps_the_draws(phone):
     page, _, _ = phone(shown_seconds=3)
     press(page, "Show me")
