@@ -47,7 +47,9 @@ def _connected() -> ClassStore:
     return store
 
 
+@functools.cache
 def _has_secrets() -> bool:
+    # Asked once: where there are none, Streamlit looks for their file each time, at every poll.
     try:
         return "class" in st.secrets.get("connections", {})
     except StreamlitSecretNotFoundError:
