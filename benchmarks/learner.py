@@ -127,9 +127,14 @@ class Learner:
             await self._socket.close()
 
     async def _ask(
-        self, answer: Answer, fragment: str = "", pressed: Sequence[WidgetState] = ()
+        self,
+        answer: Answer,
+        fragment: str = "",
+        pressed: Sequence[WidgetState] = (),
+        *,
+        polls: bool = False,
     ) -> Answer:
-        """Ask for a run, of a fragment by its clock or of the page; wait until it is complete.
+        """Ask for a run, of a fragment or of the page; wait until it is complete.
 
         Parameters
         ----------
@@ -139,6 +144,8 @@ class Learner:
             Which fragment; nothing for the whole page.
         pressed : sequence of WidgetState
             Buttons, which are told once.
+        polls : bool
+            Whether a fragment's clock asks, and nobody.
         """
         assert self._socket is not None, "a page is opened before it is asked"
         message = BackMsg()
@@ -146,7 +153,7 @@ class Learner:
         asked.query_string = self.query
         asked.page_script_hash = self._page_hash
         asked.page_name = "" if self._page_hash else self.page
-        asked.fragment_id, asked.is_auto_rerun = fragment, bool(fragment)
+        asked.fragment_id, asked.is_auto_rerun = fragment, polls
         asked.widget_states.widgets.extend([*self._states.values(), *pressed])
         asked.cached_message_hashes.extend(self._held)
         asked.context_info.url = f"{self.address}/{self.page}"

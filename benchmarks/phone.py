@@ -148,7 +148,7 @@ class Phone(PhonePage):
             told = {"turn": task.turn, "value": list(given.value), "sending": given.times}
         self.tell(task.component, TOLD_AS[task.kind], told)
         self._next = (task.which, time.perf_counter() + AGAIN[task.kind])
-        await self.run()
+        await self.run(fragment=task.fragment)
 
     def _value(self, task: Task) -> list[float]:
         """Return an answer drawn at random."""

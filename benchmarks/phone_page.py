@@ -54,7 +54,7 @@ class PhonePage(Pupil):
         self.screen = Screen()
         self.polls: list[float] = []
         self._drawn = Screen()
-        self._elements: dict[str, Element] = {}
+        self._elements: dict[str, tuple[Element, str]] = {}
         # Of each fragment with a clock: seconds between two polls, and when the next one is.
         self._clocks: dict[str, tuple[float, float]] = {}
 
@@ -71,7 +71,7 @@ class PhonePage(Pupil):
             if at <= now and fragment in self._clocks:
                 # A clock goes on by itself; what it missed it leaves out.
                 self._clocks[fragment] = every, at + every * (1 + (now - at) // every)
-                answer = await self.run(fragment=fragment)
+                answer = await self.run(fragment=fragment, polls=True)
                 if not self._whole:
                     self.polls.append(answer.finished)
 
@@ -88,20 +88,29 @@ class PhonePage(Pupil):
         text = json.dumps(told, separators=(",", ":"))
         self._states[component] = WidgetState(id=component, json_value=text)
 
-    async def run(self, fragment: str = "", pressed: Sequence[WidgetState] = ()) -> Answer:
+    async def run(
+        self, fragment: str = "", pressed: Sequence[WidgetState] = (), *, polls: bool = False
+    ) -> Answer:
         """Ask for a run; come back if the replica goes meanwhile or has gone before."""
-        asked: Awaitable[Answer] = self._ask(Answer(time.perf_counter()), fragment, pressed)
+        answer = Answer(time.perf_counter())
+        asked: Awaitable[Answer] = self._ask(answer, fragment, pressed, polls=polls)
         answer = await self._or_come_back(asked)
         self.answers.append(answer)
         return answer
 
     async def _ask(
-        self, answer: Answer, fragment: str = "", pressed: Sequence[WidgetState] = ()
+        self,
+        answer: Answer,
+        fragment: str = "",
+        pressed: Sequence[WidgetState] = (),
+        *,
+        polls: bool = False,
     ) -> Answer:
-        found = await super()._ask(answer, fragment, pressed)
+        found = await super()._ask(answer, fragment, pressed, polls=polls)
         if self._whole:
-            self.screen = self._drawn
             self._elements = {key: e for key, e in self._elements.items() if key in self._held}
+        if self._whole or not polls:
+            self.screen = self._drawn
             self.looked()
         return found
 
@@ -110,9 +119,10 @@ class PhonePage(Pupil):
     ) -> None:
         super()._take(message, answer, seen, controls)
         kind = message.WhichOneof("type")
-        if kind == "new_session" and self._whole:
+        if kind == "new_session":
             self._drawn = Screen()
-            self._clocks.clear()
+            if self._whole:
+                self._clocks.clear()
         elif kind == "auto_rerun":
             fragment, every = message.auto_rerun.fragment_id, message.auto_rerun.interval
             every /= self.pace
@@ -123,13 +133,14 @@ class PhonePage(Pupil):
                 self._clocks.pop(fragment, None)
         elif kind == "ref_hash":
             with suppress(KeyError):  # no element
-                self._draw(self._elements[message.ref_hash], controls)
+                self._draw(*self._elements[message.ref_hash], controls)
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            drawn = message.delta.new_element, message.delta.fragment_id
             if message.metadata.cacheable:
-                self._elements[message.hash] = message.delta.new_element
-            self._draw(message.delta.new_element, controls)
+                self._elements[message.hash] = drawn
+            self._draw(*drawn, controls)
 
-    def _draw(self, element: Element, controls: set[str]) -> None:
-        self._drawn.draw(element)
+    def _draw(self, element: Element, fragment: str, controls: set[str]) -> None:
+        self._drawn.draw(element, fragment)
         if element.WhichOneof("type") == "bidi_component":
             controls.add(element.bidi_component.id)  # what it told stays while it is there

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["GUESS", "TURN", "Screen", "Task"]
 
 GUESS, TURN = "player_hand", "telephone_turn"  # the components in which a phone answers
+NOTHING: tuple[str, dict[str, Any], str] = "", {}, ""
 STAMP = 20  # bytes before a picture's header: its length, and a stamp of the content
 
 
@@ -36,12 +37,15 @@ class Task:
         What is asked: another task has another text.
     data : mapping
         What the component was given.
+    fragment : str
+        The fragment that what it tells draws anew; nothing for the whole page.
     """
 
     kind: str
     component: str
     which: str
     data: Mapping[str, Any]
+    fragment: str = ""
 
     @property
     def turn(self) -> int:
@@ -51,15 +55,16 @@ class Task:
 
 @dataclass
 class Screen:
-    """What one run of the page drew."""
+    """What one run of the page drew, or one of the fragment that holds the round."""
 
     door: str = ""  # the button of the form where a code is typed
-    components: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    # By name: id, data, and the fragment that it is in.
+    components: dict[str, tuple[str, dict[str, Any], str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     picture: bytes = b""
 
-    def draw(self, element: Element) -> None:
-        """Take in an element."""
+    def draw(self, element: Element, fragment: str) -> None:
+        """Take in an element that is drawn by a fragment, or by the page."""
         kind = element.WhichOneof("type")
         if kind == "button" and element.button.is_form_submitter:
             self.door = element.button.id
@@ -70,26 +75,26 @@ class Screen:
         elif kind == "bidi_component" and element.bidi_component.WhichOneof("data") == "json":
             shown = element.bidi_component
             data = json.loads(shown.json)
-            self.components[shown.component_name] = shown.id, data
+            self.components[shown.component_name] = shown.id, data, fragment
             if shown.component_name == TURN and data.get("before"):
                 self.texts.append(data["before"])
 
     @property
     def task(self) -> Task | None:
         """What is to be answered now."""
-        component, data = self.components.get(TURN, ("", {}))
+        component, data, fragment = self.components.get(TURN, NOTHING)
         if data:
-            return Task(TURN, component, f"turn {data['turn']}", data)
-        component, data = self.components.get(GUESS, ("", {}))
+            return Task(TURN, component, f"turn {data['turn']}", data, fragment)
+        component, data, fragment = self.components.get(GUESS, NOTHING)
         ask = data.get("ask") or {}
         if ask.get("state") == "asking" and self.picture:
-            return Task(GUESS, component, ask["text"], data)
+            return Task(GUESS, component, ask["text"], data, fragment)
         return None
 
     @property
     def guessed(self) -> list[float] | None:
         """The own guess that the page says it has; None while it has none."""
-        data = self.components.get(GUESS, ("", {}))[1]
+        data = self.components.get(GUESS, NOTHING)[1]
         told = (data.get("ask") or {}).get("state") == "told"
         return [float(value) for value in data["guess"]] if told and data.get("guess") else None
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from benchmarks.serving import ROOT, START_WITHIN, Server
 
-__all__ = ["CONFIG", "Replica", "School", "proxy_program", "school"]
+__all__ = ["CONFIG", "Replica", "School", "free_port", "proxy", "proxy_program", "school"]
 
 CONFIG = ROOT / "deploy" / "haproxy.cfg"
 LOOK_EVERY = 0.05
@@ -111,7 +111,7 @@ def school(count: int = 2, drain: float = 3.0, **settings: str) -> Iterator[Scho
         If one of them does not start.
     """
     hosts = [f"127.0.0.{number + 1}" for number in range(count)]
-    port, agent, front = (str(_free_port(hosts)) for _ in range(3))
+    port, agent, front = (str(free_port(hosts)) for _ in range(3))
     path = settings.get("BASE_PATH", "")
     own = {"PORT": port, "AGENT_PORT": agent, "DRAIN_SECONDS": str(drain), "BASE_PATH": path}
     own["STREAMLIT_SERVER_COOKIE_SECRET"] = "of all replicas"
@@ -124,7 +124,7 @@ def school(count: int = 2, drain: float = 3.0, **settings: str) -> Iterator[Scho
         try:
             for replica in replicas:
                 replica.start()
-            with _proxy(found.log, named | settings):
+            with proxy(found.log, named | settings):
                 _wait_for(f"http://127.0.0.1:{front}/proxy-health", found.log)
                 yield found
         finally:
@@ -133,7 +133,8 @@ def school(count: int = 2, drain: float = 3.0, **settings: str) -> Iterator[Scho
 
 
 @contextmanager
-def _proxy(log: Path, settings: dict[str, str]) -> Iterator[None]:
+def proxy(log: Path, settings: dict[str, str]) -> Iterator[None]:
+    """Run the shipped proxy, whose settings the environment names; its log goes to a file."""
     program = proxy_program()
     if program is None:
         raise RuntimeError("there is no haproxy on this machine: apt-get install haproxy")
@@ -163,7 +164,7 @@ def _end(replica: Replica) -> None:
     process.wait(timeout=60)
 
 
-def _free_port(hosts: list[str]) -> int:
+def free_port(hosts: list[str]) -> int:
     """Return a port that is free on all of these addresses."""
     while True:
         with socket.socket() as probe:

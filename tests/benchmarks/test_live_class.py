@@ -101,7 +101,7 @@ def drawn(name, data):
     element.bidi_component.component_name = name
     element.bidi_component.json = json.dumps(data)
     screen = Screen()
-    screen.draw(element)
+    screen.draw(element, "the round")
     return screen
 
 
@@ -131,6 +131,7 @@ def test_a_turn_is_open_until_it_leaves_the_page():
     phone.looked()
     assert [given.task.turn for given in phone.given] == [7]
     assert phone.screen.task.turn == 9
+    assert phone.screen.task.fragment == "the round"
 
 
 def test_the_large_class_is_what_was_promised():

@@ -37,6 +37,14 @@ REFUSED = """addEventListener('securitypolicyviolation', (event) =>
 SERVER_LOST = """() => document.querySelector('[data-testid=stApp]')
     .dataset.testConnectionState !== 'CONNECTED'"""
 SERVER_BACK = SERVER_LOST.replace("!==", "===")
+COUNT_RUNS = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const connected = () => app.dataset.testConnectionState === 'CONNECTED';
+    window.runsSinceBack = 0;
+    new MutationObserver(() => {
+        if (connected() && app.dataset.testScriptState === 'notRunning') ++window.runsSinceBack;
+    }).observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
+}"""
 
 
 @pytest.fixture
@@ -58,9 +66,12 @@ def replica_of(page):
 
 
 def kill_its_replica(page, found):
+    page.evaluate(COUNT_RUNS)
     found.replicas[int(replica_of(page)) - 1].kill()
     page.wait_for_function(SERVER_LOST)
     page.wait_for_function(SERVER_BACK)
+    # It has run on the other replica: until then that one does not know the page.
+    page.wait_for_function("window.runsSinceBack >= 1")
     ready(page)
 
 
@@ -167,3 +178,14 @@ def test_an_upload_reaches_the_replica_of_its_page_and_only_with_its_token(serve
                 f"{served.address}/_stcore/upload_file/one/two", data=b"x", method="PUT"
             )
         )
+
+
+def test_pages_that_come_at_once_all_come(visit):
+    if proxy_program() is None:
+        pytest.skip("no haproxy on this machine: apt-get install haproxy")
+    with school(COME_A_SECOND="1") as found:
+        pages = [visit("/_stcore/host-config", at=found.address) for _ in range(5)]
+        for page in pages:  # all ask at once: nobody waits for another's page
+            page.evaluate(f"setTimeout(() => location.assign('{found.address}/two_colours'))")
+        for page in pages:
+            drawn(page)

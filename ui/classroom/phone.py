@@ -3,57 +3,82 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from collapse_core.lessons.lesson import read_lesson
 from ui.classroom.guess.phone import draw_guess, draw_own_results
 from ui.classroom.guess.question import GUESS, is_results
 from ui.classroom.names import seat_name
 from ui.classroom.opening import Room
 from ui.classroom.polling import PHONE_EVERY, follow, rhythm
 from ui.classroom.seats import Seated
-from ui.classroom.store import Pulse
-from ui.classroom.telephone.phone import phone as telephone_phone
+from ui.classroom.store import Pulse, Round
+from ui.classroom.telephone.phone import Stands, draw_telephone, standing
 
 __all__ = ["draw_phone"]
 
 SEEN_EVERY = 20.0  # seconds
 SEEN = "class/seen"
+SHOWN = "class/shown"  # what the phone shows
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What a phone shows: of a guess it is not how many have answered."""
+
+    pulse: Pulse | None
+    asked: Round | None
+    stands: Stands | None = None  # of telephone alone
 
 
 def draw_phone(room: Room, place: Seated) -> None:
     """Draw the name of a seat and its round; go on when the round does."""
-    pulse = place.store.pulse(place.of.id)
-    asked = None if pulse is None or pulse.round_id is None else place.store.round(pulse.round_id)
-    kind = "" if asked is None else str(asked.settings["kind"])
     name = seat_name(room.lesson, place.seat.name)
     st.caption(room.lesson.say("phone", "seat", name=name, code=place.of.code))
     with st.container(key="class_phone"):
-        if asked is None:
-            st.header(room.text("phone", "wait"), anchor=False)
-        elif kind != GUESS:
-            words = read_lesson("telephone")
-            telephone_phone(place.store, asked, place.seat, words, room.look, token=place.token)
-        elif is_results(asked.settings):
-            draw_own_results(room, place)
-        else:
-            draw_guess(room, place, asked)
-    shown = _watched(pulse, kind)
+        _draw_round(room, place)
 
-    def now() -> object:
+    def changed() -> bool:
         _note_that_it_is_there(place)
-        return _watched(place.store.pulse(place.of.id), kind)
+        return _has_changed(place)
 
-    follow(now, shown, rhythm(PHONE_EVERY))
+    follow(changed, False, rhythm(PHONE_EVERY))
 
 
-def _watched(pulse: Pulse | None, kind: str) -> object:
-    """Return what the phone shows of the class: of a guess it is not how many have answered."""
-    if pulse is None:
-        return None
-    shown = (pulse.round_id, pulse.state)
-    return shown if kind in ("", GUESS) else (*shown, pulse.version)
+@st.fragment
+def _draw_round(room: Room, place: Seated) -> None:
+    """Draw the round that is on; what the phone sends draws this anew, and not the page."""
+    pulse = place.store.pulse(place.of.id)
+    asked = None if pulse is None or pulse.round_id is None else place.store.round(pulse.round_id)
+    stands = None
+    if asked is None:
+        st.header(room.text("phone", "wait"), anchor=False)
+    elif str(asked.settings["kind"]) != GUESS:
+        stands = standing(place.store, asked, place.seat, place.token)
+        draw_telephone(place.store, asked, stands, room.look, token=place.token)
+    elif is_results(asked.settings):
+        draw_own_results(room, place)
+    else:
+        draw_guess(room, place, asked)
+    st.session_state[SHOWN] = _Shown(pulse, asked, stands)
+
+
+def _has_changed(place: Seated) -> bool:
+    """Return whether the phone shows what is not so any more."""
+    shown: _Shown = st.session_state[SHOWN]
+    before, now = shown.pulse, place.store.pulse(place.of.id)
+    if before is None or now is None or shown.asked is None:
+        return (before and before.round_id) != (now and now.round_id) or now is None
+    if (before.round_id, before.state) != (now.round_id, now.state):
+        return True
+    if shown.stands is None or before.version == now.version:
+        return False
+    # Somebody in the class has done something: that this phone is told is seldom.
+    if standing(place.store, shown.asked, place.seat, place.token) != shown.stands:
+        return True
+    st.session_state[SHOWN] = replace(shown, pulse=now)
+    return False
 
 
 def _note_that_it_is_there(place: Seated) -> None:

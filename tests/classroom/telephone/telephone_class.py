@@ -53,13 +53,12 @@ def drawn(function, **given):
 def draw_phone(store, round_id, token, code="en"):
     from collapse_core.figures.look import LIGHT
     from collapse_core.lessons.language import speak
-    from collapse_core.lessons.lesson import read_lesson
-    from ui.classroom.telephone.phone import phone
+    from ui.classroom.telephone.phone import draw_telephone, standing
 
     speak(code)
     asked = store.round(round_id)
-    phone(store, asked, store.seat(asked.class_id, token), read_lesson("telephone"), LIGHT,
-          token=token)  # fmt: skip
+    stands = standing(store, asked, store.seat(asked.class_id, token), token)
+    draw_telephone(store, asked, stands, LIGHT, token=token)
 
 
 def draw_wall(store, round_id, code="en"):

@@ -9,7 +9,7 @@ import streamlit as st
 
 from collapse_core.lessons.typed import in_a_caption
 from collapse_core.topics.your_guesses.kept import KeptGuess
-from ui.classroom.guess.answers import answers_of, shown_questions
+from ui.classroom.guess.answers import shown_questions
 from ui.classroom.guess.pictures import draw_asking, draw_told
 from ui.classroom.guess.question import Question, question_of
 from ui.classroom.opening import Room
@@ -126,10 +126,10 @@ def _own_guess(place: Seated, asked: Round, question: Question) -> list[float] |
     """Return what this phone guessed; it is asked of the store once in a visit."""
     state, kept = st.session_state, _kept(asked)
     if kept not in state:
-        mine = [row for row in answers_of(place.store, asked) if row.seat_id == place.seat.id]
-        if not mine:
+        mine = place.store.own_guess(asked.id, place.seat.id)
+        if mine is None or mine.value is None:
             return None
-        state[kept] = mine[0].value
+        state[kept] = mine.value
     return question.usable(state[kept])
 
 

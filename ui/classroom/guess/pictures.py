@@ -8,6 +8,8 @@ from typing import Any
 from collapse_core.classroom.figures.guesses import with_answer, with_guesses
 from collapse_core.figures.look import Look
 from collapse_core.figures.moving import MovingFigure
+from collapse_core.figures.player.picture import Picture
+from collapse_core.topics.shown import Shown
 from ui.classroom.guess.question import Question
 from ui.pictures import show
 from ui.player.hand import clock_tick
@@ -53,9 +55,8 @@ def draw_asking(
         moving = shown.draw(look, asks=True, hidden=hidden).first(last)
         return with_guesses(moving, question.asked.place, guesses, look, name)
 
-    captions = list(shown.spoken.captions())[: last + 1]
     of = (look, hidden, guesses, name)
-    _draw(question, f"{key}_asking", made, captions, of, 0, player)
+    _draw(question, shown, f"{key}_asking", made, of, last, 0, player)
 
 
 def draw_told(
@@ -81,27 +82,33 @@ def draw_told(
             with_answer(moving, place, question.asked.truth(), look, answer) if answer else moving
         )
 
-    captions = list(shown.spoken.captions())
     of = (look, guesses, name)
-    _draw(question, f"{key}_told", made, captions, of, shown.start, player)
+    _draw(question, shown, f"{key}_told", made, of, shown.last, shown.start, player)
 
 
 def _draw(
     question: Question,
+    shown: Shown,
     key: str,
     made: Callable[[], MovingFigure],
-    captions: list[str],
     of: tuple[Any, ...],
+    last: int,
     start: int,
     player: dict[str, Any],
 ) -> None:
     """Show a picture; one with the guesses of a class in it goes with the session."""
     on_guess, with_class = player.pop("on_guess", None), of[-1] != ""
+
+    def make() -> Picture:
+        # Written with the picture, which is made once: a phone that comes back needs it at once.
+        captions = list(shown.spoken.captions())[: last + 1]
+        return made().picture(captions, name=key, title=question.title, saves=with_class)
+
     show(
-        lambda: made().picture(captions, name=key, title=question.title, saves=with_class),
+        make,
         (question.page, question.link, of),
         key=key,
-        tick=clock_tick(key, len(captions) - 1, start),
+        tick=clock_tick(key, last, start),
         asked={"ask": None, "guess": None, "fits": True} | player,
         on_guess=on_guess,
         private=with_class,

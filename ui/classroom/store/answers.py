@@ -27,6 +27,15 @@ class Answers(Base):
         with self.reading() as connection:
             return all_answers(connection, round_id)
 
+    def own_guess(self, round_id: int, seat_id: int) -> Answer | None:
+        """Return what a seat has guessed in a round; None where it has not."""
+        query = select(answers).where(
+            answers.c.round_id == round_id, answers.c.chain == seat_id, answers.c.role == GUESS
+        )
+        with self.reading() as connection:
+            found = connection.execute(query).first()
+        return None if found is None else as_answer(found)
+
     def guess(self, round_id: int, seat_token: str, value: Any) -> Answer:
         """Answer a round of guesses. A second answer is not counted: the first comes back.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -9,21 +10,35 @@ import streamlit as st
 from collapse_core.classroom.rounds import telephone_settings
 from collapse_core.classroom.turns import JUDGE
 from collapse_core.figures.look import Look
-from collapse_core.lessons.lesson import Lesson
+from collapse_core.lessons.lesson import Lesson, read_lesson
 from ui.classroom.store import Answer, ClassStore, Round, RoundClosed, Seat
 from ui.classroom.telephone.asking import asked, model_of
 from ui.classroom.telephone.component import told_answer, turn
 from ui.classroom.telephone.showing import answer_shown, draws_shown
 from ui.classroom.telephone.shown_turn import to_judge, turn_draws
-from ui.classroom.telephone.waiting import became, say_waiting
+from ui.classroom.telephone.waiting import Waiting, became, say_waiting, waiting_for
 
-__all__ = ["phone", "take"]
+__all__ = ["Stands", "draw_telephone", "standing", "take"]
 
 
-def phone(
-    store: ClassStore, round_: Round, seat: Seat, lesson: Lesson, look: Look, *, token: str
-) -> None:
-    """Draw a learner's or a judge's turn, or what happens until there is one.
+@dataclass(frozen=True)
+class Stands:
+    """Where a seat stands in a round: what it is to do, or what it waits for.
+
+    Parameters
+    ----------
+    turn : Answer, optional
+        Its open turn.
+    waiting : Waiting, optional
+        Where it has none.
+    """
+
+    turn: Answer | None
+    waiting: Waiting | None
+
+
+def standing(store: ClassStore, round_: Round, seat: Seat, token: str) -> Stands:
+    """Return where a seat stands; a turn that there is for it is taken.
 
     Parameters
     ----------
@@ -33,21 +48,41 @@ def phone(
         A round of telephone.
     seat : Seat
         Whose phone it is.
-    lesson : Lesson
-        ``telephone``.
+    token : str
+        The seat's: it alone can take a turn.
+    """
+    taken = _turn_of(store, round_, token)
+    if taken is not None:
+        return Stands(taken, None)
+    return Stands(None, waiting_for(round_, seat, store.answers(round_.id), now=store.clock()))
+
+
+def draw_telephone(
+    store: ClassStore, round_: Round, stands: Stands, look: Look, *, token: str
+) -> None:
+    """Draw a learner's or a judge's turn, or what happens until there is one.
+
+    Parameters
+    ----------
+    store : ClassStore
+        Where the round is.
+    round_ : Round
+        A round of telephone.
+    stands : Stands
+        Where the seat stands.
     look : Look
         Colours of the pictures.
     token : str
-        The seat's: it alone can take a turn and answer it.
+        The seat's: it alone can answer its turn.
     """
-    taken = _turn_of(store, round_, token)
-    rows = store.answers(round_.id)
-    if taken is None:
-        say_waiting(round_, seat, rows, lesson, now=store.clock())
-        return
-    key = f"telephone_turn_{taken.id}"
-    data = _told(round_, taken, rows, store.clock(), lesson, look)
-    turn(data, key, lambda: take(store, round_, taken, token, key))
+    lesson, taken = read_lesson("telephone"), stands.turn
+    if stands.waiting is not None:
+        say_waiting(round_, stands.waiting, lesson)
+    if taken is not None:
+        key = f"telephone_turn_{taken.id}"
+        rows = store.answers(round_.id)
+        data = _told(round_, taken, rows, store.clock(), lesson, look)
+        turn(data, key, lambda: take(store, round_, taken, token, key))
 
 
 def _turn_of(store: ClassStore, round_: Round, token: str) -> Answer | None:

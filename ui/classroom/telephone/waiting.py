@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -13,13 +14,29 @@ from collapse_core.lessons.lesson import Lesson
 from ui.classroom.store import Answer, Round, Seat
 from ui.classroom.telephone.showing import answer_told
 
-__all__ = ["became", "say_waiting"]
+__all__ = ["Waiting", "became", "say_waiting", "waiting_for"]
 
 
-def say_waiting(
-    round_: Round, seat: Seat, rows: Sequence[Answer], lesson: Lesson, *, now: float
-) -> None:
-    """Draw what a phone waits for.
+@dataclass(frozen=True)
+class Waiting:
+    """What a phone without a turn is told.
+
+    Parameters
+    ----------
+    became, comes : str
+        What became of its last turn, and what comes next: keys of ``[waiting]``. The first is
+        empty where it had no turn.
+    last : Answer, optional
+        Its last answer as a learner.
+    """
+
+    became: str
+    comes: str
+    last: Answer | None
+
+
+def waiting_for(round_: Round, seat: Seat, rows: Sequence[Answer], *, now: float) -> Waiting:
+    """Return what a phone waits for.
 
     Parameters
     ----------
@@ -27,17 +44,31 @@ def say_waiting(
         The round, and whose phone it is.
     rows : sequence of Answer
         All turns of the round.
-    lesson : Lesson
-        ``telephone``.
     now : float
         The time, by the store's clock.
     """
     mine = [row for row in rows if row.seat_id == seat.id and row.value is not None]
-    if sentence := became(rows, seat.id, lesson):
-        st.success(sentence, icon=":material/check_circle:")
-    st.info(_next(round_, bool(mine), rows, lesson, now), icon=":material/hourglass_empty:")
     last = next((row for row in reversed(mine) if row.role != JUDGE), None)
-    if last is not None and last.value is not None:
+    return Waiting(_became(rows, seat.id), _comes(round_, bool(mine), rows, now), last)
+
+
+def say_waiting(round_: Round, waiting: Waiting, lesson: Lesson) -> None:
+    """Draw what a phone waits for.
+
+    Parameters
+    ----------
+    round_ : Round
+        The round.
+    waiting : Waiting
+        What for.
+    lesson : Lesson
+        ``telephone``.
+    """
+    if waiting.became:
+        said = lesson.text("waiting", waiting.became)
+        st.success(said, icon=":material/check_circle:")
+    st.info(lesson.text("waiting", waiting.comes), icon=":material/hourglass_empty:")
+    if (last := waiting.last) is not None and last.value is not None:
         game = game_named(telephone_settings(round_.settings)["game"])
         facts = {"chain": last.chain + 1, "step": last.step + 1}
         told = answer_told(game, last.value, lesson)
@@ -46,20 +77,22 @@ def say_waiting(
 
 def became(rows: Sequence[Answer], seat_id: int, lesson: Lesson) -> str:
     """Return what became of the last turn of a seat that is over; nothing if it had none."""
+    name = _became(rows, seat_id)
+    return lesson.text("waiting", name) if name else ""
+
+
+def _became(rows: Sequence[Answer], seat_id: int) -> str:
     over = [row for row in rows if row.seat_id == seat_id and row.answered is not None]
     if not over:
         return ""
     last = over[-1]
     if last.value is None:
-        return lesson.text("waiting", "freed")
-    name = "sent" if last.role != JUDGE else "judged_yes" if last.value else "judged_no"
-    return lesson.text("waiting", name)
+        return "freed"
+    return "sent" if last.role != JUDGE else "judged_yes" if last.value else "judged_no"
 
 
-def _next(round_: Round, played: bool, rows: Sequence[Answer], lesson: Lesson, now: float) -> str:
-    """Return what comes next for a phone without a turn."""
+def _comes(round_: Round, played: bool, rows: Sequence[Answer], now: float) -> str:
     settings = telephone_settings(round_.settings)
     over = all(chain.turn is None for chain in chains(rows, settings, now))
     asking = round_.state == "asking"
-    name = "over" if over else "closed" if not asking else "played" if played else "next"
-    return lesson.text("waiting", name)
+    return "over" if over else "closed" if not asking else "played" if played else "next"
