@@ -71,7 +71,7 @@ def kill_its_replica(page, found):
     page.wait_for_function(SERVER_LOST)
     page.wait_for_function(SERVER_BACK)
     # It has run on the other replica: until then that one does not know the page.
-    page.wait_for_function("window.runsSinceBack >= 1")
+    page.wait_for_function("() => window.runsSinceBack >= 1")
     ready(page)
 
 
