@@ -14,7 +14,7 @@ from ui.classroom.opening import Room
 from ui.classroom.polling import PHONE_EVERY, follow, rhythm
 from ui.classroom.seats import Seated
 from ui.classroom.store import Pulse, Round
-from ui.classroom.telephone.phone import Stands, draw_telephone, standing
+from ui.classroom.telephone.phone import Stands, draw_telephone, standing, stands_still
 
 __all__ = ["draw_phone"]
 
@@ -75,7 +75,7 @@ def _has_changed(place: Seated) -> bool:
     if shown.stands is None or before.version == now.version:
         return False
     # Somebody in the class has done something: that this phone is told is seldom.
-    if standing(place.store, shown.asked, place.seat, place.token) != shown.stands:
+    if not stands_still(place.store, shown.asked, place.seat, shown.stands, now.version):
         return True
     st.session_state[SHOWN] = replace(shown, pulse=now)
     return False

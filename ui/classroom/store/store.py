@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
-from ui.classroom.store.claims import SKEW, Claims
+from ui.classroom.store.claims import SKEW
 from ui.classroom.store.classes import Classes
 from ui.classroom.store.engines import engine_at
 from ui.classroom.store.refusals import RoundClosed
@@ -18,6 +18,7 @@ from ui.classroom.store.rounds import Rounds
 from ui.classroom.store.rows import Pulse
 from ui.classroom.store.seats import Seats
 from ui.classroom.store.tables import answers, classes, rounds, seats
+from ui.classroom.store.watching import Watching
 
 __all__ = ["ClassStore"]
 
@@ -50,7 +51,7 @@ def _pulse_query() -> Select[Any]:
 _PULSE = _pulse_query()
 
 
-class ClassStore(Classes, Seats, Rounds, Claims):
+class ClassStore(Classes, Seats, Rounds, Watching):
     """Classes with their rounds, seats and answers; threads and replicas may share one database.
 
     Examples
@@ -88,6 +89,7 @@ class ClassStore(Classes, Seats, Rounds, Claims):
                 self.free(row.id)
             row, now = self._beat(class_id)
         if row is None:
+            self.forget_what_was_seen()
             return None
         hidden = None if row.hidden is None else bool(row.hidden)
         return Pulse(row.version, row.id, row.state, hidden, row.seats, row.answered)

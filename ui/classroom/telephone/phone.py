@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from collapse_core.classroom.rounds import telephone_settings
-from collapse_core.classroom.turns import JUDGE
+from collapse_core.classroom.turns import JUDGE, next_turn
 from collapse_core.figures.look import Look
 from collapse_core.lessons.lesson import Lesson, read_lesson
 from ui.classroom.store import Answer, ClassStore, Round, RoundClosed, Seat
@@ -18,7 +18,7 @@ from ui.classroom.telephone.showing import answer_shown, draws_shown
 from ui.classroom.telephone.shown_turn import to_judge, turn_draws
 from ui.classroom.telephone.waiting import Waiting, became, say_waiting, waiting_for
 
-__all__ = ["Stands", "draw_telephone", "standing", "take"]
+__all__ = ["Stands", "draw_telephone", "standing", "stands_still", "take"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,35 @@ def standing(store: ClassStore, round_: Round, seat: Seat, token: str) -> Stands
     if taken is not None:
         return Stands(taken, None)
     return Stands(None, waiting_for(round_, seat, store.answers(round_.id), now=store.clock()))
+
+
+def stands_still(
+    store: ClassStore, round_: Round, seat: Seat, stands: Stands, version: int
+) -> bool:
+    """Return whether a seat stands where it stood, though somebody has done something.
+
+    Parameters
+    ----------
+    store : ClassStore
+        Where the round is.
+    round_ : Round
+        A round of telephone.
+    seat : Seat
+        Whose phone it is.
+    stands : Stands
+        Where it stood.
+    version : int
+        Of the class, by now.
+    """
+    rows, now = store.answers_at(round_.id, version), store.clock()
+    mine = [row.id for row in rows if row.seat_id == seat.id and row.answered is None]
+    if stands.turn is not None or mine:
+        return stands.turn is not None and stands.turn.id in mine
+    if round_.state == "asking":
+        people = max(1, store.people(round_.class_id))
+        if next_turn(rows, round_.settings, seat.id, now, seats=people) is not None:
+            return False
+    return waiting_for(round_, seat, rows, now=now) == stands.waiting
 
 
 def draw_telephone(
