@@ -8,16 +8,28 @@ spread as a multiple of the first.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from collapse_core.figures.panel import Panel
+from collapse_core.lessons.lesson import Lesson
 from collapse_core.lessons.messages import RefusedError
 from collapse_core.reading.quoted import quoted
+from collapse_core.topics.shown import Spoken
 
-__all__ = ["Chains", "draw_chains", "log_variances", "parse_chains", "spelled_chains"]
+__all__ = [
+    "Chains",
+    "WithChains",
+    "chains_argument",
+    "draw_chains",
+    "log_variances",
+    "parse_chains",
+    "spelled_chains",
+]
 
 Chains = tuple[tuple[float, ...], ...]
 
@@ -55,6 +67,43 @@ def parse_chains(text: str) -> Chains:
 def spelled_chains(chains: Sequence[Sequence[float]]) -> str:
     """Return chains as a link holds them, to four digits; those without an answer are left out."""
     return "~".join("_".join(f"{value:.4g}" for value in chain) for chain in chains if len(chain))
+
+
+def chains_argument(chains: Chains | None) -> str:
+    """Return what a figure is called with besides, in Python, to draw the chains of a class."""
+    return f", chains={chains!r}" if chains else ""
+
+
+@dataclass(frozen=True)
+class WithChains:
+    """What is said of a picture in which the chains of a class are drawn.
+
+    Parameters
+    ----------
+    spoken : Spoken
+        What is said of the rest.
+    lesson : Lesson
+        Of the page, with a table ``[class_chains]``.
+    chains : tuple of tuple of float
+        The chains.
+    facts : mapping
+        What else their sentence names.
+    """
+
+    spoken: Spoken
+    lesson: Lesson
+    chains: Chains
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def alt(self) -> str:
+        """Return the picture in a sentence or two, with where the chains have come to."""
+        last = [chain[-1] for chain in self.chains]
+        facts = {"chains": len(last), "lowest": min(last), "highest": max(last), **self.facts}
+        return f"{self.spoken.alt()} {self.lesson.say('class_chains', 'alt', facts)}"
+
+    def captions(self) -> Sequence[str]:
+        """Return a sentence for each tick of the clock."""
+        return self.spoken.captions()
 
 
 def log_variances(chains: Chains | None) -> list[NDArray[np.float64]]:

@@ -27,7 +27,7 @@ from collapse_core.topics.bell_curve.sentences import (
 )
 from collapse_core.topics.bell_curve.spectrum import SpectrumReport, report_spectrum
 from collapse_core.topics.bell_curve.spectrum_figure import bell_spectrum_figure
-from collapse_core.topics.class_chains import Chains
+from collapse_core.topics.class_chains import Chains, WithChains, chains_argument
 from collapse_core.topics.experiment import Followed
 from collapse_core.topics.python_code import shared_python
 from collapse_core.topics.shown import Shown, Topic
@@ -86,14 +86,18 @@ def show_bell_curve(
         "kernel": _kernel,
     }
     parts = drawn[view.picture](lesson, experiment, found, waiting)
-    if view.picture == "one":
-        parts["figure"] = partial(parts["figure"], chains=chains)
     spoken: Sentences = parts["spoken"]
     figure, maker, made = _LINES[view.picture]
-    line = f"{made} = {maker}(experiment, percentile={view.percentile})"
+    line, drawn_from = f"{made} = {maker}(experiment, percentile={view.percentile})", made
+    if view.picture == "one" and chains:
+        parts["figure"] = partial(parts["figure"], chains=chains)
+        parts["spoken"] = WithChains(spoken, lesson, chains)
+        drawn_from += chains_argument(chains)
     return Shown(
         columns=lambda _: spoken.columns(),
-        python=lambda tick: shared_python(experiment, figure, [line], made, tick, names=[maker]),
+        python=lambda tick: shared_python(
+            experiment, figure, [line], drawn_from, tick, names=[maker]
+        ),
         start=experiment.generations,
         last=experiment.generations,
         notes=lambda _: spoken.notes(),

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from collapse_core.law import Law
 from collapse_core.lessons.lesson import Lesson
 from collapse_core.topics import computed
-from collapse_core.topics.class_chains import Chains
+from collapse_core.topics.class_chains import Chains, WithChains, chains_argument
 from collapse_core.topics.experiment import Followed
 from collapse_core.topics.python_code import shared_python
 from collapse_core.topics.shown import Shown, Topic
@@ -93,10 +93,10 @@ def show_two_colours(
             compared=before,
             chains=chains,
         ),
-        spoken=spoken,
+        spoken=WithChains(spoken, lesson, chains, {"rare": rare}) if chains else spoken,
         columns=lambda _: sentences.columns(lesson, paths, law, rare),
         csv=paths.to_csv,
-        python=lambda tick: _python(experiment, view, tick),
+        python=lambda tick: _python(experiment, view, tick, chains),
         start=min(ASKED, paths.generations),
         last=paths.generations,
         asked=two_colours_prediction(lesson, report, rare),
@@ -105,14 +105,15 @@ def show_two_colours(
     )
 
 
-def _python(experiment: TwoColours, view: Followed, tick: int) -> str:
+def _python(experiment: TwoColours, view: Followed, tick: int, chains: Chains | None) -> str:
     lines = [
         "loop = experiment.loop()",
         f"paths = loop.simulate(replicates={experiment.runs}, seed={experiment.seed})",
         "law = loop.exact(approximate=True)",
         f"run = paths.run_nearest({view.percentile})",
     ]
-    return shared_python(experiment, "two_colours_figure", lines, "paths, law, run", tick)
+    drawn = f"paths, law, run{chains_argument(chains)}"
+    return shared_python(experiment, "two_colours_figure", lines, drawn, tick)
 
 
 TOPICS = (

@@ -17,6 +17,8 @@ from ui.visit import language_in_links
 
 __all__ = ["draw_way_on", "way_on"]
 
+WITHOUT_A_LAW_THERE = ("judge", "accumulate")  # variants that no page's loop has
+
 
 def way_on(standing: Standing) -> tuple[str, dict[str, object]] | None:
     """Return the page that takes the result, and its settings; None where no page does.
@@ -47,3 +49,5 @@ def draw_way_on(standing: Standing, lesson: Lesson) -> None:
     link = full_link(beside(st.context.url, key), settings | language_in_links())
     label = lesson.say("wall", "open_in", page=entry_of(key).title)
     st.link_button(label, link, icon=":material/open_in_new:")
+    if standing.settings["variant"] in WITHOUT_A_LAW_THERE:
+        st.caption(lesson.text("wall", "open_alone"))
