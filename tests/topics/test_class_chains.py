@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from opened import entry_named, open_page, pictures
 
-from collapse_core.lessons.language import speak
+from collapse_core.lessons.language import speaking
 from collapse_core.lessons.lesson import read_lesson
 from collapse_core.models.base import no_report
 from collapse_core.topics.class_chains import log_variances, parse_chains, spelled_chains
@@ -69,18 +69,18 @@ def test_a_link_that_cannot_be_read_is_told_and_the_page_goes_on():
     [("two_colours", {"share": 0.5}, ("0 %", "100 %")), ("bell_curve", {}, ("0", "1"))],
 )
 def test_the_chains_are_told_and_stand_in_table_and_python(code, page, asks, ends):
-    speak(code)
-    topic, lesson = topic_named(page), read_lesson(page)
-    experiment, view = topic.asks(sample_size=4, generations=5, runs=20, **asks), topic.view()
-    found = topic.find(experiment, view, no_report)
-    shown = topic.show(lesson, experiment, view, found, chains=CHAINS)
-    without = topic.show(lesson, experiment, view, found)
-    said = shown.draw().alt.removeprefix(without.draw().alt).replace("\xa0", " ")
-    assert 0 < said.find(ends[0]) < said.find(ends[1])
-    name = lesson.text("figure", "class_chains")
-    assert sum(name in heading for heading in shown.table(2)) == len(CHAINS)
-    assert not any(name in heading for heading in without.table(2))
-    for one, count in ((shown, len(CHAINS)), (without, 0)):
-        made = {}
-        exec(one.python(2).replace("figure.playable(2).show()", ""), made)
-        assert [trace.get("name") for trace in made["figure"].traces].count(name) == count
+    with speaking(code):
+        topic, lesson = topic_named(page), read_lesson(page)
+        experiment, view = topic.asks(sample_size=4, generations=5, runs=20, **asks), topic.view()
+        found = topic.find(experiment, view, no_report)
+        shown = topic.show(lesson, experiment, view, found, chains=CHAINS)
+        without = topic.show(lesson, experiment, view, found)
+        said = shown.draw().alt.removeprefix(without.draw().alt).replace("\xa0", " ")
+        assert 0 < said.find(ends[0]) < said.find(ends[1])
+        name = lesson.text("figure", "class_chains")
+        assert sum(name in heading for heading in shown.table(2)) == len(CHAINS)
+        assert not any(name in heading for heading in without.table(2))
+        for one, count in ((shown, len(CHAINS)), (without, 0)):
+            made = {}
+            exec(one.python(2).replace("figure.playable(2).show()", ""), made)
+            assert [trace.get("name") for trace in made["figure"].traces].count(name) == count
