@@ -83,7 +83,7 @@ class WithChains:
     spoken : Spoken
         What is said of the rest.
     lesson : Lesson
-        Of the page, with a table ``[class_chains]``.
+        Of the page, with ``class_chains`` among its ``[alts]``.
     chains : tuple of tuple of float
         The chains.
     facts : mapping
@@ -99,7 +99,7 @@ class WithChains:
         """Return the picture in a sentence or two, with where the chains have come to."""
         last = [chain[-1] for chain in self.chains]
         facts = {"chains": len(last), "lowest": min(last), "highest": max(last), **self.facts}
-        return f"{self.spoken.alt()} {self.lesson.say('class_chains', 'alt', facts)}"
+        return f"{self.spoken.alt()} {self.lesson.say('alts', 'class_chains', facts)}"
 
     def captions(self) -> Sequence[str]:
         """Return a sentence for each tick of the clock."""
