@@ -79,11 +79,9 @@ def with_guesses(
     ValueError
         If the picture has no place for a guess.
     """
-    if moving.guess is None:
-        raise ValueError("moving has no place for a guess: draw it with asks=True.")
+    axes = _axes(moving)
     if not guesses:
         return moving
-    axes = {"xaxis": moving.guess["x"], "yaxis": moving.guess["y"]}
     drawn = _bundle(place, guesses, look) if place.begins else [_counts(moving, place, guesses)]
     edge = {"color": look.violet, "width": 1.2 * look.scale}
     common = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": edge, "name": name}
@@ -116,22 +114,27 @@ def with_answer(
     ValueError
         If the picture has no place for a guess.
     """
-    if moving.guess is None:
-        raise ValueError("moving has no place for a guess: draw it with asks=True.")
+    axes = _axes(moving)
     edge = {"width": 1.5 * look.scale, "color": look.background}
     mark = {
         "type": "scatter",
         "mode": "markers",
         "x": list(place.at),
         "y": list(place.inside(truth)),
-        "xaxis": moving.guess["x"],
-        "yaxis": moving.guess["y"],
+        **axes,
         "marker": {"symbol": "star", "size": 17 * look.scale, "color": look.text, "line": edge},
         "cliponaxis": False,
         "hoverinfo": "skip",
         "name": name,
     }
     return replace(moving, traces=[*moving.traces, mark])
+
+
+def _axes(moving: MovingFigure) -> dict[str, str]:
+    """Return the axes of the panel in which a picture takes a guess."""
+    if moving.guess is None:
+        raise ValueError("moving has no place for a guess: draw it with asks=True.")
+    return {"xaxis": moving.guess["x"], "yaxis": moving.guess["y"]}
 
 
 def _bundle(place: GuessPlace, guesses: Guesses, look: Look) -> list[dict[str, Any]]:
