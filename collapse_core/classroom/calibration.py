@@ -14,9 +14,11 @@ from numpy.typing import ArrayLike
 
 from collapse_core.checks import check_numbers, check_share, check_whole_number, shown
 from collapse_core.classroom.estimates import Interval
+from collapse_core.classroom.mean_interval import mean_interval
 
 __all__ = ["Calibration", "Histogram", "QuestionResult", "calibration", "histogram", "result"]
 
+WHOLE_SCALE = 2.0  # from one end to the other and back
 CLOSE = 0.1  # as in topics.prediction, which judges a single guess
 
 
@@ -80,7 +82,7 @@ class Calibration:
     bias : Interval or None
         Average bias with its 95 % interval: questions are drawn from all that might be asked, and
         guesses of one question have much in common, so the question is the unit. None with fewer
-        than two questions.
+        than two questions, or where it would tell nothing (`mean_interval`).
     close : float
         Share of all guesses that are close.
     """
@@ -168,18 +170,9 @@ def calibration(questions: Sequence[QuestionResult]) -> Calibration:
         )
     total = sum(one.guesses for one in questions)
     close = sum(one.close for one in questions) / total
-    return Calibration(tuple(questions), _bias([one.bias for one in questions]), close)
-
-
-def _bias(biases: Sequence[float]) -> Interval | None:
-    from scipy.stats import t as student
-
-    if len(biases) < 2:
-        return None
-    value = float(np.mean(biases))
-    error = float(np.std(biases, ddof=1)) / math.sqrt(len(biases))
-    half = float(student.ppf(0.975, len(biases) - 1)) * error
-    return Interval(value, value - half, value + half)
+    return Calibration(
+        tuple(questions), mean_interval([one.bias for one in questions], WHOLE_SCALE), close
+    )
 
 
 def _real(*values: float) -> bool:

@@ -35,6 +35,7 @@ STEPS = 30
 MOST_LOG = 3.0  # of the sharpening: from 1/20 to 20
 LITTLE = 1e-4
 APART = 0.3  # the least share of one slope that the other does not explain
+MOST_OF_ONE = 0.9  # of what tells: where one answer alone does, nothing says how answers scatter
 
 
 class Interval(NamedTuple):
@@ -141,7 +142,17 @@ def _told(game: Game, fits: FloatArray) -> Any:
     if told.all():  # where both do much the same, all of it is called the pull
         unit = slopes / sizes
         told[1] = 1.0 - float((unit[..., 0] * unit[..., 1]).sum()) ** 2 > APART
+    for number in (1, 0):
+        if told[number]:
+            told[number] = _most_of_one(slopes[..., told]) < MOST_OF_ONE
     return told
+
+
+def _most_of_one(slopes: FloatArray) -> float:
+    """Return the largest part of what is known of an estimate that one answer tells alone."""
+    bread = np.linalg.pinv(np.einsum("nfi,nfj->ij", slopes, slopes))
+    parts = np.square(np.einsum("nfi,ij->nfj", slopes, bread)).sum(axis=1)
+    return float((parts / parts.sum(axis=0)).max())
 
 
 def _step(

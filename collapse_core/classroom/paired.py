@@ -7,7 +7,6 @@ so that with fewer than about six pairs the interval is rough.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ import numpy as np
 from collapse_core.checks import check_made
 from collapse_core.classroom.estimates import Interval
 from collapse_core.classroom.games.game import Game, Model
+from collapse_core.classroom.mean_interval import mean_interval
 
 __all__ = ["Paired", "paired"]
 
@@ -29,8 +29,7 @@ class Paired:
     differences : tuple of float
         Diversity in the second round less that in the first, by pair of chains.
     difference : Interval or None
-        Their average with its 95 % interval; None with fewer than two pairs, or where all are
-        equal, which says nothing of how they scatter.
+        Their average with its 95 % interval; None where it tells nothing (`mean_interval`).
     first, second : float
         Average diversity in each round, of the pairs; 0 without any.
     fixed_first, fixed_second : int
@@ -72,18 +71,9 @@ def paired(
     means = kept.mean(axis=0)
     return Paired(
         tuple(map(float, changes)),
-        _interval(changes) if np.ptp(changes) > 0.0 else None,
+        mean_interval(changes),
         float(means[0]),
         float(means[1]),
         int(fixed[0]),
         int(fixed[1]),
     )
-
-
-def _interval(changes: np.ndarray) -> Interval:
-    from scipy.stats import t as student
-
-    value = float(changes.mean())
-    error = float(changes.std(ddof=1)) / math.sqrt(changes.size)
-    half = float(student.ppf(0.975, changes.size - 1)) * error
-    return Interval(value, value - half, value + half)

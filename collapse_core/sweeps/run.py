@@ -108,15 +108,16 @@ def sweep_grid(
     """Run every cell of a grid; the parameters are those of `sweep`."""
     workers = check_whole_number("workers", workers, 1, MOST_WORKERS)
     grid.check_memory(1 if cluster is not None else min(workers, len(grid.cells)))
-    found, failures = Journal(journal), dict[int, str]()
+    found, failures = Journal(journal), dict[str, str]()
     keys = [cell.key(version()) for cell in grid.cells]
-    missing = [(i, cell) for i, cell in enumerate(grid.cells) if keys[i] not in found]
+    first = {key: i for i, key in reversed(list(enumerate(keys))) if key not in found}
+    missing = [(i, grid.cells[i]) for i in sorted(first.values())]
     kept, begun = len(keys) - len(missing), monotonic()
     told(Standing(kept, len(keys), kept, float("nan")))
     outcomes = finished(missing, workers, cluster) if missing else iter(())
     for done, (number, outcome) in enumerate(outcomes, start=1):
         if isinstance(outcome, Failure):
-            failures[number] = outcome.why
+            failures[keys[number]] = outcome.why
         else:
             found.add(keys[number], grid.place(number), outcome)
         left = (monotonic() - begun) / done * (len(missing) - done)
@@ -125,15 +126,15 @@ def sweep_grid(
 
 
 def _table(
-    grid: Grid, keys: list[str], found: Journal, failures: Mapping[int, str], computed: int
+    grid: Grid, keys: list[str], found: Journal, failures: Mapping[str, str], computed: int
 ) -> Sweep:
     """Put the cells into one table, in the order of the grid."""
     columns: dict[str, list[Any]] = {name: [] for name in (*grid.vary, *COLUMNS)}
     failed = []
     for number, key in enumerate(keys):
         place = grid.place(number)
-        if number in failures:
-            failed.append(FailedCell(place, failures[number]))
+        if key in failures:
+            failed.append(FailedCell(place, failures[key]))
             continue
         for row in found.rows(key):
             for column, value in zip(columns.values(), (*place.values(), *row), strict=True):

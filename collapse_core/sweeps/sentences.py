@@ -122,7 +122,7 @@ class SweepSentences:
         runs = int(self.found.settings["runs"])
         apart = view.errors_apart(runs, view.measure in CHANCES)
         if not apart.size:
-            return self.lesson.text("law", "certain")
+            return self.lesson.text("law", "certain" if view.agrees else "too_few")
         far = int(np.count_nonzero(np.abs(apart) > FAR))
         return self.lesson.say("law", "exact", far=far, cells=apart.size)
 

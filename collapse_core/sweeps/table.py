@@ -154,7 +154,7 @@ def read_sweep(path: str | Path) -> Sweep:
 
 
 def _from_csv(path: Path) -> tuple[dict[str, Any], dict[str, list[Any]]]:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
     about = dict[str, Any]()
     while lines and lines[0].startswith("# "):
         name, _, value = lines.pop(0)[2:].partition(": ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -75,7 +76,7 @@ def varied_values(topic: Topic, name: str, given: object) -> tuple[Any, ...]:
         values = [_checked(kind, name, value) for value in given]
     else:
         values = [_checked(kind, name, given)]
-    twice = next((value for value in values if values.count(value) > 1), None)
+    twice = next((value for value, many in Counter(values).items() if many > 1), None)
     if twice is not None:
         raise ValueError(f"{name}={twice} stands twice in what is varied: take one of them out.")
     if not values:

@@ -57,6 +57,12 @@ class View:
             return self.exact, "exact"
         return self.approximation, "approximation"
 
+    @property
+    def agrees(self) -> bool:
+        """Whether the averages are what is exact, but for rounding, wherever that is known."""
+        known = np.isfinite(self.exact) & np.isfinite(self.average)
+        return bool(np.allclose(self.average[known], self.exact[known], rtol=1e-9, atol=1e-12))
+
     def errors_apart(self, runs: int, chance: bool) -> Array:
         """Return how many standard errors the averages are from what is exact, where they can be.
 
@@ -72,6 +78,8 @@ class View:
         if chance:
             p = np.clip(self.exact, 0.0, 1.0)
             error = np.sqrt(p * (1.0 - p) / runs)
+        # An error within rounding of nothing is none.
+        error = np.where(error <= 1e-12 * np.abs(self.average), 0.0, error)
         with np.errstate(divide="ignore", invalid="ignore"):
             apart = (self.average - self.exact) / error
         return np.asarray(apart[np.isfinite(apart)])
@@ -143,6 +151,11 @@ def _are_words(values: tuple[Any, ...]) -> bool:
     return any(isinstance(value, str | bool) for value in values)
 
 
+def _ascending(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return values in the order of an axis: numbers ascending, words as they are given."""
+    return values if _are_words(values) else tuple(sorted(values))
+
+
 def _rows(
     found: Sweep, measure: str, fixed: Mapping[str, Any], at: int | Literal["last"]
 ) -> list[int]:
@@ -172,7 +185,8 @@ def _cell(found: Sweep, row: int) -> tuple[Any, ...]:
 def _view(
     found: Sweep, measure: str, axes: list[str], fixed: Mapping[str, Any], rows: list[int]
 ) -> View:
-    x, y = found.vary[axes[0]], found.vary[axes[1]] if len(axes) > 1 else ("",)
+    x = _ascending(found.vary[axes[0]])
+    y = _ascending(found.vary[axes[1]]) if len(axes) > 1 else ("",)
     numbers = {
         name: np.full((len(y), len(x)), np.nan)
         for name in ("average", "standard_error", "exact", "approximation")

@@ -135,6 +135,18 @@ def test_finished_cells_are_not_computed_again(tmp_path):
     assert all(json.loads(line) for line in journal.read_text().splitlines() if "}}" in line)
 
 
+def test_cells_that_are_one_and_the_same_are_computed_once():
+    found = sweep("vanishing_tails", {"percentile": [10, 50, 90]}, runs=5, generations=2, at="last")
+    assert found.computed == 1
+    assert len(set(found.columns["percentile"])) == 3
+    averages = list(zip(found.columns["percentile"], found.columns["average"], strict=True))
+    assert len({average for _, average in averages}) == len(averages) / 3
+
+
+def test_a_hundred_thousand_values_are_read_at_once():
+    assert len(varied_values(swept_topic("two_colours"), "seed", "0:99999")) == 100_000
+
+
 @pytest.mark.parametrize(
     "other", [{"seed": 2}, {"share": 0.2}, {"at": "11"}, {"runs": 61}, {"vary": {"anchors": [3]}}]
 )

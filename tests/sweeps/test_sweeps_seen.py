@@ -145,3 +145,23 @@ def test_a_failed_cell_is_a_gap_that_is_said(found, tmp_path):
     assert tiles.z[1][2] is None or np.isnan(tiles.z[1][2])
     assert np.isfinite(np.delete(np.array(tiles.z, dtype=float).ravel(), 8)).all()
     assert "Left out: 1 cell that failed." in figure.layout.meta["alt"]
+
+
+def test_lines_go_along_the_axis_in_whatever_order_values_were_given(found):
+    mixed = sweep("two_colours", {"anchors": [5, 0, 3]}, runs=200, generations=12, at="last")
+    (line,) = lawful(sweep_figure(mixed, "mean"))
+    assert list(line.x) == [0, 3, 5]
+    straight = sweep("two_colours", {"anchors": [0, 3, 5]}, runs=200, generations=12, at="last")
+    np.testing.assert_array_equal(line.y, lawful(sweep_figure(straight, "mean"))[0].y)
+
+
+def test_rounding_is_no_distance_from_the_law():
+    start = sweep("two_colours", {"anchors": "0:9"}, runs=50, generations=2, at=[0, 1])
+    view = view_of(start, "mean", at=0)
+    assert not view.errors_apart(50, chance=False).size
+    assert "nothing to chance" in SweepSentences(start, view).against_law()
+
+
+def test_one_run_is_held_against_no_law():
+    one = sweep("two_colours", {"anchors": [1, 5]}, runs=1, generations=5, at="last")
+    assert "too few" in SweepSentences(one, view_of(one, "mean")).against_law()

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from collapse_core.classroom.calibration import calibration, histogram, result
 from collapse_core.classroom.chain_law import chain_law
@@ -9,6 +10,7 @@ from collapse_core.classroom.copiers import COPIERS, copier_named, play, verdict
 from collapse_core.classroom.games import GAMES, game_named
 from collapse_core.classroom.games.jar import JarGame
 from collapse_core.classroom.games.line import LineGame
+from collapse_core.classroom.mean_interval import mean_interval
 from collapse_core.classroom.own_data import as_own_data, own_settings, read_chains
 from collapse_core.classroom.paired import paired
 from collapse_core.loop import ClosedLoop
@@ -52,6 +54,26 @@ def test_pairs_that_are_all_alike_have_no_interval():
     assert paired(JarGame(), one, one).difference is None
     assert paired(JarGame(), [], []).differences == ()
     assert paired(JarGame(), one[:1], one).difference is None
+
+
+def test_differences_that_are_alike_but_for_rounding_have_no_interval():
+    first, second = (
+        [[{"share": share}] for share in shares] for shares in ((0.3, 0.7), (0.5, 0.5))
+    )
+    found = paired(JarGame(), first, second)
+    assert found.differences[0] != found.differences[1]
+    assert found.difference is None
+
+
+def test_two_that_say_opposite_things_say_nothing_of_others():
+    assert calibration([result(0.2, [0.5] * 3), result(0.6, [0.5] * 3)]).bias is None
+    assert calibration([result(0.2, [0.45] * 3), result(0.5, [0.75] * 3)]).bias is None
+
+
+def test_the_interval_of_a_mean_is_students():
+    found = mean_interval([0.1, 0.2, 0.4])
+    known = stats.ttest_1samp([0.1, 0.2, 0.4], 0.0).confidence_interval(0.95)
+    np.testing.assert_allclose(found[1:], known)
 
 
 def test_a_class_that_guesses_too_high_is_said_to():

@@ -103,6 +103,29 @@ def test_what_cannot_be_told_is_not_told():
     assert told.pull.value == pytest.approx(0.2)
 
 
+def test_what_one_answer_alone_tells_has_no_interval():
+    """Its own residual is always 0, so nothing says how answers scatter."""
+    even = [Copied(["yellow"] * 2 + ["blue"] * 2, {"share": share}) for share in (0.4, 0.5, 0.6)]
+    alone = Copied(["yellow"] + ["blue"] * 3, {"share": 0.2})
+    told = estimate(JarGame(), [[*even, alone]])
+    assert told.pull is None
+    assert told.sharpening is None
+    assert estimate(JarGame(), [[*even, alone, alone, alone]]).pull is not None
+
+
+@pytest.mark.parametrize(("chains", "steps"), [(6, 1), (1, 5), (2, 5)])
+def test_intervals_of_small_classes_hold_what_is_so(chains, steps):
+    copier, inside = Copier(pull=0.2, noise=0.15), []
+    for seed in range(300):
+        asked = {"game": "jar", "draws": 4, "chains": chains, "length": steps, "seed": seed}
+        pull = estimate(JarGame(), play(JarGame(), asked, [copier], seed)).pull
+        if pull is not None and pull.high - pull.low < 2.0:  # wider ones are not told
+            inside.append(pull.low <= copier.pull <= pull.high)
+    assert len(inside) > 60
+    # With answers that tell all by themselves it was .665, .740 and .899.
+    assert np.mean(inside) > 0.91
+
+
 def test_careless_learners_are_wider_apart():
     widths = {
         kind: np.median(

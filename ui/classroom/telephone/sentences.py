@@ -17,7 +17,7 @@ __all__ = ["WallSentences"]
 
 NO_PULL, NO_SHARPENING = 0.0, 1.0
 # An interval that is wider says nothing that a class could use.
-MOST_PULL, MOST_SHARPENING = 2.0, 10.0
+MOST_PULL, MOST_SHARPENING, MOST_CHANGE = 2.0, 10.0, 2.0
 
 
 class WallSentences:
@@ -124,9 +124,10 @@ class WallSentences:
         )
         facts: dict[str, Any] = {"variant": names[variant], "pairs": len(found.differences)}
         facts |= {"first": found.first, "second": found.second}
-        if found.difference is None:
+        difference = _told(found.difference, MOST_CHANGE)
+        if difference is None:
             return [self.lesson.say("sentences", "beside", facts)] if found.differences else []
-        facts |= {name: 100 * value for name, value in found.difference._asdict().items()}
+        facts |= {name: 100 * value for name, value in difference._asdict().items()}
         return [self.lesson.say("sentences", "beside_paired", facts)]
 
 
