@@ -30,7 +30,9 @@ ROOT = Path(__file__).resolve().parents[1]
 LOOK_EVERY = 0.2  # seconds
 END_WITHIN = 10.0  # seconds: what a replica has for ending itself before it is ended
 SESSIONS = "active_sessions"
-HEAPS = {"MALLOC_ARENA_MAX": "2"}  # ui/memory.py says the same, to a server that runs already
+# ui/memory.py says the same of heaps, to a server that runs already. Nobody but the proxy should
+# reach a replica: what it says of a reader's address is taken for true.
+DEFAULTS = {"MALLOC_ARENA_MAX": "2", "FORWARDED_ALLOW_IPS": "*"}
 
 
 class _Agent(socketserver.ThreadingTCPServer):
@@ -67,7 +69,7 @@ def main(options: list[str]) -> int:
     threading.Thread(target=agent.serve_forever, daemon=True).start()
     # Of its own group: a Ctrl+C in the terminal is for this program alone.
     app = subprocess.Popen(
-        [*command, *options], cwd=ROOT, env=HEAPS | os.environ, start_new_session=True
+        [*command, *options], cwd=ROOT, env=DEFAULTS | os.environ, start_new_session=True
     )
     while app.poll() is None and not told.acquire(timeout=LOOK_EVERY):
         pass

@@ -165,8 +165,10 @@ def test_a_point_is_dragged_or_moved_by_keys_on_a_phone(lesson):
     phones[1].mouse.up()
     assert float(spots[1].get_attribute("aria-valuenow")) > 0.55
     for phone in phones:
-        phone.get_by_role("button", name="Send my guess").click()
+        phone.get_by_role("button", name="Send my guess").focus()
+        phone.keyboard.press("Enter")
         expect(player(phone).locator(".question")).to_contain_text("is in", timeout=EXPECT)
+        expect(player(phone).locator(".question")).to_be_focused()
 
 
 @pytest.mark.full

@@ -99,6 +99,8 @@ def test_by_keys_alone_a_turn_comes_to_its_end(phone):
     page.keyboard.press("Enter")
     expect(page.get_by_text("Sent. Your answer is the model").first).to_be_visible(timeout=EXPECT)
     assert values(store, asked) == [{"share": 0.01}]
+    # The turn has gone with the button that was pressed: the focus is on what is said now.
+    expect(page.locator(".st-key-class_phone")).to_be_focused()
 
 
 def test_the_draws_go_when_their_time_is_over_and_a_reload_does_not_bring_them_back(phone):

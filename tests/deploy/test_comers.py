@@ -1,4 +1,4 @@
-"""The proxy lets pages come a few at a time: who is there does not wait for all who come."""
+"""What the proxy lets through: pages a few at a time, its own word on addresses, no numbers."""
 
 import http.server
 import threading
@@ -20,8 +20,10 @@ class Well(http.server.BaseHTTPRequestHandler):
     """A replica that is well whatever it is asked."""
 
     protocol_version = "HTTP/1.1"
+    said = None
 
     def do_GET(self):
+        Well.said = self.headers.get_all("X-Forwarded-For")
         self.send_response(200)
         self.send_header("Content-Length", "2")
         self.end_headers()
@@ -95,3 +97,20 @@ def test_as_it_ships_a_few_may_come_at_once(tmp_path):
     with proxied(tmp_path) as address:
         come = Counter(told(address + HEALTH) for _ in range(10))
         assert come == {200: 10}
+
+
+@pytest.mark.usefixtures("haproxy")
+def test_a_reader_cannot_say_another_address(tmp_path):
+    with proxied(tmp_path) as address:
+        asked = urllib.request.Request(
+            address + PICTURE, headers={"X-Forwarded-For": "203.0.113.7"}
+        )
+        urllib.request.urlopen(asked, timeout=10).close()
+        assert Well.said == ["127.0.0.1"]
+
+
+@pytest.mark.usefixtures("haproxy")
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/%6detrics", "/x/_stcore/metric%73"])
+def test_numbers_are_for_nobody_however_they_are_asked_for(tmp_path, path):
+    with proxied(tmp_path) as address:
+        assert told(address + path) == 403

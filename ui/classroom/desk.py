@@ -27,8 +27,10 @@ def draw_desk(room: Room, teacher: Teacher) -> None:
         Of the class.
     """
     pulse = teacher.store.pulse(teacher.of.id)
-    if pulse is None:  # ended between two queries
-        return
+    if pulse is None:  # ended between two queries, which the page says
+        st.rerun()
+    # First: what fails is drawn again.
+    follow(lambda: teacher.store.pulse(teacher.of.id), pulse, DESK_EVERY)
     told(room)
     left, right = st.columns(CLASS_AND_ROUND, gap="large")
     with left:
@@ -36,4 +38,3 @@ def draw_desk(room: Room, teacher: Teacher) -> None:
     with right:
         draw_now(room, teacher, pulse)
         draw_next(room, teacher)
-    follow(lambda: teacher.store.pulse(teacher.of.id), pulse, DESK_EVERY)

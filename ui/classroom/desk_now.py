@@ -10,7 +10,7 @@ from ui.classroom.opening import Room
 from ui.classroom.store import Pulse, Round
 from ui.classroom.teacher import Teacher, pressed
 from ui.classroom.telephone.rehearsal import rehearsal
-from ui.shell import entry_of
+from ui.shell import entry_of, say_errors
 
 __all__ = ["draw_now"]
 
@@ -59,7 +59,9 @@ def _guess(room: Room, asked: Round, pulse: Pulse) -> None:
     counts = {"answered": pulse.answered, "phones": pulse.seats}
     facts = {"number": asked.number, "page": title, **counts}
     st.markdown(room.lesson.say("now", asked.state, facts))
-    st.caption(question_of(asked.settings).asked.question)
+    question = say_errors(lambda: question_of(asked.settings))
+    if question is not None:
+        st.caption(question.asked.question)
 
 
 def _buttons(room: Room, teacher: Teacher, asked: Round) -> None:

@@ -36,19 +36,19 @@ def draw_phone(room: Room, place: Seated) -> None:
     """Draw the name of a seat and its round; go on when the round does."""
     name = seat_name(room.lesson, place.seat.name)
     st.caption(room.lesson.say("phone", "seat", name=name, code=place.of.code))
-    with st.container(key="class_phone"):
-        _draw_round(room, place)
 
     def changed() -> bool:
-        _note_that_it_is_there(place)
-        return _has_changed(place)
+        return _has_changed(place, anew=_note_that_it_is_there(place))
 
-    follow(changed, False, rhythm(PHONE_EVERY))
+    follow(changed, False, rhythm(PHONE_EVERY))  # first: a drawing that fails is drawn again
+    with st.container(key="class_phone"):
+        _draw_round(room, place)
 
 
 @st.fragment
 def _draw_round(room: Room, place: Seated) -> None:
     """Draw the round that is on; what the phone sends draws this anew, and not the page."""
+    st.session_state.pop(SHOWN, None)
     pulse = place.store.pulse(place.of.id)
     asked = None if pulse is None or pulse.round_id is None else place.store.round(pulse.round_id)
     stands = None
@@ -64,15 +64,22 @@ def _draw_round(room: Room, place: Seated) -> None:
     st.session_state[SHOWN] = _Shown(pulse, asked, stands)
 
 
-def _has_changed(place: Seated) -> bool:
-    """Return whether the phone shows what is not so any more."""
-    shown: _Shown = st.session_state[SHOWN]
+def _has_changed(place: Seated, anew: bool = False) -> bool:
+    """Return whether the phone shows what is not so any more.
+
+    Who is there changes in silence: ``anew`` is whether to ask for a turn although nobody has done
+    anything.
+    """
+    shown: _Shown | None = st.session_state.get(SHOWN)
+    if shown is None:  # what was drawn last has failed
+        return True
     before, now = shown.pulse, place.store.pulse(place.of.id)
     if before is None or now is None or shown.asked is None:
         return (before and before.round_id) != (now and now.round_id) or now is None
     if (before.round_id, before.state) != (now.round_id, now.state):
         return True
-    if shown.stands is None or before.version == now.version:
+    waits = shown.stands is not None and shown.stands.turn is None
+    if shown.stands is None or (before.version == now.version and not (anew and waits)):
         return False
     # Somebody in the class has done something: that this phone is told is seldom.
     if not stands_still(place.store, shown.asked, place.seat, shown.stands, now.version):
@@ -81,9 +88,11 @@ def _has_changed(place: Seated) -> bool:
     return False
 
 
-def _note_that_it_is_there(place: Seated) -> None:
-    """Tell the store now and then that somebody sits there."""
+def _note_that_it_is_there(place: Seated) -> bool:
+    """Tell the store now and then that somebody sits there; return whether it was told now."""
     state, now = st.session_state, time.monotonic()
     if now - state.get(SEEN, -SEEN_EVERY) >= SEEN_EVERY:
         state[SEEN] = now
         place.store.saw(place.seat.id)
+        return True
+    return False

@@ -1,11 +1,13 @@
-"""Slows the trying of codes, by address and in all; who knows a code is let in all the same.
+"""Slows the trying of codes, by address and in all; who is in already is let in all the same.
 
-Only wrong codes count. A whole school often has one address, and a tenth of a class mistypes: an
-address may be wrong many times before it is slowed, and then still now and then. A visit that has
-not been wrong yet comes in where its address is slowed already, up to a reserve. A code that was
-wrong lately is free: a page that is drawn again, or all phones of a class that has ended, try
-nothing new. Everything is kept in memory, by this process alone, and is bounded in size; a replica
-counts by itself, so that two of them let twice as many through.
+Only wrong codes count, and while they are slowed a newcomer with a right one may have to wait too:
+behind one address a code cannot be told from the thousandth try. A whole school often has one
+address, and a tenth of a class mistypes: an address may be wrong many times before it is slowed,
+and then still now and then. A visit that has not been wrong yet comes in where its address is
+slowed already, up to a reserve. A code that was wrong lately is free: a page that is drawn again,
+or all phones of a class that has ended, try nothing new. Everything is kept in memory, by this
+process alone, and is bounded in size; a replica counts by itself, so that two of them let twice as
+many through.
 
 There are 47 million codes. At one wrong code a second, somebody who tries for a whole day meets one
 class that is open with a probability of 0.2 %; and who is in can do nothing but answer.

@@ -36,18 +36,19 @@ def draw_wall(room: Room, of: Class) -> None:
     """Draw the wall of a class, and go on when something changes."""
     store = class_store()
     pulse = store.pulse(of.id)
-    if pulse is not None:
-        asked = None if pulse.round_id is None else store.round(pulse.round_id)
-        if asked is None:
-            _door(room, of, pulse)
-        else:
-            with st.container(key="class_wall"):
-                side, stage = st.columns(SIDE_AND_ROUND, gap="medium")
-            with side:
-                _how_to_join(room, of, pulse)
-            with stage:
-                _round(room, store, asked, pulse)
-    follow(lambda: store.pulse(of.id), pulse, WALL_EVERY)
+    if pulse is None:  # ended between two queries, which the page says
+        st.rerun()
+    follow(lambda: store.pulse(of.id), pulse, WALL_EVERY)  # first: what fails is drawn again
+    asked = None if pulse.round_id is None else store.round(pulse.round_id)
+    if asked is None:
+        _door(room, of, pulse)
+        return
+    with st.container(key="class_wall"):
+        side, stage = st.columns(SIDE_AND_ROUND, gap="medium")
+    with side:
+        _how_to_join(room, of, pulse)
+    with stage:
+        _round(room, store, asked, pulse)
 
 
 def _show(typed: str) -> None:

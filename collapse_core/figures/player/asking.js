@@ -2,6 +2,12 @@
 
 import { meantBy, shownAs } from "./guessing.js";
 
+// Who pressed what goes away is led to what is said in its place.
+function stand(place) {
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
+
 export class Asking {
   // `acts` has `lock`, `skip`, `again` and `typed`, which gets a point's number and its value.
   constructor(root, acts) {
@@ -22,6 +28,7 @@ export class Asking {
   // Shows the question, or what is said of the guess that was made; nothing where nothing is asked.
   show(ask, spec) {
     const left = this.leaving && !(ask && ask.state === "asking");
+    const held = this.part("lock").matches(":focus");
     this.ask = ask;
     this.bar.hidden = !ask;
     if (ask) {
@@ -34,6 +41,7 @@ export class Asking {
       // Where there is no word for it, it is not offered.
       this.part("skip").hidden = !asking || !ask.words.skip;
       this.part("lock").hidden = !this.part("lock").textContent;
+      if (held && this.part("lock").hidden) stand(this.part("question"));
       if (asking && spec) this.fields(spec);
     }
     if (left) this.leaving = false;

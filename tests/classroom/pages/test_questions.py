@@ -91,6 +91,24 @@ def test_presets_that_show_something_else_are_not_offered():
     assert dict(parse_qsl(small)) == {"generations": "50", "sample_size": "10"}
 
 
+@pytest.mark.full
+@pages
+def test_every_preset_that_is_offered_asks_something(page):
+    links = [preset_link(page, preset) for preset in read_lesson(page).presets]
+    assert any(links)
+    for link in filter(None, links):
+        assert question_of(guess_settings(page, dict(parse_qsl(link)))).asked.question
+
+
+def test_a_preset_that_asks_nothing_is_not_offered():
+    for page, name in (
+        ("one_real_point", "Variance, mean known"),
+        ("mitigation_lab", "A judge with taste"),
+    ):
+        (preset,) = [one for one in read_lesson(page).presets if one.name == name]
+        assert preset_link(page, preset) is None
+
+
 def test_what_a_phone_sends_is_checked_and_moved_inside_the_scale():
     question = question_of(TWO)
     assert question.usable(["0.3"]) == [0.3]

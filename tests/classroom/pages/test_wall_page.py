@@ -119,12 +119,41 @@ def test_several_questions_end_in_one_picture_of_how_good_the_class_is(store, op
     assert not at.exception
     words = words_on(at)
     assert "2 questions, 5 guesses. 80 % of the guesses were close." in words
-    assert "95 % interval" in words
+    assert "95 % interval" not in words, "two questions tell nothing of others"
     (picture,) = pictures(at)
     (middle,) = [t for t in picture["traces"] if t.get("text") == ["1", "2"]]
     assert middle["y"] == pytest.approx([0.6, 0.97])
     truths = [question_of(TWO | {"link": link}).asked.truth()[0] for link in ("", "sample_size=10")]
     assert middle["x"] == pytest.approx(truths)
+
+
+def test_a_lean_is_told_with_its_interval(store, opened):
+    for size, guess in ((10, 0.95), (20, 0.85), (40, 0.6), (60, 0.45)):
+        asked = store.begin_round(*opened_as(opened), TWO | {"link": f"sample_size={size}"})
+        _, token = store.join(opened[0].code)
+        store.guess(asked.id, token, [guess])
+        store.set_state(asked.id, opened[1], "shown")
+    store.begin_round(*opened_as(opened), RESULTS)
+    assert "95 % interval" in words_on(opened_page("wall", code=opened[0].code))
+
+
+def opened_as(opened):
+    return opened[0].id, opened[1]
+
+
+def test_a_question_that_asks_nothing_is_told_and_the_pages_go_on(store, opened):
+    nothing = TWO | {"page": "one_real_point", "link": "family=normal_variance"}
+    store.begin_round(*opened_as(opened), nothing)
+    for key, page in (("", "wall"), (opened[1], "desk")):
+        at = opened_page(page, code=opened[0].code, **({"key": key} if key else {}))
+        assert not at.exception
+        assert "asks nothing" in at.error[0].value
+
+
+def test_simulated_learners_are_no_phones(store, opened, asked):
+    before = store.pulse(opened[0].id).seats
+    store.join(opened[0].code, kind="ideal")
+    assert store.pulse(opened[0].id).seats == before
 
 
 def test_results_without_any_question_say_what_to_do(store, opened):

@@ -113,5 +113,5 @@ def wall_of(room, round_=None, code="en"):
 
 def words_of(at):
     """Return every text of a page in one."""
-    kinds = ("markdown", "caption", "info", "success", "header")
+    kinds = ("markdown", "caption", "info", "success", "warning", "header")
     return "\n".join(str(part.value) for kind in kinds for part in at.get(kind))

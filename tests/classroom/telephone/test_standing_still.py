@@ -51,6 +51,45 @@ def test_what_others_do_is_no_news_until_a_turn_comes(monkeypatch):
     assert not stands_still(room.store, room.round, first, at_it, version(room))
 
 
+def test_who_leaves_makes_room_though_nothing_is_written():
+    """Two of three are there for two turns; once the third has gone, one plays again."""
+    room = playing(chains=1, length=3, wait=1000)
+    phones = [room.store.join(room.code) for _ in range(3)]
+    for _, token in phones[:2]:
+        room.store.answer(room.store.claim(room.round.id, token).id, token, {"share": 0.5})
+    seat, token = phones[0]
+    waits = standing(room.store, room.round, seat, token)
+    assert waits.turn is None
+    before = version(room)
+    room.clock.now += 61.0
+    for one, _ in phones[:2]:
+        room.store.saw(one.id)
+    assert version(room) == before
+    assert not stands_still(room.store, room.round, seat, waits, before)
+
+
+def test_after_a_rehearsal_the_people_who_are_there_play_to_the_end():
+    room = playing(chains=1, length=3, wait=1000)
+    rehearsed(room)
+    again = room.store.begin_round(room.of.id, room.teacher, room.round.settings)
+    room.clock.now += 61.0
+    phones = [room.store.join(room.code) for _ in range(2)]
+    for _ in range(6):
+        for _, token in phones:
+            if (turn := room.store.claim(again.id, token)) is not None:
+                room.store.answer(turn.id, token, {"share": 0.5})
+    assert sum(row.value is not None for row in room.store.answers(again.id)) == 3
+
+
+def test_who_asks_is_there_though_not_seen_for_a_while():
+    room = playing(chains=1, length=3, wait=1000)
+    (_, mine), (other, _) = room.store.join(room.code), room.store.join(room.code)
+    room.store.answer(room.store.claim(room.round.id, mine).id, mine, {"share": 0.5})
+    room.clock.now += 70.0
+    room.store.saw(other.id)
+    assert room.store.claim(room.round.id, mine) is None, "somebody else is there for it"
+
+
 def test_turns_are_read_once_for_all_phones_until_something_happens(monkeypatch):
     room, read = playing(chains=1, length=3), []
     _, token = room.store.join(room.code)
@@ -70,5 +109,13 @@ def test_a_class_that_ended_leaves_no_turns_behind():
     room.store.claim(room.round.id, token)
     assert room.store.answers_at(room.round.id, version(room))
     room.store.end_class(room.of.id, room.teacher)
+    assert not room.store._seen
+    assert room.store.pulse(room.of.id) is None
+
+
+def test_another_process_forgets_what_it_saw_of_a_class_that_ended(monkeypatch):
+    room = playing(chains=1, length=3)
+    room.store._seen[room.round.id] = 1, []
+    room.clock.now += 25 * 3600.0
     assert room.store.pulse(room.of.id) is None
     assert not room.store._seen

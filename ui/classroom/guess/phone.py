@@ -18,7 +18,7 @@ from ui.classroom.store import Round, RoundClosed
 
 __all__ = ["draw_guess", "draw_own_results"]
 
-TROUBLE = "class/trouble"  # what became of a guess that does not count: a key of [phone]
+TROUBLE = "class/trouble"  # the round of a guess that does not count, and why: a key of [phone]
 
 
 def draw_guess(room: Room, place: Seated, asked: Round) -> None:
@@ -38,7 +38,8 @@ def draw_guess(room: Room, place: Seated, asked: Round) -> None:
     except ValueError:
         st.warning(room.text("phone", "unclear"), icon=":material/error:")
         return
-    if trouble := st.session_state.pop(TROUBLE, ""):
+    of_round, trouble = st.session_state.pop(TROUBLE, (0, ""))
+    if of_round == asked.id:
         st.warning(room.text("phone", trouble), icon=":material/hourglass_disabled:")
     mine = _own_guess(place, asked, question)
     if asked.state == "shown":
@@ -83,12 +84,12 @@ def _send(place: Seated, asked: Round, question: Question, text: str) -> None:
     """Take a guess from the player: its values, joined by "_". Sent again it counts once."""
     values = question.usable(text.split("_"))
     if values is None:
-        st.session_state[TROUBLE] = "unusable"
+        st.session_state[TROUBLE] = asked.id, "unusable"
         return
     try:
         given = place.store.guess(asked.id, place.token, values)
     except RoundClosed:
-        st.session_state[TROUBLE] = "late"
+        st.session_state[TROUBLE] = asked.id, "late"
         return
     except PermissionError:  # the class has ended, which the page says
         return

@@ -34,6 +34,11 @@ GUESS = "guess"  # the kind of a round
 RESULTS = {"kind": GUESS, "results": True}  # a round that asks nothing, and shows how good all were
 # What shows another view of a page, without its question.
 WITHOUT_QUESTION = {"bell_curve": {"picture"}, "exponential_families": {"side_by_side"}}
+# Settings with which alone a page asks something.
+ASKS_ONLY = {
+    "one_real_point": {"family": {"bernoulli", "gaussian"}},
+    "mitigation_lab": {"measure": {"diversity", "tail"}},
+}
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,11 @@ def link_of(page: str, values: Mapping[str, Any]) -> str:
     texts = {name: _spelled(value) for name, value in values.items() if name in known}
     read = read_values(topic, texts)
     changed = {n: texts[n] for n in sorted(texts) if read[n] != known[n].defaults[n]}
-    if WITHOUT_QUESTION.get(page, set()) & set(changed):
+    silent = any(
+        read.get(name, known[name].defaults[name]) not in asks
+        for name, asks in ASKS_ONLY.get(page, {}).items()
+    )
+    if silent or WITHOUT_QUESTION.get(page, set()) & set(changed):
         raise ValueError(f"{page} asks nothing in this view: take its first view.")
     return urlencode(changed)
 

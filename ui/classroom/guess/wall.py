@@ -16,6 +16,7 @@ from ui.classroom.guess.pictures import draw_asking, draw_told
 from ui.classroom.guess.question import Question, question_of
 from ui.classroom.opening import Room
 from ui.classroom.store import ClassStore, Pulse, Round
+from ui.shell import say_errors
 
 __all__ = ["draw_question"]
 
@@ -38,7 +39,9 @@ def draw_question(room: Room, store: ClassStore, asked: Round, pulse: Pulse) -> 
     pulse : Pulse
         How many are there, and how many have answered.
     """
-    question = question_of(asked.settings)
+    question = say_errors(lambda: question_of(asked.settings))
+    if question is None:
+        return
     st.header(question.asked.question, anchor=False)
     if asked.state == "asking":
         _count(room.lesson, pulse)

@@ -86,7 +86,7 @@ class Claims(Answers):
         mine = [row for row in rows if row.seat_id == seat["id"] and row.answered is None]
         turn = None
         if not late and not mine:
-            people = present(connection, of_class["id"], now)
+            people = present(connection, of_class["id"], now, asks=seat["id"])
             turn = next_turn(rows, settings, seat["id"], now, seats=max(1, people))
         return _Place(of_class, of_round, seat, late, mine[0] if mine else None, turn)
 

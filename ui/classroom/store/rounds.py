@@ -77,8 +77,10 @@ class Rounds(Base):
         check_choice("state", state, STATES)
         with self.writing() as connection:
             of_class, found = self._of_teacher(connection, round_id, token)
-            if found["state"] == "shown" and state == "asking":
-                raise RoundClosed("The truth was shown: begin a new round.")
+            if found["state"] == "shown":  # what was shown is known: it is shown for good
+                if state == "asking":
+                    raise RoundClosed("The truth was shown: begin a new round.")
+                return as_round(found)
             return self._changed(connection, of_class, found, state=state)
 
     def set_hidden(self, round_id: int, token: str, hidden: bool) -> Round:

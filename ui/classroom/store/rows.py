@@ -77,7 +77,8 @@ class Pulse:
     """What a poll asks: where the version is the same as before, nothing has changed.
 
     ``round_id``, ``state`` and ``hidden`` are those of the newest round, None where there is none
-    yet. ``answered`` counts its answers, and ``seats`` all seats of the class.
+    yet. ``answered`` counts its answers, and ``seats`` the class's phones: simulated learners
+    are none.
     """
 
     version: int

@@ -119,9 +119,13 @@ def seat_by_token(connection: Connection, class_id: int, token: str) -> Row | No
 
 
 def present(
-    connection: Connection, class_id: int, now: float, within: float = 3 * SAW_EVERY
+    connection: Connection,
+    class_id: int,
+    now: float,
+    within: float = 3 * SAW_EVERY,
+    asks: int | None = None,
 ) -> int:
-    """Return how many seats of a class were seen lately; a simulated one is there always."""
-    there = (seats.c.seen > now - within) | (seats.c.kind != "person")
+    """Return how many seats of a class were seen lately; the one that asks is there."""
+    there = (seats.c.seen > now - within) | (seats.c.id == asks)
     query = select(func.count()).select_from(seats).where(seats.c.class_id == class_id, there)
     return int(connection.execute(query).scalar_one())

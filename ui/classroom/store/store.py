@@ -28,7 +28,8 @@ def _pulse_query() -> Select[Any]:
     every = rounds.alias()
     newest = select(func.max(every.c.id)).where(every.c.class_id == classes.c.id)
     here, at_it = answers.c.round_id == rounds.c.id, answers.c.answered.is_(None)
-    taken = select(func.count()).select_from(seats).where(seats.c.class_id == classes.c.id)
+    people = (seats.c.class_id == classes.c.id) & (seats.c.kind == "person")
+    taken = select(func.count()).select_from(seats).where(people)
     given = select(func.count()).where(here, answers.c.value.is_not(None))
     return (
         select(
@@ -76,6 +77,24 @@ class ClassStore(Classes, Seats, Rounds, Watching):
             If it is neither SQLite nor PostgreSQL, or was made by a later version.
         """
         return cls(engine_at(address), clock)
+
+    def end_class(self, class_id: int, token: str) -> None:
+        """Delete a class with all its rounds, seats and answers, also what was kept of them here.
+
+        Raises
+        ------
+        PermissionError
+            If the token is not the teacher's.
+        """
+        super().end_class(class_id, token)
+        self.forget_what_was_seen()
+
+    def sweep(self) -> int:
+        """Delete the classes whose day is over; return how many there were."""
+        swept = super().sweep()
+        if swept:
+            self.forget_what_was_seen()
+        return swept
 
     def pulse(self, class_id: int) -> Pulse | None:
         """Return what a poll needs, by one query; None where the class has ended.

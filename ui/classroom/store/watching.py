@@ -46,10 +46,10 @@ class Watching(Claims):
                 self._seen.popitem(last=False)
         return before[1]
 
-    def people(self, class_id: int) -> int:
-        """Return how many seats of a class were seen lately, as `claim` counts them."""
+    def people(self, class_id: int, asks: int) -> int:
+        """Return how many seats of a class were seen lately, as `claim` counts for a seat."""
         with self.reading() as connection:
-            return present(connection, class_id, self.clock())
+            return max(1, present(connection, class_id, self.clock(), asks=asks))
 
     def forget_what_was_seen(self) -> None:
         """Keep no turns: a class that has ended is nowhere any more."""

@@ -65,8 +65,10 @@ def model_of(settings: Mapping[str, Any], told: Any) -> Model:
         raise ValueError("value must be a list of numbers: send what the phone asks for.")
     try:
         return game.read(_answer(game.key, told, settings["draws"]))
-    except IndexError as error:
-        raise ValueError(f"value has {len(told)} numbers: send one for each field.") from error
+    except (IndexError, TypeError, OverflowError) as error:
+        raise ValueError(
+            f"value has {len(told)} numbers, or one that is not finite: send one for each field."
+        ) from error
 
 
 def _answer(key: str, told: Sequence[float], count: int) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def stands_still(
     if stands.turn is not None or mine:
         return stands.turn is not None and stands.turn.id in mine
     if round_.state == "asking":
-        people = max(1, store.people(round_.class_id))
+        people = store.people(round_.class_id, seat.id)
         if next_turn(rows, round_.settings, seat.id, now, seats=people) is not None:
             return False
     return waiting_for(round_, seat, rows, now=now) == stands.waiting
@@ -147,6 +147,8 @@ def _told(
     settings = telephone_settings(round_.settings)
     told = {
         "turn": taken.id,
+        # In a database that is made anew the numbers of turns begin again.
+        "kept": f"{round_.opened:.0f} {taken.id}",
         "language": lesson.language,
         "words": _words(settings, taken, lesson),
         "before": became(rows, taken.seat_id, lesson),

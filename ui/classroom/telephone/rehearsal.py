@@ -134,6 +134,7 @@ def _seated(
             seat, kept = store.join(of_class.code, _token(token, kind, number), kind)
         except ClassClosed:
             continue
+        store.saw(seat.id)
         turns = sum(row.seat_id == seat.id for row in rows)
         seated.append((turns, number, kind, kept))
     return [(kind, kept) for _, _, kind, kept in sorted(seated)]

@@ -44,8 +44,10 @@ class Standing:
     def of(cls, store: ClassStore, round_: Round) -> Standing:
         """Read a round from the store."""
         settings = telephone_settings(round_.settings)
-        standing = chains(store.answers(round_.id), settings, store.clock())
         seats = {seat.id: seat for seat in store.seats(round_.class_id)}
+        # Whoever came in meanwhile stands in the next picture; a class that ended has nobody.
+        rows = [row for row in store.answers(round_.id) if row.seat_id in seats]
+        standing = chains(rows, settings, store.clock())
         return cls(settings, standing, seats)
 
     @cached_property

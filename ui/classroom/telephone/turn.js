@@ -5,17 +5,17 @@ const SHOWN_TWICE = 10;     // how often a learner may ask for more time
 const SEND_AGAIN = 6000;    // milliseconds until what was not received is sent again
 const mounted = new WeakMap();
 
-function remembered(turn) {
+function remembered(kept) {
   try {
-    return JSON.parse(sessionStorage.getItem(`telephone ${turn}`)) || {};
+    return JSON.parse(sessionStorage.getItem(`telephone ${kept}`)) || {};
   } catch {
     return {};
   }
 }
 
-function remember(turn, state) {
+function remember(kept, state) {
   try {
-    sessionStorage.setItem(`telephone ${turn}`, JSON.stringify(state));
+    sessionStorage.setItem(`telephone ${kept}`, JSON.stringify(state));
   } catch {
     // A browser that keeps nothing: a reload begins the turn anew.
   }
@@ -31,10 +31,18 @@ function node(name, entries = {}, ...children) {
   return made;
 }
 
+// What was sent leaves the page: who reads by keyboard or by ear is led to what stands in its place.
+function leadOn() {
+  const place = document.querySelector(".st-key-class_phone");
+  if (!place || (document.activeElement && document.activeElement !== document.body)) return;
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
+
 class Turn {
   constructor(home, data, tell) {
     Object.assign(this, { home, data, tell });
-    this.state = { stage: "ready", values: {}, touched: {}, more: 0, tries: 0, ...remembered(data.turn) };
+    this.state = { stage: "ready", values: {}, touched: {}, more: 0, tries: 0, ...remembered(data.kept) };
     this.draw();
   }
 
@@ -42,7 +50,7 @@ class Turn {
 
   go(stage) {
     this.state.stage = stage;
-    remember(this.data.turn, this.state);
+    remember(this.data.kept, this.state);
     this.draw();
     const head = this.home.querySelector("h2");
     if (head) head.focus({ preventScroll: true });
@@ -96,7 +104,7 @@ class Turn {
 
   clock(bar, left) {
     this.state.began ??= Date.now();
-    remember(this.data.turn, this.state);
+    remember(this.data.kept, this.state);
     const tick = () => {
       const shown = this.data.seconds * (1 + this.state.more);
       // A clock that is set back meanwhile ends no look early and holds none for long.
@@ -113,7 +121,7 @@ class Turn {
 
   longer() {
     this.state.more += 1;
-    remember(this.data.turn, this.state);
+    remember(this.data.kept, this.state);
     this.draw();
     this.home.querySelector("button.main").focus({ preventScroll: true });
   }
@@ -121,7 +129,7 @@ class Turn {
   answer() {
     const { words, asked } = this.data;
     this.answering = new Answering(asked, this.state, this.data, () => {
-      remember(this.data.turn, this.state);
+      remember(this.data.kept, this.state);
       this.may();
     });
     this.sender = this.button(words.send, () => this.send(), "main");
@@ -168,7 +176,7 @@ class Turn {
   sent() {
     const tell = () => {
       this.state.tries += 1;
-      remember(this.data.turn, this.state);
+      remember(this.data.kept, this.state);
       this.tell("answer", { turn: this.data.turn, value: this.state.value, sending: this.state.tries });
     };
     tell();
@@ -202,5 +210,6 @@ export default function ({ data, parentElement, setStateValue }) {
     if (turn.visit !== visit) return;
     turn.stop();
     mounted.delete(home);
+    if (turn.state.stage === "sent") setTimeout(leadOn, 100);
   };
 }

@@ -64,9 +64,10 @@ def say_waiting(round_: Round, waiting: Waiting, lesson: Lesson) -> None:
     lesson : Lesson
         ``telephone``.
     """
-    if waiting.became:
-        said = lesson.text("waiting", waiting.became)
-        st.success(said, icon=":material/check_circle:")
+    if waiting.became == "freed":
+        st.warning(lesson.text("waiting", "freed"), icon=":material/forward:")
+    elif waiting.became:
+        st.success(lesson.text("waiting", waiting.became), icon=":material/check_circle:")
     st.info(lesson.text("waiting", waiting.comes), icon=":material/hourglass_empty:")
     if (last := waiting.last) is not None and last.value is not None:
         game = game_named(telephone_settings(round_.settings)["game"])

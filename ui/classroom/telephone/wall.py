@@ -21,6 +21,7 @@ from ui.pictures import show
 __all__ = ["wall"]
 
 EVERY = 1.0  # seconds between two looks at who is waited for
+MOST_WAITS = 3  # of those that wait longest: the picture has its place below
 
 
 def wall(store: ClassStore, round_: Round, lesson: Lesson, look: Look) -> None:
@@ -43,11 +44,11 @@ def wall(store: ClassStore, round_: Round, lesson: Lesson, look: Look) -> None:
     variant = lesson.words("controls")["variant"]["options"][standing.settings["variant"]]
     st.header(f"{game_name(lesson, standing.settings['game'])} · {variant}", anchor=False)
     st.markdown(spoken.progress())
+    if round_.state == "asking":
+        _waits(store, round_, lesson)
     _picture(round_, standing, before, spoken, look)
     for sentence in spoken.found():
         st.markdown(sentence)
-    if round_.state == "asking":
-        _waits(store, round_, lesson)
     _strips(standing, lesson, look)
     draw_tables(round_, standing, spoken, lesson)
 
@@ -83,7 +84,7 @@ def _picture(
 def _waits(store: ClassStore, round_: Round, lesson: Lesson) -> None:
     """Draw who is waited for, and for how long; a turn whose time is over is free again."""
     standing, now = Standing.of(store, round_), store.clock()
-    names, lines, free = read_lesson("classroom"), list[str](), list[str]()
+    names, waits, free = read_lesson("classroom"), list[tuple[float, str]](), list[str]()
     for chain in standing.chains:
         if chain.turn is None:
             continue
@@ -93,7 +94,11 @@ def _waits(store: ClassStore, round_: Round, lesson: Lesson) -> None:
         rest = standing.settings["wait"] - max(0.0, now - chain.waiting_since)
         name = seat_name(names, standing.seats[chain.seat].name)
         facts = {"chain": chain.number + 1, "name": name, "seconds": round(max(rest, 0.0))}
-        lines.append(lesson.say("wall", "judged" if chain.turn.role == JUDGE else "waits", facts))
+        said = lesson.say("wall", "judged" if chain.turn.role == JUDGE else "waits", facts)
+        waits.append((rest, said))
+    lines = [said for _, said in sorted(waits)[:MOST_WAITS]]
+    if (more := len(waits) - len(lines)) > 0:
+        lines.append(lesson.say("wall", "waits_more", chains=more))
     if free:
         lines.append(lesson.say("wall", "free", free=", ".join(free)))
     if lines:
