@@ -111,6 +111,7 @@ def moved(page, key="ArrowRight"):
     wait_for_another_picture(page, before)
 
 
+@pytest.mark.full
 def test_two_tabs_of_one_person_come_back_each_to_its_own_picture(restarted, visit):
     one = visit("/two_colours?lang=en", at=restarted.address)
     ready(one)

@@ -18,6 +18,7 @@ from ui.classroom.store import Round, RoundClosed
 
 __all__ = ["draw_guess", "draw_own_results"]
 
+EMPTY = " "  # a phone's panel has room for the point alone; what to do stands below
 TROUBLE = "class/trouble"  # the round of a guess that does not count, and why: a key of [phone]
 
 
@@ -76,7 +77,7 @@ def _ask(room: Room, place: Seated, asked: Round, question: Question) -> None:
     def send(text: str) -> None:
         _send(place, asked, question, text)
 
-    draw_asking(question, room.look, _key(asked), ask=ask, on_guess=send)
+    draw_asking(question, room.look, _key(asked), hidden=EMPTY, ask=ask, on_guess=send)
     st.caption(room.text("phone", "hidden_ask"))
 
 
@@ -105,9 +106,8 @@ def _wait(room: Room, asked: Round, question: Question, mine: Sequence[float] | 
     text = room.lesson.say("phone", "sent", guess=said)
     if asked.state == "closed":
         text = f"{text} {room.text('phone', 'closed')}"
-    hidden = room.text("phone", "in_panel")
     draw_asking(
-        question, room.look, _key(asked), hidden=hidden, ask=_telling(text), guess=list(mine)
+        question, room.look, _key(asked), hidden=EMPTY, ask=_telling(text), guess=list(mine)
     )
 
 
