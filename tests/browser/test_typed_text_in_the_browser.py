@@ -200,6 +200,8 @@ def test_what_is_told_on_hovering_over_own_names(visit):
         f"document.querySelector('.player .chart')?.data?.some(trace =>"
         f" JSON.stringify(trace.text || '').includes('{WORD}'))"
     )
+    # The picture comes before the run is over; only then the address holds what was typed.
+    page.wait_for_function("location.search.includes('counts=')")
     page.keyboard.press("Escape")
     ready(page)
     told, tries = "", 0
