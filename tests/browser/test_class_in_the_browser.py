@@ -269,3 +269,16 @@ def test_every_page_of_a_class_can_be_used_by_everybody(lesson, scheme):
         ).to_be_visible(timeout=EXPECT)
         settled(page)
         assert findings(page) == []
+
+
+def test_what_a_phone_has_sent_is_answered_in_its_language(lesson):
+    one = lesson()
+    phone = one.page(f"/join?class={one.code}&lang=de", PHONE)
+    one.press(phone, "Beitreten")
+    expect(phone.get_by_text("Du bist", exact=False).first).to_be_visible(timeout=EXPECT)
+    one.begin()
+    expect(player(phone)).to_have_attribute("data-state", "still", timeout=EXPECT)
+    one.press(phone, "Meine Schätzung senden")
+    expect(player(phone).locator(".question")).to_contain_text("angekommen", timeout=EXPECT)
+    expect(player(phone).locator("button.play")).to_contain_text("Start")
+    expect(player(phone).get_by_text("Wahrscheinlichkeit: Blau weg").first).to_be_visible()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from collapse_core.lessons.language import in_this_language
 from ui.classroom.guess.phone import draw_guess, draw_own_results
 from ui.classroom.guess.question import GUESS, is_results
 from ui.classroom.names import seat_name
@@ -42,10 +43,10 @@ def draw_phone(room: Room, place: Seated) -> None:
 
     follow(changed, False, rhythm(PHONE_EVERY))  # first: a drawing that fails is drawn again
     with st.container(key="class_phone"):
-        _draw_round(room, place)
+        # A fragment runs in a thread of its own, which speaks no language yet.
+        st.fragment(in_this_language(_draw_round))(room, place)
 
 
-@st.fragment
 def _draw_round(room: Room, place: Seated) -> None:
     """Draw the round that is on; what the phone sends draws this anew, and not the page."""
     st.session_state.pop(SHOWN, None)

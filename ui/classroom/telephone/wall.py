@@ -8,6 +8,7 @@ from collapse_core.classroom.figures.chains import chains_figure
 from collapse_core.classroom.turns import JUDGE
 from collapse_core.figures.look import Look
 from collapse_core.figures.player.picture import Picture
+from collapse_core.lessons.language import in_this_language
 from collapse_core.lessons.lesson import Lesson, read_lesson
 from ui.classroom.drawn.strips import strips
 from ui.classroom.names import seat_name
@@ -45,7 +46,8 @@ def wall(store: ClassStore, round_: Round, lesson: Lesson, look: Look) -> None:
     st.header(f"{game_name(lesson, standing.settings['game'])} · {variant}", anchor=False)
     st.markdown(spoken.progress())
     if round_.state == "asking":
-        _waits(store, round_, lesson)
+        # A fragment runs in a thread of its own, which speaks no language yet.
+        st.fragment(in_this_language(_waits), run_every=EVERY)(store, round_, lesson)
     _picture(round_, standing, before, spoken, look)
     for sentence in spoken.found():
         st.markdown(sentence)
@@ -80,7 +82,6 @@ def _picture(
     show(picture, (of, look), key="telephone", private=True)
 
 
-@st.fragment(run_every=EVERY)
 def _waits(store: ClassStore, round_: Round, lesson: Lesson) -> None:
     """Draw who is waited for, and for how long; a turn whose time is over is free again."""
     standing, now = Standing.of(store, round_), store.clock()
