@@ -230,6 +230,20 @@ def test_a_sketch_is_there_before_what_draws(visit):
     expect(page.locator(".player .sketch").first).to_be_hidden()
 
 
+@pytest.mark.full
+def test_what_draws_is_asked_for_again_where_its_request_hangs(visit):
+    page = visit("/")
+    held = []
+    page.route(
+        BUNDLE,
+        lambda route: route.continue_() if "?again" in route.request.url else held.append(route),
+    )
+    page.goto(page.url.rstrip("/") + SHOWN)
+    drawn(page)
+    assert held
+    page.unroute(BUNDLE)
+
+
 def test_without_what_draws_a_sketch_plays_and_says_so(visit):
     page = visit("/")
     page.route(BUNDLE, lambda route: route.abort())

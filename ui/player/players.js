@@ -12,17 +12,32 @@ function places() {
   return [found && `${found[0]}/`, here, `${location.origin}/`].filter(Boolean);
 }
 
+// Milliseconds until what has neither come nor failed is asked for once more, by another address: a
+// request that hangs would only be joined. Whichever comes first is taken.
+const PATIENCE = 15000;
+
+function arrives(address) {
+  return new Promise((done) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => done(Boolean(globalThis.Plotly));
+    script.onerror = () => done(false);
+    document.head.append(script);
+  });
+}
+
+function arrivesInTime(address) {
+  let waiting;
+  const again = new Promise((done) => {
+    waiting = setTimeout(() => done(arrives(`${address}?again`)), PATIENCE);
+  });
+  return Promise.race([arrives(address), again]).finally(() => clearTimeout(waiting));
+}
+
 async function load() {
   if (globalThis.Plotly) return globalThis.Plotly;
   for (const place of new Set(places())) {
-    const found = await new Promise((done) => {
-      const script = document.createElement("script");
-      script.src = `${place}app/static/BUNDLE`;
-      script.onload = () => done(true);
-      script.onerror = () => done(false);
-      document.head.append(script);
-    });
-    if (found && globalThis.Plotly) return globalThis.Plotly;
+    if (await arrivesInTime(`${place}app/static/BUNDLE`)) return globalThis.Plotly;
   }
   throw new Error("BUNDLE was not found: is server.enableStaticServing on?");
 }

@@ -17,8 +17,8 @@ NINE_OF_TEN = 1.645
 def errors_from_the_law(kind, game, variant="alone", chains=24):
     """Return how far the class's average diversity is from the law at each step.
 
-    In standard errors of the class or by the law's own band, whichever are larger: those of the class
-    are too small where its chains are skewed, the band is where few diversities are possible.
+    In standard errors of the class or by the law's own band, whichever are larger: those of the
+    class are too small where chains are skewed, the band is where few diversities are possible.
     """
     room = playing(game=game, chains=chains, length=4, variant=variant, seed=11)
     rehearsed(room, (kind,) * 8)
