@@ -1,6 +1,7 @@
 """Settings for all tests: no example of Hypothesis fails because the machine is busy."""
 
 import os
+from functools import partial
 
 # Each test process has one core: threads of the linear algebra would only wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -10,6 +11,19 @@ from hypothesis import settings
 
 settings.register_profile("no_clock", deadline=None)
 settings.load_profile("no_clock")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_are_gone_to_by_history():
+    """Say of each run without a browser that Back or Forward led to its address.
+
+    Streamlit's tests say so of none, but send no address that is out of date either.
+    """
+    from streamlit.testing.v1 import local_script_runner as runs
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "RerunData", partial(runs.RerunData, is_history_navigation=True))
+        yield
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 So one action is one step of Back. Who is right when link and controls differ? A control that was
 moved since the last write is; otherwise a link that changed since then is (Back, Forward, an opened
-address). A link that says what is shown is left as it is. A control that is not drawn keeps its
+address), unless it is an earlier one that the browser had not replaced yet when it asked for the
+run. A link that says what is shown is left as it is. A control that is not drawn keeps its
 value. Session keys begin with the page's, so that settings stay on their page.
 """
 
@@ -78,7 +79,7 @@ class PageLink:
             self.key(name) in state and name in values and state[self.key(name)] != values[name]
             for name in self.settings
         )
-        self.was_read = not moved and here != written
+        self.was_read = not moved and here != written and not self._is_late(here)
         for name in st.query_params:
             *earlier, text = st.query_params.get_all(name)
             self._check(name, text)
@@ -188,8 +189,18 @@ class PageLink:
         return values
 
     def _here(self) -> dict[str, str]:
-        link = st.query_params.to_dict()
-        return {name: link[name] for name in self.settings if name in link}
+        return self._mine(st.query_params.to_dict())
+
+    def _mine(self, query: Mapping[str, str]) -> dict[str, str]:
+        return {name: query[name] for name in self.settings if name in query}
+
+    def _is_late(self, here: Mapping[str, str]) -> bool:
+        """Return whether the browser did not know the last link yet when it asked for this run.
+
+        It then sends one that was replaced; whoever goes Back sends such a one too, but says so.
+        """
+        replaced = st.session_state.get(f"{self.page}/replaced", [])
+        return not visit.went_back() and any(self._mine(query) == here for query in replaced)
 
     def _read(self, setting: Setting, here: Mapping[str, str]) -> Any:
         if setting.name not in here or self._complaint(setting, here[setting.name]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from collapse_core.lessons.language import ENGLISH, language, languages, speak, speaking
 from collapse_core.lessons.lesson import shell_words
@@ -21,15 +22,19 @@ __all__ = [
     "languages_to_pick",
     "name_of",
     "picked",
+    "went_back",
     "written",
 ]
 
 LANGUAGE = Choice.of("lang", languages(), ENGLISH)
 _PICKED = "language_picked"
+_GONE_TO = "gone_to"
 
 
 def begin() -> None:
     """Speak the language of the visit from here on; whoever reads a word before a page does so."""
+    if _by_history():
+        st.session_state[_GONE_TO] = st.query_params.to_dict()
     linked = st.query_params.get(LANGUAGE.name)
     held = picked().get(LANGUAGE.name, linked)
     speak(held if held in languages() else _preferred(st.context.locale))
@@ -42,8 +47,9 @@ def picked() -> dict[str, str]:
 
 
 def written() -> None:
-    """Note that the link holds what was picked."""
+    """Note that the link holds what was picked, and what Back led to."""
     st.session_state.pop(_PICKED, None)
+    st.session_state.pop(_GONE_TO, None)
 
 
 def language_in_links() -> dict[str, str]:
@@ -68,6 +74,18 @@ def languages_to_pick() -> None:
                 args=({_PICKED: code},),
                 help=help_text,
             )
+
+
+def went_back() -> bool:
+    """Return whether Back or Forward led to the address of this run.
+
+    Or of one before it, which was stopped before its link was written.
+    """
+    return _by_history() or st.session_state.get(_GONE_TO) == st.query_params.to_dict()
+
+
+def _by_history() -> bool:
+    return bool(getattr(get_script_run_ctx(), "is_history_navigation", True))
 
 
 @functools.cache

@@ -1,5 +1,7 @@
 """The link of a page: who is right, what is written, and what stays as it is."""
 
+import importlib
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -174,6 +176,31 @@ def test_a_control_that_was_moved_outranks_a_link_that_has_not_followed_yet():
     moved(at, size=6)
     assert values(at)["size"] == 6
     assert query(at) == {"size": "6"}
+
+
+@pytest.fixture
+def by_no_history(monkeypatch):
+    """Return a function after which no run says that Back led to it, as after a press."""
+    runs = importlib.import_module("streamlit.testing.v1.local_script_runner")
+    said = runs.RerunData.func
+    return lambda: monkeypatch.setattr(runs, "RerunData", said)
+
+
+def test_a_run_that_was_asked_for_before_the_link_followed_does_not_lead_back(by_no_history):
+    at = moved(opened(size="3"), size=5)
+    by_no_history()
+    at.query_params["size"] = "3"  # the browser has not heard of the 5 yet
+    ran(at)
+    assert values(at)["size"] == 5
+    assert query(at) == {"size": "5"}
+
+
+def test_another_link_is_read_whoever_led_to_it(by_no_history):
+    at = moved(opened(size="3"), size=5)
+    by_no_history()
+    at.query_params["size"] = "4"
+    ran(at)
+    assert values(at)["size"] == 4
 
 
 def test_back_takes_all_values_from_the_link():
