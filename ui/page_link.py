@@ -2,13 +2,14 @@
 
 So one action is one step of Back. Who is right when link and controls differ? A control that was
 moved since the last write is; otherwise a link that changed since then is (Back, Forward, an opened
-address), unless it is an earlier one that the browser had not replaced yet when it asked for the
+address), unless it is the one before, which the browser had not replaced yet when it asked for the
 run. A link that says what is shown is left as it is. A control that is not drawn keeps its
 value. Session keys begin with the page's, so that settings stay on their page.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -32,6 +33,9 @@ SHARED: Mapping[str, Setting] = {
     "path": Choice.of("path", ("30", "90")),
     "stop": Number.of(Param("stop", "", 1, 99, 1, "The stop of a guided path.")),
 }
+
+# Seconds in which a browser has surely put a new link in its address.
+FOLLOWS = 2.0
 
 
 class PageLink:
@@ -79,7 +83,7 @@ class PageLink:
             self.key(name) in state and name in values and state[self.key(name)] != values[name]
             for name in self.settings
         )
-        self.was_read = not moved and here != written and not self._is_late(here)
+        self.was_read = not moved and here != written and not self._is_late()
         for name in st.query_params:
             *earlier, text = st.query_params.get_all(name)
             self._check(name, text)
@@ -176,6 +180,7 @@ class PageLink:
         if not self._says_so(query):
             st.query_params.from_dict(wanted)
             state.setdefault(f"{self.page}/replaced", []).append(query)
+            state[f"{self.page}/late"] = query, time.monotonic()
         visit.written()
         state[f"{self.page}/written"] = self._here()
 
@@ -194,13 +199,15 @@ class PageLink:
     def _mine(self, query: Mapping[str, str]) -> dict[str, str]:
         return {name: query[name] for name in self.settings if name in query}
 
-    def _is_late(self, here: Mapping[str, str]) -> bool:
+    def _is_late(self) -> bool:
         """Return whether the browser did not know the last link yet when it asked for this run.
 
-        It then sends one that was replaced; whoever goes Back sends such a one too, but says so.
+        It then sends the one that was replaced. Whoever goes Back sends that too, but says so; and
+        a link to it in the page is hardly followed so soon.
         """
-        replaced = st.session_state.get(f"{self.page}/replaced", [])
-        return not visit.went_back() and any(self._mine(query) == here for query in replaced)
+        replaced, since = st.session_state.get(f"{self.page}/late", (None, 0.0))
+        late = st.query_params.to_dict() == replaced and time.monotonic() - since < FOLLOWS
+        return late and not visit.went_back()
 
     def _read(self, setting: Setting, here: Mapping[str, str]) -> Any:
         if setting.name not in here or self._complaint(setting, here[setting.name]):
@@ -290,6 +297,7 @@ def arrive(page: str) -> None:
     if st.session_state.get("page_shown") != page:
         st.session_state["page_shown"] = page
         st.session_state[f"{page}/left"] = st.session_state.pop(f"{page}/written", None)
+        st.session_state.pop(f"{page}/late", None)
 
 
 def last_link(page: str) -> dict[str, str]:

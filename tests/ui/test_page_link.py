@@ -195,6 +195,15 @@ def test_a_run_that_was_asked_for_before_the_link_followed_does_not_lead_back(by
     assert query(at) == {"size": "5"}
 
 
+def test_the_link_before_is_read_once_the_browser_has_surely_followed(by_no_history, monkeypatch):
+    at = moved(opened(size="3"), size=5)
+    by_no_history()
+    monkeypatch.setattr("ui.page_link.FOLLOWS", 0.0)
+    at.query_params["size"] = "3"
+    ran(at)
+    assert values(at)["size"] == 3
+
+
 def test_another_link_is_read_whoever_led_to_it(by_no_history):
     at = moved(opened(size="3"), size=5)
     by_no_history()
