@@ -113,7 +113,7 @@ def test_a_retrained_network_is_measured_only_and_partial_runs_say_so(monkeypatc
     def first_three(job, me, drawn, bar):
         job.wish(me, 3)
         while not job.wait(3, 0.1):
-            pass
+            job.renew(me, 3)
 
     monkeypatch.setattr(long_run, "_watch", first_three)
     monkeypatch.setattr(long_run, "go_on", lambda *runs: None)
