@@ -77,6 +77,7 @@ def test_the_tests_of_every_page_pass_on_it(copy):
     assert int(said.split(" passed")[0].split()[-1]) >= 15
 
 
+@pytest.mark.full
 def test_its_words_and_its_place_are_checked(copy):
     run_tests(copy[0], "tests/lessons/test_lessons.py", "-k", "rare_events")
     run_tests(copy[0], "tests/test_readme.py", "-k", "page")

@@ -1,6 +1,7 @@
 """A guess is made in the picture, by hand, by keys or in a field, on every page that asks."""
 
 import pytest
+from first_always import first_always
 
 pytest.importorskip("playwright")
 
@@ -13,11 +14,7 @@ from ui.catalogue import EXPERIMENTS
 pages = some_always(EXPERIMENTS)
 # One page always; the others, which share all of this with it, in `.ci/full`.
 one_page_first = pytest.mark.parametrize(
-    "entry",
-    [
-        pytest.param(entry, id=entry.key, marks=[pytest.mark.full] if number else [])
-        for number, entry in enumerate(EXPERIMENTS)
-    ],
+    "entry", first_always(EXPERIMENTS), ids=lambda entry: entry.key
 )
 LAPTOP = {"width": 1366, "height": 640}
 PRESSED = "stBaseButton-primary"
@@ -54,7 +51,7 @@ def drawn_where_it_is_asked(page):
     )
 
 
-@pages
+@one_page_first
 def test_the_answer_shows_when_the_guess_is_locked_and_not_before(visit, entry):
     page = asked(visit, entry)
     assert drawn_where_it_is_asked(page) == 0
@@ -108,7 +105,7 @@ def test_a_point_is_dragged(visit, entry):
     assert abs(now["y"] + now["height"] / 2 - (panel["y"] + 0.75 * panel["height"])) < 8
 
 
-@pages
+@one_page_first
 def test_focus_stays_where_the_guess_was_locked(visit, entry):
     page = asked(visit, entry)
     lock = page.get_by_role("button", name="Lock my guess")
@@ -189,7 +186,7 @@ def test_a_number_is_typed_and_locked_by_enter(visit):
 
 
 @pytest.mark.parametrize(
-    "text", ["abc", "nan", "1e999", "0.5_0.5", "0.3~sample_size:junk", "~", "inf"]
+    "text", first_always(["0.3~sample_size:junk", "abc", "nan", "1e999", "0.5_0.5", "~", "inf"], 2)
 )
 def test_a_junk_guess_in_a_link_does_no_harm(visit, text):
     page = visit(f"/two_colours?guess={text}")

@@ -5,6 +5,7 @@ import pytest
 pytest.importorskip("playwright")
 
 from browsing import EXPECT, main_player, ready
+from first_always import first_always
 from playwright.sync_api import expect
 from some_pages import some_always
 
@@ -13,11 +14,7 @@ from ui.catalogue import EXPERIMENTS
 pages = some_always(EXPERIMENTS)
 # One page always; the others, which share all of this with it, in `.ci/full`.
 one_page_first = pytest.mark.parametrize(
-    "entry",
-    [
-        pytest.param(entry, id=entry.key, marks=[pytest.mark.full] if number else [])
-        for number, entry in enumerate(EXPERIMENTS)
-    ],
+    "entry", first_always(EXPERIMENTS), ids=lambda entry: entry.key
 )
 LAPTOP, PROJECTOR = {"width": 1366, "height": 640}, {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -90,7 +87,7 @@ def test_picture_clock_and_controls_fit_a_laptop(visit, entry, query):
 
 
 @pages
-@pytest.mark.parametrize("query", ["?projector=true", "?projector=true&seed=2"])
+@pytest.mark.parametrize("query", first_always(["?projector=true&seed=2", "?projector=true"]))
 def test_picture_clock_and_controls_fit_a_projector(visit, entry, query):
     page = visit(address(entry, query), viewport=PROJECTOR)
     ready(page)

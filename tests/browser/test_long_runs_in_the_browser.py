@@ -79,6 +79,7 @@ def test_pictures_do_not_pile_up_while_the_work_goes_on(visit, link):
     assert len(seen) > 3, "the work was watched"
 
 
+@pytest.mark.full
 def test_a_link_to_a_generation_waits_until_it_is_computed(visit):
     page = visit("/any_model?model=vae&seed=11&generation=9")
     expect(part(page, POINTS, "now")).to_have_text(re.compile(r"\b9$"), timeout=EXPECT)

@@ -30,13 +30,8 @@ def longest_wait(page, moves=MOVES):
     return max(waits)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        pytest.param(path, marks=[pytest.mark.full] if number else [])
-        for number, path in enumerate(PASTED)
-    ],
-)
+@pytest.mark.full
+@pytest.mark.parametrize("path", PASTED)
 def test_a_paste_of_one_visitor_is_not_felt_by_another(visit, path):
     other = visit("/two_colours?anchors=5")
     drawn(other)

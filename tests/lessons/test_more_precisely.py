@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from opened import open_page, said
+from some_pages import some_always
 
 from collapse_core import ClosedLoop, Replace, families
 from collapse_core.lessons.lesson import LessonError, read_lesson
@@ -20,7 +21,7 @@ def folded(at):
     return [item for item in at.get("expander") if item.label == "More precisely"]
 
 
-@pages
+@some_always(EXPERIMENTS)
 def test_it_says_nothing_until_it_is_opened(entry):
     closed, opened = (
         open_page(entry, {"seed": "2"}, state={"more_precisely": state}) for state in (False, True)

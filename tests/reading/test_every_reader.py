@@ -12,6 +12,7 @@ import time
 import warnings
 
 import pytest
+from first_always import first_always
 
 import collapse_core
 
@@ -109,7 +110,7 @@ def test_the_readers_are_found():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", first_always(READERS, 5))
 def test_no_text_holds_a_reader_up_or_breaks_it(name):
     reader, slow = READERS[name], {}
     for kind, text in WORST.items():
@@ -128,6 +129,7 @@ def test_no_text_holds_a_reader_up_or_breaks_it(name):
     assert not slow
 
 
+@pytest.mark.full
 def test_a_slow_reader_is_found_out():
     def with_a_pattern(text):
         re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", text)

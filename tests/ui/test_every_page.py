@@ -29,6 +29,7 @@ pytestmark = pytest.mark.usefixtures("first_part_only")
 # Where the work of a page grows with its runs: few, while the other controls are moved.
 FEW_RUNS = {"vanishing_tails": {"runs": "20"}, "exponential_families": {"runs": "100"}}
 pages = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+some_pages = some_always(ENTRIES)
 
 
 @cache
@@ -107,7 +108,7 @@ def test_each_control_stands_at_its_ends(entry):
         set_control(at, name, before)
 
 
-@pages
+@some_pages
 @pytest.mark.parametrize("end", [0, -1], ids=["lowest", "highest"])
 def test_all_controls_stand_at_their_ends_together(entry, end):
     at = open_page(entry)
@@ -134,7 +135,7 @@ def test_mixtures_of_ends_stand(entry):
         check_intact(at, drawn, settings)
 
 
-@pages
+@some_pages
 def test_buttons_can_all_be_pressed(entry):
     # Last, those that wait for something to be changed: by then it is.
     buttons = sorted(as_it_opens(entry).button, key=lambda button: button.disabled)

@@ -7,6 +7,7 @@ are among them.
 import re
 
 import pytest
+from first_always import first_always
 from opened import ROOT, open_page, pictures, said
 from own_places import openings
 
@@ -100,7 +101,7 @@ def test_what_cannot_be_read_is_said_and_nothing_else_is_lost(places, kind):
     check_what_is_said(places, kind)
 
 
-@pytest.mark.parametrize("kind", list(TEXTS)[:ALWAYS_KINDS])
+@pytest.mark.parametrize("kind", first_always(list(TEXTS)[:ALWAYS_KINDS], 3))
 def test_on_some_pages_what_cannot_be_read_is_said(some_places, kind):
     assert len(some_places[0]) >= len(ALWAYS_PAGES)
     check_what_is_said(some_places, kind)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from first_always import first_always
 from opened import ENTRIES, ROOT, entry_named
 
 FITTED_WITH_SCIKIT_LEARN = {
@@ -88,7 +89,7 @@ def what_loads_scikit_learn(entries):
     return done.stdout.split()
 
 
-@pytest.mark.parametrize("key", sorted(FITTED_WITH_SCIKIT_LEARN))
+@pytest.mark.parametrize("key", first_always(sorted(FITTED_WITH_SCIKIT_LEARN, reverse=True)))
 def test_only_the_pages_that_need_scikit_learn_load_it(key):
     without = [entry for entry in ENTRIES if entry.key not in FITTED_WITH_SCIKIT_LEARN]
     if key != min(FITTED_WITH_SCIKIT_LEARN):

@@ -39,7 +39,7 @@ def junk_for(control):
             return ["abc", "", "1e999"]
 
 
-@pages
+@some_always(ENTRIES)
 @pytest.mark.usefixtures("first_part_only")
 def test_junk_is_named_with_its_value_and_a_remedy(entry):
     controls = bound(open_page(entry))
@@ -80,7 +80,7 @@ def test_a_name_that_no_control_has_is_reported_and_taken_out(entry):
     assert at.query_params == {}
 
 
-@pages
+@some_always(ENTRIES)
 def test_what_is_ignored_stays_said_until_it_is_read(entry):
     at = open_page(entry, {"nonsense": "1"})
     at.run()
@@ -97,7 +97,7 @@ def test_a_link_with_a_great_deal_of_junk_is_told_in_part():
     assert "; and 30 more." in at.warning[0].value
 
 
-@pages
+@some_always(ENTRIES)
 @pytest.mark.usefixtures("first_part_only")
 def test_after_the_largest_seed_comes_the_first_and_the_link_says_so(entry):
     if "seed" not in bound(open_page(entry)):
@@ -144,7 +144,7 @@ def test_values_at_the_ends_are_applied(entry):
                 assert float(control.value) == float(wanted[name]), name
 
 
-@pytest.mark.parametrize("entry", PICTURED, ids=lambda entry: entry.key)
+@some_always(PICTURED)
 def test_an_embedded_page_is_picture_and_controls_only(entry):
     whole = open_page(entry)
     at = open_page(entry, {"embed": "true"}, context={"is_embedded": True})

@@ -11,6 +11,7 @@ from opened import (
     told_of_guess,
     trace,
 )
+from some_pages import some_always
 
 from collapse_core.figures.guess_place import FIRST_LOOK
 from collapse_core.lessons.lesson import read_lesson
@@ -96,7 +97,7 @@ def test_a_locked_guess_is_drawn_and_set_beside_the_truth(entry):
     assert cross["x"][-len(values) :] == pictures(at)[0]["guess"]["at"]
 
 
-@pages
+@some_always(EXPERIMENTS)
 def test_other_settings_let_the_guess_go_and_say_so(entry):
     at = open_page(entry, {"guess": guess_of(entry), "generations": "12"})
     assert told_of_guess(at)["state"] == "changed"

@@ -16,6 +16,7 @@ from opened import (
     open_page,
     set_control,
 )
+from some_pages import some_always
 
 from ui import share
 
@@ -65,7 +66,7 @@ def with_everything(entry):
     return at.run()
 
 
-@pytest.mark.parametrize("entry", PICTURED, ids=lambda entry: entry.key)
+@some_always(PICTURED)
 def test_a_shared_link_draws_the_same_picture(entry):
     at = with_everything(entry)
     assert not at.exception

@@ -243,6 +243,7 @@ def test_no_trace_of_a_frame_is_empty():
         assert all(len(change["x"]) for change in frame.data)
 
 
+@pytest.mark.full
 def test_the_page_is_light():
     assert sent(open_page(ENTRY, {"seed": "1"})) < 300_000
     link = {"generations": "50", "sample_size": "2000", "view": "policies", "model": "pca"}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from first_always import first_always
 from law_check import LIMIT, seeds
 
 from collapse_core.data.own_points import EXAMPLE, pasted_points
@@ -105,7 +106,7 @@ def test_changes_build_the_same_experiment():
 
 
 @pytest.mark.parametrize("model", AnyModel.choices["model"])
-@pytest.mark.parametrize("data", AnyModel.choices["data"])
+@pytest.mark.parametrize("data", first_always(AnyModel.choices["data"]))
 def test_every_model_on_all_data(model, data):
     asked = AnyModel(
         data=data, model=model, sample_size=40, generations=1, own=OWN if data == "own" else None
@@ -191,7 +192,7 @@ SPREADS = {
 }
 
 
-@pytest.mark.parametrize("kind", SPREADS)
+@pytest.mark.parametrize("kind", first_always(SPREADS, 3))
 def test_the_spread_has_its_exact_average(kind):
     asked = AnyModel(sample_size=20, generations=6, **SPREADS[kind])
     mean, error = averages(asked, spread, 60)
@@ -223,6 +224,7 @@ def test_no_law_is_claimed_where_none_is_known(settings):
     assert expected_spread(AnyModel(**settings)) is None
 
 
+@pytest.mark.full
 def test_places_left_follow_the_chain_of_labels():
     for settings in ({}, {"anchors": 5}, {"data": "blobs", "components": 3}):
         asked = AnyModel(sample_size=60, generations=8, **settings)
