@@ -187,6 +187,7 @@ def test_the_menu_leads_back_to_a_page_as_it_was_left(visit, key, name):
     wait_for_query(page, name, nth(key, 1))
 
 
+@pytest.mark.full
 def test_there_and_back_again_and_again_loses_nothing(visit):
     key, name = "two_colours", "anchors"
     page = opened(visit, key, name)

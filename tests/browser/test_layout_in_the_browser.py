@@ -105,7 +105,7 @@ def test_every_preset_can_be_seen_and_pressed(visit, entry):
         assert found["x"] + found["width"] <= panel["x"] + panel["width"] + 1
 
 
-@pages
+@one_page_first
 def test_at_most_two_panels_lead_and_few_names_are_in_the_legend(visit, entry):
     page = visit(address(entry, TOLD), viewport=LAPTOP)
     ready(page)
@@ -209,7 +209,7 @@ def test_picture_clock_and_controls_fit_a_laptop_where_they_are_locked(visit, en
     names_are_whole(page)
 
 
-@pages
+@one_page_first
 @sizes
 def test_nothing_scrolls_inside_another_page(visit, entry, size):
     width, height = size

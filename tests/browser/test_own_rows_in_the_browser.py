@@ -28,6 +28,7 @@ def test_the_example_is_watched_and_its_report_can_be_kept(visit):
     assert "Alarm at generation 8" in started.value.path().read_text(encoding="utf-8")
 
 
+@pytest.mark.full
 def test_a_file_that_cannot_be_read_is_refused_and_the_page_lives(visit):
     page = visit("/early_warning?view=own&generations=3")
     ready(page)

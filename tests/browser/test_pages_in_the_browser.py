@@ -150,6 +150,7 @@ def test_an_embedded_page_has_no_menu_and_no_title(visit, entry):
 # --------------------------------------------------------------------------------- two colours
 
 
+@pytest.mark.full
 def test_projector_mode_set_by_a_link_stays_on_the_way_home(visit):
     page = visit("/two_colours?projector=true")
     charts_are_there(page)

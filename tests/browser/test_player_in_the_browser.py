@@ -278,6 +278,7 @@ def test_a_hand_just_moved_stays_when_the_preset_is_left(visit):
     wait_for_tick(page, 1, key)
 
 
+@pytest.mark.full
 def test_two_pages_side_by_side_do_not_disturb_each_other(visit):
     one, other = visit(SHOWN), visit("/bell_curve?seed=2&generation=10")
     drawn(one)

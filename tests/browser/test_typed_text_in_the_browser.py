@@ -4,6 +4,7 @@ from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
+from first_always import first_always
 
 pytest.importorskip("playwright")
 
@@ -76,7 +77,7 @@ def test_a_name_of_a_jar_in_its_sentences(visit):
     assert "c -- d" in details.inner_text().replace("\u2060", "")
 
 
-@pytest.mark.parametrize("key", OWN)
+@pytest.mark.parametrize("key", first_always(OWN))
 def test_own_data_that_cannot_be_read(visit, key):
     page = visit(link(key, OWN[key]))
     ready(page)
@@ -130,13 +131,7 @@ def give(page, name, content):
     page.locator("input[type=file]").first.set_input_files([file])
 
 
-@pytest.mark.parametrize(
-    "key",
-    [
-        pytest.param(key, marks=[pytest.mark.full] if number else [])
-        for number, key in enumerate(FILES)
-    ],
-)
+@pytest.mark.parametrize("key", first_always(FILES))
 def test_the_name_of_a_file_that_cannot_be_read(visit, key):
     parameters, ending = FILES[key]
     page = visit(link(key, parameters))

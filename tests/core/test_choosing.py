@@ -124,7 +124,7 @@ CASES = [
     for family in [*ONE_NUMBER, families.Categorical((0.5, 0.3, 0.2))]
     for policy in (FILTERED, *JUDGES)
 ]
-QUICK = [case for case in CASES if case[1] in (FILTERED, JUDGES[2])][::3]
+QUICK = [case for case in CASES if case[1] in (FILTERED, JUDGES[2])][::6]
 
 
 @pytest.mark.parametrize(

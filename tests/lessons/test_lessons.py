@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pytest
 from opened import ENTRIES, ROOT, controls, name_of, open_page
+from some_pages import some_always
 
 from collapse_core.lessons.lesson import LessonError, forget_lessons, read_lesson
 from collapse_core.lessons.numbers import FORMATS
@@ -264,18 +265,7 @@ def test_a_key_and_a_gap_that_nobody_uses_are_found(tmp_path):
     assert not any(pattern.fullmatch("found_exact") for pattern in patterns)
 
 
-SLOW_PRESETS = {"network", "photocopier", "room", "early_warning", "digits_photographs"}
-
-
-@pytest.mark.parametrize(
-    "entry",
-    [
-        pytest.param(
-            entry, id=entry.key, marks=[pytest.mark.full] if entry.key in SLOW_PRESETS else []
-        )
-        for entry in ENTRIES
-    ],
-)
+@some_always(ENTRIES)
 def test_presets_set_controls_that_the_page_has(entry):
     at = open_page(entry)
     for preset in read_lesson(entry.key).presets:

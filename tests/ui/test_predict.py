@@ -1,6 +1,7 @@
 """Predict first: who is asked, what is hidden until then, and what a guess is judged against."""
 
 import pytest
+from first_always import first_always
 from opened import (
     charts,
     entry_named,
@@ -44,7 +45,10 @@ def guess_of(entry):
 
 @pages
 @pytest.mark.parametrize(
-    "link", [{}, {"projector": "true"}, {"lang": "en"}, {"utm_source": "mail"}, {"panels": "3"}]
+    "link",
+    first_always(
+        [{}, {"projector": "true"}, {"lang": "en"}, {"utm_source": "mail"}, {"panels": "3"}], 2
+    ),
 )
 def test_a_link_without_settings_is_asked_to_guess(entry, link):
     assert told_of_guess(open_page(entry, link))["state"] == "asking"

@@ -254,6 +254,7 @@ def test_no_chain_is_claimed_where_there_is_none(settings):
     assert expected_held(AnyModel(**settings)) is None
 
 
+@pytest.mark.full
 def test_the_answer_to_the_question():
     asked = AnyModel()
     assert expected_held(asked)[-1] == pytest.approx(5.48, abs=0.005)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from checked_figures import LOOK, check_frames, validated
+from first_always import first_always
 
 from collapse_core.topics.bell_curve.figure import bell_curve_figure
 from collapse_core.topics.bell_curve.kernel import report_kernel
@@ -33,16 +34,19 @@ def line(moving, name, panel=None):
 @LOOK
 @pytest.mark.parametrize(
     "changes",
-    [
-        {},
-        {"anchors": 2},
-        {"sample_size": 1, "generations": 1},
-        {"sample_size": 2, "generations": 400, "estimator": "ml"},
-        {"sample_size": 2, "generations": 500, "temperature": 1.5},
-        {"anchors": 30, "policy": "fraction"},
-        {"policy": "accumulate"},
-        {"runs": 1},
-    ],
+    first_always(
+        [
+            {},
+            {"anchors": 2},
+            {"sample_size": 1, "generations": 1},
+            {"sample_size": 2, "generations": 400, "estimator": "ml"},
+            {"sample_size": 2, "generations": 500, "temperature": 1.5},
+            {"anchors": 30, "policy": "fraction"},
+            {"policy": "accumulate"},
+            {"runs": 1},
+        ],
+        3,
+    ),
     ids=str,
 )
 def test_one_dimension_is_valid(look, changes):
@@ -88,16 +92,19 @@ def test_the_rug_shows_the_training_points_of_the_generation():
 @LOOK
 @pytest.mark.parametrize(
     "changes",
-    [
-        {"dimension": 2},
-        {"dimension": 12},
-        {"sample_size": 1},
-        {"anchors": 3},
-        {"policy": "prior"},
-        {"dimension": 2, "sample_size": 2, "generations": 500, "estimator": "ml"},
-        {"temperature": 1.5, "generations": 500, "sample_size": 100},
-        {"runs": 1},
-    ],
+    first_always(
+        [
+            {"dimension": 2},
+            {"dimension": 12},
+            {"sample_size": 1},
+            {"anchors": 3},
+            {"policy": "prior"},
+            {"dimension": 2, "sample_size": 2, "generations": 500, "estimator": "ml"},
+            {"temperature": 1.5, "generations": 500, "sample_size": 100},
+            {"runs": 1},
+        ],
+        3,
+    ),
     ids=str,
 )
 def test_several_dimensions_are_valid(look, changes):
