@@ -1,6 +1,7 @@
 """A class behind the proxy: what a killed or restarted replica takes away. Nothing that matters."""
 
 import asyncio
+import time
 import urllib.error
 import urllib.request
 
@@ -65,6 +66,9 @@ def test_the_log_keeps_no_settings_and_numbers_are_not_for_readers(two_replicas)
     urllib.request.urlopen(f"{two_replicas.address}/two_colours?guess=0.123&seed=77").close()
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(f"{two_replicas.address}/_stcore/metrics")
+    until = time.monotonic() + 20
+    while " 403" not in two_replicas.logged() and time.monotonic() < until:
+        time.sleep(0.05)  # the proxy tells what happened a moment later
     logged = two_replicas.logged()
     assert "/two_colours 200" in logged
     assert "guess" not in logged

@@ -44,7 +44,9 @@ class Command:
 
     def begin(self):
         """Start it, and return it in mid-sweep."""
-        process = subprocess.Popen(self.typed, start_new_session=True, **self.options)
+        process = subprocess.Popen(
+            self.typed, start_new_session=True, preexec_fn=hear_ctrl_c, **self.options
+        )
         until = time.monotonic() + WITHIN
         while len(self.finished()) < FEW:
             assert process.poll() is None, process.communicate()[1]
@@ -67,6 +69,11 @@ class Command:
     def assert_each_was_computed_once(self, whole):
         assert self.output.read_bytes() == whole
         assert len(self.finished()) == len(set(self.finished())) == CELLS
+
+
+def hear_ctrl_c():
+    """Hear Ctrl-C, as in a terminal: what a shell began in the background hears none."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def workers_of(process):
