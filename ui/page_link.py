@@ -194,10 +194,8 @@ class PageLink:
         return values
 
     def _here(self) -> dict[str, str]:
-        return self._mine(st.query_params.to_dict())
-
-    def _mine(self, query: Mapping[str, str]) -> dict[str, str]:
-        return {name: query[name] for name in self.settings if name in query}
+        link = st.query_params.to_dict()
+        return {name: link[name] for name in self.settings if name in link}
 
     def _is_late(self) -> bool:
         """Return whether the browser did not know the last link yet when it asked for this run.

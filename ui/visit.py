@@ -1,5 +1,6 @@
-"""The language of a visit: as the link says, as was picked in the menu, or as the browser prefers.
+"""A visit: its language, and whether Back led here.
 
+The language is as the link says, as was picked in the menu, or as the browser prefers.
 The link holds it as ``lang=``. A link that says nothing is in the language that the browser asks
 for first, if there are lessons in it, and else in English; what a reader shares always says it.
 """
