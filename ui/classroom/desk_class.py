@@ -66,17 +66,17 @@ def _door(room: Room, teacher: Teacher, pulse: Pulse) -> None:
     who = st.expander(words["names"], key="desk/names", on_change="rerun")
     if who.open:
         seats = teacher.store.seats(teacher.of.id)
-        who.markdown(", ".join(seat_name(room.lesson, seat.name) for seat in seats) or "–")
+        who.markdown(", ".join(seat_name(teacher.of, seat.name) for seat in seats) or "–")
 
 
 def _table_and_end(room: Room, teacher: Teacher) -> None:
     """Draw the download of all answers, and the button that deletes them."""
     words, store = room.lesson.words("desk"), teacher.store
-    lesson, of, token = room.lesson, teacher.of, teacher.token
+    of, token = teacher.of, teacher.token
     with st.container(horizontal=True):
         st.download_button(
             words["csv"],
-            lambda: answers_as_csv(lesson, store.export(of.id, token)),
+            lambda: answers_as_csv(of, store.export(of.id, token)),
             file_name=f"class-{of.code}.csv",
             mime="text/csv",
             on_click="ignore",

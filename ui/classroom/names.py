@@ -1,21 +1,23 @@
-"""The assigned name of a seat: two words, the same pair in every language."""
+"""The assigned name of a seat: two words, in the language in which its class was opened."""
 
 from __future__ import annotations
 
-from collapse_core.lessons.lesson import Lesson
+from collapse_core.lessons.language import speaking
+from collapse_core.lessons.lesson import read_lesson
+from ui.classroom.store import Class
 
 __all__ = ["seat_name"]
 
 
-def seat_name(lesson: Lesson, number: int) -> str:
-    """Return the name of a seat in the language of the moment.
+def seat_name(of: Class, number: int) -> str:
+    """Return the name of a seat: the same on the wall, on the desk and on a phone in any language.
 
     The store gives each seat of a class another number, so that no name is there twice.
 
     Parameters
     ----------
-    lesson : Lesson
-        Its table ``[names]`` has 40 ``first`` and 40 ``second`` words in every language.
+    of : Class
+        In its language the table ``[names]`` has 40 ``first`` and 40 ``second`` words.
     number : int
         Of the seat, 0 to 1599.
 
@@ -24,7 +26,9 @@ def seat_name(lesson: Lesson, number: int) -> str:
     ValueError
         If no two words have this number.
     """
-    first, second = (lesson.words("names")[part] for part in ("first", "second"))
+    with speaking(of.language):
+        words = read_lesson("classroom").words("names")
+    first, second = words["first"], words["second"]
     if not 0 <= number < len(first) * len(second):
         raise ValueError(
             f"number={number} has no name: a class has {len(first) * len(second)}, from 0 on."

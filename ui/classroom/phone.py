@@ -35,7 +35,7 @@ class _Shown:
 
 def draw_phone(room: Room, place: Seated) -> None:
     """Draw the name of a seat and its round; go on when the round does."""
-    name = seat_name(room.lesson, place.seat.name)
+    name = seat_name(place.of, place.seat.name)
     st.caption(room.lesson.say("phone", "seat", name=name, code=place.of.code))
 
     def changed() -> bool:

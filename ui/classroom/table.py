@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from collapse_core.lessons.lesson import Lesson
 from ui.classroom.names import seat_name
+from ui.classroom.store import Class
 
 __all__ = ["answers_as_csv"]
 
@@ -31,13 +31,13 @@ COLUMNS = (
 )
 
 
-def answers_as_csv(lesson: Lesson, rows: Iterable[Mapping[str, Any]]) -> str:
+def answers_as_csv(of: Class, rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the answers of a class as a table in text.
 
     Parameters
     ----------
-    lesson : Lesson
-        Has the words of the names.
+    of : Class
+        In its language are the names.
     rows : iterable of mapping
         As `ClassStore.export` returns them.
     """
@@ -45,11 +45,11 @@ def answers_as_csv(lesson: Lesson, rows: Iterable[Mapping[str, Any]]) -> str:
     table = csv.DictWriter(written, COLUMNS, extrasaction="ignore", lineterminator="\n")
     table.writeheader()
     for row in rows:
-        table.writerow({**row, **_read_out(lesson, row)})
+        table.writerow({**row, **_read_out(of, row)})
     return written.getvalue()
 
 
-def _read_out(lesson: Lesson, row: Mapping[str, Any]) -> dict[str, Any]:
+def _read_out(of: Class, row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what stands in the table in other words than in the store."""
     settings = row["settings"]
     guess = settings.get("kind") == "guess"
@@ -65,7 +65,7 @@ def _read_out(lesson: Lesson, row: Mapping[str, Any]) -> dict[str, Any]:
         "kind": settings.get("kind"),
         "page_or_game": settings.get("page" if guess else "game"),
         "settings": shown,
-        "name": seat_name(lesson, row["name"]),
+        "name": seat_name(of, row["name"]),
         "chain": "" if guess else row["chain"],
         "value": " ".join(map(str, value)) if plain else json.dumps(value, ensure_ascii=False),
     }

@@ -13,7 +13,7 @@ from ui.classroom.guess.wall import draw_question
 from ui.classroom.links import CODE, join_link, shown_address
 from ui.classroom.opening import Room
 from ui.classroom.polling import WALL_EVERY, follow
-from ui.classroom.store import Class, ClassStore, Pulse, Round, plain_code
+from ui.classroom.store import Class, Pulse, Round, plain_code
 from ui.classroom.telephone.wall import wall as telephone_wall
 from ui.qr_code import qr_code
 
@@ -48,19 +48,20 @@ def draw_wall(room: Room, of: Class) -> None:
     with side:
         _how_to_join(room, of, pulse)
     with stage:
-        _round(room, store, asked, pulse)
+        _round(room, of, asked, pulse)
 
 
 def _show(typed: str) -> None:
     st.query_params[CODE] = plain_code(typed) or typed.strip()[:24]
 
 
-def _round(room: Room, store: ClassStore, asked: Round, pulse: Pulse) -> None:
+def _round(room: Room, of: Class, asked: Round, pulse: Pulse) -> None:
     """Draw what is on."""
+    store = class_store()
     if asked.hidden:
         st.header(room.text("wall", "hidden"), anchor=False)
     elif asked.settings["kind"] != GUESS:
-        telephone_wall(store, asked, read_lesson("telephone"), room.look)
+        telephone_wall(store, of, asked, read_lesson("telephone"), room.look)
     elif is_results(asked.settings):
         draw_results(room, store, asked.class_id)
     else:

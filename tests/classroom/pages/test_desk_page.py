@@ -151,9 +151,9 @@ def test_the_table_has_a_row_for_each_answer_with_a_name_and_no_token(store, ope
     seat, token = store.join(opened[0].code)
     asked = store.begin_round(opened[0].id, opened[1], TWO | {"link": "sample_size=30"})
     store.guess(asked.id, token, [0.25])
-    text = answers_as_csv(LESSON, store.export(opened[0].id, opened[1]))
+    text = answers_as_csv(opened[0], store.export(opened[0].id, opened[1]))
     (row,) = csv.DictReader(io.StringIO(text))
-    assert row["name"] == seat_name(LESSON, seat.name)
+    assert row["name"] == seat_name(opened[0], seat.name)
     assert (row["page_or_game"], row["settings"]) == ("two_colours", "sample_size=30")
     assert (row["value"], row["round"], row["chain"]) == ("0.25", "1", "")
     assert token not in text

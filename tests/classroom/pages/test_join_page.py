@@ -1,11 +1,13 @@
 """A phone joins, keeps its seat, guesses, and is told alone how close it was."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from class_pages import TWO, asked_on, everything_sent, labels, linked, opened_page, press, words_on
 from opened import parts, pictures
 
+from collapse_core.lessons.language import speaking
 from collapse_core.lessons.lesson import read_lesson
 from ui.classroom.guess.question import question_of
 from ui.classroom.names import seat_name
@@ -26,7 +28,7 @@ def test_a_phone_joins_by_its_link_and_is_given_a_name_of_two_words(store, opene
     assert not at.exception
     (seat,) = store.seats(opened[0].id)
     assert seat == store.seat(opened[0].id, token)
-    assert f"**{seat_name(LESSON, seat.name)}**" in at.caption[0].value
+    assert f"**{seat_name(opened[0], seat.name)}**" in at.caption[0].value
     assert "Look at the wall" in words_on(at)
     assert labels(at) == ["English", "Deutsch"], "there is nothing left to press"
 
@@ -184,21 +186,26 @@ def test_the_browser_is_told_to_keep_the_seat(opened):
     assert not parts(at, "stage")
 
 
-def test_no_two_names_are_the_same_in_any_language():
+def test_no_two_names_are_the_same_in_any_language(store):
     for code in ("en", "de"):
-        lesson = read_lesson("classroom") if code == "en" else _german()
-        names = {seat_name(lesson, number) for number in range(NAMES)}
+        of, _ = store.open_class(code)
+        names = {seat_name(of, number) for number in range(NAMES)}
         assert len(names) == NAMES
         assert all(len(name.split()) == 2 for name in names)
     with pytest.raises(ValueError, match=f"number={NAMES} has no name"):
-        seat_name(LESSON, NAMES)
+        seat_name(of, NAMES)
 
 
-def _german():
-    from collapse_core.lessons.language import speaking
-
-    with speaking("de"):
-        return read_lesson("classroom")
+def test_a_phone_in_another_language_has_the_name_that_the_wall_has(store):
+    of, _ = store.open_class("de")
+    seat, token = store.join(of.code)
+    name = seat_name(of, seat.name)
+    with speaking("en"):
+        assert seat_name(of, seat.name) == name
+    for code, you_are in {"en": "You are", "de": "Du bist"}.items():
+        at = opened_page("join", code=of.code, seat=token, lang=code)
+        assert at.caption[0].value.startswith(f"{you_are} **{name}**")
+    assert seat_name(replace(of, language="en"), seat.name) != name
 
 
 def _ids(opened):

@@ -87,7 +87,7 @@ def test_the_wall_has_no_name_and_no_token_of_anybody(store, opened, asked):
         store.set_state(asked.id, opened[1], state)
         sent = everything_sent(opened_page("wall", code=opened[0].code))
         assert opened[1] not in sent
-        assert not [s for s in seats if seat_name(LESSON, s.name) in sent]
+        assert not [s for s in seats if seat_name(opened[0], s.name) in sent]
 
 
 def test_what_is_hidden_is_not_on_the_wall(store, opened, asked):

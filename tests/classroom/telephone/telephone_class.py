@@ -68,7 +68,9 @@ def draw_wall(store, round_id, code="en"):
     from ui.classroom.telephone.wall import wall
 
     speak(code)
-    wall(store, store.round(round_id), read_lesson("telephone"), DARK)
+    asked = store.round(round_id)
+    of = store.class_of(asked.class_id)
+    wall(store, of, asked, read_lesson("telephone"), DARK)
 
 
 def draw_settings(code="en"):

@@ -12,7 +12,7 @@ from collapse_core.lessons.language import in_this_language
 from collapse_core.lessons.lesson import Lesson, read_lesson
 from ui.classroom.drawn.strips import strips
 from ui.classroom.names import seat_name
-from ui.classroom.store import ClassStore, Round
+from ui.classroom.store import Class, ClassStore, Round
 from ui.classroom.telephone.sentences import WallSentences
 from ui.classroom.telephone.showing import answer_told, game_name, kind_names
 from ui.classroom.telephone.standing import Standing, round_before
@@ -25,13 +25,15 @@ EVERY = 1.0  # seconds between two looks at who is waited for
 MOST_WAITS = 3  # of those that wait longest: the picture has its place below
 
 
-def wall(store: ClassStore, round_: Round, lesson: Lesson, look: Look) -> None:
+def wall(store: ClassStore, of: Class, round_: Round, lesson: Lesson, look: Look) -> None:
     """Draw a round of telephone for the projector.
 
     Parameters
     ----------
     store : ClassStore
         Where the round is.
+    of : Class
+        The class that plays.
     round_ : Round
         A round of telephone.
     lesson : Lesson
@@ -47,7 +49,7 @@ def wall(store: ClassStore, round_: Round, lesson: Lesson, look: Look) -> None:
     st.markdown(spoken.progress())
     if round_.state == "asking":
         # A fragment runs in a thread of its own, which speaks no language yet.
-        st.fragment(in_this_language(_waits), run_every=EVERY)(store, round_, lesson)
+        st.fragment(in_this_language(_waits), run_every=EVERY)(store, of, round_, lesson)
     _picture(round_, standing, before, spoken, look)
     for sentence in spoken.found():
         st.markdown(sentence)
@@ -82,10 +84,10 @@ def _picture(
     show(picture, (of, look), key="telephone", private=True)
 
 
-def _waits(store: ClassStore, round_: Round, lesson: Lesson) -> None:
+def _waits(store: ClassStore, of: Class, round_: Round, lesson: Lesson) -> None:
     """Draw who is waited for, and for how long; a turn whose time is over is free again."""
     standing, now = Standing.of(store, round_), store.clock()
-    names, waits, free = read_lesson("classroom"), list[tuple[float, str]](), list[str]()
+    waits, free = list[tuple[float, str]](), list[str]()
     for chain in standing.chains:
         if chain.turn is None:
             continue
@@ -93,7 +95,7 @@ def _waits(store: ClassStore, round_: Round, lesson: Lesson) -> None:
             free.append(str(chain.number + 1))
             continue
         rest = standing.settings["wait"] - max(0.0, now - chain.waiting_since)
-        name = seat_name(names, standing.seats[chain.seat].name)
+        name = seat_name(of, standing.seats[chain.seat].name)
         facts = {"chain": chain.number + 1, "name": name, "seconds": round(max(rest, 0.0))}
         said = lesson.say("wall", "judged" if chain.turn.role == JUDGE else "waits", facts)
         waits.append((rest, said))
