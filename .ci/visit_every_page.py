@@ -10,7 +10,7 @@ import time
 import urllib.request
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 
 from benchmarks.browsing import browser_path
 from ui.catalogue import HOME, PAGES
@@ -40,11 +40,11 @@ def wait_for(address: str) -> None:
     raise SystemExit(f"nobody answers at {address}")
 
 
-def troubles(browser: Browser, address: str, path: str, *, picture: bool) -> list[str]:
+def troubles(visit: BrowserContext, address: str, path: str, *, picture: bool) -> list[str]:
     """Return what is wrong with a page, in words; an empty list if nothing is."""
     found: list[str] = []
     asked: list[str] = []
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page = visit.new_page()
     page.set_default_timeout(WAIT)
     page.on("request", lambda request: asked.append(request.url))
     page.on("websocket", lambda socket: asked.append(socket.url))
@@ -69,16 +69,18 @@ def main(address: str) -> int:
     wait_for(address)
     bad = 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
+        launched = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu"]
         )
+        # One visit, so that a page finds the scripts that the one before has fetched.
+        visit = launched.new_context(viewport={"width": 1366, "height": 768})
         for entry in (HOME, *PAGES):
             where = "/" if entry is HOME else f"/{entry.key}"
             picture = entry is HOME or entry.kind == "experiment"
-            found = troubles(browser, address, where, picture=picture)
+            found = troubles(visit, address, where, picture=picture)
             bad += bool(found)
             print(f"{where}: {'; '.join(found) or 'opens'}", flush=True)
-        browser.close()
+        launched.close()
     return bad
 
 

@@ -55,6 +55,7 @@ def test_a_page_takes_few_files_and_lines(copy):
 def run_tests(root, *arguments):
     """Run some of the project's own tests in the copy."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0"]
+    command += ["-m", "full or not full"]  # the slow cases too
     done = subprocess.run(
         [*command, *arguments],
         cwd=root,
