@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 import pytest
+from first_always import first_always
 
 pytest.importorskip("playwright")
 
@@ -88,7 +89,7 @@ def plays(page, key):
     wait_for_hands(page, 1, key)
 
 
-@pytest.mark.parametrize("place", ["under_a_path", "behind_a_proxy"])
+@pytest.mark.parametrize("place", first_always(["behind_a_proxy", "under_a_path"]))
 def test_the_chart_is_drawn_wherever_the_app_is_served(visit, place, request):
     at = request.getfixturevalue(place)
     page = visit(f"/{TWO}?anchors=1", at)

@@ -106,6 +106,7 @@ def test_each_move_is_one_entry_and_one_step_back(visit, key, name):
     wait_for(page, key, name, third)
 
 
+@pytest.mark.full
 @pages
 def test_a_preset_is_one_entry_and_one_step_back(visit, key, name):
     page = opened(visit, key, name)
@@ -120,6 +121,7 @@ def test_a_preset_is_one_entry_and_one_step_back(visit, key, name):
     back_to(page, key, name, before)
 
 
+@pytest.mark.full
 @pages
 def test_a_rest_of_the_clock_is_one_entry_and_one_step_back(visit, key, name):
     page = opened(visit, key, name)

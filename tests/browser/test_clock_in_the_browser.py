@@ -30,6 +30,7 @@ from playwright.sync_api import expect
 SHOWN = "/two_colours?anchors=1"
 
 
+@pytest.mark.full
 def test_the_clock_starts_where_the_page_says(visit):
     page = visit(SHOWN)
     drawn(page)
@@ -58,6 +59,7 @@ def test_play_moves_the_picture_and_pause_rests(visit):
     expect(part(page, TWO, "caption")).to_contain_text(str(rested))
 
 
+@pytest.mark.full
 def test_play_stops_at_the_end_and_starts_again_from_the_beginning(visit):
     page = visit(SHOWN + "&generations=12&generation=11")
     drawn(page)
@@ -123,6 +125,7 @@ def test_the_hand_rests_without_a_new_picture(visit):
     wait_for_hands(page, 51)
 
 
+@pytest.mark.full
 def test_slow_motion_plays(visit):
     page = visit(SHOWN + "&generation=3")
     drawn(page)
@@ -143,6 +146,7 @@ def test_slow_motion_plays(visit):
     assert query(page)["generation"] == "3", "the small clock leaves the link alone"
 
 
+@pytest.mark.full
 def test_a_picture_can_be_saved(visit):
     page = visit(SHOWN)
     drawn(page)

@@ -55,6 +55,7 @@ def test_long_work_is_stopped_with_what_it_has_and_goes_on(visit):
         ),
     ],
 )
+@pytest.mark.full
 def test_pictures_do_not_pile_up_while_the_work_goes_on(visit, link):
     page = visit(link)
     expect(page.get_by_test_id("player").first).to_be_attached(timeout=EXPECT)
@@ -89,6 +90,7 @@ def test_a_link_to_a_generation_waits_until_it_is_computed(visit):
     assert query(page)["generation"] == "9"
 
 
+@pytest.mark.full
 def test_images_move_with_the_clock(visit):
     page = visit("/digits_photographs?seed=6")
     drawn(page, IMAGES)

@@ -39,6 +39,7 @@ def look_at(page, key):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.full
 def test_two_colours_says_where_its_numbers_come_from(visit):
     look_at(visit(f"/{TWO}?guess=skip&generations=20", **PHONE), TWO)
 

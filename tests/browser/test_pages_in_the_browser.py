@@ -1,6 +1,7 @@
 """Pages open, controls change pictures, links bring them back, small and dark screens are fine."""
 
 import pytest
+from first_always import first_always
 
 pytest.importorskip("playwright")
 
@@ -137,7 +138,9 @@ CONTRAST = """button => {
 
 # That each page leaves out its own words is in tests/ui/test_links.py: here, Streamlit's frame.
 @pytest.mark.parametrize(
-    "entry", [HOME, EXPERIMENTS[0], EXPERIMENTS[-2]], ids=lambda entry: entry.key
+    "entry",
+    first_always([EXPERIMENTS[0], HOME, EXPERIMENTS[-2]]),
+    ids=lambda entry: entry.key,
 )
 def test_an_embedded_page_has_no_menu_and_no_title(visit, entry):
     page = visit(address(entry) + "?embed=true")
@@ -205,6 +208,7 @@ def test_a_shared_link_brings_the_picture_back(visit):
         assert slider(again, key).get_attribute("aria-valuenow") == shown, key
 
 
+@pytest.mark.full
 def test_back_restores_the_earlier_picture(visit):
     page = visit("/two_colours?generations=30")
     drawn(page)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from first_always import first_always
 
 pytest.importorskip("playwright")
 
@@ -92,6 +93,7 @@ def test_on_a_projector_the_keys_act_wherever_the_focus_is(visit, projector):
     assert tick(page) == (100 if projector == "true" else 50)
 
 
+@pytest.mark.full
 def test_a_button_keeps_its_own_keys(visit):
     page = visit(SHOWN)
     drawn(page)
@@ -124,6 +126,7 @@ def test_full_screen_is_larger_and_ends(visit):
     assert figure(page, TWO, sizes) == usual
 
 
+@pytest.mark.full
 def test_where_no_element_may_have_the_screen_it_fills_the_window(visit):
     page = visit(SHOWN)
     drawn(page)
@@ -186,7 +189,7 @@ def test_the_hand_follows_the_pointer(visit):
     wait_for_tick(page, tick(page))
 
 
-@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+@pytest.mark.parametrize("motion", first_always(["reduce", "no-preference"]))
 def test_it_begins_by_itself_only_where_motion_is_welcome(visit, motion):
     page = visit(SHOWN + "&generation=0", reduced_motion=motion)
     drawn(page)
@@ -200,6 +203,7 @@ def test_it_begins_by_itself_only_where_motion_is_welcome(visit, motion):
         expect(part(page, TWO, "play")).to_contain_text("Play")
 
 
+@pytest.mark.full
 def test_less_motion_means_few_steps(visit):
     page = visit(SHOWN + "&generation=0", reduced_motion="reduce")
     drawn(page)
@@ -209,6 +213,7 @@ def test_less_motion_means_few_steps(visit):
     part(page, TWO, "play").click()
 
 
+@pytest.mark.full
 def test_scrubbing_does_not_scroll(visit):
     page = visit(SHOWN, viewport={"width": 390, "height": 844}, has_touch=True)
     drawn(page)

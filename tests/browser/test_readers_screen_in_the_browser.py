@@ -1,6 +1,7 @@
 """A reader's own colours and less motion: every page stays seen and usable."""
 
 import pytest
+from first_always import first_always
 
 pytest.importorskip("playwright")
 
@@ -88,7 +89,7 @@ UNSEEN = """() => {
 
 
 @each([HOME.key, *(page.key for page in PAGES)])
-@pytest.mark.parametrize("scheme", [LIGHT, DARK])
+@pytest.mark.parametrize("scheme", first_always([DARK, LIGHT]))
 def test_with_the_readers_own_colours_all_is_seen(visit, key, scheme):
     page = opened(visit, address(key, TOLD), forced_colors="active", color_scheme=scheme)
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")

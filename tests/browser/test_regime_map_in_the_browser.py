@@ -9,6 +9,7 @@ from browsing import EXPECT, query, ready
 ENDS = (-0.04, 1.04)  # of both axes
 
 
+@pytest.mark.full
 def test_a_press_on_the_map_sets_both_sliders_in_one_step(visit):
     page = visit("/mixer_squeeze?seed=2", viewport={"width": 1366, "height": 900})
     ready(page)

@@ -61,6 +61,7 @@ def test_what_a_link_holds_in_vain(visit, key):
     expect(message).to_have_count(0, timeout=EXPECT)
 
 
+@pytest.mark.full
 def test_a_jar_that_cannot_be_read(visit):
     page = visit(link("two_colours", {"jar": ODD[:55]}))
     message = page.get_by_test_id("stAlertContentError")
@@ -93,6 +94,7 @@ def test_own_data_that_cannot_be_read(visit, key):
     only_words(message)
 
 
+@pytest.mark.full
 def test_the_name_of_a_picture(visit):
     page = visit(link("digits_photographs", {"view": "probe", "generations": "1"}))
     ready(page)
@@ -182,6 +184,7 @@ MARKED = """word => [...document.querySelectorAll('.player a, .player b, .MathJa
 ODD_NAMES = ("<b>zqx</b>", "%{y}zqx", "$zqx^2$", "<a href='x'>zqx</a>", "zqx<br>zqx", "&lt;zqx")
 
 
+@pytest.mark.full
 def test_what_is_told_on_hovering_over_own_names(visit):
     parameters = OWN["vanishing_tails"] | {"axes": "linear"}
     page = visit(link("vanishing_tails", parameters))

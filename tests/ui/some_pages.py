@@ -5,7 +5,7 @@ What all pages share is seen on a few kinds: exact laws, long work, a map that i
 
 import pytest
 
-ALWAYS = ("home", "two_colours", "language", "mixer_squeeze")
+ALWAYS = ("home", "two_colours", "mixer_squeeze")
 
 __all__ = ["ALWAYS", "some_always"]
 

@@ -41,7 +41,7 @@ TEXTS = {
 }
 NO_DATA = {"references", "link_builder"}  # what is typed there is looked for, or put into a link
 # Tried in every run; the other kinds on all pages in the full one.
-ALWAYS_KINDS, ALWAYS_PAGES = 3, ("two_colours", "vanishing_tails", "teach")
+ALWAYS_KINDS, ALWAYS_PAGES = 1, ("two_colours", "vanishing_tails", "teach")
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from first_always import first_always
 from opened import entry_named, open_page, set_control
 
 OWN = {
@@ -39,7 +40,7 @@ def press(at, key, part):
 
 
 @pages
-@pytest.mark.parametrize("other", OWN)
+@pytest.mark.parametrize("other", first_always(OWN))
 def test_own_data_of_one_page_is_not_that_of_another(key, other):
     at = opened(key)
     typed(at, key).set_value(TEXTS[key]).run()

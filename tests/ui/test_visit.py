@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from first_always import first_always
 from opened import HOME, entry_named, open_page, pictures, said, setting, unpacked
 
 from collapse_core.figures.moving import MovingFigure
@@ -41,23 +42,26 @@ def press(at, code):
 
 @pytest.mark.parametrize(
     ("link", "browser", "heard"),
-    [
-        ({}, None, "en"),
-        ({}, "en-GB", "en"),
-        ({}, "de", "de"),
-        ({}, "de-AT", "de"),
-        ({}, "fi", "en"),
-        ({}, "../..", "en"),
-        ({"lang": "de"}, "en-GB", "de"),
-        ({"lang": "en"}, "de-DE", "en"),
-        ({"lang": "xx"}, "en-GB", "en"),
-    ],
+    first_always(
+        [
+            ({}, None, "en"),
+            ({}, "en-GB", "en"),
+            ({}, "de", "de"),
+            ({}, "de-AT", "de"),
+            ({}, "fi", "en"),
+            ({}, "../..", "en"),
+            ({"lang": "de"}, "en-GB", "de"),
+            ({"lang": "en"}, "de-DE", "en"),
+            ({"lang": "xx"}, "en-GB", "en"),
+        ],
+        9,
+    ),
 )
 def test_the_link_says_it_before_the_browser(link, browser, heard):
     assert spoken(open_page(TWO, link, context={"locale": browser})) == heard
 
 
-@pytest.mark.parametrize("junk", ["xx", "DE", "../de", "", "de_DE"])
+@pytest.mark.parametrize("junk", first_always(["xx", "DE", "../de", "", "de_DE"]))
 def test_junk_is_named_and_taken_out(junk):
     at = open_page(TWO, {"lang": junk})
     assert spoken(at) == "en"

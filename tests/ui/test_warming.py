@@ -5,6 +5,7 @@ import importlib.util
 import subprocess
 import sys
 
+import pytest
 from opened import ENTRIES, ROOT
 
 from ui import warming
@@ -31,6 +32,7 @@ def test_every_module_of_every_page_is_imported_and_the_heavy_libraries_come_las
     assert all(importlib.util.find_spec(name) for name in names)
 
 
+@pytest.mark.full
 def test_a_page_that_is_opened_later_finds_everything_there():
     quick = "import sys; from ui import warming; warming.PAUSE = 0.0; warming._import_all()"
     pages = "; ".join(

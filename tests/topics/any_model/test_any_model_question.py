@@ -267,7 +267,7 @@ def test_the_answer_to_the_question():
 # --------------------------------------------------------------------------------- side by side
 
 
-@pytest.mark.parametrize("side", ["models", "policies"])
+@pytest.mark.parametrize("side", first_always(["models", "policies"]))
 def test_variants_take_turns_and_are_the_runs_alone(side):
     base = AnyModel(sample_size=40, generations=2, model="kernel", data="moons")
     task = SideBySide(base, side)

@@ -57,7 +57,7 @@ def captions(at):
             KERNEL | {"sample_size": "1", "runs": "1"},
             KERNEL | {"bandwidth": "0.0", "generations": "500"},
         ],
-        6,
+        2,
     ),
     ids=lambda link: " ".join(f"{key}={value}" for key, value in link.items()),
 )

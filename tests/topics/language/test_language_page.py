@@ -6,6 +6,7 @@ import sys
 
 import numpy as np
 import pytest
+from first_always import first_always
 from opened import (
     ROOT,
     bound,
@@ -47,16 +48,19 @@ def report(**values):
 
 @pytest.mark.parametrize(
     ("name", "told", "left", "tolerance"),
-    [
-        ("Pure loop", "128 after twenty", 128, 12),
-        ("One real sentence", "146 words", 146, 12),
-        ("Ten real sentences", "229 words", 229, 12),
-        ("Keep all texts", "429 words", 429, 12),
-        ("All real (control)", "468 different words", 468, 12),
-        ("Temperature 0.8", "18 words", 18, 10),
-        ("Letters", "26 of 29", 26, 1),
-        ("Word by word", "133 on average", 133, 8),
-    ],
+    first_always(
+        [
+            ("Pure loop", "128 after twenty", 128, 12),
+            ("One real sentence", "146 words", 146, 12),
+            ("Ten real sentences", "229 words", 229, 12),
+            ("Keep all texts", "429 words", 429, 12),
+            ("All real (control)", "468 different words", 468, 12),
+            ("Temperature 0.8", "18 words", 18, 10),
+            ("Letters", "26 of 29", 26, 1),
+            ("Word by word", "133 on average", 133, 8),
+        ],
+        2,
+    ),
 )
 def test_comments_of_presets_are_true(name, told, left, tolerance):
     preset = next(item for item in LESSON.presets if item.name == name)
