@@ -151,6 +151,7 @@ def test_another_page_and_back_brings_the_settings_back(visit, key, name):
     assert query(page) == {name: nth(key, 2)}
 
 
+@pytest.mark.full
 @pages
 def test_starting_over_is_one_entry_and_one_step_back(visit, key, name):
     page = opened(visit, key, name)

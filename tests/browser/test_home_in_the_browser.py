@@ -63,6 +63,7 @@ def test_who_prefers_less_motion_sees_the_end(visit):
     expect(part(page, HOME, "caption")).to_contain_text("lost blue")
 
 
+@pytest.mark.full
 def test_a_path_leads_on_and_back(visit):
     page = visit("/")
     page.get_by_role("link", name="Start here").click()

@@ -187,6 +187,7 @@ def scrolls_nowhere(page):
 
 
 @one_page_first
+@pytest.mark.full
 @sizes
 def test_nothing_scrolls_inside_another_page_that_locks_it(visit, entry, size):
     width, height = size
@@ -223,6 +224,7 @@ def test_nothing_scrolls_inside_another_page(visit, entry, size):
     assert f"/{entry.key}" in way_out.get_attribute("href")
 
 
+@pytest.mark.full
 @one_page_first
 def test_the_menu_is_folded_beside_a_picture_and_open_at_home(visit, entry):
     page = visit("/", viewport=LAPTOP)

@@ -96,6 +96,7 @@ def test_with_the_readers_own_colours_all_is_seen(visit, key, scheme):
     assert page.evaluate(UNSEEN) == []
 
 
+@pytest.mark.full
 @each([page.key for page in EXPERIMENTS])
 def test_with_the_readers_own_colours_a_guess_is_made_and_the_picture_plays(visit, key):
     page = opened(visit, address(key, ASKED), forced_colors="active")

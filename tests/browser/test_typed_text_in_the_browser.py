@@ -133,6 +133,7 @@ def give(page, name, content):
     page.locator("input[type=file]").first.set_input_files([file])
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("key", first_always(FILES))
 def test_the_name_of_a_file_that_cannot_be_read(visit, key):
     parameters, ending = FILES[key]

@@ -33,12 +33,12 @@ def test_it_says_nothing_until_it_is_opened(entry):
     assert points[0] not in said(closed)
 
 
-@pages
+@some_always(EXPERIMENTS)
 def test_there_is_none_before_the_guess(entry):
     assert not folded(open_page(entry))
 
 
-@pages
+@some_always(EXPERIMENTS)
 def test_no_percentile_is_told_where_runs_are_level(entry):
     words = said(open_page(entry, {"seed": "2"}))
     if re.search(r"level with \*\*\d+\*\* of the other runs", words):

@@ -84,7 +84,7 @@ def test_below_its_question_a_page_has_headings_of_one_level(entry):
     assert not [text.value for text in at.markdown if text.value.lstrip().startswith("#")]
 
 
-@pages
+@some_pages
 def test_a_second_run_draws_the_same_picture(entry):
     at = open_page(entry)
     first = [picture["stamp"] for picture in pictures(at)]

@@ -113,7 +113,7 @@ def test_after_the_largest_seed_comes_the_first_and_the_link_says_so(entry):
 @some_always(ENTRIES)
 @pytest.mark.usefixtures("first_part_only")
 @pytest.mark.parametrize(
-    "text", first_always(["1e309", "nan", "\0", "-1e309", "1e400", "9" * 10_000, "", "0x1"], 3)
+    "text", first_always(["1e309", "nan", "\0", "-1e309", "1e400", "9" * 10_000, "", "0x1"])
 )
 def test_any_number_in_a_link_leaves_the_page_whole(entry, text):
     link = dict.fromkeys(bound(open_page(entry)), text)

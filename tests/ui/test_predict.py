@@ -43,7 +43,7 @@ def guess_of(entry):
     return GUESSES.get(entry.key, "0.3")
 
 
-@pages
+@some_always(EXPERIMENTS)
 @pytest.mark.parametrize(
     "link",
     first_always(
@@ -55,19 +55,21 @@ def test_a_link_without_settings_is_asked_to_guess(entry, link):
 
 
 @pages
-@pytest.mark.parametrize("link", [{"seed": "1"}, {"generation": "3"}, {"generations": "junk"}])
+@pytest.mark.parametrize(
+    "link", first_always([{"seed": "1"}, {"generation": "3"}, {"generations": "junk"}])
+)
 def test_a_link_with_settings_shows_its_picture(entry, link):
     assert told_of_guess(open_page(entry, link)) is None
 
 
-@pages
+@some_always(EXPERIMENTS)
 def test_inside_another_page_nothing_is_told_of_guess(entry):
     at = open_page(entry, {"guess": guess_of(entry)}, **EMBEDDED)
     assert told_of_guess(at) is None
     assert guess_drawn(at) is None
 
 
-@pages
+@some_always(EXPERIMENTS)
 def test_until_it_is_guessed_only_the_first_generations_are_there(entry):
     at = open_page(entry)
     picture = pictures(at)[0]

@@ -197,7 +197,7 @@ class Loads(HTMLParser):
                 self.found.append((tag, name, value))
 
 
-@pytest.mark.parametrize("entry", PICTURED, ids=lambda entry: entry.key)
+@some_always(PICTURED)
 def test_the_page_that_plays_offline_holds_all_it_needs(shared, entry):
     open_page(entry, {} if entry is HOME else {"guess": "skip"})
     for what in shared:
