@@ -134,3 +134,14 @@ def test_a_phone_can_be_used_by_everybody(phone, game):
     send = page.get_by_role("button", name="Send", exact=True)
     send.scroll_into_view_if_needed()
     assert send.bounding_box()["height"] >= 44
+
+
+@pytest.mark.full
+def test_under_each_column_of_an_answer_is_its_name(phone):
+    page, _, _ = phone(game="bars", chains=1)
+    press(page, "Show me")
+    shown = page.locator(".picture svg text").all_text_contents()
+    press(page, "I have looked")
+    labels = page.locator(".row label").all_inner_texts()
+    assert page.locator("svg.board text.name").all_text_contents() == labels
+    assert set(labels) <= set(shown), "as in the picture that was shown"

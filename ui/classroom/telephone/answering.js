@@ -81,7 +81,7 @@ const PICTURES = {
     },
   },
   columns: {
-    high: 150,
+    high: 170,
     draw: (of) => {
       const wide = WIDE / of.fields.length;
       return of.fields.flatMap((field, i) => {
@@ -90,6 +90,7 @@ const PICTURES = {
         return [
           drawn("rect", { ...frame, y: 2, height: 146, class: "empty" }),
           drawn("rect", { ...frame, y: 148 - tall, height: tall, class: "first" }),
+          drawn("text", { x: (i + 0.5) * wide, y: 165, class: "name" }, field.label),
         ];
       });
     },
@@ -103,7 +104,7 @@ const PICTURES = {
 
 // A melody is touched as columns are, and looks as it did when it was shown.
 PICTURES.tune = {
-  ...PICTURES.columns,
+  high: 150,
   draw: (of) => {
     const wide = WIDE / of.fields.length;
     const { low, high } = of.fields[0];
