@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,8 @@ Array = NDArray[np.float64]
 SIGNS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "star", "hexagon")
 TINTS = ("blue", "collapse", "real", "violet", "olive", "muted")
 MOST_NAMED = 12  # more numbers at the ends of chains would cover each other
+NEAR = 0.05  # of the axis: chains that end nearer than this share one label
+MOST_TOGETHER = 3  # numbers in one label; the table and hovering name the rest
 
 
 def chains_figure(
@@ -89,17 +91,44 @@ def _each_chain(scene: Scene, progress: Progress, time: dict[str, Any]) -> None:
     )  # fmt: skip
     if jar:
         panel.line("truth", np.full(progress.length + 1, values[0, 0]))
+    names = _names(values[:MOST_NAMED], NEAR * top)
     for number, row in enumerate(values):
-        _one_chain(panel, progress, number, row)
+        _one_chain(panel, progress, number, row, names.get(number, ""))
 
 
-def _one_chain(panel: Panel, progress: Progress, number: int, row: Array) -> None:
+def _names(values: Array, near: float) -> dict[int, str]:
+    """Return what stands at the ends of chains: those that end in one place are named in one.
+
+    The last of them has the label, as it is drawn farthest to the right.
+    """
+    ends = []
+    for number, row in enumerate(values):
+        seen = np.flatnonzero(np.isfinite(row))
+        if seen.size:
+            ends.append((int(seen[-1]), float(row[seen[-1]]), number))
+    together: list[list[tuple[int, float, int]]] = []
+    for end in sorted(ends):
+        step, value, _ = end
+        if together and together[-1][0][0] == step and value - together[-1][0][1] < near:
+            together[-1].append(end)
+        else:
+            together.append([end])
+    numbers = [sorted(number for *_, number in group) for group in together]
+    return {group[-1]: _label(group) for group in numbers}
+
+
+def _label(group: Sequence[int]) -> str:
+    named = ", ".join(str(number + 1) for number in group[:MOST_TOGETHER])
+    return named if len(group) <= MOST_TOGETHER else f"{named} …"
+
+
+def _one_chain(panel: Panel, progress: Progress, number: int, row: Array, name: str) -> None:
     look = panel.scene.look
     seen = np.flatnonzero(np.isfinite(row))
     sign = SIGNS[number % len(SIGNS)]
     colour = panel.scene.colour(TINTS[number % len(TINTS)])
     signs = [f"{sign}-open" if made else sign for made in progress.simulated[number, seen]]
-    names = [""] * (seen.size - 1) + [str(number + 1) if number < MOST_NAMED else ""]
+    names = [""] * (seen.size - 1) + [name]
     hover = f"{panel.scene.word('one_chain', chain=number + 1)}: %{{y:.0%}}<extra></extra>"
     # Chains that stand at the same place are moved aside by a hair, never up or down.
     shift = 0.024 * (number - (len(progress.models) - 1) / 2) if len(progress.models) <= 12 else 0.0

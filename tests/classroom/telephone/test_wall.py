@@ -70,6 +70,18 @@ def test_simulated_learners_are_marked_as_such():
     assert len(signs) == 2 * 3
 
 
+def test_chains_that_end_in_one_place_are_named_in_one_label():
+    room = playing(chains=6, length=1)
+    shares = (0.5, 0.2, 0.5, 0.5, 0.21, 0.5)
+    for _ in shares:
+        _, token = room.store.join(room.code)
+        taken = room.store.claim(room.round.id, token)
+        room.store.answer(taken.id, token, {"share": shares[taken.chain]})
+    (picture,) = pictures(wall_of(room))
+    chains = [trace["text"] for trace in picture["traces"] if "text" in str(trace.get("mode"))]
+    assert [texts[-1] for texts in chains] == ["", "", "", "", "2, 5", "1, 3, 4 …"]
+
+
 def test_who_is_waited_for_is_named_with_the_seconds_left():
     room = playing(chains=2, wait=40)
     _, token = room.store.join(room.code)
