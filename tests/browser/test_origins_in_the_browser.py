@@ -29,6 +29,7 @@ def look_at(page, key):
     page.get_by_text(read_lesson(WORDS).text("section", "heading")).click()
     for lesson, origins in parts_of(key):
         if (lesson, origins.place) != (key, ""):
+            settled(page)  # a part that is pressed while the page still runs may stay folded
             page.locator(f".st-key-origins_of_{lesson}_{origins.place} summary").click()
         rows = page.locator(f".st-key-origins_{lesson}_{origins.place} tbody tr")
         expect(rows).to_have_count(len(origins.rows), timeout=EXPECT)
