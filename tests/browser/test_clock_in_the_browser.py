@@ -161,6 +161,7 @@ def test_a_picture_can_be_saved(visit):
         assert len(content) > 10_000
 
 
+@pytest.mark.full
 def test_the_home_page_plays(visit):
     page = at_home_when_it_has_run(visit)
     before = curves(page, "home_clock")

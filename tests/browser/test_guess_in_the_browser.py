@@ -105,6 +105,7 @@ def test_a_point_is_dragged(visit, entry):
     assert abs(now["y"] + now["height"] / 2 - (panel["y"] + 0.75 * panel["height"])) < 8
 
 
+@pytest.mark.full
 @one_page_first
 def test_focus_stays_where_the_guess_was_locked(visit, entry):
     page = asked(visit, entry)

@@ -5,6 +5,7 @@ import pytest
 pytest.importorskip("playwright")
 
 from browsing import EXPECT, part, query, ready, settled, wait_for_figure, wait_for_query
+from first_always import first_always
 from playwright.sync_api import expect
 
 HOME = "home_clock"
@@ -15,7 +16,7 @@ def bottom(place):
     return place.evaluate("node => node.getBoundingClientRect().bottom")
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", first_always(reversed(SCREENS)))
 def test_loop_sentence_and_start_are_in_view_and_the_loop_runs_once(visit, screen):
     width, height = SCREENS[screen]
     page = visit("/", viewport={"width": width, "height": height})

@@ -7,11 +7,9 @@ pytest.importorskip("playwright")
 from browsing import EXPECT, main_player, ready
 from first_always import first_always
 from playwright.sync_api import expect
-from some_pages import some_always
 
 from ui.catalogue import EXPERIMENTS
 
-pages = some_always(EXPERIMENTS)
 # One page always; the others, which share all of this with it, in `.ci/full`.
 one_page_first = pytest.mark.parametrize(
     "entry", first_always(EXPERIMENTS), ids=lambda entry: entry.key
@@ -77,7 +75,7 @@ def names_are_whole(page):
     assert cut == []
 
 
-@pages
+@one_page_first
 @pytest.mark.parametrize("query", first_always([ASKED, TOLD]), ids=["asked", "told"])
 def test_picture_clock_and_controls_fit_a_laptop(visit, entry, query):
     page = visit(address(entry, query), viewport=LAPTOP)
@@ -86,7 +84,7 @@ def test_picture_clock_and_controls_fit_a_laptop(visit, entry, query):
     names_are_whole(page)
 
 
-@pages
+@one_page_first
 @pytest.mark.parametrize("query", first_always(["?projector=true&seed=2", "?projector=true"]))
 def test_picture_clock_and_controls_fit_a_projector(visit, entry, query):
     page = visit(address(entry, query), viewport=PROJECTOR)
@@ -143,7 +141,7 @@ def painted(place):
     return place.evaluate("node => getComputedStyle(node).backgroundColor")
 
 
-@pages
+@one_page_first
 def test_on_a_phone_the_picture_stays_while_its_controls_move(visit, entry):
     page = visit(address(entry, TOLD), viewport=PHONE)
     ready(page)

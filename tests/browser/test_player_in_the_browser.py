@@ -266,6 +266,7 @@ def test_without_what_draws_a_sketch_plays_and_says_so(visit):
     page.unroute(BUNDLE)
 
 
+@pytest.mark.full
 def test_a_hand_just_moved_stays_when_the_preset_is_left(visit):
     key = "one_real_point"
     page = visit(f"/{key}?seed=1")
