@@ -82,7 +82,8 @@ def test_the_services_are_nobody_hold_little_and_are_looked_after():
         assert service["cap_drop"] == ["ALL"]
         assert service["image"].rpartition(":")[2] not in ("", "latest")
         health = " ".join(service["healthcheck"]["test"])
-        assert ("/proxy-health" if name == "proxy" else "/_stcore/health") in health
+        asked = {"proxy": "/proxy-health", "database": "pg_isready -h 127.0.0.1"}
+        assert asked.get(name, "/_stcore/health") in health
 
 
 def test_replicas_share_one_secret_and_check_forms():
@@ -95,6 +96,25 @@ def test_replicas_share_one_secret_and_check_forms():
         assert service["environment"]["STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION"] == "true"
     named = {v for n, v in COMPOSE["services"]["proxy"]["environment"].items() if "REPLICA" in n}
     assert named == {name for name in COMPOSE["services"] if name.startswith("replica-")}
+
+
+def test_replicas_share_one_database_that_is_there_before_them():
+    database = COMPOSE["services"]["database"]
+    password = database["environment"]["POSTGRES_PASSWORD"]
+    assert password.startswith("${CLASS_PASSWORD:?"), "it has no default"
+    assert "ports" not in database, "nobody reaches it from elsewhere"
+    assert re.fullmatch(r"postgres:\d+\.\d+-\w+", database["image"])
+    for name, service in COMPOSE["services"].items():
+        if name.startswith("replica-"):
+            address = service["environment"]["COLLAPSE_CLASS_DATABASE"]
+            assert address == (
+                "${COLLAPSE_CLASS_DATABASE:-"
+                "postgresql://collapse:${CLASS_PASSWORD}@database/collapse}"
+            )
+            assert service["depends_on"]["database"]["condition"] == "service_healthy"
+    asked = (DEPLOY / "example.env").read_text(encoding="utf-8")
+    needed = re.findall(r"\$\{(\w+):\?", (DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    assert all(re.search(f"^{name}=$", asked, flags=re.M) for name in needed)
 
 
 def test_the_cluster_has_the_same_affinity_headers_and_nobody():
