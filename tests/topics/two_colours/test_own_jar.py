@@ -1,7 +1,7 @@
 """A jar typed in words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from collapse_core.topics.two_colours.own_jar import Jar, parse_jar
@@ -57,6 +57,7 @@ def test_jars_that_cannot(text, message):
 
 
 @given(st.text(max_size=80))
+@example("0" * 20 + "\x1b" * 8 + "\U0001089f" * 12)  # each of these is named by nine signs
 def test_any_text_gives_a_jar_or_a_short_complaint(text):
     try:
         outcome = parse_jar(text)
