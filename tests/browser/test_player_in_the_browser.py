@@ -1,6 +1,7 @@
 """The player: its keys, its sketch, what it saves, and the page that plays without the app."""
 
 import re
+from pathlib import Path
 
 import pytest
 from first_always import first_always
@@ -25,12 +26,35 @@ from playwright.sync_api import expect
 from collapse_core import Anchors, ClosedLoop, families
 from collapse_core.topics.two_colours.figure import two_colours_figure
 
+ROOT = Path(__file__).parents[2]
 SHOWN = "/two_colours?anchors=1"
 BUNDLE = "**/plotly-cartesian*"
+# As Streamlit does where a component's data changed while its script was fetched: the script's two
+# calls may come in any order, and the call with the older data is told at once that it is over.
+OLDER_DATA_LAST = """async (script) => {
+    const address = URL.createObjectURL(new Blob([script], {type: "text/javascript"}));
+    const {default: called} = await import(address);
+    const name = "two_colours", setStateValue = () => {};
+    const sent = (tick) => ({data: {name, tick, seek: 1000 + tick}, setStateValue});
+    called(sent(7));
+    const over = called(sent(3));
+    await Promise.resolve();
+    over();
+}"""
 
 
 def wait_for_tick(page, at, key=TWO):
     wait_for_figure(page, key, "player.dataset.tick === String(argument)", at)
+
+
+def test_older_data_that_come_last_are_not_mounted(visit):
+    page = visit(SHOWN)
+    drawn(page)
+    script = (ROOT / "ui" / "player" / "meeting.js").read_text(encoding="utf-8")
+    page.evaluate(OLDER_DATA_LAST, script.replace("METHOD", "hand"))
+    wait_for_tick(page, 7)
+    settled(page)
+    assert tick(page) == 7
 
 
 def test_the_whole_player_is_played_by_keys(visit):

@@ -193,7 +193,7 @@ class Turn {
   }
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+function mount({ data, parentElement, setStateValue }) {
   const home = parentElement.querySelector(".turn");
   let turn = mounted.get(home);
   const stamp = JSON.stringify(data);
@@ -211,5 +211,18 @@ export default function ({ data, parentElement, setStateValue }) {
     turn.stop();
     mounted.delete(home);
     if (turn.state.stage === "sent") setTimeout(leadOn, 100);
+  };
+}
+
+export default function (component) {
+  const visit = { over: false };
+  // Where newer data came while this was fetched, Streamlit may call with the older ones last, and
+  // says at once that their visit is over: nothing is mounted before it could have said so.
+  setTimeout(() => {
+    if (!visit.over) visit.leave = mount(component);
+  });
+  return () => {
+    visit.over = true;
+    if (visit.leave) visit.leave();
   };
 }
