@@ -189,6 +189,7 @@ TICKS_ARE_NOTED = """(globalThis.ticks = [],
         .observe(player, {attributes: true, attributeFilter: ["data-tick"]}))"""
 
 
+@pytest.mark.full
 def test_another_jar_is_another_run(visit):
     page = at_home_when_it_has_run(visit)
     before = stamp(page, "home_clock")
