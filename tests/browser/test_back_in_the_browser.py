@@ -136,6 +136,7 @@ def test_a_rest_of_the_clock_is_one_entry_and_one_step_back(visit, key, name):
     assert entries(page) == start + 1
 
 
+@pytest.mark.full
 @pages
 def test_another_page_and_back_brings_the_settings_back(visit, key, name):
     page = opened(visit, key, name)
