@@ -1,6 +1,7 @@
 """Which pages a slow test opens always, and which in `.ci/full` alone.
 
-What all pages share is seen on a few kinds: exact laws, long work, a map that is pressed.
+What all pages share is seen on a few kinds: the first page, exact laws, a map that is pressed. Long
+work has tests of its own.
 """
 
 import pytest

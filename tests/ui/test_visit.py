@@ -42,20 +42,17 @@ def press(at, code):
 
 @pytest.mark.parametrize(
     ("link", "browser", "heard"),
-    first_always(
-        [
-            ({}, None, "en"),
-            ({}, "en-GB", "en"),
-            ({}, "de", "de"),
-            ({}, "de-AT", "de"),
-            ({}, "fi", "en"),
-            ({}, "../..", "en"),
-            ({"lang": "de"}, "en-GB", "de"),
-            ({"lang": "en"}, "de-DE", "en"),
-            ({"lang": "xx"}, "en-GB", "en"),
-        ],
-        9,
-    ),
+    [
+        ({}, None, "en"),
+        ({}, "en-GB", "en"),
+        ({}, "de", "de"),
+        ({}, "de-AT", "de"),
+        ({}, "fi", "en"),
+        ({}, "../..", "en"),
+        ({"lang": "de"}, "en-GB", "de"),
+        ({"lang": "en"}, "de-DE", "en"),
+        ({"lang": "xx"}, "en-GB", "en"),
+    ],
 )
 def test_the_link_says_it_before_the_browser(link, browser, heard):
     assert spoken(open_page(TWO, link, context={"locale": browser})) == heard
